@@ -1,0 +1,14 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
+//! untaint
+pub mod attr;
+mod error;
+pub mod escape;
+pub mod redirect;
+mod safe;
+mod traits;
+pub mod uri;
+pub use error::{Param, Path, PolicyError, Report, Step, Violation};
+pub use traits::{
+    All, Checked, Each, FromFn, FromUntrusted, Optional, PolicySource, Sanitizer, Validator, all, each,
+    from_fn, optional,
+};

@@ -1,0 +1,438 @@
+//! The decision about one target.
+
+use super::policy::{DEFAULT_MAX_LEN, RedirectPolicy};
+use super::target::SafeRedirect;
+use crate::error::Violation;
+use crate::traits::{FromUntrusted, Validator};
+use crate::uri::host::{self, Authority, HostRule, WebScheme};
+use crate::uri::plain_scheme;
+
+/// Why a redirect target was refused.
+///
+/// Nothing of the target is in it: only the reason, lengths and byte offsets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{kind}")]
+pub struct RedirectError {
+    kind: RedirectErrorKind,
+}
+
+/// The reasons of a [`RedirectError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedirectErrorKind {
+    /// The target is empty.
+    #[error("the target is empty")]
+    Empty,
+    /// The target is longer than the policy allows.
+    #[error("the target has {len} bytes, {max} are allowed")]
+    TooLong {
+        /// The target's length in bytes.
+        len: usize,
+        /// The policy's limit in bytes.
+        max: usize,
+    },
+    /// A C0 control or DEL: browsers drop some of them, and a header ends at others.
+    #[error("a control character stands at byte {at}")]
+    Control {
+        /// Byte offset of the first one.
+        at: usize,
+    },
+    /// The target begins with a space, which browsers skip.
+    #[error("the target begins with a space")]
+    Space,
+    /// A `\` stands before the query, where browsers read `/`.
+    #[error("a backslash stands at byte {at}")]
+    Backslash {
+        /// Byte offset of the first one.
+        at: usize,
+    },
+    /// The scheme is neither `http` nor `https` nor one of the policy's app schemes.
+    #[error("the scheme is not on the list")]
+    Scheme,
+    /// A user name or password stands before the host.
+    #[error("a user name before the host is not allowed")]
+    Userinfo,
+    /// No host, or none that every program reads alike; `https:` without exactly two slashes.
+    #[error("the target has no host that every program reads alike")]
+    Malformed,
+    /// The host, or its port, is not on the list.
+    #[error("the site is not on the list")]
+    Host,
+    /// The policy requires `https`.
+    #[error("the target is not https")]
+    Https,
+    /// The path does not begin with one of the policy's prefixes.
+    #[error("the path is outside the allowed ones")]
+    Path,
+    /// The host cannot be read without the feature `url`.
+    #[error("this form of host is not supported in this build")]
+    Unsupported,
+}
+
+impl RedirectError {
+    /// The reason.
+    #[must_use]
+    pub fn kind(&self) -> RedirectErrorKind {
+        self.kind
+    }
+
+    /// The reason's name, stable over releases.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            RedirectErrorKind::Empty => "redirect.empty",
+            RedirectErrorKind::TooLong { .. } => "redirect.too_long",
+            RedirectErrorKind::Control { .. } => "redirect.control",
+            RedirectErrorKind::Space => "redirect.space",
+            RedirectErrorKind::Backslash { .. } => "redirect.backslash",
+            RedirectErrorKind::Scheme => "redirect.scheme",
+            RedirectErrorKind::Userinfo => "redirect.userinfo",
+            RedirectErrorKind::Malformed => "redirect.malformed",
+            RedirectErrorKind::Host => "redirect.host",
+            RedirectErrorKind::Https => "redirect.https",
+            RedirectErrorKind::Path => "redirect.path",
+            RedirectErrorKind::Unsupported => "redirect.unsupported",
+        }
+    }
+}
+
+impl From<RedirectErrorKind> for RedirectError {
+    fn from(kind: RedirectErrorKind) -> Self {
+        Self { kind }
+    }
+}
+
+impl From<RedirectError> for Violation {
+    fn from(error: RedirectError) -> Self {
+        let violation = Self::new(error.code()).with_detail(error.to_string());
+        match error.kind {
+            RedirectErrorKind::TooLong { len, max } => {
+                violation.with_param("len", len).with_param("max", max)
+            }
+            RedirectErrorKind::Control { at } | RedirectErrorKind::Backslash { at } => {
+                violation.with_param("at", at)
+            }
+            _ => violation,
+        }
+    }
+}
+
+/// Lets a redirect target through that stays on the policy's sites, unchanged, or says why not.
+///
+/// Linear in the target's length in bytes, at most the policy's `max_len`; allocates only for hosts that text
+/// cannot decide (international names, address literals).
+///
+/// # Errors
+/// [`RedirectError`], with the reason and never with the target.
+///
+/// # Examples
+/// ```
+/// use untaint::redirect::{self, RedirectErrorKind, RedirectPolicy};
+///
+/// let policy = RedirectPolicy::builder().origin("https://app.test").host("example.com").build()?;
+/// assert_eq!(redirect::check("/account?next=//x", &policy).unwrap(), "/account?next=//x");
+/// assert!(redirect::check("https://app.test/", &policy).unwrap().is_local());
+///
+/// let refused = redirect::check("https://example.com@evil.example/", &policy).unwrap_err();
+/// assert_eq!(refused.kind(), RedirectErrorKind::Userinfo);
+/// let refused = redirect::check("/\t/evil.example", &policy).unwrap_err();
+/// assert_eq!(refused.kind(), RedirectErrorKind::Control { at: 1 });
+/// # Ok::<(), untaint::PolicyError>(())
+/// ```
+pub fn check<'a>(target: &'a str, policy: &RedirectPolicy) -> Result<SafeRedirect<'a>, RedirectError> {
+    match is_local(target, policy) {
+        Ok(local) => Ok(SafeRedirect::checked(target, local)),
+        Err(kind) => Err(RedirectError { kind }),
+    }
+}
+
+/// [`check`], with another safe target in the place of a refusal.
+///
+/// # Examples
+/// ```
+/// use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+///
+/// const HOME: SafeRedirect<'static> = SafeRedirect::from_static("/home");
+/// assert_eq!(redirect::check_or("/account", RedirectPolicy::path_only(), HOME), "/account");
+/// assert_eq!(redirect::check_or("//evil.example", RedirectPolicy::path_only(), HOME), "/home");
+/// ```
+#[must_use]
+pub fn check_or<'a>(
+    target: &'a str,
+    policy: &RedirectPolicy,
+    fallback: SafeRedirect<'a>,
+) -> SafeRedirect<'a> {
+    check(target, policy).unwrap_or(fallback)
+}
+
+/// The one-liner for `?next=`: a target on this site, or the fallback.
+///
+/// Checks with [`RedirectPolicy::path_only`]. The fallback is checked too; one that is not on this site either
+/// becomes `/`.
+///
+/// # Examples
+/// ```
+/// use untaint::redirect;
+///
+/// assert_eq!(redirect::local(Some("/account"), "/home"), "/account");
+/// assert_eq!(redirect::local(Some("https://evil.example"), "/home"), "/home");
+/// assert_eq!(redirect::local(None, "/home"), "/home");
+/// ```
+#[must_use]
+#[doc(alias = "IsLocalUrl")]
+#[doc(alias = "safe_next")]
+pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
+    let policy = RedirectPolicy::path_only();
+    next.and_then(|target| check(target, policy).ok())
+        .or_else(|| check(fallback, policy).ok())
+        .unwrap_or(const { SafeRedirect::from_static("/") })
+}
+
+/// The check under the name that Django users look for: whether a target stays on this site or the given hosts.
+///
+/// A `bool` carries neither the target nor the reason; prefer [`check`]. Entries are written as for
+/// [`RedirectPolicyBuilder::host`](super::RedirectPolicyBuilder::host) and read at each call; a malformed one
+/// matches nothing. A target that names no scheme (`//host`) does not pass with `require_https`.
+///
+/// # Examples
+/// ```
+/// use untaint::redirect::has_allowed_host_and_scheme;
+///
+/// assert!(has_allowed_host_and_scheme("https://example.com/x", &["example.com"], true));
+/// assert!(has_allowed_host_and_scheme("/x", &[], true));
+/// assert!(!has_allowed_host_and_scheme("https://example.com.evil.example/x", &["example.com"], true));
+/// ```
+#[must_use]
+#[doc(alias = "url_has_allowed_host_and_scheme")]
+#[doc(alias = "is_safe_url")]
+pub fn has_allowed_host_and_scheme(target: &str, allowed_hosts: &[&str], require_https: bool) -> bool {
+    let mut policy = RedirectPolicy::path_only().clone();
+    policy.rules = allowed_hosts.iter().filter_map(|entry| HostRule::parse("host", entry).ok()).collect();
+    policy.require_https = require_https;
+    check(target, &policy).is_ok()
+}
+
+/// `Ok(true)`: on this site. `Ok(false)`: on a listed one.
+fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
+    let bytes = target.as_bytes();
+    if bytes.len() > policy.max_len {
+        return Err(RedirectErrorKind::TooLong { len: bytes.len(), max: policy.max_len });
+    }
+    if has_odd_byte(bytes) {
+        find_fault(bytes)?;
+    }
+    match bytes {
+        [b'/', b'/', ..] => {
+            let scheme = policy.origin.unwrap_or(WebScheme::Inherited);
+            check_site(&target[2..], scheme, policy)
+        }
+        [b'/' | b'?' | b'#', ..] => check_relative(target, policy),
+        [b' ', ..] => Err(RedirectErrorKind::Space),
+        [] => Err(RedirectErrorKind::Empty),
+        _ => match plain_scheme(bytes) {
+            Some(colon) => check_absolute(target, colon, policy),
+            None => check_relative(target, policy),
+        },
+    }
+}
+
+/// Whether a C0 control, DEL or `\` stands anywhere: one scan, eight bytes at a time.
+///
+/// Each test borrows only from bytes above the first hit, so a hit may be reported twice but none is missed and
+/// none is made up (Mycroft's test for a zero byte, applied to `byte ^ wanted`).
+fn has_odd_byte(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let odd_word = |word: u64| {
+        let has = |byte: u8| {
+            let zeroed = word ^ (ONES * u64::from(byte));
+            zeroed.wrapping_sub(ONES) & !zeroed
+        };
+        // Below 0x20, for bytes without the high bit.
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        (control | has(0x7F) | has(b'\\')) & HIGH != 0
+    };
+    let mut rest = bytes;
+    while let Some((word, tail)) = rest.split_first_chunk::<8>() {
+        if odd_word(u64::from_le_bytes(*word)) {
+            return true;
+        }
+        rest = tail;
+    }
+    // The last eight bytes once more, rather than up to seven single ones.
+    match bytes.last_chunk::<8>() {
+        Some(word) => odd_word(u64::from_le_bytes(*word)),
+        None => bytes.iter().any(|byte| byte.is_ascii_control() || *byte == b'\\'),
+    }
+}
+
+/// The first control, or the first `\` before the query; a `\` behind `?` or `#` is no fault.
+#[cold]
+fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
+    if let Some(at) = crate::uri::first_control(bytes) {
+        return Err(RedirectErrorKind::Control { at });
+    }
+    match bytes.iter().position(|byte| matches!(byte, b'\\' | b'?' | b'#')) {
+        Some(at) if bytes[at] == b'\\' => Err(RedirectErrorKind::Backslash { at }),
+        _ => Ok(()),
+    }
+}
+
+fn check_relative(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
+    if policy.prefixes.is_empty() { Ok(true) } else { check_path(target, policy).map(|()| true) }
+}
+
+fn check_absolute(target: &str, colon: usize, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
+    let (scheme, rest) = (&target[..colon], &target[colon + 1..]);
+    match WebScheme::named(scheme) {
+        Some(scheme) => {
+            // `https:/x` and `https:x` are another site or a path of this one, by the page's own scheme.
+            let rest = rest.strip_prefix("//").ok_or(RedirectErrorKind::Malformed)?;
+            check_site(rest, scheme, policy)
+        }
+        None if policy.schemes.iter().any(|listed| listed.eq_ignore_ascii_case(scheme)) => Ok(false),
+        None => Err(RedirectErrorKind::Scheme),
+    }
+}
+
+/// `rest` is what follows `//`.
+fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let place = match host::find(&policy.rules, authority, scheme) {
+        Authority::Listed(place) => place,
+        Authority::Unlisted => return Err(RedirectErrorKind::Host),
+        Authority::Userinfo => return Err(RedirectErrorKind::Userinfo),
+        Authority::Malformed => return Err(RedirectErrorKind::Malformed),
+        Authority::Unsupported => return Err(RedirectErrorKind::Unsupported),
+    };
+    if policy.require_https && scheme != WebScheme::Https {
+        return Err(RedirectErrorKind::Https);
+    }
+    if !policy.prefixes.is_empty() {
+        check_path(if path.starts_with('/') { path } else { "/" }, policy)?;
+    }
+    Ok(place == 0 && policy.origin.is_some())
+}
+
+/// Whether a path lies below one of the policy's prefixes, as a browser sends it and as a server may decode it.
+fn check_path(target: &str, policy: &RedirectPolicy) -> Result<(), RedirectErrorKind> {
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
+    let sent = resolve(path.split('/'), false);
+    // Slashes that a server decodes split segments, and empty segments may be merged: the worst reading counts.
+    let decoded = decode_separators(path);
+    let decoded = resolve(decoded.split(['/', '\\']), true);
+    let inside = |prefix: &String| is_below(&sent, prefix) && is_below(&decoded, prefix);
+    if policy.prefixes.iter().any(inside) { Ok(()) } else { Err(RedirectErrorKind::Path) }
+}
+
+/// Resolves dot segments as the URL standard's path state does; the result begins with `/`.
+fn resolve<'a>(segments: impl Iterator<Item = &'a str>, merge_empty: bool) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut ends_in_dots = false;
+    for segment in segments {
+        let dots = dot_segment(segment);
+        ends_in_dots = dots > 0 || (merge_empty && segment.is_empty());
+        match dots {
+            0 if ends_in_dots => {}
+            0 => kept.push(segment),
+            1 => {}
+            _ => {
+                kept.pop();
+            }
+        }
+    }
+    let mut path = String::new();
+    for segment in &kept {
+        path.push('/');
+        path.push_str(segment);
+    }
+    // `/a/..` and `/a/.` name the folder, so a slash stands at the end.
+    if ends_in_dots || path.is_empty() {
+        path.push('/');
+    }
+    path
+}
+
+/// 1 for `.`, 2 for `..`, each dot also as `%2e`; 0 for every other segment.
+fn dot_segment(segment: &str) -> u8 {
+    let mut dots = 0;
+    let mut rest = segment.as_bytes();
+    while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
+        dots += 1;
+        rest = tail;
+        if dots > 2 {
+            return 0;
+        }
+    }
+    if rest.is_empty() { dots } else { 0 }
+}
+
+/// `%2f` as `/` and `%5c` as `\`, all else as it is.
+fn decode_separators(path: &str) -> String {
+    let mut decoded = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(percent) = rest.find('%') {
+        let (before, escape) = rest.split_at(percent);
+        decoded.push_str(before);
+        let separator = match escape.as_bytes() {
+            [_, b'2', b'f' | b'F', ..] => Some('/'),
+            [_, b'5', b'c' | b'C', ..] => Some('\\'),
+            _ => None,
+        };
+        decoded.push(separator.unwrap_or('%'));
+        rest = &escape[if separator.is_some() { 3 } else { 1 }..];
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+/// Whether `path` begins with `prefix` at the edge of a segment.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| prefix.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
+}
+
+/// [`is_local`] for the path-only policy, in a `const`; byte by byte, because it runs in the compiler.
+pub(super) const fn is_local_literal(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    if bytes.is_empty() || bytes.len() > DEFAULT_MAX_LEN || bytes[0] == b' ' {
+        return false;
+    }
+    if bytes.len() > 1 && bytes[0] == b'/' && bytes[1] == b'/' {
+        return false;
+    }
+    let mut may_be_scheme = bytes[0].is_ascii_alphabetic();
+    let mut before_query = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            byte if byte.is_ascii_control() => return false,
+            b'\\' if before_query => return false,
+            b':' if may_be_scheme => return false,
+            b'?' | b'#' => {
+                before_query = false;
+                may_be_scheme = false;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.' => {}
+            _ => may_be_scheme = false,
+        }
+        at += 1;
+    }
+    true
+}
+
+impl Validator<str> for RedirectPolicy {
+    fn check(&self, value: &str) -> Result<(), Violation> {
+        is_local(value, self).map(drop).map_err(|kind| RedirectError { kind }.into())
+    }
+}
+
+impl FromUntrusted for SafeRedirect<'static> {
+    type Policy = RedirectPolicy;
+
+    fn from_untrusted(raw: String, policy: &RedirectPolicy) -> Result<Self, Violation> {
+        check(&raw, policy).map(SafeRedirect::into_owned).map_err(Violation::from)
+    }
+}

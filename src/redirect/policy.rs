@@ -1,0 +1,182 @@
+//! What the caller decides about redirects: this site, other hosts, app schemes, limits.
+
+use crate::error::PolicyError;
+use crate::uri::host::{HostRule, WebScheme};
+use crate::uri::parse_scheme_entry;
+
+/// Where a redirect may lead: built once, in a `static`.
+///
+/// Without `require_https`, `http` and `https` of a host are the same site on their default ports, this site's own
+/// host included.
+///
+/// # Examples
+/// ```
+/// use untaint::redirect::{self, RedirectPolicy};
+///
+/// let policy = RedirectPolicy::builder().origin("https://app.test").host("*.example.com").build()?;
+/// assert!(redirect::check("https://docs.example.com/", &policy).is_ok());
+/// assert!(redirect::check("https://example.com/", &policy).is_err()); // the wildcard is not the name itself
+/// # Ok::<(), untaint::PolicyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedirectPolicy {
+    /// With `origin`, the first rule is this site.
+    pub(super) rules: Vec<HostRule>,
+    pub(super) origin: Option<WebScheme>,
+    pub(super) schemes: Vec<String>,
+    pub(super) prefixes: Vec<String>,
+    pub(super) require_https: bool,
+    pub(super) max_len: usize,
+}
+
+pub(super) const DEFAULT_MAX_LEN: usize = 2048;
+
+static PATH_ONLY: RedirectPolicy = RedirectPolicy {
+    rules: Vec::new(),
+    origin: None,
+    schemes: Vec::new(),
+    prefixes: Vec::new(),
+    require_https: false,
+    max_len: DEFAULT_MAX_LEN,
+};
+
+impl RedirectPolicy {
+    /// Paths, queries and fragments of this site, whatever its name; no absolute URL, not even the site's own.
+    #[must_use]
+    pub fn path_only() -> &'static Self {
+        &PATH_ONLY
+    }
+
+    /// Starts from [`path_only`](Self::path_only).
+    pub fn builder() -> RedirectPolicyBuilder {
+        RedirectPolicyBuilder { policy: PATH_ONLY.clone(), error: None }
+    }
+}
+
+/// Builds a [`RedirectPolicy`]; the first wrong entry is reported by [`build`](Self::build).
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct RedirectPolicyBuilder {
+    policy: RedirectPolicy,
+    error: Option<PolicyError>,
+}
+
+impl RedirectPolicyBuilder {
+    /// Names this site, as `https://app.test` or `http://localhost:3000`: its absolute URLs are local.
+    ///
+    /// Take it from the configuration, never from the request's `Host` header, which the visitor writes.
+    pub fn origin(mut self, origin: &str) -> Self {
+        match parse_origin(origin) {
+            Ok((scheme, rule)) if self.policy.origin.is_none() => {
+                self.policy.origin = Some(scheme);
+                self.policy.rules.insert(0, rule);
+            }
+            Ok(_) => {
+                self.fail(PolicyError::new(
+                    "origin",
+                    origin,
+                    "this site has one origin; add others as hosts",
+                ));
+            }
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Allows another host: `example.com` on its scheme's default port, `example.com:8443` on that port,
+    /// `*.example.com` for every subdomain at any depth but not the name itself, `[::1]`, `127.0.0.1`,
+    /// international names in Unicode or ACE form.
+    pub fn host(mut self, host: &str) -> Self {
+        match HostRule::parse("host", host) {
+            Ok(rule) => self.policy.rules.push(rule),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Allows several hosts; see [`host`](Self::host).
+    pub fn hosts<'a>(self, hosts: impl IntoIterator<Item = &'a str>) -> Self {
+        hosts.into_iter().fold(self, Self::host)
+    }
+
+    /// Refuses `http://` everywhere, and `//host` unless the origin is `https`; not unless set.
+    pub fn require_https(mut self, required: bool) -> Self {
+        self.policy.require_https = required;
+        self
+    }
+
+    /// Allows links into an app by the name of their scheme, such as `myapp` for `myapp://callback`. What stands
+    /// behind the scheme is not looked at, but for controls and backslashes.
+    ///
+    /// Schemes that run code or wrap another URL, and those with hosts of their own (`http`, `https`, `ftp`, `ws`,
+    /// `wss`), are a [`PolicyError`].
+    pub fn scheme(mut self, scheme: &str) -> Self {
+        match parse_scheme_entry("scheme", scheme) {
+            Ok(name) if matches!(name.as_str(), "http" | "https" | "ftp" | "ws" | "wss") => {
+                self.fail(PolicyError::new(
+                    "scheme",
+                    scheme,
+                    "web addresses are allowed by host, not by scheme",
+                ));
+            }
+            Ok(name) => self.policy.schemes.push(name),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Allows only paths that begin with `prefix`, on this site and on the listed hosts; call it again for a
+    /// second prefix.
+    ///
+    /// Compared after dot segments are resolved as a browser does (`%2e` included), and on a segment's edge:
+    /// `/app` allows `/app` and `/app/x`, not `/apple`; `/app/` allows `/app/` and below. A path that would leave
+    /// the prefix if a server decoded `%2f` or `%5c` in it is refused too. Targets relative to the page
+    /// (`x`, `?q`, `#f`) are refused, because the page is not known here.
+    pub fn path_prefix(mut self, prefix: &str) -> Self {
+        let plain = prefix.starts_with('/')
+            && !prefix.contains("//")
+            && !prefix.contains(['?', '#', '\\', '%'])
+            && !prefix.contains(|c: char| c.is_control() || c.is_whitespace())
+            && !prefix.split('/').any(|segment| matches!(segment, "." | ".."));
+        if plain {
+            self.policy.prefixes.push(prefix.to_owned());
+        } else {
+            let reason =
+                "a prefix is a plain path such as /app/, without dot segments, escapes, query or fragment";
+            self.fail(PolicyError::new("path_prefix", prefix, reason));
+        }
+        self
+    }
+
+    /// Sets the longest target, in bytes (2048 unless set); longer ones are refused before they are read.
+    pub fn max_len(mut self, bytes: usize) -> Self {
+        self.policy.max_len = bytes;
+        self
+    }
+
+    /// The policy, or the first entry that was wrong.
+    pub fn build(self) -> Result<RedirectPolicy, PolicyError> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.policy),
+        }
+    }
+
+    fn fail(&mut self, error: PolicyError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+/// Reads `scheme://host[:port]`, as the `Origin` header writes it (RFC 6454 section 6.2).
+fn parse_origin(origin: &str) -> Result<(WebScheme, HostRule), PolicyError> {
+    let wrong = || PolicyError::new("origin", origin, "write it as https://example.com, with http or https");
+    let (scheme, authority) = origin.split_once("://").ok_or_else(wrong)?;
+    let scheme = WebScheme::named(scheme).ok_or_else(wrong)?;
+    let authority = authority.strip_suffix('/').unwrap_or(authority);
+    if authority.starts_with('*') {
+        return Err(PolicyError::new("origin", origin, "this site has one name; allow subdomains as a host"));
+    }
+    let rule = HostRule::parse("origin", authority)
+        .map_err(|error| PolicyError::new("origin", origin, error.reason().to_owned()))?;
+    Ok((scheme, rule.without_default_port(scheme)))
+}

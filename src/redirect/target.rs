@@ -1,0 +1,175 @@
+//! The target that was checked, and the forms in which it is sent.
+
+use super::check::is_local_literal;
+use crate::safe::safe_text;
+use std::borrow::Cow;
+
+/// A redirect target that stays on the sites a [`RedirectPolicy`](super::RedirectPolicy) names.
+///
+/// # Guarantees
+/// A browser that receives it in a `Location` header, or follows it as a link, from a page of this site ends on
+/// this site, on a listed host, or in a listed app. It is the text that was checked, byte for byte, and holds no
+/// C0 control and no DEL.
+///
+/// # Does not guarantee
+/// * That it is text for HTML: `'` and `&` are legal in a URL. Escape it, or use [`attr::href`](crate::attr::href)
+///   with [`uri::check`](crate::uri::check).
+/// * That parts of it are safe on their own: `/.//evil.example` is a path of this site, and its *resolved path*
+///   `//evil.example` is another one. Send the whole.
+/// * Which page a relative target names: `home` and `?q` depend on the request's path, and on `<base>` in a link.
+/// * What the listed sites do: one that redirects anywhere is an open redirect of its own.
+///
+/// It cannot be made without the check, and it has no `Display`:
+/// ```compile_fail
+/// let next = untaint::redirect::SafeRedirect { text: "//evil.example".into(), local: true };
+/// ```
+/// ```compile_fail
+/// let next = untaint::redirect::local(None, "/");
+/// format!("<a href='{next}'>");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SafeRedirect<'a> {
+    text: Cow<'a, str>,
+    local: bool,
+}
+
+safe_text!(SafeRedirect);
+
+impl SafeRedirect<'static> {
+    /// A literal target on this site, checked when the program is compiled (in a `const`).
+    ///
+    /// # Panics
+    /// When `target` does not keep [`RedirectPolicy::path_only`](super::RedirectPolicy::path_only); in a `const`
+    /// this stops the build.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::redirect::SafeRedirect;
+    ///
+    /// const HOME: SafeRedirect<'static> = SafeRedirect::from_static("/home");
+    /// assert!(HOME.is_local());
+    /// ```
+    /// ```compile_fail
+    /// # use untaint::redirect::SafeRedirect;
+    /// const ELSEWHERE: SafeRedirect<'static> = SafeRedirect::from_static("//evil.example");
+    /// # let _ = ELSEWHERE;
+    /// ```
+    #[must_use]
+    pub const fn from_static(target: &'static str) -> Self {
+        assert!(is_local_literal(target), "SafeRedirect::from_static: the target is not a path on this site");
+        Self { text: Cow::Borrowed(target), local: true }
+    }
+}
+
+impl<'a> SafeRedirect<'a> {
+    pub(super) fn checked(text: &'a str, local: bool) -> Self {
+        Self { text: Cow::Borrowed(text), local }
+    }
+
+    /// The same target, independent of the request it came from.
+    #[must_use]
+    pub fn into_owned(self) -> SafeRedirect<'static> {
+        SafeRedirect { text: Cow::Owned(self.text.into_owned()), local: self.local }
+    }
+
+    /// Whether the target is on this site: relative, or on the policy's origin.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// The target as an ASCII header value (RFC 9110 section 10.2.2): what a browser makes of it, written out.
+    ///
+    /// Spaces and characters outside ASCII are percent-encoded as UTF-8, an international host becomes its ACE
+    /// form, and spaces at the end, which a browser drops, are left out. Borrows when the target is plain ASCII.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::redirect;
+    ///
+    /// assert_eq!(redirect::local(Some("/a?b=c"), "/").location(), "/a?b=c");
+    /// assert_eq!(redirect::local(Some("/caf\u{e9} 1"), "/").location(), "/caf%C3%A9%201");
+    /// ```
+    #[must_use]
+    pub fn location(&self) -> Cow<'_, str> {
+        let text = self.text.trim_end_matches(' ');
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Cow::Borrowed(text);
+        }
+        // The authority of a web address is the one part that is not percent-encoded.
+        let Some(start) = authority_start(text) else { return Cow::Owned(percent_encoded(text)) };
+        let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |end| start + end);
+        let mut location = text[..start].to_owned();
+        location.push_str(&ascii_authority(&text[start..end]));
+        location.push_str(&percent_encoded(&text[end..]));
+        Cow::Owned(location)
+    }
+
+    /// The same target with a `#` at its end if it has no fragment.
+    ///
+    /// A browser carries the fragment of the requested page over a redirect, also to another site
+    /// (Fetch standard, "location URL"): `/x#secret` arrives as `https://example.com/#secret`. An empty fragment
+    /// stops that.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::redirect;
+    ///
+    /// assert_eq!(redirect::local(Some("/a"), "/").without_inherited_fragment(), "/a#");
+    /// assert_eq!(redirect::local(Some("/a#b"), "/").without_inherited_fragment(), "/a#b");
+    /// ```
+    #[must_use]
+    pub fn without_inherited_fragment(mut self) -> Self {
+        if !self.text.contains('#') {
+            self.text.to_mut().push('#');
+        }
+        self
+    }
+}
+
+/// Where the authority of a checked web address begins.
+fn authority_start(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(2);
+    }
+    ["https://", "http://"].into_iter().find_map(|start| {
+        text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)).then_some(start.len())
+    })
+}
+
+/// A checked authority in ASCII: only the `url` crate lets another one through.
+fn ascii_authority(authority: &str) -> Cow<'_, str> {
+    #[cfg(feature = "url")]
+    if !authority.is_ascii() {
+        let (host, port) = authority.split_once(':').map_or((authority, ""), |(host, port)| (host, port));
+        if let Ok(ascii) = url::Host::parse(host) {
+            return Cow::Owned(if port.is_empty() { ascii.to_string() } else { format!("{ascii}:{port}") });
+        }
+    }
+    Cow::Borrowed(authority)
+}
+
+fn percent_encoded(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len() + 16);
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}
+
+/// The [`location`](SafeRedirect::location), ready for the header.
+#[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl From<SafeRedirect<'_>> for http::HeaderValue {
+    fn from(target: SafeRedirect<'_>) -> Self {
+        // A location is visible ASCII, which every header takes; `/` stands in because nothing here may panic.
+        Self::from_str(&target.location()).unwrap_or(Self::from_static("/"))
+    }
+}

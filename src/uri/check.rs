@@ -1,0 +1,393 @@
+//! Links against a policy: refused with a reason, or replaced by one that does nothing.
+
+use super::host::{self, Authority, WebScheme};
+use super::policy::UriPolicy;
+use super::reference::{Reference, classify, first_control, scheme};
+use crate::error::Violation;
+use crate::safe::safe_text;
+use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use std::borrow::Cow;
+
+/// What [`clean`] puts in the place of a link it cannot keep: a URL that goes nowhere and is easy to search for.
+pub const INERT: &str = "about:invalid#untaint";
+
+/// A link that runs no script when it is followed, and that kept a [`UriPolicy`].
+///
+/// # Guarantees
+/// In a double-quoted `href` of an `a` or `area`, or `src` of an `img`, written by [`attr::href`](crate::attr::href)
+/// and its neighbours, the browser reads the scheme, the host and the form that were checked.
+///
+/// # Does not guarantee
+/// That the target is friendly, unless the policy lists hosts. Not for what loads code or frames or sends forms
+/// (`script`, `iframe`, `form`, `base`, `object`): for those there is [`ResourceUri`]. Not for a redirect:
+/// [`redirect::check`](crate::redirect::check) decides those. A relative link depends on the page and on its `<base>`.
+/// The text holds `&`, `'` and whatever else a URL may hold, so it has no `Display`:
+/// ```compile_fail
+/// let link = untaint::uri::check("/x", untaint::uri::UriPolicy::web()).unwrap();
+/// format!("<a href='{link}'>"); // use untaint::attr::href(&link)
+/// ```
+/// It cannot be made without the check:
+/// ```compile_fail
+/// let link = untaint::uri::SafeUri { text: "javascript:x".into() };
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SafeUri<'a> {
+    text: Cow<'a, str>,
+}
+
+safe_text!(SafeUri);
+
+impl SafeUri<'_> {
+    /// The same link, independent of the text it came from.
+    #[must_use]
+    pub fn into_owned(self) -> SafeUri<'static> {
+        SafeUri { text: Cow::Owned(self.text.into_owned()) }
+    }
+
+    /// Whether [`clean`] had to replace the link.
+    #[must_use]
+    pub fn is_inert(&self) -> bool {
+        self.text == INERT
+    }
+}
+
+/// The address of something that runs on the page or speaks for it, from a list of hosts.
+///
+/// # Guarantees
+/// It is `http` or `https` on a host the policy lists, or relative where the policy allows that.
+///
+/// # Does not guarantee
+/// What the host serves there. Whoever can store files on a listed host can run script on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResourceUri<'a> {
+    text: Cow<'a, str>,
+}
+
+safe_text!(ResourceUri);
+
+impl ResourceUri<'_> {
+    /// The same address, independent of the text it came from.
+    #[must_use]
+    pub fn into_owned(self) -> ResourceUri<'static> {
+        ResourceUri { text: Cow::Owned(self.text.into_owned()) }
+    }
+}
+
+/// Why a link was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{kind}")]
+pub struct UriError {
+    kind: UriErrorKind,
+}
+
+/// The reasons of a [`UriError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum UriErrorKind {
+    /// A C0 control or DEL stands in the text; browsers drop some of them and keep others.
+    #[error("a control character stands at byte {at}")]
+    Control {
+        /// Byte offset of the first one.
+        at: usize,
+    },
+    /// The scheme is not on the policy's list.
+    #[error("the scheme is not on the list")]
+    Scheme,
+    /// The policy takes no relative references.
+    #[error("a relative link is not allowed here")]
+    Relative,
+    /// The policy takes no network-path references.
+    #[error("a link that begins with two slashes is not allowed here")]
+    NetworkPath,
+    /// The host is not on the policy's list.
+    #[error("the site is not on the list")]
+    Host,
+    /// A user name or password stands before the host.
+    #[error("a user name before the host is not allowed")]
+    Userinfo,
+    /// Programs would read different hosts, or none, out of the text.
+    #[error("the link has no host that every program reads alike")]
+    Malformed,
+    /// A `data:` URL is not one base64 raster image, or the policy takes none.
+    #[error("a data link is allowed only for a base64 raster image")]
+    Data,
+    /// A resource was checked against a policy without a list of hosts.
+    #[error("the policy lists no hosts, so nothing may be loaded")]
+    NoHostList,
+    /// The host cannot be read without the feature `url`.
+    #[error("this form of host is not supported in this build")]
+    Unsupported,
+}
+
+impl UriError {
+    /// The reason.
+    #[must_use]
+    pub fn kind(&self) -> UriErrorKind {
+        self.kind
+    }
+
+    /// The reason's name, stable over releases.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            UriErrorKind::Control { .. } => "uri.control",
+            UriErrorKind::Scheme => "uri.scheme",
+            UriErrorKind::Relative => "uri.relative",
+            UriErrorKind::NetworkPath => "uri.network_path",
+            UriErrorKind::Host => "uri.host",
+            UriErrorKind::Userinfo => "uri.userinfo",
+            UriErrorKind::Malformed => "uri.malformed",
+            UriErrorKind::Data => "uri.data",
+            UriErrorKind::NoHostList => "uri.no_host_list",
+            UriErrorKind::Unsupported => "uri.unsupported",
+        }
+    }
+}
+
+impl From<UriErrorKind> for UriError {
+    fn from(kind: UriErrorKind) -> Self {
+        Self { kind }
+    }
+}
+
+impl From<UriError> for Violation {
+    fn from(error: UriError) -> Self {
+        let violation = Self::new(error.code()).with_detail(error.to_string());
+        match error.kind {
+            UriErrorKind::Control { at } => violation.with_param("at", at),
+            _ => violation,
+        }
+    }
+}
+
+/// Lets a link through that keeps the policy, unchanged, or says why not.
+///
+/// With [`base`](super::UriPolicyBuilder::base) a relative link comes back absolute; otherwise what is returned is
+/// what was given, byte for byte.
+///
+/// Linear in the length in bytes; allocates only to rewrite a relative link and for hosts that text cannot decide.
+///
+/// # Errors
+/// [`UriError`], with the reason and never with the link.
+///
+/// # Examples
+/// ```
+/// use untaint::uri::{self, UriErrorKind, UriPolicy};
+///
+/// let link = uri::check("https://example.com/?a=1&b=2", UriPolicy::web())?;
+/// assert_eq!(untaint::attr::href(&link), r#" href="https://example.com/?a=1&amp;b=2""#);
+///
+/// let refused = uri::check("java\tscript:alert(1)", UriPolicy::web()).unwrap_err();
+/// assert_eq!(refused.kind(), UriErrorKind::Control { at: 4 });
+/// let refused = uri::check("JavaScript:alert(1)", UriPolicy::web()).unwrap_err();
+/// assert_eq!(refused.code(), "uri.scheme");
+/// # Ok::<(), uri::UriError>(())
+/// ```
+pub fn check<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>, UriError> {
+    if let Some(at) = first_control(text.as_bytes()) {
+        return Err(UriErrorKind::Control { at }.into());
+    }
+    let text = match verdict(text, policy)? {
+        Verdict::Keep => Cow::Borrowed(text),
+        #[cfg(feature = "url")]
+        Verdict::Rewrite(absolute) => Cow::Owned(absolute),
+    };
+    Ok(SafeUri { text })
+}
+
+/// Gives back a link that keeps the policy: the given one, or [`INERT`] in its place.
+///
+/// Total: it never fails. Spaces at the ends and the TAB, LF and CR that a browser would drop (a long link
+/// broken over lines) are taken out first; everything else that [`check`] refuses becomes [`INERT`].
+///
+/// Linear in the length in bytes; borrows when nothing has to change.
+///
+/// # Examples
+/// ```
+/// use untaint::uri::{self, INERT, UriPolicy};
+///
+/// assert_eq!(uri::clean("/a?b=c", UriPolicy::web()), "/a?b=c");
+/// assert_eq!(uri::clean(" https://example.com/a-long\n-path ", UriPolicy::web()), "https://example.com/a-long-path");
+/// assert_eq!(uri::clean("javascript:alert(1)", UriPolicy::web()), INERT);
+/// ```
+#[must_use]
+#[doc(alias = "sanitize_url")]
+pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
+    let trimmed = text.trim_matches(|c: char| c <= ' ');
+    let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
+    let cleaned = if trimmed.contains(is_dropped) {
+        check(&trimmed.replace(is_dropped, ""), policy).map(SafeUri::into_owned)
+    } else {
+        check(trimmed, policy)
+    };
+    cleaned.unwrap_or(SafeUri { text: Cow::Borrowed(INERT) })
+}
+
+/// Lets the address of a script, a frame or a form target through, only from a policy with a list of hosts.
+///
+/// `mailto`, `tel`, `data` and other schemes that a policy may allow for links never pass here.
+///
+/// Linear in the length in bytes; allocates as [`check`] does.
+///
+/// # Errors
+/// [`UriError`]; [`UriErrorKind::NoHostList`] when the policy has no hosts at all.
+///
+/// # Examples
+/// ```
+/// use untaint::uri::{self, UriErrorKind, UriPolicy};
+///
+/// let policy = UriPolicy::builder().scheme("https").hosts(["player.example.com"]).build()?;
+/// assert!(uri::check_resource("https://player.example.com/v/1", &policy).is_ok());
+/// let refused = uri::check_resource("https://evil.example/v/1", &policy).unwrap_err();
+/// assert_eq!(refused.kind(), UriErrorKind::Host);
+/// let refused = uri::check_resource("https://player.example.com/v/1", UriPolicy::web()).unwrap_err();
+/// assert_eq!(refused.kind(), UriErrorKind::NoHostList);
+/// # Ok::<(), untaint::PolicyError>(())
+/// ```
+pub fn check_resource<'a>(text: &'a str, policy: &UriPolicy) -> Result<ResourceUri<'a>, UriError> {
+    if policy.hosts.is_none() {
+        return Err(UriErrorKind::NoHostList.into());
+    }
+    if scheme(text).is_some_and(|scheme| WebScheme::named(&scheme).is_none()) {
+        return Err(UriErrorKind::Scheme.into());
+    }
+    check(text, policy).map(|SafeUri { text }| ResourceUri { text })
+}
+
+enum Verdict {
+    Keep,
+    #[cfg(feature = "url")]
+    Rewrite(String),
+}
+
+/// `text` holds no control; it may begin with spaces, which a browser skips.
+fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
+    match classify(text) {
+        Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
+        Reference::Network => {
+            if !policy.network_path {
+                return Err(UriErrorKind::NetworkPath);
+            }
+            #[cfg(feature = "url")]
+            if policy.base.is_some() {
+                return rewrite(text, policy);
+            }
+            if let Some(hosts) = &policy.hosts {
+                let rest = text.trim_start_matches(' ').strip_prefix("//");
+                check_authority(rest, WebScheme::Inherited, hosts)?;
+            }
+            Ok(Verdict::Keep)
+        }
+        Reference::Path | Reference::Query | Reference::Fragment | Reference::Empty => {
+            if !policy.relative {
+                return Err(UriErrorKind::Relative);
+            }
+            #[cfg(feature = "url")]
+            if policy.base.is_some() {
+                return rewrite(text, policy);
+            }
+            Ok(Verdict::Keep)
+        }
+    }
+}
+
+fn check_absolute(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
+    let Some((scheme, rest)) = text.split_once(':') else { return Err(UriErrorKind::Malformed) };
+    if scheme.eq_ignore_ascii_case("data") {
+        return if policy.raster_data && is_raster_data(rest) { Ok(()) } else { Err(UriErrorKind::Data) };
+    }
+    if !policy.schemes.contain(scheme) {
+        return Err(UriErrorKind::Scheme);
+    }
+    match (&policy.hosts, WebScheme::named(scheme)) {
+        (Some(hosts), Some(scheme)) => check_authority(rest.strip_prefix("//"), scheme, hosts),
+        // These have a host too, and a list of hosts says nothing of where they may lead.
+        (Some(_), None)
+            if ["ftp", "ws", "wss"].iter().any(|with_host| scheme.eq_ignore_ascii_case(with_host)) =>
+        {
+            Err(UriErrorKind::Host)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `rest` is what follows the two slashes, or `None` where they are missing or not plain.
+fn check_authority(
+    rest: Option<&str>,
+    scheme: WebScheme,
+    hosts: &[host::HostRule],
+) -> Result<(), UriErrorKind> {
+    let rest = rest.ok_or(UriErrorKind::Malformed)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    match host::find(hosts, authority, scheme) {
+        Authority::Listed(_) => Ok(()),
+        Authority::Unlisted => Err(UriErrorKind::Host),
+        Authority::Userinfo => Err(UriErrorKind::Userinfo),
+        Authority::Malformed => Err(UriErrorKind::Malformed),
+        Authority::Unsupported => Err(UriErrorKind::Unsupported),
+    }
+}
+
+/// Resolves against the policy's base, and checks where that led: `..` and an odd slash must not leave the list.
+#[cfg(feature = "url")]
+fn rewrite(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
+    let Some(base) = &policy.base else { return Ok(Verdict::Keep) };
+    // `Err` means refuse: the resolver is stricter than browsers on a few forms, and they are none of ours.
+    let absolute = base.join(text).map_err(|_| UriErrorKind::Malformed)?;
+    if !absolute.username().is_empty() || absolute.password().is_some() {
+        return Err(UriErrorKind::Userinfo);
+    }
+    if let (Some(hosts), Some(scheme)) = (&policy.hosts, WebScheme::named(absolute.scheme())) {
+        let authority = &absolute[url::Position::BeforeHost..url::Position::AfterPort];
+        check_authority(Some(authority), scheme, hosts)?;
+    }
+    Ok(Verdict::Rewrite(absolute.into()))
+}
+
+/// `image/png;base64,` and the like, then nothing but base64 (RFC 2397 and RFC 4648 section 4).
+fn is_raster_data(rest: &str) -> bool {
+    let Some((media_type, data)) = rest.split_once(',') else { return false };
+    let is_type = ["png", "jpeg", "jpg", "gif", "webp", "avif", "bmp"].iter().any(|subtype| {
+        let parts = media_type.split_at_checked("image/".len());
+        parts.is_some_and(|(image, rest)| {
+            let end = rest.split_at_checked(subtype.len());
+            image.eq_ignore_ascii_case("image/")
+                && end.is_some_and(|(name, base64)| {
+                    name.eq_ignore_ascii_case(subtype) && base64.eq_ignore_ascii_case(";base64")
+                })
+        })
+    });
+    is_type && {
+        let digits = data.trim_end_matches('=');
+        data.len() - digits.len() <= 2
+            && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+    }
+}
+
+impl Validator<str> for UriPolicy {
+    fn check(&self, value: &str) -> Result<(), Violation> {
+        check(value, self).map(drop).map_err(Violation::from)
+    }
+}
+
+impl Sanitizer<str> for UriPolicy {
+    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        clean(value, self).text
+    }
+}
+
+impl FromUntrusted for SafeUri<'static> {
+    type Policy = UriPolicy;
+
+    fn from_untrusted(raw: String, policy: &UriPolicy) -> Result<Self, Violation> {
+        check(&raw, policy).map(SafeUri::into_owned).map_err(Violation::from)
+    }
+}
+
+impl FromUntrusted for ResourceUri<'static> {
+    type Policy = UriPolicy;
+
+    fn from_untrusted(raw: String, policy: &UriPolicy) -> Result<Self, Violation> {
+        check_resource(&raw, policy).map(ResourceUri::into_owned).map_err(Violation::from)
+    }
+}

@@ -1,0 +1,322 @@
+//! Lists of hosts, and whether the authority of a URL is on one.
+//!
+//! Shared by `uri` and `redirect`. An authority is compared as text first; what text cannot decide (international
+//! names, address literals) goes to the host parser of the `url` crate, and what that cannot parse is refused.
+
+use crate::error::PolicyError;
+
+/// The scheme an authority stands under; it decides the default port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WebScheme {
+    Http,
+    Https,
+    /// A network-path reference where nobody said what the page's scheme is: both must agree.
+    Inherited,
+}
+
+impl WebScheme {
+    /// Reads the name of a scheme, in any case.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("https") {
+            Some(Self::Https)
+        } else if name.eq_ignore_ascii_case("http") {
+            Some(Self::Http)
+        } else {
+            None
+        }
+    }
+
+    const fn default_port(self) -> Option<u16> {
+        match self {
+            Self::Http => Some(80),
+            Self::Https => Some(443),
+            Self::Inherited => None,
+        }
+    }
+}
+
+/// One entry of a list: `example.com`, `*.example.com`, `example.com:8443`, `[::1]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HostRule {
+    /// As the URL standard serialises it: lower case, ACE labels, `[::1]`; for a wildcard with the leading dot.
+    name: String,
+    subdomains: bool,
+    /// `None`: the scheme's default port, spelled or not.
+    port: Option<u16>,
+}
+
+/// What the authority of a URL is to a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Authority {
+    /// It matches the rule at this place.
+    Listed(usize),
+    Unlisted,
+    /// It has a user name or password, or only the `@`.
+    Userinfo,
+    /// No browser, or not every browser, reads a host in it.
+    Malformed,
+    /// Only the `url` feature could tell.
+    #[cfg_attr(feature = "url", expect(dead_code, reason = "with `url` every host can be read"))]
+    Unsupported,
+}
+
+impl HostRule {
+    /// Reads an entry of the programmer's list; `setting` is the builder method that the error names.
+    pub(crate) fn parse(setting: &'static str, entry: &str) -> Result<Self, PolicyError> {
+        let wrong = |reason: &'static str| PolicyError::new(setting, entry, reason);
+        if entry.is_empty() {
+            return Err(wrong("a host, such as example.com, is needed"));
+        }
+        if entry.contains(['/', '\\', '?', '#']) {
+            return Err(wrong("write only the host, and a port if it is not the default: example.com:8443"));
+        }
+        if entry.contains(['@', '%']) || entry.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(wrong("no user name, escape, space or control belongs to a host"));
+        }
+        let (host, subdomains) = match entry.strip_prefix("*.") {
+            Some(rest) => (rest, true),
+            None => (entry, false),
+        };
+        if host.contains('*') {
+            return Err(wrong("a `*` stands only for all the first labels, as in *.example.com"));
+        }
+        if host.starts_with('.') {
+            return Err(wrong("for all subdomains write *.example.com"));
+        }
+        let (host, port) = split_port(host).ok_or_else(|| {
+            wrong("the port is a number up to 65535, and an IPv6 address stands in brackets: [::1]:8080")
+        })?;
+        let port = match port {
+            Port::None => None,
+            Port::Number(0) | Port::Empty => return Err(wrong("leave out the port, or name it")),
+            Port::Number(number) => Some(number),
+        };
+        let name = canonical_entry(host).map_err(wrong)?;
+        let is_address = name.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok();
+        if subdomains && is_address {
+            return Err(wrong("an address has no subdomains"));
+        }
+        if name.trim_end_matches('.').is_empty() || has_empty_label(&name) {
+            return Err(wrong("a label of the name is empty"));
+        }
+        Ok(Self { name: if subdomains { format!(".{name}") } else { name }, subdomains, port })
+    }
+
+    /// The same rule for an origin: a spelled default port is the default.
+    pub(crate) fn without_default_port(mut self, scheme: WebScheme) -> Self {
+        if self.port == scheme.default_port() {
+            self.port = None;
+        }
+        self
+    }
+
+    /// `host` is canonical, or differs from it only in the case of ASCII letters.
+    fn matches(&self, host: &str, port: Option<u16>, scheme: WebScheme) -> bool {
+        self.port_matches(port, scheme)
+            && if self.subdomains {
+                // Bytes, because a hostile host may have a character where the suffix would begin.
+                let (host, suffix) = (host.as_bytes(), self.name.as_bytes());
+                host.len() > suffix.len() && {
+                    let (prefix, end) = host.split_at(host.len() - suffix.len());
+                    end.eq_ignore_ascii_case(suffix) && !prefix.starts_with(b".") && !prefix.ends_with(b".")
+                }
+            } else {
+                host.eq_ignore_ascii_case(&self.name)
+            }
+    }
+
+    fn port_matches(&self, port: Option<u16>, scheme: WebScheme) -> bool {
+        match (self.port, port) {
+            (None, None) => true,
+            (None, Some(spelled)) => Some(spelled) == scheme.default_port(),
+            (Some(wanted), None) => Some(wanted) == scheme.default_port(),
+            (Some(wanted), Some(spelled)) => wanted == spelled,
+        }
+    }
+}
+
+/// Finds an authority (what stands between `//` and the next `/`, `?`, `#` or the end) in a list.
+///
+/// Linear in the length of the authority; allocates only for hosts that text cannot decide.
+pub(crate) fn find(rules: &[HostRule], authority: &str, scheme: WebScheme) -> Authority {
+    let shape = Shape::of(authority.as_bytes());
+    match shape {
+        // `user@` may hide a second `@`, a port, or anything: nothing behind it is looked at.
+        Shape::Userinfo => return Authority::Userinfo,
+        Shape::Refused => return Authority::Malformed,
+        Shape::Name | Shape::Other => {}
+    }
+    let Some((host, port)) = split_port(authority) else { return Authority::Malformed };
+    if host.is_empty() {
+        return Authority::Malformed;
+    }
+    let port = match port {
+        Port::Number(number) => Some(number),
+        Port::None | Port::Empty => None,
+    };
+    // An entry's own spelling needs no parser: it went through one when the policy was built.
+    let spelled = |rule: &HostRule| !rule.subdomains && rule.matches(host, port, scheme);
+    if let Some(place) = rules.iter().position(spelled) {
+        return Authority::Listed(place);
+    }
+    if shape == Shape::Name && has_plain_end(host) {
+        find_canonical(rules, host, port, scheme)
+    } else {
+        find_parsed(rules, host, port, scheme)
+    }
+}
+
+fn find_canonical(rules: &[HostRule], host: &str, port: Option<u16>, scheme: WebScheme) -> Authority {
+    match rules.iter().position(|rule| rule.matches(host, port, scheme)) {
+        Some(place) if !rules[place].subdomains || !has_empty_label(host) => Authority::Listed(place),
+        _ => Authority::Unlisted,
+    }
+}
+
+#[cfg(feature = "url")]
+fn find_parsed(rules: &[HostRule], host: &str, port: Option<u16>, scheme: WebScheme) -> Authority {
+    match url::Host::parse(host) {
+        Err(_) => Authority::Malformed,
+        // `0x7f.1` is 127.0.0.1 to a browser, but nobody writes it in good faith.
+        Ok(url::Host::Ipv4(address)) if address.to_string() != host => Authority::Malformed,
+        Ok(url::Host::Domain(name)) if !is_plain_spelling(host, &name) => Authority::Malformed,
+        Ok(parsed) => find_canonical(rules, &parsed.to_string(), port, scheme),
+    }
+}
+
+#[cfg(not(feature = "url"))]
+fn find_parsed(_: &[HostRule], _: &str, _: Option<u16>, _: WebScheme) -> Authority {
+    Authority::Unsupported
+}
+
+/// Whether `name` is what a person reads in `host`: labels that the parser turned into other ASCII labels
+/// (`ⓐpp`, `app.te<soft hyphen>st`, a full stop that is none) are spellings made to get past a filter.
+#[cfg(feature = "url")]
+fn is_plain_spelling(host: &str, name: &str) -> bool {
+    let mut names = name.split('.');
+    host.split('.').all(|label| {
+        names.next().is_some_and(|name| {
+            if label.is_ascii() { label.eq_ignore_ascii_case(name) } else { name.starts_with("xn--") }
+        })
+    }) && names.next().is_none()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Letters, digits, `-`, `_`, `.` and `:` only.
+    Name,
+    /// Something else that a parser may accept.
+    Other,
+    Userinfo,
+    /// `%`, `\`, a space or a control: browsers and parsers disagree about these.
+    Refused,
+}
+
+impl Shape {
+    /// One scan. Userinfo wins over the other reasons, because it is the one that tells what was tried.
+    fn of(authority: &[u8]) -> Self {
+        let mut shape = Self::Name;
+        for byte in authority {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' => {}
+                b'@' => return Self::Userinfo,
+                b'%' | b'\\' | 0x7F | 0..=b' ' => shape = Self::Refused,
+                _ if shape == Self::Name => shape = Self::Other,
+                _ => {}
+            }
+        }
+        shape
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Port {
+    None,
+    /// `example.com:`, which a browser reads as the default.
+    Empty,
+    Number(u16),
+}
+
+/// Splits `host[:port]`, brackets respected; `None` when the port is no number up to 65535.
+fn split_port(authority: &str) -> Option<(&str, Port)> {
+    let (host, port) = if authority.starts_with('[') {
+        let close = authority.find(']')?;
+        let (host, rest) = authority.split_at(close + 1);
+        match rest.strip_prefix(':') {
+            Some(port) => (host, Some(port)),
+            None if rest.is_empty() => (host, None),
+            None => return None,
+        }
+    } else {
+        match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        }
+    };
+    let port = match port {
+        None => Port::None,
+        Some("") => Port::Empty,
+        Some(digits) => {
+            let number = digits.bytes().try_fold(0_u32, |number, digit| match digit {
+                // Leading zeros are legal, so the length says nothing; the value is bounded at each step.
+                b'0'..=b'9' => Some(number * 10 + u32::from(digit - b'0')).filter(|n| *n <= 65_535),
+                _ => None,
+            })?;
+            Port::Number(u16::try_from(number).ok()?)
+        }
+    };
+    Some((host, port))
+}
+
+/// Whether a host of letters, digits, `-`, `_` and `.` is its own canonical form but for case: no label in ACE
+/// form to verify, and no number at the end that would make it an IPv4 address (URL standard, section 3.5).
+fn has_plain_end(host: &str) -> bool {
+    let bytes = host.as_bytes();
+    let name = bytes.strip_suffix(b".").unwrap_or(bytes);
+    let last = name.iter().rposition(|byte| *byte == b'.').map_or(name, |dot| &name[dot + 1..]);
+    last.first().is_some_and(|byte| !byte.is_ascii_digit()) && !has_ace_label(bytes)
+}
+
+fn has_ace_label(host: &[u8]) -> bool {
+    host.split(|byte| *byte == b'.')
+        .any(|label| label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--")))
+}
+
+/// Whether two dots stand together or one stands first; one at the end is the root.
+fn has_empty_label(name: &str) -> bool {
+    name.starts_with('.') || name.contains("..")
+}
+
+#[cfg(feature = "url")]
+fn canonical_entry(host: &str) -> Result<String, &'static str> {
+    match url::Host::parse(host) {
+        Err(_) => Err("this is no host that a browser could read"),
+        Ok(url::Host::Ipv4(address)) if address.to_string() != host => {
+            Err("write an IPv4 address as four decimal numbers")
+        }
+        Ok(host) => Ok(host.to_string()),
+    }
+}
+
+#[cfg(not(feature = "url"))]
+fn canonical_entry(host: &str) -> Result<String, &'static str> {
+    if let Some(literal) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let address = literal.parse::<std::net::Ipv6Addr>();
+        let address = address.map_err(|_| "this is no IPv6 address")?.to_string();
+        // The standard library writes embedded IPv4 addresses in another form than the URL standard.
+        return if address.contains('.') {
+            Err("an IPv6 address with an IPv4 one inside needs the feature `url`")
+        } else {
+            Ok(format!("[{address}]"))
+        };
+    }
+    if host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host) {
+        return Ok(host.to_owned());
+    }
+    if Shape::of(host.as_bytes()) != Shape::Name {
+        return Err("an international name needs the feature `url`, or its ACE form (xn--)");
+    }
+    let lower = host.to_ascii_lowercase();
+    let ends_in_number = !has_plain_end(&lower) && !has_ace_label(lower.as_bytes());
+    if ends_in_number { Err("this is no host that a browser could read") } else { Ok(lower) }
+}

@@ -1,0 +1,201 @@
+//! What the caller decides about links: schemes, relative references, hosts.
+
+use super::host::HostRule;
+use super::reference::plain_scheme;
+use crate::error::PolicyError;
+
+/// Schemes that run code, read local files, or wrap another URL: no list of links or app schemes may name them.
+const NEVER_LISTED: [&str; 13] = [
+    "javascript",
+    "data",
+    "vbscript",
+    "livescript",
+    "mocha",
+    "file",
+    "blob",
+    "filesystem",
+    "about",
+    "view-source",
+    "intent",
+    "jar",
+    "feed",
+];
+
+/// Reads the name of a scheme for a list, as `setting`'s argument; gives it back in lower case.
+pub(crate) fn parse_scheme_entry(setting: &'static str, entry: &str) -> Result<String, PolicyError> {
+    let lower = entry.to_ascii_lowercase();
+    let terminated = format!("{lower}:");
+    if plain_scheme(terminated.as_bytes()) != Some(lower.len()) {
+        let reason = "a scheme is a letter, then letters, digits, `+`, `-` and `.`, without the colon";
+        return Err(PolicyError::new(setting, entry, reason));
+    }
+    if NEVER_LISTED.contains(&lower.as_str()) {
+        let reason = "this scheme runs code, reads files or wraps another URL, so no list may allow it";
+        return Err(PolicyError::new(setting, entry, reason));
+    }
+    Ok(lower)
+}
+
+/// Which links pass [`check`](super::check) and [`clean`](super::clean): an allow list, built once.
+///
+/// # Examples
+/// ```
+/// use untaint::uri::{self, UriPolicy};
+///
+/// let policy = UriPolicy::builder().schemes(["https"]).hosts(["*.example.com"]).build()?;
+/// assert!(uri::check("https://img.example.com/1.png", &policy).is_ok());
+/// assert!(uri::check("https://evil.example/1.png", &policy).is_err());
+/// # Ok::<(), untaint::PolicyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UriPolicy {
+    pub(super) schemes: Schemes,
+    pub(super) relative: bool,
+    pub(super) network_path: bool,
+    /// `None`: any host.
+    pub(super) hosts: Option<Vec<HostRule>>,
+    #[cfg(feature = "url")]
+    pub(super) base: Option<url::Url>,
+    pub(super) raster_data: bool,
+}
+
+/// The preset's list stands in the program, a builder's on the heap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Schemes {
+    Preset(&'static [&'static str]),
+    Listed(Vec<String>),
+}
+
+impl Schemes {
+    pub(super) fn contain(&self, scheme: &str) -> bool {
+        match self {
+            Self::Preset(list) => list.iter().any(|listed| listed.eq_ignore_ascii_case(scheme)),
+            Self::Listed(list) => list.iter().any(|listed| listed.eq_ignore_ascii_case(scheme)),
+        }
+    }
+}
+
+static WEB: UriPolicy = UriPolicy {
+    schemes: Schemes::Preset(&["http", "https", "mailto", "tel"]),
+    relative: true,
+    network_path: true,
+    hosts: None,
+    #[cfg(feature = "url")]
+    base: None,
+    raster_data: false,
+};
+
+impl UriPolicy {
+    /// Links that people write: `http`, `https`, `mailto`, `tel`, relative and network-path references, any host.
+    #[must_use]
+    pub fn web() -> &'static Self {
+        &WEB
+    }
+
+    /// Starts from a policy that allows nothing.
+    #[must_use]
+    pub fn builder() -> UriPolicyBuilder {
+        UriPolicyBuilder::default()
+    }
+}
+
+/// Builds a [`UriPolicy`]; the first wrong entry is reported by [`build`](Self::build).
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct UriPolicyBuilder {
+    schemes: Vec<String>,
+    relative: bool,
+    network_path: bool,
+    hosts: Option<Vec<HostRule>>,
+    #[cfg(feature = "url")]
+    base: Option<url::Url>,
+    raster_data: bool,
+    error: Option<PolicyError>,
+}
+
+impl UriPolicyBuilder {
+    /// Allows one scheme, in any case and without the colon. Those that run code or wrap another URL
+    /// (`javascript`, `data`, `blob`, `file` and their like) are a [`PolicyError`].
+    pub fn scheme(mut self, scheme: &str) -> Self {
+        match parse_scheme_entry("scheme", scheme) {
+            Ok(scheme) => self.schemes.push(scheme),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Allows several schemes; see [`scheme`](Self::scheme).
+    pub fn schemes<'a>(self, schemes: impl IntoIterator<Item = &'a str>) -> Self {
+        schemes.into_iter().fold(self, Self::scheme)
+    }
+
+    /// Whether paths, queries, fragments and the empty reference pass; not unless set.
+    pub fn relative(mut self, allowed: bool) -> Self {
+        self.relative = allowed;
+        self
+    }
+
+    /// Whether `//host/path` passes; not unless set. It takes the scheme of the page it stands on.
+    pub fn network_path(mut self, allowed: bool) -> Self {
+        self.network_path = allowed;
+        self
+    }
+
+    /// Limits `http`, `https` and network-path references to these hosts: `example.com` on its scheme's default
+    /// port, `example.com:8443`, `*.example.com` for any subdomain but not the name itself, `[::1]`, `127.0.0.1`,
+    /// international names in Unicode or ACE form. With a list, user names, backslashes and a missing or third
+    /// slash after the scheme are refused too, because programs read a host out of them in different ways.
+    pub fn hosts<'a>(mut self, hosts: impl IntoIterator<Item = &'a str>) -> Self {
+        for host in hosts {
+            match HostRule::parse("hosts", host) {
+                Ok(rule) => self.hosts.get_or_insert_default().push(rule),
+                Err(error) => self.fail(error),
+            }
+        }
+        self.hosts.get_or_insert_default();
+        self
+    }
+
+    /// Rewrites relative and network-path references to absolute URLs below `base`, for text that leaves its site
+    /// (a feed, a mail). They still must be allowed, and the result must pass the list of hosts.
+    #[cfg(feature = "url")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
+    pub fn base(mut self, base: &str) -> Self {
+        match url::Url::parse(base) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => self.base = Some(url),
+            Ok(_) => self.fail(PolicyError::new("base", base, "the base is an http or https URL")),
+            Err(_) => self.fail(PolicyError::new("base", base, "this is no absolute URL")),
+        }
+        self
+    }
+
+    /// Whether `data:` URLs pass that hold one base64 raster image (PNG, JPEG, GIF, WebP, AVIF, BMP); not unless
+    /// set. An SVG image is a document that can run script, so it is never among them.
+    pub fn raster_data(mut self, allowed: bool) -> Self {
+        self.raster_data = allowed;
+        self
+    }
+
+    /// The policy, or the first entry that was wrong.
+    pub fn build(self) -> Result<UriPolicy, PolicyError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if self.hosts.as_ref().is_some_and(Vec::is_empty) {
+            return Err(PolicyError::new("hosts", "", "an empty list would refuse every host: leave it out"));
+        }
+        Ok(UriPolicy {
+            schemes: Schemes::Listed(self.schemes),
+            relative: self.relative,
+            network_path: self.network_path,
+            hosts: self.hosts,
+            #[cfg(feature = "url")]
+            base: self.base,
+            raster_data: self.raster_data,
+        })
+    }
+
+    fn fail(&mut self, error: PolicyError) {
+        self.error.get_or_insert(error);
+    }
+}
