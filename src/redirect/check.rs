@@ -223,7 +223,9 @@ fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectError
     }
     match bytes {
         [b'/', b'/', ..] => {
-            let scheme = policy.origin.unwrap_or(WebScheme::Inherited);
+            // Behind a proxy that ends TLS, the page's scheme may be another than the origin's: without
+            // `require_https` the target must be on the list under both.
+            let scheme = policy.origin.filter(|_| policy.require_https).unwrap_or(WebScheme::Inherited);
             check_site(&target[2..], scheme, policy)
         }
         [b'/' | b'?' | b'#', ..] => check_relative(target, policy),
@@ -353,10 +355,11 @@ fn check_path(target: &str, policy: &RedirectPolicy) -> Result<(), RedirectError
     let path = target.split(['?', '#']).next().unwrap_or(target);
     let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
     let sent = resolve(path.split('/'), false);
-    // Slashes that a server decodes split segments, and it may merge empty ones: the worst reading counts.
-    let decoded = decode_separators(&sent);
-    let decoded = resolve(decoded.split(['/', '\\']), true);
-    let inside = |prefix: &String| is_below(&sent, prefix) && is_below(&decoded, prefix);
+    // Separators that a server decodes split segments, and it may merge empty ones: every reading must hold.
+    let decoded = decode_separators(sent.strip_prefix('/').unwrap_or(&sent));
+    let readings =
+        [resolve(decoded.split(['/', '\\']), false), resolve(decoded.split(['/', '\\']), true), sent];
+    let inside = |prefix: &String| readings.iter().all(|reading| is_below(reading, prefix));
     if policy.prefixes.iter().any(inside) { Ok(()) } else { Err(RedirectErrorKind::Path) }
 }
 
