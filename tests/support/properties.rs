@@ -10,6 +10,24 @@ use untaint::redirect::{self, RedirectPolicy};
 use untaint::uri::{self, Reference, UriPolicy};
 use url::Url;
 
+/// Everything that holds for `redirect`, whatever the target.
+pub fn redirect_holds(target: &str) {
+    for sites in SITES.iter() {
+        redirect_stays(target, sites, redirect_is_allowed);
+        redirect_location_agrees(target, sites, |target| {
+            redirect::check(target, &sites.policy).expect("allowed").location().into_owned()
+        });
+    }
+    redirect_prefix_holds(target, redirect_is_below_app);
+}
+
+/// Everything that holds for `uri`, whatever the text.
+pub fn uri_holds(text: &str) {
+    scheme_is_exact(text, scheme_of);
+    link_is_allowed(text, link_check);
+    link_clean_is_stable(text, |text| uri::clean(text, UriPolicy::web()).as_str().to_owned());
+}
+
 /// The page a redirect starts from.
 pub static PAGE: LazyLock<Url> = LazyLock::new(|| Url::parse("https://app.test/login").expect("page"));
 
