@@ -18,6 +18,10 @@ const LONGEST: usize = 6;
 const CHUNK_OUT: usize = CHUNK * LONGEST;
 /// The buffer is written out when less than one chunk's room is left.
 const BUFFER: usize = 4 * CHUNK_OUT;
+/// A chunk and what may be read behind it.
+const WINDOW: usize = CHUNK + BLOCK;
+/// Up to so many specials, a block is copied in stretches; with more, byte by byte.
+const FEW: u32 = 6;
 /// A clean stretch at least this long goes out directly instead of through the buffer.
 const DIRECT: usize = 4 * CHUNK;
 
@@ -157,18 +161,29 @@ fn write_from<W: Write>(text: &str, clean: usize, out: &mut W) -> fmt::Result {
     let mut buffer = Buffer { bytes: [0; BUFFER], len: 0 };
     let mut at = floor(text, clean);
     out.write_str(&text[..at])?; // `floor` gives the beginning of a character
+    // In text with specials most chunks have one, so the rough look ahead waits for a chunk without.
+    let mut look_ahead = false;
     while at < text.len() {
-        let clean = floor(text, at + clean_prefix(&text.as_bytes()[at..]));
+        let rest = &text.as_bytes()[at..];
+        let clean = if look_ahead { floor(text, at + clean_prefix(rest)) } else { at };
         if clean >= at + DIRECT {
             buffer.flush(out)?;
             out.write_str(&text[at..clean])?;
             at = clean;
         } else {
-            let end = floor(text, at + CHUNK);
             if buffer.len + CHUNK_OUT + BLOCK > BUFFER {
                 buffer.flush(out)?;
             }
-            buffer.push_chunk(&text.as_bytes()[at..end]);
+            let end = floor(text, at + CHUNK);
+            look_ahead = match rest.first_chunk() {
+                Some(window) => buffer.push_chunk(window, end - at),
+                None => {
+                    let mut window = [b' '; WINDOW];
+                    let kept = rest.len().min(WINDOW);
+                    window[..kept].copy_from_slice(&rest[..kept]);
+                    buffer.push_chunk(&window, end - at)
+                }
+            };
             at = end;
         }
     }
@@ -210,30 +225,34 @@ impl Buffer {
         out.write_str(written)
     }
 
-    /// Appends up to a chunk of text, escaped; the caller has seen to the room, `CHUNK_OUT` and a block.
-    #[inline]
-    fn push_chunk(&mut self, chunk: &[u8]) {
-        let mut padded = [b' '; CHUNK + BLOCK];
-        padded[..chunk.len()].copy_from_slice(chunk);
-        let mut from = 0;
-        while from < chunk.len() {
-            let block = chunk.len() - from;
-            let block = block.min(BLOCK);
-            let Some(window) = padded[from..].first_chunk::<{ 2 * BLOCK }>() else { return };
-            self.push_block(window, block);
-            from += BLOCK;
+    /// Appends the first `len` bytes of the window, at most a chunk, escaped, and says whether they were clean. The
+    /// rest of the window is there to be read too far; the caller has seen to the room, `CHUNK_OUT` and a block.
+    #[inline(always)]
+    fn push_chunk(&mut self, window: &[u8; WINDOW], len: usize) -> bool {
+        let mut clean = true;
+        if let Some(first) = window.first_chunk() {
+            clean &= self.push_block(first, len.min(BLOCK));
         }
+        if let (Some(second), true) = (window.last_chunk(), len > BLOCK) {
+            clean &= self.push_block(second, len - BLOCK);
+        }
+        clean
     }
 
-    /// Appends the first `len` bytes, at most a block; the rest of the window is there to be read too far.
+    /// Appends the first `len` bytes, 1 to a block, and says whether they were clean.
     #[inline(always)]
-    fn push_block(&mut self, window: &[u8; 2 * BLOCK], len: usize) {
+    fn push_block(&mut self, window: &[u8; 2 * BLOCK], len: usize) -> bool {
         let mut specials = mask(window) & (u64::MAX >> (BLOCK - len));
-        if specials.count_ones() > 6 {
+        if specials == 0 {
+            self.copy_block(window, 0);
+            self.len += len;
+            return true;
+        }
+        if specials.count_ones() > FEW {
             for byte in &window[..len] {
                 self.push_entry(*byte);
             }
-            return;
+            return false;
         }
         let mut from = 0;
         while specials != 0 {
@@ -246,6 +265,7 @@ impl Buffer {
         }
         self.copy_block(window, from);
         self.len += len - from;
+        false
     }
 
     /// Copies a whole block from `from` on, whatever of it is wanted.
