@@ -5,6 +5,7 @@ mod support;
 use serde::Deserialize;
 use std::borrow::Cow;
 use support::rows;
+use untaint::attr::{self, AttrName, AttrPolicy};
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violation};
@@ -16,6 +17,7 @@ fn texts() -> Vec<String> {
         #[serde(alias = "url", alias = "target", alias = "link", alias = "value")]
         text: String,
     }
+    let names = ["title", "Title", "aria-label", "onclick", "data-x"].map(str::to_owned);
     let tables = [
         "redirect/browser.jsonl",
         "redirect/policies.jsonl",
@@ -23,7 +25,7 @@ fn texts() -> Vec<String> {
         "uri/policies.jsonl",
         "escape/contexts.jsonl",
     ];
-    tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).collect()
+    tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).chain(names).collect()
 }
 
 /// The function and the validator agree on every text, and both say yes and no at least once.
@@ -66,6 +68,7 @@ fn validators_agree_with_their_functions() {
         RedirectPolicy::path_only(),
     );
     same_verdict(|text| Ok(drop(uri::check(text, UriPolicy::web())?)), UriPolicy::web());
+    same_verdict(|text| Ok(drop(attr::check_name(text)?)), AttrPolicy::inert());
 }
 
 #[test]
@@ -80,6 +83,10 @@ fn values_agree_with_their_functions() {
     same_value::<SafeUri<'static>>(
         |text| Ok(uri::check(text, UriPolicy::web())?.as_str().to_owned()),
         UriPolicy::web(),
+    );
+    same_value::<AttrName<'static>>(
+        |text| Ok(attr::check_name(text)?.as_str().to_owned()),
+        AttrPolicy::inert(),
     );
     let listed = UriPolicy::builder()
         .schemes(["https"])

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use untaint::{All, Checked, Each, FromFn, Optional, Sanitizer, Validator, redirect, uri};
+use untaint::{All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, redirect, uri};
 
 /// What lets a value cross threads, awaits and panics.
 trait Shared: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static {}
@@ -28,6 +28,7 @@ fn safe_types() {
     safe_text::<redirect::SafeRedirect<'static>>();
     safe_text::<uri::SafeUri<'static>>();
     safe_text::<uri::ResourceUri<'static>>();
+    safe_text::<attr::AttrName<'static>>();
 }
 
 #[test]
@@ -39,14 +40,21 @@ fn errors() {
     error::<redirect::RedirectErrorKind>();
     error::<uri::UriError>();
     error::<uri::UriErrorKind>();
+    error::<attr::AttrError>();
+    error::<attr::AttrErrorKind>();
+    error::<escape::EscapeError>();
+    error::<escape::EscapeErrorKind>();
 }
 
 #[test]
 fn policies() {
     policy::<redirect::RedirectPolicy>();
     policy::<uri::UriPolicy>();
+    policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();
+    shared::<attr::AttrPolicyBuilder>();
+    shared::<escape::Html<'static>>();
 }
 
 #[test]
