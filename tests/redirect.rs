@@ -77,7 +77,6 @@ struct PolicyCase {
 }
 
 #[test]
-#[cfg(feature = "url")]
 fn each_setting_decides_what_its_doc_says() {
     for case in rows::<PolicyCase>("redirect/policies.jsonl") {
         let mut builder = RedirectPolicy::builder().require_https(case.require_https);
@@ -86,12 +85,19 @@ fn each_setting_decides_what_its_doc_says() {
         }
         builder = builder.hosts(&case.hosts).schemes(&case.schemes);
         builder = case.prefixes.iter().fold(builder, |builder, prefix| builder.path_prefix(prefix));
-        let policy = builder.build().expect("the row's policy");
+        let policy = match builder.build() {
+            Ok(policy) => policy,
+            Err(_) if cfg!(not(feature = "url")) => continue, // an international name in the list
+            Err(error) => panic!("{error}"),
+        };
         let verdict = match redirect::check(&case.target, &policy) {
             Ok(target) if target.is_local() => "local",
             Ok(_) => "listed",
             Err(error) => error.code(),
         };
+        if cfg!(not(feature = "url")) && verdict == "redirect.unsupported" {
+            continue; // refused instead of decided, never let through
+        }
         assert_eq!(verdict, case.verdict, "{:?} with {:?}", case.target, policy);
     }
 }

@@ -107,7 +107,7 @@ fn a_scheme_is_borrowed_when_it_is_plain() {
 
 /// A row of `uri/policies.jsonl`.
 #[derive(Deserialize)]
-#[cfg_attr(not(feature = "url"), allow(dead_code))]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 struct LinkCase {
     preset: Option<String>,
     #[serde(default)]
@@ -128,9 +128,11 @@ struct LinkCase {
 }
 
 #[test]
-#[cfg(feature = "url")]
 fn each_setting_decides_what_its_doc_says() {
     for case in rows::<LinkCase>("uri/policies.jsonl") {
+        if cfg!(not(feature = "url")) && case.base.is_some() {
+            continue;
+        }
         let policy = if case.preset.as_deref() == Some("web") {
             UriPolicy::web().clone()
         } else {
@@ -142,6 +144,7 @@ fn each_setting_decides_what_its_doc_says() {
             if let Some(hosts) = &case.hosts {
                 builder = builder.hosts(hosts);
             }
+            #[cfg(feature = "url")]
             if let Some(base) = &case.base {
                 builder = builder.base(base);
             }
@@ -157,14 +160,13 @@ fn each_setting_decides_what_its_doc_says() {
             Ok(rewritten) => rewritten,
             Err(error) => error.code(),
         };
+        if cfg!(not(feature = "url")) && verdict == "uri.unsupported" {
+            continue; // refused instead of decided, never let through
+        }
         assert_eq!(verdict, case.verdict, "{:?} with {policy:?}", case.link);
         if !case.resource && outcome.is_err() && !case.link.contains(['\t', '\n', '\r']) {
             let cleaned = uri::clean(&case.link, &policy);
-            assert!(
-                cleaned.is_inert() || uri::check(&cleaned.as_str().to_owned(), &policy).is_ok(),
-                "{:?}",
-                case.link
-            );
+            assert!(cleaned.is_inert() || uri::check(cleaned.as_str(), &policy).is_ok(), "{:?}", case.link);
         }
     }
 }

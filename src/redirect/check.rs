@@ -329,7 +329,8 @@ fn check_app_link(target: &str, rest: &str) -> Result<(), RedirectErrorKind> {
 
 #[cfg(feature = "url")]
 fn parse_app_link(target: &str, authority: &str) -> Result<(), RedirectErrorKind> {
-    if authority.contains(['%', ' ']) || url::Url::parse(target).is_err() {
+    // A host outside ASCII is no host to browsers here, and a header could not carry it as it is.
+    if !authority.is_ascii() || authority.contains(['%', ' ']) || url::Url::parse(target).is_err() {
         return Err(RedirectErrorKind::Malformed);
     }
     Ok(())

@@ -27,7 +27,7 @@ pub(super) fn spelled_out(path: &str) -> String {
                 spelled.push(char::from(HEX[usize::from(byte & 15)]));
             }
             _ if digits > 0 && byte.is_ascii_hexdigit() => {
-                spelled.push(char::from(byte.to_ascii_uppercase()))
+                spelled.push(char::from(byte.to_ascii_uppercase()));
             }
             _ => spelled.push(char::from(byte)),
         }
