@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::process::ExitCode;
 use std::time::Duration;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+use untaint_browser::WHERE_IT_LEADS;
 use untaint_browser::cases::{field, is, rows};
 use untaint_browser::site::Page;
 use untaint_browser::strings::{Random, assembled, mutated};
@@ -11,35 +12,6 @@ use untaint_browser::suite::{World, run};
 use untaint_browser::tab::Landing;
 
 const LOGIN: &str = "https://app.test/login";
-
-/// Where each string leads from each base, and whether the policy's words (not its code) allow that.
-///
-/// Hosts are brought to one form by Chromium itself: `new URL` reads the entry just as it reads the target.
-const JUDGE: &str = r"({bases, hosts, https, schemes, targets}) => {
-    const ports = {'http:': '80', 'https:': '443'};
-    const port = url => url.port || ports[url.protocol];
-    const rules = ['app.test', ...hosts].map(entry => {
-        const any = entry.startsWith('*.');
-        const bare = any ? entry.slice(2) : entry;
-        const url = new URL('https://' + bare);
-        // `new URL` hides a port that is the default; as an entry it still is one.
-        const named = /:(\d+)$/.exec(bare.replace(/^\[.*\]/, ''));
-        return {any, host: url.hostname, port: named && String(Number(named[1]))};
-    });
-    const allows = url => schemes.includes(url.protocol) || (
-        (url.protocol === 'https:' || (url.protocol === 'http:' && !https))
-        && url.username === '' && url.password === ''
-        && rules.some(rule => (rule.any ? url.hostname.endsWith('.' + rule.host) : url.hostname === rule.host)
-            && port(url) === (rule.port || ports[url.protocol])));
-    return targets.map(target => bases.map(base => {
-        let url;
-        try { url = new URL(target, base); } catch { return null; }
-        // A page of the other scheme: `//host:443` is read with the site's own, so only the host is promised there.
-        const twin = new URL(url);
-        if (base.startsWith('http:') && target.startsWith('//')) twin.port = '';
-        return [allows(url) || allows(twin), url.origin, url.href];
-    }));
-}";
 
 fn main() -> ExitCode {
     run(&[
@@ -70,7 +42,7 @@ impl Row {
     }
 
     fn question(&self, targets: &[&str]) -> Value {
-        json!({"bases": [LOGIN], "hosts": self.hosts, "https": self.https, "schemes": [], "targets": targets})
+        json!({"bases": [LOGIN], "hosts": with_site(&self.hosts), "https": self.https, "schemes": [], "targets": targets})
     }
 }
 
@@ -97,12 +69,16 @@ fn policy(hosts: &[String], https: bool) -> RedirectPolicy {
         .expect("every list in the cases is a policy")
 }
 
+fn with_site(hosts: &[String]) -> Vec<&str> {
+    hosts.iter().map(String::as_str).chain(["app.test"]).collect()
+}
+
 /// The samples were labelled once; this Chromium must still see them so, or the labels prove nothing.
 fn labels_are_still_true(world: &World) {
     let mut visitor = world.visitor();
     let mut wrong = Vec::new();
     for row in all_rows() {
-        let answer = visitor.tab.ask(JUDGE, &row.question(&[&row.target]));
+        let answer = visitor.tab.ask(WHERE_IT_LEADS, &row.question(&[&row.target]));
         let origin = answer[0][0][1].as_str();
         if origin != row.row["browser_origin"].as_str() {
             wrong.push(format!("{}: {:?} leads to {origin:?}", row.id, row.target));
@@ -142,13 +118,13 @@ fn accepted_as_location(world: &World) {
         if answer.is_err() {
             continue;
         }
-        let verdict = visitor.tab.ask(JUDGE, &row.question(&[url]));
+        let verdict = visitor.tab.ask(WHERE_IT_LEADS, &row.question(&[url]));
         // What Chromium believes, and what the server saw.
         let requests = visitor.requests();
         let hosts: Vec<String> =
             requests.iter().map(|request| format!("{}://{}/", request.scheme, request.host)).collect();
         let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-        let seen = visitor.tab.ask(JUDGE, &row.question(&hosts));
+        let seen = visitor.tab.ask(WHERE_IT_LEADS, &row.question(&hosts));
         let all_allowed = seen.as_array().is_some_and(|seen| seen.iter().all(|one| one[0][0] == json!(true)));
         if verdict[0][0][0] != json!(true) || !all_allowed || requests.len() < 2 {
             wrong.push(format!("{} {:?}: {landing:?}, {requests:?}", row.id, row.target));
@@ -169,7 +145,7 @@ fn accepted_as_link(world: &World) {
         let landing = visitor.tab.click("#t", Duration::from_secs(5));
         let allowed = match &landing {
             Landing::Page { url, .. } => {
-                visitor.tab.ask(JUDGE, &row.question(&[url]))[0][0][0] == json!(true)
+                visitor.tab.ask(WHERE_IT_LEADS, &row.question(&[url]))[0][0][0] == json!(true)
             }
             Landing::Refused(_) | Landing::Nowhere => !is(&row.row, "legit"),
         };
@@ -244,7 +220,7 @@ fn generated_targets(world: &World) {
         targets.extend((0..6_000).map(|_| mutated(random.pick(&names), &mut random)));
         // The page is http where the site takes both, as behind a proxy that ends TLS.
         let bases: &[&str] = if https { &[LOGIN] } else { &[LOGIN, "http://app.test/login"] };
-        judge(&mut visitor, &targets, &policy, &json!({"bases": bases, "hosts": hosts, "https": https, "schemes": []}));
+        judge(&mut visitor, &targets, &policy, &json!({"bases": bases, "hosts": with_site(&hosts), "https": https, "schemes": []}));
     }
 }
 
@@ -261,10 +237,10 @@ fn judge(
     let mut question = question.clone();
     let texts: Vec<&str> = accepted.iter().map(SafeRedirect::as_str).collect();
     question["targets"] = json!(texts);
-    let by_text = visitor.tab.ask(JUDGE, &question);
+    let by_text = visitor.tab.ask(WHERE_IT_LEADS, &question);
     let headers: Vec<_> = accepted.iter().map(SafeRedirect::location).collect();
     question["targets"] = json!(headers);
-    let by_header = visitor.tab.ask(JUDGE, &question);
+    let by_header = visitor.tab.ask(WHERE_IT_LEADS, &question);
 
     let mut wrong = Vec::new();
     for (at, target) in accepted.iter().enumerate() {
@@ -286,7 +262,7 @@ fn judge(
     // The negative control: among the refused ones are many that do leave.
     let refused: Vec<&String> = targets.iter().filter(|target| redirect::check(target, policy).is_err()).collect();
     question["targets"] = json!(refused);
-    let answers = visitor.tab.ask(JUDGE, &question);
+    let answers = visitor.tab.ask(WHERE_IT_LEADS, &question);
     let leaving = answers.as_array().map_or(0, |all| all.iter().filter(|one| one[0][0] == json!(false)).count());
     assert!(leaving > targets.len() / 20, "only {leaving} of the refused targets leave");
 }
