@@ -1,22 +1,80 @@
-//! Escaping, one function per output context.
+//! Escaping: one function per place that text is written to.
+//!
+//! Escaping belongs to the **place**, not to the text. Keep text as it is, and escape it once, where it is written.
+//!
+//! | I write text into | I call |
+//! |---|---|
+//! | HTML text, `title`, `textarea`, a quoted attribute | [`html`](html()) |
+//! | a whole attribute | [`attr::pair`](crate::attr), which brings the quotes |
+//! | an HTML comment | [`html_comment`](html_comment()) |
+//! | a string in JavaScript | [`js_string`](js_string()) |
+//! | a string in an event handler | [`js_string`](js_string()), then [`html`](html()) over the whole handler |
+//! | data for a page's script | `json_script_of` (feature `serde`), or [`json_script`](json_script()) over JSON |
+//! | a string in a style sheet | [`css_string`](css_string()) |
+//! | a string in a `style` attribute | [`css_string`](css_string()), then [`html`](html()) |
+//! | a URL's query or fragment | [`url_component`]; in an attribute then [`html`](html()) |
+//! | a segment of a URL's path | [`url_segment`]; in an attribute then [`html`](html()) |
+//! | `href`, `src` | [`uri::check`](crate::uri::check), then [`attr::href`](crate::attr) |
+//! | XML, XHTML, SVG, a feed | [`xml`](xml()) |
+//! | Markdown | [`markdown`](markdown()) |
+//! | a CSV cell | [`csv_cell`](csv_cell()) |
+//! | a log | [`log_line`](log_line()) |
+//! | an SQL `LIKE` pattern | [`like()`] (T-SQL: [`like_tsql`]), as a bound parameter |
+//! | a shell command | [`shell_word`](shell_word()) |
+//!
+//! # Places without a function
+//! No escaping makes these safe, because there is nothing in them that text could hide behind:
+//!
+//! | place | instead |
+//! |---|---|
+//! | an attribute without quotes, `<p title={}>` | quote it: [`attr::quote`](crate::attr) |
+//! | a tag name, an attribute name | names from a list in your program: [`attr::check_name`](crate::attr) |
+//! | a script outside of a string, a template literal, a regular expression, a comment in a script | hand the value over as data: `json_script_of` |
+//! | a style sheet outside of a string: a colour, a selector, a bare `url(…)` | values from a list, or parsed numbers |
+//! | a URL's scheme or host, a whole URL | [`uri::check`](crate::uri::check), [`redirect::check`](crate::redirect::check) |
+//! | `srcset` | [`uri::check`](crate::uri::check) each candidate: [`attr::srcset`](crate::attr) |
+//! | `srcdoc` | it is a document: [`html`](html()) for the text in it, and once more for the attribute |
+//! | `script`, `frame`, `base`, `form` addresses | [`uri::check_resource`](crate::uri::check_resource) |
+//! | an HTTP header | refuse CR, LF and NUL, as header types do; do not strip them |
+//! | an SQL statement | bound parameters |
+//! | XML `CDATA`, an XHTML script block | [`xml`](xml()) without `CDATA`; data attributes |
+//!
+//! # Adapters
+//! Each function that cannot fail has a twin with `Display`, for `format!` and writers: [`Html`] for
+//! [`html`](html()), and so on. They write the same text without an intermediate string; width and fill of a format
+//! string do not touch them.
+//!
+//! # Untrusted input
+//! No function panics on any text; time and output are linear in its length, with the factor in each function's
+//! documentation. For bytes, refuse what `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first.
 
-use std::borrow::Cow;
+mod css_string;
+mod csv_cell;
+mod error;
+mod html;
+mod html_comment;
+mod js_string;
+mod json_script;
+mod like;
+mod log_line;
+mod markdown;
+mod percent;
+mod scan;
+mod shell_word;
+mod xml;
 
-/// Text for HTML text and quoted attributes (placeholder body until the module lands).
-#[must_use]
-pub fn html(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\r' => out.push_str("&#13;"),
-            '\0' => out.push('\u{fffd}'),
-            _ => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
+pub use css_string::{CssString, css_string};
+pub use csv_cell::{CsvCell, csv_cell};
+pub use error::{EscapeError, EscapeErrorKind};
+pub use html::{Html, html};
+pub use html_comment::{HtmlComment, html_comment};
+pub use js_string::{JsString, js_string};
+#[cfg(feature = "serde")]
+pub use json_script::json_script_of;
+pub use json_script::{JsonScript, json_script};
+pub use like::{Like, like, like_tsql};
+pub use log_line::{LogLine, log_line};
+pub use markdown::{Markdown, markdown};
+pub use percent::{UrlComponent, url_component, url_segment};
+pub use shell_word::shell_word;
+pub use xml::{Xml, xml};

@@ -1,0 +1,91 @@
+//! A string literal for JavaScript and JSON.
+
+use super::scan::{self, Bytes, Context, adapter};
+use std::fmt::{self, Write};
+
+/// Writes any text as one JavaScript string literal, with its double quotes.
+///
+/// | in | out |
+/// |---|---|
+/// | ASCII letters and digits, space, `,` `-` `.` `_` | itself |
+/// | letters and digits of other scripts that can be seen | itself |
+/// | everything else up to U+FFFF: quotes, `\`, `<`, `&`, `/`, `` ` ``, `$`, controls, U+2028, bidi marks … | `\u003c` |
+/// | everything else above, such as emoji | `\ud83d\ude00`, a surrogate pair |
+///
+/// # Guarantees
+/// The result is a JavaScript string literal (also in strict mode, before ES2019, in `JSON.parse`) whose value is
+/// the text, every character of it. It can be written without further escaping inside `<script>`; through
+/// [`html`](super::html()) it can be written in a quoted event handler attribute: `onclick="go({})"`.
+///
+/// # Does not guarantee
+/// * Anything inside quotes that you add, a template literal, a regular expression or a comment: put the literal
+///   where an *expression* stands.
+/// * That what the program does with the string is harmless: `eval`, `innerHTML`, `location =` read it again.
+/// * Letters of other scripts on a page that is not served as UTF-8.
+///
+/// Neighbours: [`json_script`](super::json_script()) for whole values, and the better choice where there is one: data
+/// beside the program instead of inside it. [`css_string`](super::css_string()) for style sheets.
+///
+/// Linear in the text; the output is at most six times as long, plus the quotes.
+///
+/// # Examples
+/// ```
+/// use untaint::escape;
+///
+/// assert_eq!(escape::js_string("Zoë, 3.5"), r#""Zoë, 3.5""#);
+/// assert_eq!(escape::js_string("</script>"), r#""\u003c\u002fscript\u003e""#);
+///
+/// let handler = format!("rename({})", escape::js_string("');alert(1);//"));
+/// let button = format!("<button onclick=\"{}\">", escape::html(&handler));
+/// assert!(!button.contains("');alert"));
+/// ```
+#[must_use]
+#[doc(alias = "escapejs")]
+#[doc(alias = "forJavaScript")]
+#[doc(alias = "json_string")]
+#[doc(alias = "quote")]
+pub fn js_string(text: &str) -> String {
+    scan::collect(text, |out| write(text, out))
+}
+
+adapter! {
+    /// [`js_string`] for `format!` and writers, without an intermediate string.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::escape::JsString;
+    ///
+    /// assert_eq!(format!("let name = {};", JsString("Ann")), r#"let name = "Ann";"#);
+    /// assert_eq!(JsString("\"").to_string(), r#""\u0022""#);
+    /// ```
+    JsString, |text, f| write(text, f)
+}
+
+fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
+    out.write_char('"')?;
+    scan::write(Literal, text, out)?;
+    out.write_char('"')
+}
+
+#[derive(Clone, Copy)]
+struct Literal;
+
+const LOOK: Bytes = scan::all_but_alphanumeric_and(b" ,-._");
+
+impl Context for Literal {
+    fn looks(self, first_byte: u8) -> bool {
+        LOOK[usize::from(first_byte)]
+    }
+
+    fn changes(self, c: char) -> bool {
+        c.is_ascii() || !scan::is_plain_letter(c)
+    }
+
+    fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out.write_str("\\u")?;
+            scan::write_hex(u32::from(*unit), 4, out)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,639 @@
+//! `attr`: the table of names, quoting, and what html5ever reads out of every attribute written.
+
+use html5ever::tendril::TendrilSink as _;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use untaint::attr::{self, AttrErrorKind, AttrName, AttrPolicy, Descriptor, ResourceAttr};
+use untaint::uri::{self, UriPolicy};
+use untaint::{Checked, PolicySource, Validator, Violation, escape};
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(format!("tests/data/{path}")).unwrap()
+}
+
+fn lines(path: &str) -> Vec<String> {
+    read(path).lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).map(str::to_owned).collect()
+}
+
+// ---- names ----
+
+#[test]
+fn inert_names_pass_as_given() {
+    for name in lines("attr/inert.txt") {
+        for name in [name.clone(), name.to_ascii_uppercase()] {
+            assert_eq!(attr::check_name(&name).map(AttrName::into_owned).unwrap(), name.as_str());
+        }
+    }
+}
+
+#[test]
+fn refused_names_say_why() {
+    let mut wrong = Vec::new();
+    for kind in [
+        "handler",
+        "url",
+        "framework",
+        "data",
+        "style",
+        "document",
+        "identity",
+        "security",
+        "behavior",
+        "unknown",
+    ] {
+        for name in lines(&format!("attr/{kind}.txt")) {
+            for name in [name.clone(), name.to_ascii_uppercase(), name.to_ascii_lowercase()] {
+                let code = attr::check_name(&name).map_or_else(|error| error.code(), |_| "passed");
+                if code != format!("attr.{kind}") {
+                    wrong.push((name, kind, code));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn syntax_errors_say_where() {
+    for line in lines("attr/syntax.jsonl") {
+        let (name, at): (String, usize) = serde_json::from_str(&line).unwrap();
+        assert_eq!(
+            attr::check_name(&name).unwrap_err().kind(),
+            AttrErrorKind::Syntax { at },
+            "{}",
+            name.escape_debug()
+        );
+    }
+}
+
+/// The page that people read and the table that decides are two texts; this holds them together.
+#[test]
+fn the_documented_tables_are_the_compiled_ones() {
+    let page = std::fs::read_to_string("src/attr/mod.rs").unwrap();
+    let mut documented: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in page.lines().filter_map(|line| line.strip_prefix("//! | ")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let code = match cells[0].trim_matches('`') {
+            inert if inert.starts_with("inert: ") => "inert",
+            code if code.starts_with("attr.") => &code["attr.".len()..],
+            _ => continue,
+        };
+        let Some(names) = cells.last() else { continue };
+        // Words in backticks that are complete names: prefixes and examples are tested by their own files.
+        let names = names.split('`').skip(1).step_by(2).filter(|word| {
+            word.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b':'))
+                && !word.ends_with(['-', ':'])
+                && !["xmlns", "ng", "js", "on"].contains(word)
+        });
+        documented.entry(code.to_owned()).or_default().extend(names.map(str::to_owned));
+    }
+    for kind in ["inert", "style", "document", "url", "identity", "security", "behavior"] {
+        let tested: BTreeSet<String> = lines(&format!("attr/{kind}.txt"))
+            .into_iter()
+            .map(|name| name.to_ascii_lowercase())
+            .filter(|name| !["aria-", "xlink:", "xmlns"].into_iter().any(|below| name.starts_with(below)))
+            .collect();
+        assert_eq!(documented.remove(kind).unwrap_or_default(), tested, "{kind}");
+    }
+    for (kind, names) in documented {
+        for name in names {
+            let code = attr::check_name(&name).map_or_else(|error| error.code(), |_| "passed");
+            assert_eq!(code, format!("attr.{kind}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_character_that_a_parser_takes_for_the_end_of_a_name_is_refused() {
+    let policy = AttrPolicy::builder().data_prefix("data-note-").build().unwrap();
+    for c in '\0'..=char::MAX {
+        let ends_or_is_foreign = !c.is_ascii_graphic() || "\"'<>/=`".contains(c);
+        for name in [format!("{c}title"), format!("tit{c}le"), format!("title{c}"), format!("aria-label{c}")]
+        {
+            let passed = attr::check_name(&name).is_ok();
+            assert!(!(ends_or_is_foreign && passed), "{:?}", name.escape_debug());
+        }
+        let data = attr::check_name_with(&format!("data-note-x{c}"), &policy).map(|_| ()).is_ok();
+        assert_eq!(data, matches!(c, 'a'..='z' | '0'..='9' | '-'), "{c:?}");
+    }
+}
+
+#[test]
+fn data_names_pass_only_below_a_prefix() {
+    let policy = AttrPolicy::builder().data_prefix("data-note-").data_prefix("data-x2-y-").build().unwrap();
+    for name in ["data-note-color", "data-note-0", "data-note--", "data-note-a-b", "data-x2-y-z"] {
+        assert!(attr::check_name_with(name, &policy).is_ok(), "{name}");
+        assert_eq!(attr::check_name(name).unwrap_err().kind(), AttrErrorKind::Data, "{name}");
+    }
+    for name in ["data-note-", "data-note", "data-notes-x", "DATA-note-x", "data-note-X", "data-note-x_y"] {
+        assert_eq!(attr::check_name_with(name, &policy).unwrap_err().kind(), AttrErrorKind::Data, "{name}");
+    }
+    for name in lines("attr/data.txt").iter().filter(|name| *name != "data-note-color") {
+        assert_eq!(attr::check_name_with(name, &policy).unwrap_err().kind(), AttrErrorKind::Data, "{name}");
+    }
+}
+
+#[test]
+fn wrong_policies_fail_when_they_are_built() {
+    for prefix in [
+        "",
+        "data-",
+        "data--",
+        "data-note",
+        "note-",
+        "data-Note-",
+        "data-1-",
+        "data--x-",
+        "data-a b-",
+        "DATA-x-",
+    ] {
+        let error = AttrPolicy::builder().data_prefix(prefix).build().unwrap_err();
+        assert_eq!((error.setting(), error.entry()), ("data_prefix", prefix));
+    }
+    for kind in ["handler", "url", "framework", "data", "style", "document", "security"] {
+        for name in lines(&format!("attr/{kind}.txt")) {
+            let error = AttrPolicy::builder().name(&name).build().unwrap_err();
+            assert_eq!((error.setting(), error.entry()), ("name", name.as_str()));
+        }
+    }
+    for kind in ["identity", "behavior", "unknown", "inert"] {
+        for name in lines(&format!("attr/{kind}.txt")) {
+            let policy = AttrPolicy::builder().name(&name.to_ascii_uppercase()).build().unwrap();
+            assert!(attr::check_name_with(&name, &policy).is_ok(), "{name}");
+        }
+    }
+    assert_eq!(
+        AttrPolicy::builder().name("\u{212a}").name("onclick").build().unwrap_err().entry(),
+        "\u{212a}"
+    );
+}
+
+#[test]
+fn the_layers_agree() {
+    struct Inert;
+    impl PolicySource for Inert {
+        type Policy = AttrPolicy;
+        fn policy() -> &'static AttrPolicy {
+            AttrPolicy::inert()
+        }
+    }
+    for name in ["title", "onclick", "", "data-x"] {
+        let by_function = attr::check_name(name).map(AttrName::into_owned).map_err(Violation::from);
+        assert_eq!(AttrPolicy::inert().check(name), by_function.clone().map(drop));
+        let checked = Checked::<AttrName<'static>, Inert>::new(name);
+        assert_eq!(checked.map(Checked::into_inner), by_function);
+    }
+    assert_eq!(
+        attr::check_name("x y").map_err(Violation::from).unwrap_err().to_string(),
+        "the name is empty, or cannot go on at byte 1 (attr.syntax, at 1)"
+    );
+}
+
+#[test]
+fn errors_hold_nothing_of_the_name() {
+    let marker = "zqxjkv";
+    for name in [
+        format!("on{marker}"),
+        format!("data-{marker}"),
+        format!("hx-{marker}"),
+        format!("xlink:{marker}"),
+        format!("{marker} "),
+        format!("{marker}="),
+        format!("@{marker}"),
+        marker.to_owned(),
+    ] {
+        let error = attr::check_name(&name).unwrap_err();
+        let violation = Violation::from(error);
+        assert!(!format!("{error} {error:?} {violation} {violation:?}").contains(marker), "{name}");
+    }
+}
+
+#[test]
+fn very_long_names_are_decided() {
+    for long in ["a", "aria-", "on", "data-", "@", "\u{212a}", "x-"].map(|part| part.repeat(1_000_000)) {
+        let _ = attr::check_name(&long);
+    }
+    assert!(attr::check_name(&format!("aria-{}", "a".repeat(1_000_000))).is_ok());
+}
+
+// ---- what a parser reads ----
+
+/// The attributes of the first `el` in the source, and how many elements a document has beyond its own three.
+fn parse(source: &str) -> (Vec<(String, String)>, usize) {
+    fn walk(node: &Handle, attrs: &mut Option<Vec<(String, String)>>, elements: &mut usize) {
+        if let NodeData::Element { name, attrs: found, .. } = &node.data {
+            *elements += 1;
+            if &*name.local == "el" && attrs.is_none() {
+                let found = found.borrow();
+                *attrs = Some(
+                    found.iter().map(|attr| (attr.name.local.to_string(), attr.value.to_string())).collect(),
+                );
+            }
+        }
+        for child in node.children.borrow().iter() {
+            walk(child, attrs, elements);
+        }
+    }
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(source);
+    let (mut attrs, mut elements) = (None, 0);
+    walk(&dom.document, &mut attrs, &mut elements);
+    (attrs.unwrap_or_default(), elements - 3)
+}
+
+/// What every writer promises: one attribute, with that name and that text, and nothing else changes.
+fn reads_back(source: &str, name: &str, value: &str) -> bool {
+    let expected = (name.to_owned(), value.replace('\0', "\u{fffd}"));
+    parse(source) == (vec![expected], 1)
+}
+
+fn quote_keeps(value: &str, quote: impl Fn(&str) -> String) -> bool {
+    // With and without a space behind, at the end of the tag, before a slash: the neighbours must not matter.
+    let quoted = quote(value);
+    reads_back(&format!("<el a={quoted}>"), "a", value)
+        && reads_back(&format!("<el a={quoted}/>x"), "a", value)
+        && reads_back(&format!("<el a={quoted} >"), "a", value)
+}
+
+const HOSTILE: [&str; 18] = [
+    "",
+    " ",
+    "x onclick=alert(1)",
+    "\" onclick=alert(1) x=\"",
+    "' onclick=alert(1) x='",
+    "\"><script>alert(1)</script>",
+    "`x`",
+    "&quot; onclick=1",
+    "&",
+    "&#34",
+    "&lt",
+    "a&copy=1",
+    "x/",
+    "/",
+    "=",
+    "\r\n\r",
+    "\0\u{1}\u{c}\u{7f}",
+    "\u{feff}\u{fffe}\u{10ffff}\u{2028}",
+];
+
+#[test]
+fn quote_holds_hostile_values() {
+    for value in HOSTILE {
+        assert!(quote_keeps(value, attr::quote), "{value:?}");
+    }
+}
+
+#[test]
+fn quote_holds_every_code_point() {
+    let every: Vec<char> = ('\0'..=char::MAX).collect();
+    for block in every.chunks(4096) {
+        let value: String = block.iter().collect();
+        assert!(reads_back(&format!("<el a={}>", attr::quote(&value)), "a", &value), "{:?}", block[0]);
+    }
+    // Alone, too: an escape that only works beside another character would hide in a block.
+    for value in ('\0'..='\u{2fff}').map(String::from) {
+        assert!(reads_back(&format!("<el a={}>", attr::quote(&value)), "a", &value), "{value:?}");
+    }
+}
+
+#[test]
+fn quoters_that_are_wrong_are_found() {
+    let wrong: [(&str, fn(&str) -> String); 5] = [
+        ("no quotes", |value| escape::html(value).into_owned()),
+        ("no escape", |value| format!("\"{value}\"")),
+        ("no & escape", |value| format!("\"{}\"", value.replace('"', "&quot;").replace('\r', "&#13;"))),
+        ("quotes only where needed", |value| {
+            if value.contains(' ') { attr::quote(value) } else { escape::html(value).into_owned() }
+        }),
+        ("CR kept", |value| attr::quote(value).replace("&#13;", "\r")),
+    ];
+    for (what, quote) in wrong {
+        assert!(HOSTILE.iter().any(|value| !quote_keeps(value, quote)), "{what}");
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        proptest::collection::vec(
+            prop_oneof![
+                Just("\""),
+                Just("'"),
+                Just("<"),
+                Just(">"),
+                Just("&"),
+                Just("="),
+                Just("/"),
+                Just(" "),
+                Just("\t"),
+                Just("\n"),
+                Just("\r"),
+                Just("\0"),
+                Just("`"),
+                Just("amp;"),
+                Just("quot"),
+                Just("#34;"),
+                Just("x"),
+                Just("onclick"),
+                Just("<script>"),
+                Just(","),
+                Just("\\"),
+            ],
+            0..24
+        )
+        .prop_map(|parts| parts.concat()),
+    ]
+}
+
+/// Text that a link policy mostly lets through, and that tries every separator of HTML and of srcset.
+fn link() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just(","),
+        Just(" "),
+        Just("  "),
+        Just("/a"),
+        Just("?b=c&d"),
+        Just("#"),
+        Just("2x"),
+        Just("100w"),
+        Just("("),
+        Just(")"),
+        Just("\""),
+        Just("'"),
+        Just("<"),
+        Just("&amp;"),
+        Just("%2C"),
+        Just("\u{a0}"),
+        Just("https://example.com/"),
+        Just("\u{e9}"),
+        Just("data:,"),
+    ];
+    proptest::collection::vec(part, 0..10).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn quote_gives_the_value_back(value in text()) {
+        prop_assert!(quote_keeps(&value, attr::quote));
+    }
+
+    #[test]
+    fn pair_gives_name_and_value_back(
+        value in text(),
+        name in proptest::sample::select(vec!["title", "alt", "aria-label", "lang", "role", "ARIA-Live", "Value"]),
+    ) {
+        let name = attr::check_name(name).unwrap();
+        let expected = name.as_str().to_ascii_lowercase();
+        let kept = reads_back(&format!("<el{}>", attr::pair(&name, &value)), &expected, &value);
+        prop_assert!(kept);
+    }
+
+    #[test]
+    fn a_name_that_passes_is_one_name(name in "[a-zA-Z@:=/ \"'<>_-]{0,12}") {
+        if attr::check_name(&name).is_ok() {
+            let expected = name.to_ascii_lowercase();
+            let kept = reads_back(&format!("<el {name}=\"x\">"), &expected, "x");
+            prop_assert!(kept);
+            prop_assert!(!expected.starts_with("on"));
+        }
+    }
+
+    #[test]
+    fn href_and_src_give_the_link_back(raw in link()) {
+        if let Ok(safe) = uri::check(&raw, UriPolicy::web()) {
+            let kept = reads_back(&format!("<el{}>", attr::href(&safe)), "href", &raw)
+                && reads_back(&format!("<el{}>", attr::img_src(&safe)), "src", &raw);
+            prop_assert!(kept);
+        }
+    }
+
+    #[test]
+    fn srcset_holds_its_candidates(raw in proptest::collection::vec((link(), 1_u32..5000), 0..5)) {
+        let kept = srcset_keeps(&raw, |candidates| {
+            let safe: Vec<_> = candidates
+                .iter()
+                .map(|(raw, width)| (uri::check(raw, UriPolicy::web()).unwrap(), *width))
+                .collect();
+            attr::srcset(safe.iter().map(|(safe, width)| (safe, Descriptor::Width(*width))))
+        });
+        prop_assert!(kept);
+    }
+}
+
+// ---- srcset ----
+
+/// HTML, "parse a srcset attribute", as far as URLs and descriptors are split.
+fn parse_srcset(list: &str) -> Vec<(String, Vec<String>)> {
+    let is_space = |c: char| matches!(c, '\t' | '\n' | '\u{c}' | '\r' | ' ');
+    let mut candidates = Vec::new();
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start_matches(|c| is_space(c) || c == ',');
+        if rest.is_empty() {
+            return candidates;
+        }
+        let end = rest.find(is_space).unwrap_or(rest.len());
+        let (url, behind) = rest.split_at(end);
+        rest = behind;
+        if url.ends_with(',') {
+            candidates.push((url.trim_end_matches(',').to_owned(), Vec::new()));
+            continue;
+        }
+        let (mut descriptors, mut current, mut depth) = (Vec::new(), String::new(), 0);
+        let mut used = rest.len();
+        for (at, c) in rest.char_indices() {
+            match c {
+                ',' if depth == 0 => {
+                    used = at + 1;
+                    break;
+                }
+                c if is_space(c) && depth == 0 => descriptors.push(std::mem::take(&mut current)),
+                c => {
+                    depth = match c {
+                        '(' => 1,
+                        ')' => 0,
+                        _ => depth,
+                    };
+                    current.push(c);
+                }
+            }
+        }
+        descriptors.push(current);
+        descriptors.retain(|descriptor| !descriptor.is_empty());
+        candidates.push((url.to_owned(), descriptors));
+        rest = &rest[used..];
+    }
+}
+
+/// Both ways of reading, the standard's and a split at every comma, find exactly the candidates given.
+fn srcset_keeps(raw: &[(String, u32)], srcset: impl Fn(&[(String, u32)]) -> String) -> bool {
+    let raw: Vec<_> =
+        raw.iter().filter(|(raw, _)| uri::check(raw, UriPolicy::web()).is_ok()).cloned().collect();
+    let (attrs, elements) = parse(&format!("<el{}>", srcset(&raw)));
+    let [(name, list)] = attrs.as_slice() else { return false };
+    let expected: Vec<_> = raw
+        .iter()
+        .filter(|(raw, _)| !raw.trim_matches(' ').is_empty())
+        .map(|(raw, width)| {
+            let url = raw.trim_matches(' ').replace(' ', "%20").replace(',', "%2C");
+            (url, vec![format!("{width}w")])
+        })
+        .collect();
+    let by_comma = list.split(',').filter(|part| !part.is_empty()).count();
+    name == "srcset" && elements == 1 && parse_srcset(list) == expected && by_comma == expected.len()
+}
+
+#[test]
+fn srcset_cases() {
+    let data = UriPolicy::builder().raster_data(true).relative(true).build().unwrap();
+    let srcset = |raw: &str, descriptor| {
+        let safe = uri::check(raw, &data).unwrap();
+        attr::srcset([(&safe, descriptor), (&safe, descriptor)])
+    };
+    let twice = |one: &str| format!(" srcset=\"{one}, {one}\"");
+    assert_eq!(srcset("/a.png", Descriptor::Density(1.5)), twice("/a.png 1.5x"));
+    assert_eq!(srcset("/a.png", Descriptor::Density(2.0)), twice("/a.png 2x"));
+    assert_eq!(srcset(" ,/a b,c.png, ", Descriptor::Width(1)), twice("%2C/a%20b%2Cc.png%2C 1w"));
+    // The comma of a data URL stays, because `%2C` would not end its media type.
+    assert_eq!(
+        srcset("data:image/png;base64,AAAA", Descriptor::Width(1)),
+        twice("data:image/png;base64,AAAA 1w")
+    );
+    assert_eq!(
+        srcset(" DATA:image/png;base64,AAAA", Descriptor::Width(1)),
+        twice("DATA:image/png;base64,AAAA 1w")
+    );
+    // With nothing behind it, the list would go on with ` 1w` as a URL.
+    assert_eq!(srcset("data:image/png;base64,", Descriptor::Width(1)), twice("data:image/png;base64%2C 1w"));
+    // No picture, no candidate.
+    for empty in ["", "   "] {
+        assert_eq!(srcset(empty, Descriptor::Width(1)), " srcset=\"\"");
+    }
+    for wrong in [0.0, -0.0, -1.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        assert_eq!(srcset("/a", Descriptor::Density(wrong)), " srcset=\"\"");
+    }
+    assert_eq!(srcset("/a", Descriptor::Width(0)), " srcset=\"\"");
+    for density in [f32::MIN_POSITIVE, f32::MAX, 1e-20, 0.1] {
+        let written = srcset("/a", Descriptor::Density(density));
+        let digits = written.split(' ').nth(2).unwrap().trim_end_matches(',').trim_end_matches('x');
+        assert_eq!(digits.parse(), Ok(density));
+        assert!(digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'), "{digits}");
+    }
+}
+
+#[test]
+fn srcset_writers_that_are_wrong_are_found() {
+    let hostile = [
+        ("/a.png 2x, https://evil.example/x.png".to_owned(), 100),
+        (",/a".to_owned(), 7),
+        ("/a,".to_owned(), 7),
+        ("/a,b".to_owned(), 7),
+        (" /a ".to_owned(), 7),
+        ("(".to_owned(), 7),
+    ];
+    let join = |candidates: &[(String, u32)], write: fn(&str) -> String| {
+        let list: Vec<_> = candidates.iter().map(|(raw, width)| format!("{} {width}w", write(raw))).collect();
+        format!(" srcset={}", attr::quote(&list.join(", ")))
+    };
+    assert!(srcset_keeps(&hostile, |all| join(all, |raw| {
+        raw.trim().replace(' ', "%20").replace(',', "%2C")
+    })));
+    let wrong: [fn(&str) -> String; 4] = [
+        str::to_owned,
+        |raw| raw.replace(' ', "%20"),
+        |raw| raw.replace(',', "%2C"),
+        |raw| raw.replace(' ', "%20").replace(',', "%2C"), // spaces at the ends are no part of the URL
+    ];
+    for (place, write) in wrong.into_iter().enumerate() {
+        assert!(!srcset_keeps(&hostile, |all| join(all, write)), "{place}");
+    }
+}
+
+// ---- resources ----
+
+#[test]
+fn resource_writes_each_name() {
+    let policy =
+        UriPolicy::builder().scheme("https").hosts(["player.example.com"]).relative(true).build().unwrap();
+    let raw = "https://player.example.com/?a=\"&b='";
+    let uri = uri::check_resource(raw, &policy).unwrap();
+    for name in [
+        ResourceAttr::Src,
+        ResourceAttr::Href,
+        ResourceAttr::Action,
+        ResourceAttr::FormAction,
+        ResourceAttr::Data,
+    ] {
+        assert!(reads_back(&format!("<el{}>", attr::resource(name, &uri)), name.as_str(), raw));
+        assert_eq!(attr::check_name(name.as_str()).unwrap_err().kind(), AttrErrorKind::Url);
+    }
+}
+
+// ---- the browser's cases ----
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    context: String,
+    value: String,
+}
+
+/// Whether a document holds a handler that would set the marker of the cases, or an element with it as script.
+fn is_live(source: &str) -> bool {
+    fn walk(node: &Handle) -> bool {
+        let here = match &node.data {
+            NodeData::Element { name, attrs, .. } => {
+                &*name.local == "script"
+                    || attrs
+                        .borrow()
+                        .iter()
+                        .any(|attr| attr.name.local.starts_with("on") && attr.value.contains("__xss"))
+            }
+            _ => false,
+        };
+        here || node.children.borrow().iter().any(walk)
+    }
+    walk(&parse_document(RcDom::default(), ParseOpts::default()).one(source).document)
+}
+
+#[test]
+fn contexts_run_nothing() {
+    let templates: serde_json::Value = serde_json::from_str(&read("escape/contexts_templates.json")).unwrap();
+    let (mut seen, mut refused) = (0, 0);
+    for line in read("escape/contexts.jsonl").split('\n').filter(|line| !line.is_empty()) {
+        let case: Case = serde_json::from_str(line).unwrap();
+        if !case.context.starts_with("attr_") && case.context != "srcset" {
+            continue;
+        }
+        let template = templates[&case.context]["template"].as_str().unwrap();
+        if case.context == "srcset" {
+            // A list of candidates is written by one function; the template's slot and ` 1x` are its work.
+            let safe = uri::clean(&case.value, UriPolicy::web());
+            let written = attr::srcset([(&safe, Descriptor::Density(1.0))]);
+            assert!(!is_live(&format!("<img{written}>")), "{}", case.id);
+            assert!(reads_back(
+                &format!("<el{written}>"),
+                "srcset",
+                &format!("{} 1x", safe.as_str().replace(' ', "%20"))
+            ));
+            seen += 1;
+            continue;
+        }
+        assert!(is_live(&template.replace("{V}", &case.value)), "{}: the control is not live", case.id);
+        let safe = match case.context.as_str() {
+            "attr_double" | "attr_single" => escape::html(&case.value).into_owned(),
+            "attr_unquoted" | "attr_unquoted_last" => attr::quote(&case.value),
+            "attr_name" | "attr_name_value" => {
+                assert!(attr::check_name(&case.value).is_err(), "{}", case.id);
+                refused += 1;
+                continue;
+            }
+            other => panic!("{other}: a context of the cases without a function here"),
+        };
+        assert!(!is_live(&template.replace("{V}", &safe)), "{}", case.id);
+        seen += 1;
+    }
+    assert!(seen >= 10 && refused >= 5, "{seen} {refused}");
+}
