@@ -138,6 +138,7 @@ impl Shared {
             let Some(first) = read_line(&mut stream)? else { return Ok(()) };
             let target = first.split(' ').nth(1).unwrap_or("/").to_owned();
             let (mut host, mut tab, mut body) = (String::new(), String::new(), 0_u64);
+            let mut is_part = false;
             while let Some(line) = read_line(&mut stream)?.filter(|line| !line.is_empty()) {
                 let Some((name, value)) = line.split_once(':') else { continue };
                 let value = value.trim();
@@ -145,6 +146,7 @@ impl Shared {
                     () if name.eq_ignore_ascii_case("host") => value.clone_into(&mut host),
                     () if name.eq_ignore_ascii_case(TAB_HEADER) => value.clone_into(&mut tab),
                     () if name.eq_ignore_ascii_case("content-length") => body = value.parse().unwrap_or(0),
+                    () if name.eq_ignore_ascii_case("sec-fetch-dest") => is_part = value != "document",
                     () => {}
                 }
             }
@@ -153,7 +155,7 @@ impl Shared {
             let path = target.split('?').next().unwrap_or_default().to_owned();
             let page = self.page(&tab, path);
             lock(&self.requests).entry(tab).or_default().push(Request { scheme, host, target });
-            stream.get_mut().write_all(&answer(page))?;
+            stream.get_mut().write_all(&answer(page, is_part))?;
             stream.get_mut().flush()?;
         }
     }
@@ -168,7 +170,9 @@ impl Shared {
     }
 }
 
-fn answer(page: Option<Page>) -> Vec<u8> {
+/// Where there is no page: a visitor lands on an empty one, and what a page loads is missing, so that an attack that
+/// waits for an error gets it.
+fn answer(page: Option<Page>, is_part: bool) -> Vec<u8> {
     let (status, name, value, body) = match page {
         Some(Page::Html(body)) => ("200 OK", "Content-Type", b"text/html; charset=utf-8".to_vec(), body),
         Some(Page::Xhtml(body)) => {
@@ -177,7 +181,8 @@ fn answer(page: Option<Page>) -> Vec<u8> {
         Some(Page::Redirect(location)) => ("302 Found", "Location", location, String::new()),
         None => {
             let body = "<!doctype html><title>landed</title>".to_owned();
-            ("200 OK", "Content-Type", b"text/html; charset=utf-8".to_vec(), body)
+            let status = if is_part { "404 Not Found" } else { "200 OK" };
+            (status, "Content-Type", b"text/html; charset=utf-8".to_vec(), body)
         }
     };
     let mut bytes = format!("HTTP/1.1 {status}\r\n{name}: ").into_bytes();

@@ -110,25 +110,32 @@ impl Tab {
         }
     }
 
-    /// Clicks the first element that `selector` finds, as a person's click (it counts as an activation), and
-    /// reports where that led.
+    /// Clicks the first element that `selector` finds, with the mouse where it has a place on the screen, and reports
+    /// where that led.
     ///
     /// # Panics
     /// When there is no such element.
     pub fn click(&mut self, selector: &str, patience: Duration) -> Landing {
         self.collect();
-        let script = format!(
-            "(() => {{ const found = document.querySelector({}); if (!found) return false;
-                found.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true, composed: true, view: window}}));
-                return true; }})()",
-            json!(selector)
-        );
-        let answer = self.session.try_call(
-            "Runtime.evaluate",
-            json!({"expression": script, "userGesture": true, "returnByValue": true}),
-        );
-        if let Ok(answer) = answer {
-            assert!(answer["result"]["value"] != json!(false), "no {selector} on the page");
+        match self.place_of(selector) {
+            Some((x, y)) => {
+                for (kind, pressed) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
+                    let button = if kind == "mouseMoved" { "none" } else { "left" };
+                    // A page that the press sends away does not see the release.
+                    let _ = self.session.try_call(
+                        "Input.dispatchMouseEvent",
+                        json!({"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1}),
+                    );
+                }
+            }
+            None => {
+                let found = format!("document.querySelector({})", json!(selector));
+                let event = "new MouseEvent('click', {bubbles: true, cancelable: true, composed: true})";
+                let _ = self.session.try_call(
+                    "Runtime.evaluate",
+                    json!({"expression": format!("{found}.dispatchEvent({event})"), "userGesture": true}),
+                );
+            }
         }
         let moved = self.session.wait_for(patience, |event| {
             is_main_frame_navigation(event) || event["method"] == "Page.navigatedWithinDocument"
@@ -146,6 +153,22 @@ impl Tab {
             origin: text("securityOrigin").to_owned(),
             url: format!("{}{}", text("url"), text("urlFragment")),
         }
+    }
+
+    /// The middle of an element, if a click there would hit it.
+    fn place_of(&mut self, selector: &str) -> Option<(f64, f64)> {
+        const PLACE: &str = r"selector => {
+            const found = document.querySelector(selector);
+            found.scrollIntoView({block: 'center'});
+            const box = found.getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            const hit = document.elementFromPoint(x, y);
+            return found.contains(hit) && [x, y];
+        }";
+        let found = self.ask("selector => !!document.querySelector(selector)", &json!(selector));
+        assert!(found == json!(true), "no {selector} on the page");
+        let place = self.ask(PLACE, &json!(selector));
+        Some((place[0].as_f64()?, place[1].as_f64()?))
     }
 
     /// Evaluates an expression, awaiting a promise; its value must be JSON.
