@@ -1,4 +1,4 @@
-//! The browser's process, and its DevTools protocol over a pipe.
+//! The browser's process, and its `DevTools` protocol over a pipe.
 //!
 //! A pipe rather than a port: nobody else can connect to it, no port has to be free, and Chromium ends by itself
 //! when the pipe closes, so a test run that is killed leaves no browser behind.
@@ -95,7 +95,11 @@ impl Chromium {
 
         let writer = child.stdin.take().expect("stdin is a pipe");
         let from_browser = child.stdout.take().expect("stdout is a pipe");
-        let link = Arc::new(Link { writer: Mutex::new(Some(writer)), ids: AtomicU64::new(1), sessions: Mutex::default() });
+        let link = Arc::new(Link {
+            writer: Mutex::new(Some(writer)),
+            ids: AtomicU64::new(1),
+            sessions: Mutex::default(),
+        });
         let reader = {
             let link = Arc::clone(&link);
             std::thread::spawn(move || link.deliver(BufReader::new(from_browser)))
@@ -117,10 +121,8 @@ impl Chromium {
                 "Target.createTarget",
                 json!({"url": "about:blank", "browserContextId": context["browserContextId"]}),
             );
-            let attached = browser.call(
-                "Target.attachToTarget",
-                json!({"targetId": target["targetId"], "flatten": true}),
-            );
+            let attached = browser
+                .call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
             attached["sessionId"].as_str().expect("a session").to_owned()
         };
         Tab::attach(self.link.session(&id), id)
@@ -236,7 +238,7 @@ impl Session {
     /// # Errors
     /// The protocol's own error, such as a page that went away during the call.
     pub(crate) fn try_call(&mut self, method: &str, params: Value) -> Result<Value, String> {
-        let id = self.post(method, params);
+        let id = self.post(method, &params);
         loop {
             let message = self.inbox.recv_timeout(PATIENCE).map_err(|_| format!("{method}: no answer"))?;
             if message["id"] == json!(id) {
@@ -281,7 +283,7 @@ impl Session {
         std::mem::take(&mut self.events)
     }
 
-    fn post(&self, method: &str, params: Value) -> u64 {
+    fn post(&self, method: &str, params: &Value) -> u64 {
         let id = self.link.ids.fetch_add(1, Ordering::Relaxed);
         let mut message = json!({"id": id, "method": method, "params": params});
         if !self.id.is_empty() {
@@ -294,7 +296,7 @@ impl Session {
     fn keep(&mut self, message: Value) {
         // An open dialog blocks its page, so it is answered before anything else.
         if message["method"] == "Page.javascriptDialogOpening" {
-            self.post("Page.handleJavaScriptDialog", json!({"accept": true}));
+            self.post("Page.handleJavaScriptDialog", &json!({"accept": true}));
         }
         if message.get("method").is_some() {
             self.events.push(message);

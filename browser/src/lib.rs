@@ -3,7 +3,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`suite`] | trials that run when Chromium is there, and are ignored with the reason when it is not |
-//! | [`chromium`] | the browser's process, and its DevTools protocol over a pipe |
+//! | [`chromium`] | the browser's process, and its `DevTools` protocol over a pipe |
 //! | [`tab`] | one page: open, click, evaluate; it notices every script that an attack was able to run |
 //! | [`site`] | every host of the world on one loopback port, with and without TLS |
 //! | [`cases`] | the labelled samples of `tests/data` |

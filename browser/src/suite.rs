@@ -78,7 +78,10 @@ pub fn run(checks: &[(&str, Check)]) -> ExitCode {
             }
         })
         .collect();
-    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    let mut arguments = Arguments::from_args();
+    // Trials mostly wait for a page, so more of them than there are cores.
+    arguments.test_threads.get_or_insert(4);
+    let conclusion = libtest_mimic::run(&arguments, trials);
     // Dropped here and not by `exit`, which would leave the browser behind.
     drop(world);
     if conclusion.has_failed() { ExitCode::from(101) } else { ExitCode::SUCCESS }
