@@ -1,5 +1,6 @@
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-//! untaint
+
 pub mod attr;
 mod error;
 pub mod escape;
@@ -7,6 +8,7 @@ pub mod redirect;
 mod safe;
 mod traits;
 pub mod uri;
+
 pub use error::{Param, Path, PolicyError, Report, Step, Violation};
 pub use traits::{
     All, Checked, Each, FromFn, FromUntrusted, Optional, PolicySource, Sanitizer, Validator, all, each,

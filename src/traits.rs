@@ -402,39 +402,8 @@ where
     P: PolicySource<Policy = S::Policy>,
 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// Reads text, and says of anything else only that it is none: serde's own errors would quote it.
-        struct Text;
-
-        macro_rules! not_text {
-            ($($visit:ident: $kind:ty),*) => {$(
-                fn $visit<E: serde::de::Error>(self, _: $kind) -> Result<String, E> {
-                    Err(E::custom("expected text"))
-                }
-            )*};
-        }
-
-        impl serde::de::Visitor<'_> for Text {
-            type Value = String;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<String, E> {
-                Ok(text.to_owned())
-            }
-
-            fn visit_string<E>(self, text: String) -> Result<String, E> {
-                Ok(text)
-            }
-
-            not_text! {
-                visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128,
-                visit_f64: f64, visit_bytes: &[u8]
-            }
-        }
-
-        let raw = deserializer.deserialize_string(Text)?;
+        // Whatever a format says of input that is no text may quote it ("invalid type: integer `42`").
+        let raw = String::deserialize(deserializer).map_err(|_| serde::de::Error::custom("expected text"))?;
         Self::new(raw).map_err(serde::de::Error::custom)
     }
 }

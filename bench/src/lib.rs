@@ -1,1 +1,49 @@
-//! .
+//! The rows of the benchmark: each file of `rows` adds those of one module.
+
+mod rows;
+
+use std::hint::black_box;
+
+/// Runs the work so many times.
+pub type Run = Box<dyn Fn(u64)>;
+
+/// One piece of work on one input, by us and by the peers.
+pub struct Row {
+    /// The function, as `module::name`.
+    pub work: &'static str,
+    /// What it is given.
+    pub input: &'static str,
+    /// The input's length, for the throughput.
+    pub bytes: usize,
+    /// Who does it; the first is ours, and the others are compared with it.
+    pub runs: Vec<(&'static str, Run)>,
+}
+
+impl Row {
+    /// `escape::html/64 KB clean`, what a filter is looked for in.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.work, self.input)
+    }
+}
+
+/// All rows, in the order of the table.
+#[must_use]
+pub fn rows() -> Vec<Row> {
+    [rows::escape::rows(), rows::redirect::rows()].into_iter().flatten().collect()
+}
+
+/// The rows whose name contains the filter.
+#[must_use]
+pub fn rows_like(filter: &str) -> Vec<Row> {
+    rows().into_iter().filter(|row| row.name().contains(filter)).collect()
+}
+
+/// A [`Run`] of `work` on `input`, hidden from the optimiser on both sides.
+fn run<I: 'static, O>(input: I, work: impl Fn(&I) -> O + 'static) -> Run {
+    Box::new(move |times| {
+        for _ in 0..times {
+            black_box(work(black_box(&input)));
+        }
+    })
+}

@@ -1,8 +1,8 @@
 //! HTML text and quoted attributes.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::blocks;
+use super::scan::adapter;
 use std::borrow::Cow;
-use std::fmt::{self, Write};
 
 /// Makes any text stand as itself in HTML text and in quoted attributes.
 ///
@@ -49,7 +49,7 @@ use std::fmt::{self, Write};
 #[doc(alias = "escapeHtml")]
 #[doc(alias = "quote")]
 pub fn html(text: &str) -> Cow<'_, str> {
-    scan::escape(Markup, text)
+    blocks::escape(text)
 }
 
 adapter! {
@@ -62,32 +62,5 @@ adapter! {
     /// assert_eq!(format!("<p>{}</p>", Html("1 < 2")), "<p>1 &lt; 2</p>");
     /// assert_eq!(Html("plain").to_string(), "plain");
     /// ```
-    Html, |text, f| scan::write(Markup, text, f)
-}
-
-#[derive(Clone, Copy)]
-struct Markup;
-
-const LOOK: Bytes = scan::only(b"&<>\"'\r\0", false);
-
-impl Context for Markup {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
-    }
-
-    fn changes(self, _: char) -> bool {
-        true
-    }
-
-    fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
-        out.write_str(match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            '\r' => "&#13;",
-            _ => "\u{FFFD}",
-        })
-    }
+    Html, |text, f| blocks::write(text, f)
 }

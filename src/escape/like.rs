@@ -4,7 +4,7 @@ use super::scan::{self, Context};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// Makes any text match itself in an SQL `LIKE` pattern: PostgreSQL, MySQL, MariaDB, `SQLite`, Oracle, DB2.
+/// Makes any text match itself in an SQL `LIKE` pattern: `PostgreSQL`, `MySQL`, `MariaDB`, `SQLite`, Oracle, DB2.
 ///
 /// | in | out, with `\` as the escape character |
 /// |---|---|
@@ -15,7 +15,7 @@ use std::fmt::{self, Write};
 ///
 /// The statement names the same character, and takes the pattern as a bound parameter:
 /// `WHERE name LIKE ? ESCAPE '\'`, with `format!("%{}%", escape::like(text, '\\'))`. Without `ESCAPE`, `SQLite`,
-/// Oracle and DB2 know no escape character at all. MySQL reads `\` in its string literals itself, so there it is
+/// Oracle and DB2 know no escape character at all. `MySQL` reads `\` in its string literals itself, so there it is
 /// `ESCAPE '\\'`, or another character: `!` is read alike everywhere.
 ///
 /// # Guarantees

@@ -4,11 +4,11 @@ use super::scan::{self, Bytes, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// Makes any text stand as itself in Markdown (CommonMark, GFM), at the beginning of a line or inside one.
+/// Makes any text stand as itself in Markdown (`CommonMark`, GFM), at the beginning of a line or inside one.
 ///
 /// | in | out |
 /// |---|---|
-/// | `&` `<` `>` `"` | `&amp;` `&lt;` `&gt;` `&quot;`, which Markdown older than CommonMark reads too |
+/// | `&` `<` `>` `"` | `&amp;` `&lt;` `&gt;` `&quot;`, which Markdown older than `CommonMark` reads too |
 /// | all other ASCII punctuation | `\` before it |
 /// | LF, CR, TAB, VT, FF, U+2028, U+2029 | `&#10;` and so on |
 /// | a space at the very beginning or end | `&#32;` |
@@ -16,7 +16,7 @@ use std::fmt::{self, Write};
 /// | all else | itself |
 ///
 /// # Guarantees
-/// A CommonMark renderer shows the text and nothing else, except that NUL is U+FFFD: no markup, no link, no raw HTML,
+/// A `CommonMark` renderer shows the text and nothing else, except that NUL is U+FFFD: no markup, no link, no raw HTML,
 /// no list, heading, code block or table begins in it. The result is one line, so it stands in a list item, a
 /// quotation, a heading or a table cell as well.
 ///

@@ -48,6 +48,7 @@
 //! No function panics on any text; time and output are linear in its length, with the factor in each function's
 //! documentation. For bytes, refuse what `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first.
 
+mod blocks;
 mod css_string;
 mod csv_cell;
 mod error;

@@ -223,7 +223,9 @@ fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectError
     }
     match bytes {
         [b'/', b'/', ..] => {
-            let scheme = policy.origin.unwrap_or(WebScheme::Inherited);
+            // Behind a proxy that ends TLS, the page's scheme may be another than the origin's: without
+            // `require_https` the target must be on the list under both.
+            let scheme = policy.origin.filter(|_| policy.require_https).unwrap_or(WebScheme::Inherited);
             check_site(&target[2..], scheme, policy)
         }
         [b'/' | b'?' | b'#', ..] => check_relative(target, policy),
@@ -290,15 +292,48 @@ fn check_absolute(target: &str, colon: usize, policy: &RedirectPolicy) -> Result
             let rest = rest.strip_prefix("//").ok_or(RedirectErrorKind::Malformed)?;
             check_site(rest, scheme, policy)
         }
-        None if policy.schemes.iter().any(|listed| listed.eq_ignore_ascii_case(scheme)) => Ok(false),
+        None if policy.schemes.iter().any(|listed| listed.eq_ignore_ascii_case(scheme)) => {
+            check_app_link(target, rest).map(|()| false)
+        }
         None => Err(RedirectErrorKind::Scheme),
     }
 }
 
+/// A link into an app may name a host or not; if it does, it is one that every program reads alike.
+fn check_app_link(target: &str, rest: &str) -> Result<(), RedirectErrorKind> {
+    let Some(rest) = rest.strip_prefix("//") else { return Ok(()) };
+    let (authority, _) = split_authority(rest);
+    if authority.contains('@') {
+        return Err(RedirectErrorKind::Userinfo);
+    }
+    if authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        return Ok(());
+    }
+    parse_app_link(target, authority)
+}
+
+#[cfg(feature = "url")]
+fn parse_app_link(target: &str, authority: &str) -> Result<(), RedirectErrorKind> {
+    if authority.contains(['%', ' ']) || url::Url::parse(target).is_err() {
+        return Err(RedirectErrorKind::Malformed);
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "url"))]
+fn parse_app_link(_: &str, _: &str) -> Result<(), RedirectErrorKind> {
+    Err(RedirectErrorKind::Unsupported)
+}
+
+/// Splits what follows `//` at the first `/`, `?` or `#`.
+fn split_authority(rest: &str) -> (&str, &str) {
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    rest.split_at(end)
+}
+
 /// `rest` is what follows `//`.
 fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
-    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
+    let (authority, path) = split_authority(rest);
     let place = match host::find(&policy.rules, authority, scheme) {
         Authority::Listed(place) => place,
         Authority::Unlisted => return Err(RedirectErrorKind::Host),
@@ -320,10 +355,11 @@ fn check_path(target: &str, policy: &RedirectPolicy) -> Result<(), RedirectError
     let path = target.split(['?', '#']).next().unwrap_or(target);
     let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
     let sent = resolve(path.split('/'), false);
-    // Slashes that a server decodes split segments, and empty segments may be merged: the worst reading counts.
-    let decoded = decode_separators(path);
-    let decoded = resolve(decoded.split(['/', '\\']), true);
-    let inside = |prefix: &String| is_below(&sent, prefix) && is_below(&decoded, prefix);
+    // Separators that a server decodes split segments, and it may merge empty ones: every reading must hold.
+    let decoded = decode_separators(sent.strip_prefix('/').unwrap_or(&sent));
+    let readings =
+        [resolve(decoded.split(['/', '\\']), false), resolve(decoded.split(['/', '\\']), true), sent];
+    let inside = |prefix: &String| readings.iter().all(|reading| is_below(reading, prefix));
     if policy.prefixes.iter().any(inside) { Ok(()) } else { Err(RedirectErrorKind::Path) }
 }
 

@@ -106,7 +106,7 @@ impl RedirectPolicyBuilder {
     }
 
     /// Allows links into an app by the name of their scheme, such as `myapp` for `myapp://callback`. What stands
-    /// behind the scheme is not looked at, but for controls and backslashes.
+    /// behind the scheme is only looked at for controls, backslashes, and a host that no program could read.
     ///
     /// Schemes that run code or wrap another URL, and those with hosts of their own (`http`, `https`, `ftp`, `ws`,
     /// `wss`), are a [`PolicyError`].

@@ -1,0 +1,4 @@
+//! One file of rows per module of `untaint`.
+
+pub(crate) mod escape;
+pub(crate) mod redirect;

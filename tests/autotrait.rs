@@ -1,0 +1,100 @@
+//! The traits that every public type must keep, because removing one is a breaking change. A type adds a line.
+
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use untaint::{All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, redirect, uri};
+
+/// What lets a value cross threads, awaits and panics.
+trait Shared: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static {}
+
+impl<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static> Shared for T {}
+
+fn shared<T: Shared>() {}
+
+/// What DESIGN asks of every `Safe…` type; `Deref` and `Display` are absent on purpose (see the types' doctests).
+fn safe_text<T>()
+where
+    T: Clone + Eq + Hash + Ord + Debug + AsRef<str> + PartialEq<str> + for<'a> PartialEq<&'a str> + Shared,
+{
+}
+
+fn error<T: std::error::Error + Display + Debug + Clone + PartialEq + Shared>() {}
+
+fn policy<T: Clone + Debug + Eq + Shared>() {}
+
+#[test]
+fn safe_types() {
+    safe_text::<redirect::SafeRedirect<'static>>();
+    safe_text::<uri::SafeUri<'static>>();
+    safe_text::<uri::ResourceUri<'static>>();
+    safe_text::<attr::AttrName<'static>>();
+}
+
+#[test]
+fn errors() {
+    error::<untaint::Violation>();
+    error::<untaint::Report>();
+    error::<untaint::PolicyError>();
+    error::<redirect::RedirectError>();
+    error::<redirect::RedirectErrorKind>();
+    error::<uri::UriError>();
+    error::<uri::UriErrorKind>();
+    error::<attr::AttrError>();
+    error::<attr::AttrErrorKind>();
+    error::<escape::EscapeError>();
+    error::<escape::EscapeErrorKind>();
+}
+
+#[test]
+fn policies() {
+    policy::<redirect::RedirectPolicy>();
+    policy::<uri::UriPolicy>();
+    policy::<attr::AttrPolicy>();
+    shared::<redirect::RedirectPolicyBuilder>();
+    shared::<uri::UriPolicyBuilder>();
+    shared::<attr::AttrPolicyBuilder>();
+    shared::<escape::Html<'static>>();
+}
+
+#[test]
+fn combinators() {
+    shared::<All<(uri::UriPolicy,)>>();
+    shared::<Each<uri::UriPolicy, str>>();
+    shared::<Optional<uri::UriPolicy, str>>();
+    shared::<FromFn<fn()>>();
+    shared::<Checked<uri::SafeUri<'static>, *const ()>>();
+}
+
+#[test]
+fn traits_are_dyn_compatible() {
+    let validators: [Box<dyn Validator<str> + Send + Sync>; 2] =
+        [Box::new(uri::UriPolicy::web()), Box::new(redirect::RedirectPolicy::path_only())];
+    let every = untaint::all(validators);
+    assert!(every.check("/x").is_ok());
+    assert!(every.check("https://example.com").is_err());
+    let sanitizer: Box<dyn Sanitizer<str>> =
+        Box::new(untaint::all((uri::UriPolicy::web(), uri::UriPolicy::web())));
+    assert_eq!(sanitizer.clean("javascript:x"), uri::INERT);
+}
+
+#[test]
+fn sanitizers_of_parts_stay_borrowed_when_nothing_changes() {
+    use std::borrow::Cow;
+    let links = untaint::each::<str, _>(uri::UriPolicy::web());
+    let harmless = vec!["/a".to_owned(), "/b".to_owned()];
+    assert!(matches!(links.clean(harmless.as_slice()), Cow::Borrowed(_)));
+    let hostile = vec!["/a".to_owned(), "javascript:x".to_owned()];
+    assert_eq!(links.clean(hostile.as_slice()), ["/a", uri::INERT].map(str::to_owned).as_slice());
+    let trimmed = vec![" /a".to_owned()];
+    assert_eq!(
+        links.clean(trimmed.as_slice()),
+        ["/a".to_owned()].as_slice(),
+        "a part of an item is a change"
+    );
+
+    let link = untaint::optional::<str, _>(uri::UriPolicy::web());
+    assert!(matches!(link.clean(&None), Cow::Borrowed(None)));
+    assert!(matches!(link.clean(&Some("/a".to_owned())), Cow::Borrowed(Some(_))));
+    assert_eq!(*link.clean(&Some("javascript:x".to_owned())), Some(uri::INERT.to_owned()));
+}

@@ -1,0 +1,233 @@
+//! `uri`: schemes as Chromium finds them, links under each policy.
+
+mod support;
+
+use serde::Deserialize;
+use support::{odd_characters, rows};
+use untaint::uri::{self, INERT, Reference, UriErrorKind, UriPolicy};
+
+/// A row of `uri/scheme.jsonl`, measured in Chromium on an https page.
+#[derive(Deserialize)]
+struct SchemeCase {
+    id: String,
+    url: String,
+    executes: bool,
+    protocol: Option<String>,
+    #[serde(default)]
+    html_context: bool,
+    /// With `html_context`: what the browser decoded out of the attribute.
+    attr: Option<String>,
+    html: Option<String>,
+}
+
+impl SchemeCase {
+    fn text(&self) -> &str {
+        if self.html_context { self.attr.as_deref().expect("a decoded value") } else { &self.url }
+    }
+}
+
+#[test]
+fn script_is_told_apart_exactly() {
+    for case in rows::<SchemeCase>("uri/scheme.jsonl") {
+        assert_eq!(uri::is_javascript(case.text()), case.executes, "{}", case.id);
+        if case.executes {
+            assert!(uri::check(case.text(), UriPolicy::web()).is_err(), "{}", case.id);
+            assert_eq!(uri::clean(case.text(), UriPolicy::web()), INERT, "{}", case.id);
+        }
+        if let Some(protocol) = &case.protocol {
+            let found = uri::scheme(case.text()).map_or("https:".to_owned(), |scheme| format!("{scheme}:"));
+            assert_eq!(found, *protocol, "{}", case.id);
+        }
+    }
+}
+
+/// Entities belong to the HTML layer: decoded there, then checked here, both layers together see the script.
+#[test]
+fn entities_are_decoded_before_the_check() {
+    let mut seen = 0;
+    for case in rows::<SchemeCase>("uri/scheme.jsonl") {
+        let (Some(html), true) = (&case.html, case.html_context) else { continue };
+        let Some(source) = html.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+            continue;
+        };
+        if source.contains('\0') {
+            continue; // the tokenizer replaces NUL, which is not decoding
+        }
+        let decoded = htmlize::unescape_attribute(source);
+        assert_eq!(uri::is_javascript(&decoded), case.executes, "{}", case.id);
+        // Written back through the escaper, the browser reads what was checked, not what it would decode to.
+        let written = untaint::escape::html(source);
+        assert_eq!(
+            uri::is_javascript(&htmlize::unescape_attribute(&*written)),
+            uri::is_javascript(source),
+            "{}",
+            case.id
+        );
+        seen += 1;
+    }
+    assert!(seen > 20);
+}
+
+#[test]
+fn a_reference_is_classified_as_a_browser_reads_it() {
+    for (text, expected) in [
+        ("", Reference::Empty),
+        (" \t\0\u{1f}", Reference::Empty),
+        ("/", Reference::Path),
+        ("x", Reference::Path),
+        ("12:30", Reference::Path),
+        ("\u{e9}:x", Reference::Path),
+        ("\u{a0}//x", Reference::Path),
+        (":x", Reference::Path),
+        ("a/b:c", Reference::Path),
+        ("?", Reference::Query),
+        (" ?a:b", Reference::Query),
+        ("#javascript:x", Reference::Fragment),
+        ("//", Reference::Network),
+        ("/\\", Reference::Network),
+        ("\\/", Reference::Network),
+        ("\n/\t\r\\x", Reference::Network),
+        ("\\", Reference::Path),
+        ("a:", Reference::Scheme),
+        ("a+b-c.1:", Reference::Scheme),
+        ("\u{1}j\na\tv\ra:", Reference::Scheme),
+    ] {
+        assert_eq!(uri::classify(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_scheme_is_borrowed_when_it_is_plain() {
+    use std::borrow::Cow;
+    assert!(matches!(uri::scheme("  https://x"), Some(Cow::Borrowed("https"))));
+    assert!(matches!(uri::scheme("Https://x"), Some(Cow::Owned(scheme)) if scheme == "https"));
+    assert!(matches!(uri::scheme("ht\ntps:"), Some(Cow::Owned(scheme)) if scheme == "https"));
+    assert_eq!(uri::scheme("\u{212A}:x"), None, "KELVIN SIGN is no letter of a scheme");
+}
+
+/// A row of `uri/policies.jsonl`.
+#[derive(Deserialize)]
+#[cfg_attr(not(feature = "url"), allow(dead_code))]
+struct LinkCase {
+    preset: Option<String>,
+    #[serde(default)]
+    schemes: Vec<String>,
+    hosts: Option<Vec<String>>,
+    #[serde(default)]
+    relative: bool,
+    #[serde(default)]
+    network_path: bool,
+    base: Option<String>,
+    #[serde(default)]
+    raster: bool,
+    #[serde(default)]
+    resource: bool,
+    link: String,
+    /// `ok`, the code of the refusal, or with `base` the absolute link.
+    verdict: String,
+}
+
+#[test]
+#[cfg(feature = "url")]
+fn each_setting_decides_what_its_doc_says() {
+    for case in rows::<LinkCase>("uri/policies.jsonl") {
+        let policy = if case.preset.as_deref() == Some("web") {
+            UriPolicy::web().clone()
+        } else {
+            let mut builder = UriPolicy::builder()
+                .schemes(case.schemes.iter().map(String::as_str))
+                .relative(case.relative)
+                .network_path(case.network_path)
+                .raster_data(case.raster);
+            if let Some(hosts) = &case.hosts {
+                builder = builder.hosts(hosts.iter().map(String::as_str));
+            }
+            if let Some(base) = &case.base {
+                builder = builder.base(base);
+            }
+            builder.build().expect("the row's policy")
+        };
+        let outcome = if case.resource {
+            uri::check_resource(&case.link, &policy).map(|link| link.as_str().to_owned())
+        } else {
+            uri::check(&case.link, &policy).map(|link| link.as_str().to_owned())
+        };
+        let verdict = match &outcome {
+            Ok(link) if *link == case.link => "ok",
+            Ok(rewritten) => rewritten,
+            Err(error) => error.code(),
+        };
+        assert_eq!(verdict, case.verdict, "{:?} with {policy:?}", case.link);
+        if !case.resource && outcome.is_err() && !case.link.contains(['\t', '\n', '\r']) {
+            let cleaned = uri::clean(&case.link, &policy);
+            assert!(
+                cleaned.is_inert() || uri::check(&cleaned.as_str().to_owned(), &policy).is_ok(),
+                "{:?}",
+                case.link
+            );
+        }
+    }
+}
+
+#[test]
+fn wrong_policies_fail_when_they_are_built() {
+    let new = UriPolicy::builder;
+    for (setting, builder) in [
+        ("scheme", new().scheme("javascript")),
+        ("scheme", new().scheme("JavaScript")),
+        ("scheme", new().scheme("data")),
+        ("scheme", new().schemes(["https", "vbscript"])),
+        ("scheme", new().scheme("1x")),
+        ("scheme", new().scheme("https:")),
+        ("scheme", new().scheme("")),
+        ("hosts", new().hosts(["*"])),
+        ("hosts", new().hosts(["https://example.com"])),
+        ("hosts", new().hosts([])),
+        #[cfg(feature = "url")]
+        ("base", new().base("/x")),
+        #[cfg(feature = "url")]
+        ("base", new().base("data:,x")),
+    ] {
+        assert_eq!(builder.build().expect_err("a wrong policy").setting(), setting);
+    }
+}
+
+#[test]
+fn cleaning_takes_out_what_a_browser_drops() {
+    let clean = |text| uri::clean(text, UriPolicy::web()).into_owned();
+    assert_eq!(clean(" https://example.com/a\n/b\t "), "https://example.com/a/b");
+    assert_eq!(clean("java\nscript:x"), INERT);
+    assert_eq!(clean("/a\0b"), INERT);
+    assert_eq!(clean("\u{1}/a"), "/a");
+    assert!(clean("data:,x").is_inert());
+    assert!(!clean("/a").is_inert());
+}
+
+#[test]
+fn controls_are_found_where_they_stand() {
+    for c in odd_characters() {
+        let outcome =
+            uri::check(&format!("/a{c}b"), UriPolicy::web()).map(drop).map_err(|error| error.kind());
+        let expected = if c.is_ascii_control() { Err(UriErrorKind::Control { at: 2 }) } else { Ok(()) };
+        assert_eq!(outcome, expected, "{c:?}");
+    }
+}
+
+#[test]
+fn large_and_odd_links_are_answered() {
+    let mut builder =
+        UriPolicy::builder().schemes(["https"]).relative(true).network_path(true).raster_data(true);
+    builder = builder.hosts(["*.example.com"]);
+    let policy = builder.build().expect("policy");
+    for piece in ["a", "\t", "/", "\\", "@", ":", "é", "\0", "%"] {
+        let many = piece.repeat(1_000_000 / piece.len());
+        for start in ["", "https://", "//", "data:image/png;base64,", "java"] {
+            let link = format!("{start}{many}");
+            let _ = (uri::classify(&link), uri::scheme(&link), uri::is_javascript(&link));
+            let _ = (uri::check(&link, &policy), uri::check_resource(&link, &policy));
+            let _ = uri::clean(&link, &policy);
+        }
+    }
+    let long = format!("/{}", "x".repeat(10_000_000));
+    assert_eq!(uri::clean(&long, &policy), *long);
+}

@@ -1,0 +1,70 @@
+//! What the papers say is what the manifest says.
+
+const MANIFEST: &str = include_str!("../Cargo.toml");
+const README: &str = include_str!("../README.md");
+const CHANGELOG: &str = include_str!("../CHANGELOG.md");
+
+/// The lines of a table of the manifest, without comments.
+fn table(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let start = MANIFEST.find(&format!("[{name}]\n")).expect("the table") + name.len() + 3;
+    let table = &MANIFEST[start..];
+    let table = &table[..table.find("\n[").unwrap_or(table.len())];
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "))
+}
+
+#[test]
+fn the_readme_names_the_oldest_rust() {
+    let (_, version) =
+        table("workspace.package").find(|(key, _)| *key == "rust-version").expect("rust-version");
+    let version = version.split('"').nth(1).expect("a string");
+    assert!(README.contains(&format!("Rust {version} or later")));
+}
+
+#[test]
+fn the_readme_lists_every_feature_and_its_default() {
+    let rows: Vec<&str> = README.lines().filter(|line| line.starts_with("| `")).collect();
+    let default = table("features").find(|(key, _)| *key == "default").expect("default").1;
+    for (feature, _) in table("features").filter(|(key, _)| *key != "default") {
+        let row = rows
+            .iter()
+            .find(|row| row.split('|').nth(1).is_some_and(|names| names.contains(&format!("`{feature}`"))));
+        let row = row.unwrap_or_else(|| panic!("the README has no row for the feature {feature}"));
+        let is_default = default.contains(&format!("\"{feature}\""));
+        assert_eq!(row.split('|').nth(2).expect("a column").trim() == "yes", is_default, "{feature}");
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let start = MANIFEST.find("\n[dependencies]\n").expect("dependencies");
+    let lines: Vec<&str> = MANIFEST[start..].lines().skip(2).take_while(|line| !line.is_empty()).collect();
+    assert!(lines.len() > 4);
+    for pair in lines.windows(2).filter(|pair| !pair[1].starts_with('#')) {
+        assert!(pair[0].starts_with('#'), "no reason before {}", pair[1]);
+    }
+}
+
+/// A released version has its section, and an unreleased change has a place.
+#[test]
+fn the_changelog_knows_this_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(CHANGELOG.contains("## Unreleased"));
+    let released = CHANGELOG.contains(&format!("## {version}"));
+    assert!(released || !CHANGELOG.contains("\n## 0"), "the newest section is older than {version}");
+}
+
+#[test]
+fn the_readme_is_run_by_ci() {
+    let Ok(ci) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/run")) else {
+        return; // a published crate has no CI
+    };
+    let command = README.lines().find(|line| line.starts_with("cargo test")).expect("a test command");
+    assert!(ci.lines().any(|line| line == command), "CI does not run `{command}`");
+    assert!(README.contains("cargo run --example noticeboard"));
+}
+
+/// Code stands on the first screen.
+#[test]
+fn the_readme_shows_code_by_line_twenty() {
+    assert!(README.lines().take(20).any(|line| line.contains("assert_eq!")));
+}
