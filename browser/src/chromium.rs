@@ -116,13 +116,13 @@ impl Chromium {
     pub fn tab(&self) -> Tab {
         let id = {
             let mut browser = self.browser_session.lock().unwrap_or_else(PoisonError::into_inner);
-            let context = browser.call("Target.createBrowserContext", json!({}));
+            let context = browser.call("Target.createBrowserContext", &json!({}));
             let target = browser.call(
                 "Target.createTarget",
-                json!({"url": "about:blank", "browserContextId": context["browserContextId"]}),
+                &json!({"url": "about:blank", "browserContextId": context["browserContextId"]}),
             );
             let attached = browser
-                .call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
+                .call("Target.attachToTarget", &json!({"targetId": target["targetId"], "flatten": true}));
             attached["sessionId"].as_str().expect("a session").to_owned()
         };
         Tab::attach(self.link.session(&id), id)
@@ -237,8 +237,8 @@ impl Session {
     ///
     /// # Errors
     /// The protocol's own error, such as a page that went away during the call.
-    pub(crate) fn try_call(&mut self, method: &str, params: Value) -> Result<Value, String> {
-        let id = self.post(method, &params);
+    pub(crate) fn try_call(&mut self, method: &str, params: &Value) -> Result<Value, String> {
+        let id = self.post(method, params);
         loop {
             let message = self.inbox.recv_timeout(PATIENCE).map_err(|_| format!("{method}: no answer"))?;
             if message["id"] == json!(id) {
@@ -252,7 +252,7 @@ impl Session {
     }
 
     /// [`try_call`](Self::try_call) where an error is a broken harness.
-    pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, params: &Value) -> Value {
         self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 

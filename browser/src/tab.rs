@@ -55,7 +55,7 @@ impl Tab {
             ("Runtime.addBinding", json!({"name": "untaintRan"})),
             ("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH})),
         ] {
-            session.call(method, params);
+            session.call(method, &params);
         }
         Self { session, id, ran: Vec::new() }
     }
@@ -75,7 +75,7 @@ impl Tab {
     /// When a page that arrived does not get loaded.
     pub fn open(&mut self, url: &str) -> Result<(), String> {
         self.collect();
-        let answer = self.session.try_call("Page.navigate", json!({"url": url}))?;
+        let answer = self.session.try_call("Page.navigate", &json!({"url": url}))?;
         if let Some(error) = answer["errorText"].as_str() {
             return Err(error.to_owned());
         }
@@ -123,7 +123,7 @@ impl Tab {
                 // A page that the press sends away does not see the release.
                 let _ = self.session.try_call(
                     "Input.dispatchMouseEvent",
-                    json!({"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1}),
+                    &json!({"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1}),
                 );
             }
         } else {
@@ -131,7 +131,7 @@ impl Tab {
             let event = "new MouseEvent('click', {bubbles: true, cancelable: true, composed: true})";
             let _ = self.session.try_call(
                 "Runtime.evaluate",
-                json!({"expression": format!("{found}.dispatchEvent({event})"), "userGesture": true}),
+                &json!({"expression": format!("{found}.dispatchEvent({event})"), "userGesture": true}),
             );
         }
         let is_move = |event: &Value| {
@@ -188,7 +188,7 @@ impl Tab {
     pub fn try_evaluate(&mut self, expression: &str) -> Result<Value, String> {
         let answer = self.session.try_call(
             "Runtime.evaluate",
-            json!({"expression": expression, "awaitPromise": true, "returnByValue": true}),
+            &json!({"expression": expression, "awaitPromise": true, "returnByValue": true}),
         )?;
         match answer.get("exceptionDetails") {
             Some(thrown) => Err(format!("{}: {}", thrown["text"], thrown["exception"]["description"])),

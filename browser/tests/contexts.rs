@@ -564,11 +564,11 @@ fn css_string_is_the_value(world: &World) {
         return before === String(at) && hit() === '' ? all[at] : before;
     })";
     // Chromium writes a string back with few escapes; they are undone here (CSSOM, 'serialize a string').
-    const CONTENT: &str = r#"() => [...document.querySelectorAll('.v')].map(found => {
+    const CONTENT: &str = r"() => [...document.querySelectorAll('.v')].map(found => {
         const text = getComputedStyle(found, found.dataset.pseudo || '::after').content;
         return text.slice(1, -1).replace(/\\(?:([0-9a-f]{1,6}) ?|([^]))/gi,
             (_, code, plain) => code ? String.fromCodePoint(parseInt(code, 16)) : plain);
-    })"#;
+    })";
     let values = values();
     let expected: Vec<String> = values.iter().map(|value| without_nul(value)).collect();
     let mut visitor = world.visitor();
@@ -880,11 +880,8 @@ fn resources_load_from_the_list(world: &World) {
     }
 
     // The control: the same page sees a request that leaves the list.
-    let unchecked: String = sources
-        .iter()
-        .take(150)
-        .map(|source| format!("<script src={}></script>", attr::quote(source)))
-        .collect();
+    let unchecked =
+        each(&sources[..150], |_, source| format!("<script src={}></script>", attr::quote(source)));
     visitor.open(PAGE, html(&unchecked)).expect("the page");
     let requests = visitor.requests();
     assert!(requests.iter().any(|request| request.host.contains("evil.example")), "{requests:#?}");

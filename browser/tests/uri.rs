@@ -54,12 +54,14 @@ fn value(row: &Value) -> &str {
 }
 
 fn labelled_schemes(world: &World) {
+    const PROTOCOL: &str = r"texts => texts.map(text => {
+        try { return new URL(text, 'https://app.test/').protocol; } catch { return null; }
+    })";
     let rows = rows("uri/scheme.jsonl");
     let values: Vec<&str> = rows.iter().map(value).collect();
     let mut visitor = world.visitor();
     agree(&mut visitor, &values);
 
-    const PROTOCOL: &str = "texts => texts.map(text => { try { return new URL(text, 'https://app.test/').protocol; } catch { return null; } })";
     let protocols = visitor.tab.ask(PROTOCOL, &json!(values));
     for (at, row) in rows.iter().enumerate() {
         let id = field(row, "id");
