@@ -84,6 +84,7 @@ impl Violation {
     }
 
     /// The numbers and words that explain the rule, in the order they were added.
+    #[must_use]
     pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, &Param)> {
         self.params.iter().map(|(name, value)| (*name, value))
     }

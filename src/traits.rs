@@ -190,6 +190,7 @@ where
 }
 
 /// True when a cleaning gave back its whole input, not a part of it and not a copy.
+#[allow(clippy::ptr_arg)] // whether it is borrowed is the question
 fn is_whole<T: ?Sized + ToOwned>(cleaned: &Cow<'_, T>, original: &T) -> bool {
     match cleaned {
         // For slices and text this compares the length too.

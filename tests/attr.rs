@@ -300,7 +300,8 @@ fn quote_holds_every_code_point() {
 
 #[test]
 fn quoters_that_are_wrong_are_found() {
-    let wrong: [(&str, fn(&str) -> String); 5] = [
+    type Quoter = fn(&str) -> String;
+    let wrong: [(&str, Quoter); 5] = [
         ("no quotes", |value| escape::html(value).into_owned()),
         ("no escape", |value| format!("\"{value}\"")),
         ("no & escape", |value| format!("\"{}\"", value.replace('"', "&quot;").replace('\r', "&#13;"))),

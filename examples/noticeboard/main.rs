@@ -1,1 +1,35 @@
-fn main() {}
+//! A noticeboard: log in, post a note with a link, read what others wrote. `cargo run --example noticeboard`.
+//!
+//! Every value from a visitor meets one function of `untaint` on its way in or out:
+//!
+//! | value | where it goes | function | file |
+//! |---|---|---|---|
+//! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `app.rs` |
+//! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages.rs` |
+//! | text and name | text of a page | `escape::Html` | `pages.rs` |
+//! | text and name | an attribute | `attr::quote`, `attr::pair` | `pages.rs` |
+//! | all notes | a `<script type="application/json">` | `escape::JsonScript` | `pages.rs` |
+//! | a path | `?next=` of a link | `escape::UrlComponent` | `app.rs` |
+//! | a name | the log | `escape::LogLine` | `app.rs` |
+//!
+//! Notes and sessions live in memory: stop the program and they are gone.
+
+pub(crate) mod app; // the test drives its router
+mod forms;
+mod guard;
+mod pages;
+mod session;
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let port = match std::env::var("PORT") {
+        Ok(port) => port.parse().expect("PORT is a number up to 65535"),
+        Err(_) => 3000,
+    };
+    let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    println!("The noticeboard hangs at {origin}");
+    axum::serve(listener, app::router(&origin)).await
+}

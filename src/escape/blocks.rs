@@ -4,6 +4,12 @@
 //! rebuilt in a buffer on the stack, with copies of fixed length that reach too far (the next copy overwrites what
 //! is too much) instead of copies of exact length; the buffer then goes out as one `&str`, checked like any other.
 
+#![allow(
+    clippy::inline_always,
+    clippy::needless_bitwise_bool,
+    reason = "vector code comes of loops without branches or calls in them; measured in bench/"
+)]
+
 use super::scan;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -28,25 +34,27 @@ const DIRECT: usize = 4 * CHUNK;
 /// For each byte what stands for it: up to six bytes, and in the last place how many.
 static OUT: [[u8; 8]; 256] = {
     let mut table = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match replacement(byte as u8) {
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match replacement(byte) {
             Some(text) => entry(text.as_bytes()),
-            None => entry(&[byte as u8]),
+            None => entry(&[byte]),
         };
+        if byte == u8::MAX {
+            break table;
+        }
         byte += 1;
     }
-    table
 };
 
 const fn entry(bytes: &[u8]) -> [u8; 8] {
     let mut entry = [0; 8];
-    let mut at = 0;
-    while at < bytes.len() {
-        entry[at] = bytes[at];
-        at += 1;
+    let mut len = 0_u8;
+    while (len as usize) < bytes.len() {
+        entry[len as usize] = bytes[len as usize];
+        len += 1;
     }
-    entry[7] = bytes.len() as u8;
+    entry[7] = len;
     entry
 }
 
@@ -175,14 +183,12 @@ fn write_from<W: Write>(text: &str, clean: usize, out: &mut W) -> fmt::Result {
                 buffer.flush(out)?;
             }
             let end = floor(text, at + CHUNK);
-            look_ahead = match rest.first_chunk() {
-                Some(window) => buffer.push_chunk(window, end - at),
-                None => {
-                    let mut window = [b' '; WINDOW];
-                    let kept = rest.len().min(WINDOW);
-                    window[..kept].copy_from_slice(&rest[..kept]);
-                    buffer.push_chunk(&window, end - at)
-                }
+            look_ahead = if let Some(window) = rest.first_chunk() {
+                buffer.push_chunk(window, end - at)
+            } else {
+                let mut window = [b' '; WINDOW];
+                window[..rest.len()].copy_from_slice(rest); // shorter than a window, or it had been one
+                buffer.push_chunk(&window, end - at)
             };
             at = end;
         }

@@ -9,8 +9,9 @@ use std::fmt::{self, Write};
 /// | in | out |
 /// |---|---|
 /// | `&` `<` `>` `"` | `&amp;` `&lt;` `&gt;` `&quot;`, which Markdown older than `CommonMark` reads too |
+/// | `\` | `&#92;`, because the cells of a table are split before `\\` is read |
 /// | all other ASCII punctuation | `\` before it |
-/// | LF, CR, TAB, VT, FF, U+2028, U+2029 | `&#10;` and so on |
+/// | LF, CR, TAB, VT, FF, U+2028, U+2029, U+FEFF | `&#10;` and so on |
 /// | a space at the very beginning or end | `&#32;` |
 /// | NUL | U+FFFD |
 /// | all else | itself |
@@ -24,8 +25,8 @@ use std::fmt::{self, Write};
 /// * Code spans, code blocks, link destinations and raw HTML, where escapes mean nothing.
 /// * Line breaks on the screen: HTML shows a line feed in a paragraph as a space. Escape line by line and join with
 ///   a `\` and a line feed to show them.
-/// * Renderers that look for bare addresses, `@names`, `#12` or `:smile:` in the **finished** text: no escape reaches
-///   them. What they link is what is read.
+/// * Renderers that look for mail addresses, `@names`, `#12` or `:smile:` in the **finished** text, as GFM does for
+///   the first: no escape reaches them. What they link is what is read.
 ///
 /// Neighbour: [`html`](super::html()) when you write HTML yourself.
 ///
@@ -82,8 +83,8 @@ fn split_spaces(text: &str) -> (&'static str, &str, &'static str) {
 #[derive(Clone, Copy)]
 struct Inline;
 
-// 0xE2 begins U+2028 and U+2029.
-const LOOK: Bytes = scan::only(b"\0\t\n\x0B\x0C\r!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\xE2", false);
+// 0xE2 begins U+2028 and U+2029, 0xEF begins U+FEFF.
+const LOOK: Bytes = scan::only(b"\0\t\n\x0B\x0C\r!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\xE2\xEF", false);
 
 impl Context for Inline {
     fn looks(self, first_byte: u8) -> bool {
@@ -91,7 +92,7 @@ impl Context for Inline {
     }
 
     fn changes(self, c: char) -> bool {
-        c.is_ascii() || matches!(c, '\u{2028}' | '\u{2029}')
+        c.is_ascii() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
@@ -100,6 +101,7 @@ impl Context for Inline {
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
+            '\\' => "&#92;",
             '\t' => "&#9;",
             '\n' => "&#10;",
             '\x0B' => "&#11;",
@@ -108,6 +110,8 @@ impl Context for Inline {
             '\0' => "\u{FFFD}",
             '\u{2028}' => "&#8232;",
             '\u{2029}' => "&#8233;",
+            // A byte order mark at the beginning of a document is dropped.
+            '\u{FEFF}' => "&#65279;",
             _ => {
                 out.write_char('\\')?;
                 return out.write_char(c);

@@ -318,8 +318,7 @@ fn check_authority(
     hosts: &[host::HostRule],
 ) -> Result<(), UriErrorKind> {
     let rest = rest.ok_or(UriErrorKind::Malformed)?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    match host::find(hosts, authority, scheme) {
+    match host::find(hosts, rest, scheme).0 {
         Authority::Listed(_) => Ok(()),
         Authority::Unlisted => Err(UriErrorKind::Host),
         Authority::Userinfo => Err(UriErrorKind::Userinfo),

@@ -121,7 +121,8 @@ impl HostRule {
                     end.eq_ignore_ascii_case(suffix) && !prefix.starts_with(b".") && !prefix.ends_with(b".")
                 }
             } else {
-                host.eq_ignore_ascii_case(&self.name)
+                // Hosts come in lower case, nearly all of them, and that comparison costs a tenth.
+                host == self.name || host.eq_ignore_ascii_case(&self.name)
             }
     }
 
@@ -135,18 +136,29 @@ impl HostRule {
     }
 }
 
-/// Finds an authority (what stands between `//` and the next `/`, `?`, `#` or the end) in a list.
+/// Finds the authority at the beginning of `rest`, which is what follows `//`, in a list; gives back what stands
+/// behind it, from the first `/`, `?` or `#` on.
 ///
 /// Linear in the length of the authority; allocates only for hosts that text cannot decide.
-pub(crate) fn find(rules: &[HostRule], authority: &str, scheme: WebScheme) -> Authority {
-    let shape = Shape::of(authority.as_bytes());
-    match shape {
+pub(crate) fn find<'a>(rules: &[HostRule], rest: &'a str, scheme: WebScheme) -> (Authority, &'a str) {
+    let scan = Scan::of(rest.as_bytes());
+    let (authority, path) = rest.split_at(scan.end);
+    (find_authority(rules, authority, &scan, scheme), path)
+}
+
+fn find_authority(rules: &[HostRule], authority: &str, scan: &Scan, scheme: WebScheme) -> Authority {
+    match scan.shape {
         // `user@` may hide a second `@`, a port, or anything: nothing behind it is looked at.
         Shape::Userinfo => return Authority::Userinfo,
         Shape::Refused => return Authority::Malformed,
         Shape::Name | Shape::Other => {}
     }
-    let Some((host, port)) = split_port(authority) else { return Authority::Malformed };
+    let (host, port) = if scan.has_port_or_bracket {
+        let Some((host, port)) = split_port(authority) else { return Authority::Malformed };
+        (host, port)
+    } else {
+        (authority, Port::None)
+    };
     if host.is_empty() {
         return Authority::Malformed;
     }
@@ -159,7 +171,7 @@ pub(crate) fn find(rules: &[HostRule], authority: &str, scheme: WebScheme) -> Au
     if let Some(place) = rules.iter().position(spelled) {
         return Authority::Listed(place);
     }
-    if shape == Shape::Name && has_plain_end(host) {
+    if scan.shape == Shape::Name && has_plain_end(host) {
         find_canonical(rules, host, port, scheme)
     } else {
         find_parsed(rules, host, port, scheme)
@@ -216,24 +228,71 @@ enum Shape {
     /// Something else that a parser may accept.
     Other,
     Userinfo,
-    /// `%`, `\`, a space or a control: browsers and parsers disagree about these.
+    /// `%`, `\`, a space or a control.
     Refused,
 }
 
-impl Shape {
-    /// One scan. Userinfo wins over the other reasons, because it is the one that tells what was tried.
-    fn of(authority: &[u8]) -> Self {
-        let mut shape = Self::Name;
-        for byte in authority {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' => {}
-                b'@' => return Self::Userinfo,
-                b'%' | b'\\' | 0x7F | 0..=b' ' => shape = Self::Refused,
-                _ if shape == Self::Name => shape = Self::Other,
-                _ => {}
+/// What one look at every byte of an authority finds out.
+struct Scan {
+    end: usize,
+    shape: Shape,
+    has_port_or_bracket: bool,
+}
+
+/// What a byte is to a [`Scan`]: bits, so that those of all bytes can be joined.
+mod class {
+    pub(super) const COLON: u8 = 1;
+    pub(super) const OTHER: u8 = 2;
+    pub(super) const REFUSED: u8 = 4;
+    pub(super) const AT: u8 = 8;
+    pub(super) const END: u8 = 16;
+
+    pub(super) static OF: [u8; 256] = {
+        let mut classes = [OTHER; 256];
+        let mut byte = 0_u8;
+        loop {
+            classes[byte as usize] = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => 0,
+                b':' => COLON,
+                // A bracket may have colons behind it that begin no port.
+                b'[' => OTHER | COLON,
+                b'@' => AT,
+                // Browsers and parsers disagree about these.
+                b'%' | b'\\' | 0x7F | 0..=b' ' => REFUSED,
+                b'/' | b'?' | b'#' => END,
+                _ => OTHER,
+            };
+            if byte == 0x7F {
+                break classes;
             }
+            byte += 1;
         }
-        shape
+    };
+}
+
+impl Scan {
+    fn of(rest: &[u8]) -> Self {
+        let mut seen = 0;
+        let mut end = 0;
+        for byte in rest {
+            let class = class::OF[usize::from(*byte)];
+            if class == class::END {
+                break;
+            }
+            seen |= class;
+            end += 1;
+        }
+        // Userinfo before the others, because it is the reason that tells what was tried.
+        let shape = if seen & class::AT != 0 {
+            Shape::Userinfo
+        } else if seen & class::REFUSED != 0 {
+            Shape::Refused
+        } else if seen & class::OTHER != 0 {
+            Shape::Other
+        } else {
+            Shape::Name
+        };
+        Self { end, shape, has_port_or_bracket: seen & class::COLON != 0 }
     }
 }
 
@@ -321,7 +380,7 @@ fn canonical_entry(host: &str) -> Result<String, &'static str> {
     if host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host) {
         return Ok(host.to_owned());
     }
-    if Shape::of(host.as_bytes()) != Shape::Name {
+    if Scan::of(host.as_bytes()).shape != Shape::Name {
         return Err("an international name needs the feature `url`, or its ACE form (xn--)");
     }
     let lower = host.to_ascii_lowercase();

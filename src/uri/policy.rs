@@ -93,7 +93,6 @@ impl UriPolicy {
     }
 
     /// Starts from a policy that allows nothing.
-    #[must_use]
     pub fn builder() -> UriPolicyBuilder {
         UriPolicyBuilder::default()
     }

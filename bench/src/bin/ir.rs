@@ -17,14 +17,10 @@ fn main() -> ExitCode {
     };
     let found = rows().into_iter().filter(|row| row.name() == *name).flat_map(|row| row.runs);
     let found = found.into_iter().find(|(peer, _)| peer == contestant);
-    match (found, times.parse()) {
-        (Some((_, run)), Ok(times)) => {
-            run(times);
-            ExitCode::SUCCESS
-        }
-        _ => {
-            eprintln!("no such row, contestant or number: run without arguments for the list");
-            ExitCode::FAILURE
-        }
-    }
+    let (Some((_, run)), Ok(times)) = (found, times.parse()) else {
+        eprintln!("no such row, contestant or number: run without arguments for the list");
+        return ExitCode::FAILURE;
+    };
+    run(times);
+    ExitCode::SUCCESS
 }

@@ -20,33 +20,33 @@ pub(crate) fn rows() -> Vec<Row> {
         ("64 KB 25 %", dense(64 * KB)),
         ("64 KB CJK", take("天地玄黃，宇宙洪荒。日月盈昃，辰宿列張。", 64 * KB)),
     ];
-    inputs.into_iter().map(|(name, text)| row(name, text)).collect()
+    inputs.into_iter().map(|(name, text)| row(name, &text)).collect()
 }
 
-fn row(input: &'static str, text: String) -> Row {
+fn row(input: &'static str, text: &str) -> Row {
     let runs = vec![
-        ("escape::html", crate::run(text.clone(), |text| escape::html(text).len())),
-        ("Html adapter", append(&text, |text, out| write!(out, "{}", escape::Html(text)).is_ok())),
-        ("html-escape", crate::run(text.clone(), |text| html_escape::encode_quoted_attribute(text).len())),
+        ("escape::html", crate::run(text.to_owned(), |text| escape::html(text).len())),
+        ("Html adapter", append(text, |text, out| write!(out, "{}", escape::Html(text)).is_ok())),
+        ("html-escape", crate::run(text.to_owned(), |text| html_escape::encode_quoted_attribute(text).len())),
         (
             "v_htmlescape",
-            append(&text, |text, out| {
+            append(text, |text, out| {
                 v_htmlescape::escape_string(text, out);
                 true
             }),
         ),
-        ("askama_escape", append(&text, |text, out| askama_escape::escape_html(out, text).is_ok())),
-        ("pulldown (simd)", append(&text, |text, out| pulldown_cmark_escape::escape_html(out, text).is_ok())),
+        ("askama_escape", append(text, |text, out| askama_escape::escape_html(out, text).is_ok())),
+        ("pulldown (simd)", append(text, |text, out| pulldown_cmark_escape::escape_html(out, text).is_ok())),
         (
             "sailfish",
-            append(&text, |text, out| {
+            append(text, |text, out| {
                 sailfish::runtime::escape::escape_to_string(text, out);
                 true
             }),
         ),
         (
             "memcpy",
-            append(&text, |text, out| {
+            append(text, |text, out| {
                 out.push_str(text);
                 true
             }),

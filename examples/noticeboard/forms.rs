@@ -1,0 +1,105 @@
+//! What visitors type, and the checks that turn it into what the site keeps.
+
+use serde::Deserialize;
+use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
+
+pub(crate) const MAX_NAME: usize = 40;
+pub(crate) const MAX_TEXT: usize = 1000;
+pub(crate) const MAX_LINK: usize = 500;
+
+/// As it was typed. A missing field is an empty one: the answer is then a form, not an error page.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct LoginForm {
+    pub(crate) name: String,
+    pub(crate) next: String,
+}
+
+/// As it was typed; written back into the form when something is wrong with it.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct NoteForm {
+    pub(crate) text: String,
+    pub(crate) link: String,
+}
+
+/// A note that may be kept.
+pub(crate) struct NewNote {
+    pub(crate) text: String,
+    pub(crate) link: Option<SafeUri<'static>>,
+}
+
+/// What is wrong with a field, for the person beside it and for the log.
+pub(crate) struct Problem {
+    pub(crate) field: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl NoteForm {
+    /// All problems at once, so that nobody has to send the form twice to learn of the second.
+    pub(crate) fn check(&self) -> Result<NewNote, Vec<Problem>> {
+        let mut problems = Vec::new();
+        // Browsers send line ends as CR LF; the board keeps LF.
+        let text = self.text.replace("\r\n", "\n").trim().to_owned();
+        if text.is_empty() {
+            problems.push(Problem::new("text", "board.empty", "Write something first."));
+        } else if text.chars().count() > MAX_TEXT {
+            let message =
+                format!("A note holds {MAX_TEXT} characters; this one has {}.", text.chars().count());
+            problems.push(Problem::new("text", "board.length", message));
+        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            problems.push(Problem::new("text", "board.control", "The text holds a control character."));
+        }
+        let link = match self.link.trim() {
+            "" => None,
+            link if link.len() > MAX_LINK => {
+                let message = format!("A link holds {MAX_LINK} bytes; this one has {}.", link.len());
+                problems.push(Problem::new("link", "board.length", message));
+                None
+            }
+            link => match uri::check(link, UriPolicy::web()) {
+                Ok(link) => Some(link.into_owned()),
+                Err(error) => {
+                    problems.push(Problem::new("link", error.code(), explain(error)));
+                    None
+                }
+            },
+        };
+        if problems.is_empty() { Ok(NewNote { text, link }) } else { Err(problems) }
+    }
+}
+
+impl Problem {
+    fn new(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
+        Self { field, code, message: message.into() }
+    }
+}
+
+/// The name to be known by, or what is wrong with it.
+pub(crate) fn check_name(typed: &str) -> Result<&str, String> {
+    let name = typed.trim();
+    match name.chars().count() {
+        0 => Err("Choose a name: any name will do.".to_owned()),
+        1..=MAX_NAME if name.chars().any(char::is_control) => {
+            Err("The name holds a control character.".to_owned())
+        }
+        1..=MAX_NAME => Ok(name),
+        count => Err(format!("A name holds {MAX_NAME} characters; this one has {count}.")),
+    }
+}
+
+/// The same reason as the error's own, in the words of this site.
+fn explain(error: UriError) -> String {
+    match error.kind() {
+        UriErrorKind::Scheme | UriErrorKind::Data => {
+            "A link begins with https, http, mailto or tel. This one begins with something else, \
+             which a click might run."
+                .to_owned()
+        }
+        UriErrorKind::Control { at } => {
+            format!("The link holds an invisible control character, at byte {at}.")
+        }
+        _ => format!("This link cannot be used: {error}."),
+    }
+}

@@ -1,0 +1,248 @@
+//! The pages. Every value goes through a function of the place where it stands: text, attribute, link, JSON.
+
+use super::app::Note;
+use super::forms::{LoginForm, MAX_LINK, MAX_NAME, MAX_TEXT, NoteForm, Problem};
+use super::session::Name;
+use axum::response::Html as HtmlBody;
+use serde::Serialize;
+use std::time::{SystemTime, UNIX_EPOCH};
+use untaint::attr::{self, AttrName};
+use untaint::escape::{Html, JsonScript};
+use untaint::uri::SafeUri;
+
+pub(crate) type Page = HtmlBody<String>;
+
+/// What a page needs from the request: the nonce that its style sheet and script carry.
+#[derive(Clone, Default)]
+pub(crate) struct Look {
+    pub(crate) nonce: String,
+}
+
+const TITLE: AttrName<'static> = AttrName::from_static("title");
+const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
+
+// ---- the board ----
+
+pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page {
+    let cards: String = notes.iter().map(card).collect();
+    let main = format!(
+        r#"<div class="head">
+<h1>What is going on</h1>
+<p class="lead">Notes from the neighbourhood. Say what you like: it will be shown exactly as you typed it.</p>
+</div>
+<div class="tools" hidden id="tools">
+<label for="find">Find a note</label>
+<input id="find" type="search" autocomplete="off" placeholder="choir, mitten, …">
+<p id="found" role="status"></p>
+</div>
+<div class="board" id="board">{cards}</div>
+<script type="application/json" id="notes">{}</script>"#,
+        JsonScript(&as_json(notes))
+    );
+    layout(look, visitor, "Noticeboard", &main)
+}
+
+/// One note: its text as text, its author in attributes, its link as a link.
+fn card(note: &Note) -> String {
+    let id = note.id;
+    let link = note.link.as_ref().map_or_else(String::new, |link| {
+        format!(
+            "<p class=\"link\"><a{}{} rel=\"nofollow ugc noopener\">{}</a></p>",
+            attr::href(link),
+            attr::pair(&TITLE, &format!("{}, as {} wrote it", link.as_str(), note.author)),
+            Html(&shortened(link.as_str())),
+        )
+    });
+    let initial = note.author.chars().next().map_or_else(String::new, |c| c.to_uppercase().collect());
+    format!(
+        r#"<article class="note tint-{tint}" id="note-{id}"{label}>
+<p class="text">{text}</p>
+{link}
+<footer><span class="face" aria-hidden="true">{initial}</span>
+<span class="who"><b>{author}</b><span class="when" data-note="{id}">{when}</span></span></footer>
+</article>"#,
+        // A class, not a style: the page's policy allows no style attributes.
+        tint = note.author.bytes().fold(id, |sum, byte| sum + u64::from(byte)) % 5,
+        label = attr::pair(&ARIA_LABEL, &format!("Note by {}", note.author)),
+        text = Html(&note.text),
+        initial = Html(&initial),
+        author = Html(&note.author),
+        when = when(note.posted),
+    )
+}
+
+/// The notes as data for the script, which finds and dates them.
+fn as_json(notes: &[Note]) -> String {
+    #[derive(Serialize)]
+    struct Data<'a> {
+        id: u64,
+        author: &'a str,
+        text: &'a str,
+        link: Option<&'a str>,
+        posted: u64,
+    }
+    let data: Vec<Data<'_>> = notes
+        .iter()
+        .map(|note| Data {
+            id: note.id,
+            author: &note.author,
+            text: &note.text,
+            link: note.link.as_ref().map(SafeUri::as_str),
+            posted: note.posted.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        })
+        .collect();
+    serde_json::to_string(&data).expect("texts and numbers are JSON")
+}
+
+// ---- the forms ----
+
+/// `next` has been checked; `leaves` tells that the one asked for was refused.
+pub(crate) fn login(look: &Look, form: &LoginForm, next: &str, leaves: bool, problem: Option<&str>) -> Page {
+    let warning = if leaves {
+        "<p class=\"banner\" role=\"status\">The link that brought you here wanted to go on to an address that is \
+         not on this site. You will land on the board instead.</p>"
+    } else {
+        ""
+    };
+    let main = format!(
+        r#"<form class="sheet" method="post" action="/login" novalidate>
+<h1>Log in</h1>
+{warning}
+<p class="lead">There is no password: this is a board for trying things.</p>
+<label for="name">Your name</label>
+<input id="name" name="name" autocomplete="nickname" maxlength="{MAX_NAME}" required autofocus value={value}{state}>
+{message}
+<input type="hidden" name="next" value={next}>
+<button>Log in</button>
+</form>"#,
+        value = attr::quote(&form.name),
+        next = attr::quote(next),
+        state = state("name", problem),
+        message = message_beside("name", problem),
+    );
+    layout(look, None, "Log in · Noticeboard", &main)
+}
+
+/// `visitor` is `None` when the session ended while the note was being written.
+pub(crate) fn write(look: &Look, visitor: Option<&Name>, form: &NoteForm, problems: &[Problem]) -> Page {
+    let of = |field| {
+        problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
+    };
+    let banner = match (visitor, problems.len()) {
+        (None, _) => {
+            "<p class=\"banner\" role=\"alert\">You are no longer logged in. <a href=\"/login\" target=\"_blank\" \
+             rel=\"noopener\">Log in in a new tab</a>, then pin the note again: it is still here.</p>"
+        }
+        (_, 0) => "",
+        (_, 1) => "<p class=\"banner\" role=\"alert\">One thing to put right. Nothing you typed is lost.</p>",
+        _ => "<p class=\"banner\" role=\"alert\">A few things to put right. Nothing you typed is lost.</p>",
+    };
+    // The parser drops one line feed after `<textarea>`, so one is written for it.
+    let main = format!(
+        r#"<form class="sheet" method="post" action="/new" novalidate>
+<h1>Write a note</h1>
+{banner}
+<label for="text">Your note</label>
+<textarea id="text" name="text" rows="6" maxlength="{MAX_TEXT}" required{text_state}>
+{text}</textarea>
+{text_message}
+<label for="link">A link <span class="soft">(if you like)</span></label>
+<input id="link" name="link" inputmode="url" maxlength="{MAX_LINK}" autocomplete="off" spellcheck="false" placeholder="https://example.com" value={link}{link_state}>
+{link_message}
+<div class="row"><button>Pin it</button><a class="quiet" href="/">Never mind</a></div>
+</form>"#,
+        text = Html(&form.text),
+        text_state = state("text", of("text")),
+        text_message = message_beside("text", of("text")),
+        link = attr::quote(&form.link),
+        link_state = state("link", of("link")),
+        link_message = message_beside("link", of("link")),
+    );
+    layout(look, visitor, "Write a note · Noticeboard", &main)
+}
+
+/// Ties a field to the message beside it, for those who hear the page.
+fn state(field: &'static str, problem: Option<&str>) -> String {
+    problem
+        .map_or_else(String::new, |_| format!(" aria-invalid=\"true\" aria-describedby=\"{field}-problem\""))
+}
+
+fn message_beside(field: &'static str, problem: Option<&str>) -> String {
+    problem.map_or_else(String::new, |message| {
+        format!("<p class=\"problem\" id=\"{field}-problem\">{}</p>", Html(message))
+    })
+}
+
+pub(crate) fn message(look: &Look, visitor: Option<&Name>, title: &str, text: &str) -> Page {
+    let main = format!(
+        "<div class=\"sheet\"><h1>{}</h1><p class=\"lead\">{}</p><p><a href=\"/\">To the board</a></p></div>",
+        Html(title),
+        Html(text)
+    );
+    layout(look, visitor, title, &main)
+}
+
+// ---- the frame around them ----
+
+fn layout(look: &Look, visitor: Option<&Name>, title: &str, main: &str) -> Page {
+    let nonce = attr::quote(&look.nonce);
+    let account = match visitor {
+        Some(visitor) => format!(
+            "<span class=\"me\"{}>{}</span><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
+             out</button></form>",
+            attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
+            Html(&visitor.name)
+        ),
+        None => "<a class=\"quiet\" href=\"/login\">Log in</a>".to_owned(),
+    };
+    HtmlBody(format!(
+        r##"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/style.css" nonce={nonce}>
+<script src="/script.js" nonce={nonce} defer></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Noticeboard</a>
+<nav aria-label="Account">{account}<a class="button" href="/new">Write a note</a></nav></header>
+<main id="main">
+{main}
+</main>
+<footer class="bottom">Kept in memory until the server stops. Every word on this page was typed by somebody else.</footer>
+</body>
+</html>
+"##,
+        title = Html(title),
+    ))
+}
+
+/// A link as people read it: without what every link begins with, and not longer than a line.
+fn shortened(link: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = ["https://", "http://", "mailto:", "tel:"]
+        .into_iter()
+        .find_map(|start| link.strip_prefix(start))
+        .unwrap_or(link)
+        .trim_end_matches('/');
+    // `/` and `https://` are links too, and a link without text could not be clicked.
+    let text = if text.is_empty() { link } else { text };
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// How long ago, in words; the script keeps it up to date.
+fn when(posted: SystemTime) -> String {
+    match posted.elapsed().map_or(0, |since| since.as_secs()) {
+        0..60 => "just now".to_owned(),
+        seconds @ 60..3600 => format!("{} min ago", seconds / 60),
+        seconds => format!("{} h ago", seconds / 3600),
+    }
+}

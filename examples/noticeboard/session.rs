@@ -1,0 +1,104 @@
+//! Who is logged in: a random token in a cookie, and the name that belongs to it.
+
+use super::app::App;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+const LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
+/// Past this, the oldest session ends: logging in costs nothing here, so memory must not grow with it.
+const MAX_SESSIONS: usize = 1000;
+
+#[derive(Default)]
+pub(crate) struct Sessions {
+    open: Mutex<HashMap<String, Session>>,
+}
+
+struct Session {
+    name: String,
+    since: Instant,
+}
+
+/// A logged-in visitor: the name to show, and the token that ends the session.
+pub(crate) struct Name {
+    pub(crate) name: String,
+    token: String,
+}
+
+impl Sessions {
+    /// Begins a session under a new token (never one that the visitor brought) and returns its cookie.
+    pub(crate) fn open(&self, name: &str) -> HeaderValue {
+        let token = random_hex::<32>();
+        let mut open = self.lock();
+        open.retain(|_, session| session.since.elapsed() < LIFETIME);
+        if open.len() >= MAX_SESSIONS {
+            let oldest = open.iter().min_by_key(|(_, session)| session.since).map(|(token, _)| token.clone());
+            oldest.and_then(|token| open.remove(&token));
+        }
+        open.insert(token.clone(), Session { name: name.to_owned(), since: Instant::now() });
+        cookie(&token, LIFETIME.as_secs())
+    }
+
+    pub(crate) fn close(&self, visitor: &Name) {
+        self.lock().remove(&visitor.token);
+    }
+
+    /// A cookie that makes the browser drop its session.
+    pub(crate) fn forget() -> HeaderValue {
+        cookie("", 0)
+    }
+
+    fn find(&self, token: &str) -> Option<Name> {
+        let open = self.lock();
+        let session = open.get(token).filter(|session| session.since.elapsed() < LIFETIME)?;
+        Some(Name { name: session.name.clone(), token: token.to_owned() })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
+        // Every change is one insert or remove, so a panic elsewhere leaves nothing half done.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it. A site on HTTPS adds `Secure` and
+/// calls it `__Host-session`, so that no neighbouring subdomain can set it.
+fn cookie(token: &str, max_age: u64) -> HeaderValue {
+    let cookie = format!("session={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}");
+    HeaderValue::from_str(&cookie).expect("hexadecimal digits and literals")
+}
+
+/// `N` random bytes from the operating system, in hexadecimal.
+pub(crate) fn random_hex<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    // Without randomness every token could be guessed: better no answer than a weak one.
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes.iter().fold(String::with_capacity(2 * N), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The visitor of a request, if its cookie names an open session.
+pub(crate) struct Visitor(pub(crate) Option<Name>);
+
+impl FromRequestParts<Arc<App>> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let token = parts
+            .headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .find_map(|pair| pair.trim().strip_prefix("session="));
+        Ok(Self(token.and_then(|token| app.sessions.find(token))))
+    }
+}

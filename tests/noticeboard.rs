@@ -1,0 +1,517 @@
+//! The noticeboard example, driven over real HTTP: nothing leaves the site, nothing runs, nothing typed is lost.
+
+// The site's own modules; only `main` is not called.
+#[allow(dead_code)]
+#[path = "../examples/noticeboard/main.rs"]
+mod noticeboard;
+
+use html5ever::tendril::TendrilSink as _;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use untaint::escape::UrlComponent;
+
+/// The site on a free port, until the test ends.
+struct Site {
+    addr: SocketAddr,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Site {
+    fn start() -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let addr = listener.local_addr().unwrap();
+        let site = noticeboard::app::router(&format!("http://{addr}"));
+        runtime.spawn(async move { axum::serve(listener, site).await });
+        Self { addr, _runtime: runtime }
+    }
+
+    fn origin(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.addr);
+        for (name, value) in headers {
+            let _ = write!(request, "{name}: {value}\r\n");
+        }
+        let _ = write!(request, "content-length: {}\r\n\r\n{body}", body.len());
+        let mut stream = TcpStream::connect(self.addr).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // A server that answers before it has read the whole body may reset the connection afterwards.
+        let _ = stream.read_to_end(&mut answer);
+        Answer::read(&String::from_utf8(answer).unwrap())
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send("GET", path, &[("cookie", cookie)], "")
+    }
+
+    /// A form as a browser sends it from the site's own page.
+    fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(&[("origin", &self.origin()), ("sec-fetch-site", "same-origin")], path, cookie, fields)
+    }
+
+    fn post_from(&self, from: &[(&str, &str)], path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("cookie", cookie)];
+        headers.extend_from_slice(from);
+        self.send("POST", path, &headers, &form(fields))
+    }
+
+    /// The cookie of a fresh session.
+    fn log_in(&self, name: &str) -> String {
+        let answer = self.post("/login", "", &[("name", name), ("next", "/new")]);
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/new")));
+        answer.cookie()
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> =
+        fields.iter().map(|(name, value)| format!("{name}={}", UrlComponent(value))).collect();
+    pairs.join("&")
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Answer {
+    fn read(answer: &str) -> Self {
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers = lines
+            .map(|line| line.split_once(':').unwrap())
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        Self { status, headers, body: body.to_owned() }
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    fn cookie(&self) -> String {
+        let cookie = self.header("set-cookie").unwrap();
+        for attribute in ["; Path=/", "; HttpOnly", "; SameSite=Lax"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        elements(&self.body)
+    }
+}
+
+#[derive(Debug)]
+struct Element {
+    tag: String,
+    attrs: Vec<(String, String)>,
+    text: String,
+}
+
+impl Element {
+    fn attr(&self, name: &str) -> Option<&str> {
+        self.attrs.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Every element of a document, in order, with all the text inside.
+fn elements(source: &str) -> Vec<Element> {
+    fn text(node: &Handle) -> String {
+        if let NodeData::Text { contents } = &node.data {
+            return contents.borrow().to_string();
+        }
+        node.children.borrow().iter().map(text).collect()
+    }
+    fn walk(node: &Handle, found: &mut Vec<Element>) {
+        if let NodeData::Element { name, attrs, .. } = &node.data {
+            let attrs = attrs.borrow();
+            found.push(Element {
+                tag: name.local.to_string(),
+                attrs: attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string())).collect(),
+                text: text(node),
+            });
+        }
+        for child in node.children.borrow().iter() {
+            walk(child, found);
+        }
+    }
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(source);
+    let mut found = Vec::new();
+    walk(&dom.document, &mut found);
+    found
+}
+
+/// What a page of this site may never hold: a script that is not its own, a handler, a link that runs.
+fn is_inert(source: &str) -> bool {
+    elements(source).iter().all(|element| {
+        let own_script = match element.tag.as_str() {
+            "script" => {
+                element.attr("src") == Some("/script.js") && element.text.is_empty()
+                    || element.attr("type") == Some("application/json")
+            }
+            "img" => element.attr("src") == Some("/icon.svg"),
+            "iframe" | "object" | "embed" | "base" | "svg" | "style" => false,
+            _ => true,
+        };
+        own_script
+            && element.attrs.iter().all(|(name, value)| {
+                !name.starts_with("on")
+                    && name != "style"
+                    && name != "srcdoc"
+                    // What somebody typed stands in `value`, and goes nowhere from there.
+                    && (name == "value" || !untaint::uri::is_javascript(value))
+            })
+    })
+}
+
+fn by_id<'a>(elements: &'a [Element], id: &str) -> &'a Element {
+    elements.iter().find(|element| element.attr("id") == Some(id)).unwrap()
+}
+
+const HOSTILE_TEXT: &str =
+    "\"'><img src=x onerror=alert(1)>\n</textarea></script><script>alert(2)</script><!--<script>";
+
+#[test]
+fn the_board_is_there_and_inert() {
+    let site = Site::start();
+    let board = site.get("/", "");
+    assert_eq!(board.status, 200);
+    assert!(board.body.contains("Write a note"));
+    assert!(is_inert(&board.body));
+    for path in ["/style.css", "/script.js", "/icon.svg"] {
+        let file = site.get(path, "");
+        assert_eq!(file.status, 200);
+        assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+    }
+    assert_eq!(site.get("/nowhere", "").status, 404);
+}
+
+#[test]
+fn pages_that_are_not_inert_are_found() {
+    for live in [
+        "<script>alert(1)</script>",
+        "<script src=/evil.js></script>",
+        "<img src=x>",
+        "<p onclick=x>",
+        "<a href=' javascript:x'>",
+        "<p style=x>",
+        "<base href=//evil.example>",
+    ] {
+        assert!(!is_inert(live), "{live}");
+    }
+}
+
+#[test]
+fn every_answer_has_its_headers() {
+    let site = Site::start();
+    let mut nonces = std::collections::HashSet::new();
+    for path in ["/", "/login", "/new", "/nowhere", "/style.css"] {
+        let answer = site.get(path, "");
+        let policy = answer.header("content-security-policy").unwrap();
+        for part in ["default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]
+        {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        for element in answer.elements().iter().filter(|element| element.attr("nonce").is_some()) {
+            assert_eq!(element.attr("nonce"), Some(nonce.as_str()));
+        }
+        assert!(nonces.insert(nonce), "a nonce was used twice");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("same-origin"));
+    }
+}
+
+#[test]
+fn a_login_leads_on_only_within_the_site() {
+    let site = Site::start();
+    let own = format!("{}/new", site.origin());
+    for next in ["/new", "/", "/?q=//evil.example#x", "/a/../b", own.as_str()] {
+        let page = site.get(&format!("/login?next={}", UrlComponent(next)), "");
+        let hidden =
+            page.elements().into_iter().find(|element| element.attr("name") == Some("next")).unwrap();
+        assert_eq!(hidden.attr("value"), Some(next));
+        assert!(!page.body.contains("not on this site"));
+        let answer = site.post("/login", "", &[("name", "Ann"), ("next", next)]);
+        assert_eq!((answer.status, answer.header("location")), (303, Some(next)));
+    }
+    let suffixed = format!("{}.evil.example/", site.origin());
+    let user = format!("http://{}@evil.example/", site.addr);
+    for next in [
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "\t//evil.example",
+        " //evil.example",
+        "///evil.example",
+        "https://evil.example",
+        "https:evil.example",
+        "http:/\\evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "/\r\nset-cookie: a=b",
+        suffixed.as_str(),
+        user.as_str(),
+        "",
+    ] {
+        let page = site.get(&format!("/login?next={}", UrlComponent(next)), "");
+        assert_eq!(page.status, 200);
+        let hidden =
+            page.elements().into_iter().find(|element| element.attr("name") == Some("next")).unwrap();
+        assert_eq!(hidden.attr("value"), Some("/"), "{next:?}");
+        assert_eq!(page.body.contains("not on this site"), !next.is_empty(), "{next:?}");
+        let answer = site.post("/login", "", &[("name", "Ann"), ("next", next)]);
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/")), "{next:?}");
+        // Logged in already, the same page redirects at once.
+        let answer = site.get(&format!("/login?next={}", UrlComponent(next)), &answer.cookie());
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/")), "{next:?}");
+    }
+}
+
+#[test]
+fn a_name_that_does_not_fit_is_answered_beside_the_field() {
+    let site = Site::start();
+    let long = "x".repeat(41);
+    for (name, message) in [
+        ("", "any name will do"),
+        (" \t", "any name will do"),
+        (&long, "this one has 41"),
+        ("a\u{7}\"<b>", "control"),
+    ] {
+        let answer = site.post("/login", "", &[("name", name), ("next", "/new")]);
+        assert_eq!(answer.status, 422);
+        assert!(answer.header("set-cookie").is_none());
+        assert!(is_inert(&answer.body));
+        let elements = answer.elements();
+        let field = by_id(&elements, "name");
+        assert_eq!(field.attr("value"), Some(name));
+        assert_eq!(field.attr("aria-invalid"), Some("true"));
+        assert!(by_id(&elements, field.attr("aria-describedby").unwrap()).text.contains(message));
+        let hidden = elements.iter().find(|element| element.attr("name") == Some("next")).unwrap();
+        assert_eq!(hidden.attr("value"), Some("/new"));
+    }
+}
+
+#[test]
+fn writing_needs_a_login() {
+    let site = Site::start();
+    for cookie in ["", "session=", "session=0000", "other=1; session=guess"] {
+        let answer = site.get("/new", cookie);
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/login?next=%2Fnew")));
+    }
+    let cookie = site.log_in("Ann");
+    assert_eq!(site.get("/new", &format!("theme=dark; {cookie}")).status, 200);
+    // The session ends while somebody writes: the note is still in the form, and not on the board.
+    assert_eq!(site.post("/logout", &cookie, &[]).status, 303);
+    assert_eq!(site.get("/new", &cookie).status, 303);
+    let answer = site.post("/new", &cookie, &[("text", HOSTILE_TEXT), ("link", "/x")]);
+    assert_eq!(answer.status, 401);
+    assert!(is_inert(&answer.body));
+    assert_eq!(by_id(&answer.elements(), "text").text, HOSTILE_TEXT);
+    assert!(!site.get("/", "").body.contains("alert(2)"));
+}
+
+#[test]
+fn a_hostile_note_is_shown_and_does_nothing() {
+    let site = Site::start();
+    let author = "\" onmouseover=alert(3) <b>'";
+    let link = "https://example.com/?a=\"onclick=alert(4)&copy=<script>'";
+    let cookie = site.log_in(author);
+    let answer = site.post("/new", &cookie, &[("text", HOSTILE_TEXT), ("link", link)]);
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/#note-4")));
+
+    let board = site.get("/", &cookie);
+    assert!(is_inert(&board.body));
+    let elements = board.elements();
+    let note = by_id(&elements, "note-4");
+    // As text …
+    assert!(note.text.contains(HOSTILE_TEXT) && note.text.contains(author));
+    // … in attributes …
+    assert_eq!(note.attr("aria-label"), Some(format!("Note by {author}").as_str()));
+    let anchor = elements.iter().find(|element| element.attr("href") == Some(link)).unwrap();
+    assert_eq!(anchor.attr("title"), Some(format!("{link}, as {author} wrote it").as_str()));
+    assert_eq!(anchor.attr("rel"), Some("nofollow ugc noopener"));
+    assert_eq!(anchor.attrs.len(), 3);
+    // … and in the data for the script.
+    let data: serde_json::Value = serde_json::from_str(&by_id(&elements, "notes").text).unwrap();
+    assert_eq!(data[0]["author"], author);
+    assert_eq!(data[0]["text"], HOSTILE_TEXT);
+    assert_eq!(data[0]["link"], link);
+    assert_eq!(data.as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn every_link_has_a_text() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    for link in ["/", "//", "https://", "mailto:", "?", "#", "x", " https://example.com/ ", "\u{202e}/x"] {
+        let answer = site.post("/new", &cookie, &[("text", "x"), ("link", link)]);
+        assert_eq!(answer.status, 303, "{link:?}");
+        let board = site.get("/", "");
+        let elements = board.elements();
+        let anchor =
+            elements.iter().find(|element| element.attr("rel") == Some("nofollow ugc noopener")).unwrap();
+        assert_eq!(anchor.attr("href"), Some(link.trim()));
+        assert!(!anchor.text.trim().is_empty(), "{link:?}");
+    }
+    // Only spaces: no link, and no anchor.
+    assert_eq!(site.post("/new", &cookie, &[("text", "y"), ("link", "  ")]).status, 303);
+    let newest = site.get("/", "");
+    assert!(!newest.body.split("</article>").next().unwrap().contains("nofollow"));
+}
+
+#[test]
+fn a_link_that_runs_is_answered_beside_the_field_and_nothing_is_lost() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    for link in [
+        "javascript:alert(1)",
+        " JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,<script>alert(1)</script>",
+        "x\u{0}\"><script>alert(1)</script>",
+    ] {
+        // Line ends are CR LF on the way, and a text may begin with one.
+        let text = "\r\nDear \"all\" & <others>,\r\n\r\n…";
+        let answer = site.post("/new", &cookie, &[("text", text), ("link", link)]);
+        assert_eq!(answer.status, 422, "{link:?}");
+        assert!(is_inert(&answer.body), "{link:?}");
+        let elements = answer.elements();
+        let field = by_id(&elements, "link");
+        assert_eq!(field.attr("value"), Some(link.replace('\0', "\u{fffd}").as_str()));
+        assert_eq!(field.attr("aria-invalid"), Some("true"));
+        let message = &by_id(&elements, field.attr("aria-describedby").unwrap()).text;
+        assert!(message.contains("link"), "{message}");
+        let field = by_id(&elements, "text");
+        assert_eq!((field.text.as_str(), field.attr("aria-invalid")), (text, None));
+    }
+    // Both fields at once.
+    let answer = site.post("/new", &cookie, &[("text", " "), ("link", "javascript:x")]);
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.elements().iter().filter(|e| e.attr("aria-invalid").is_some()).count(), 2);
+    // Fields that are missing are empty ones.
+    assert_eq!(site.post("/new", &cookie, &[]).status, 422);
+    let board = site.get("/", "");
+    assert!(!board.body.contains("javascript:") && !board.body.contains("Dear"));
+}
+
+#[test]
+fn forms_of_other_sites_are_refused() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let own = site.origin();
+    let port = site.addr.port();
+    let neighbour = format!("http://127.0.0.1:{}", port.wrapping_add(1));
+    let https = format!("https://127.0.0.1:{port}");
+    let longer = format!("{own}.evil.example");
+    let foreign: [&[(&str, &str)]; 11] = [
+        &[],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        &[("origin", "")],
+        &[("origin", &neighbour)],
+        &[("origin", &https)],
+        &[("origin", &longer)],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "none")],
+        &[("sec-fetch-site", "cross-site"), ("origin", &own)],
+    ];
+    for from in foreign {
+        for path in ["/new", "/login", "/logout", "/nowhere"] {
+            let fields = [("text", "marker"), ("name", "Eve"), ("next", "/")];
+            let answer = site.post_from(from, path, &cookie, &fields);
+            assert_eq!(answer.status, 403, "{from:?} {path}");
+            assert!(answer.header("set-cookie").is_none());
+            assert!(answer.header("content-security-policy").is_some());
+        }
+    }
+    assert!(!site.get("/", "").body.contains("marker"));
+    assert_eq!(site.get("/new", &cookie).status, 200, "nobody was logged out");
+    let own_forms: [&[(&str, &str)]; 2] = [&[("origin", &own)], &[("sec-fetch-site", "same-origin")]];
+    for from in own_forms {
+        assert_eq!(site.post_from(from, "/new", &cookie, &[("text", "marker")]).status, 303);
+    }
+}
+
+#[test]
+fn sessions_are_their_own() {
+    let site = Site::start();
+    let (ann, ben) = (site.log_in("Ann"), site.log_in("Ben"));
+    assert_ne!(ann, ben);
+    assert_eq!(ann.len(), "session=".len() + 64);
+    // A token that a visitor brought to the login is not taken over.
+    let answer = site.post("/login", "session=fixed", &[("name", "Cat")]);
+    assert_ne!(answer.cookie(), "session=fixed");
+    assert_eq!(site.get("/new", "session=fixed").status, 303);
+    // Logging out is a POST, and ends one session only.
+    assert_eq!(site.get("/logout", &ann).status, 405);
+    let answer = site.post("/logout", &ann, &[]);
+    assert_eq!((answer.status, answer.cookie().as_str()), (303, "session="));
+    assert_eq!((site.get("/new", &ann).status, site.get("/new", &ben).status), (303, 200));
+}
+
+#[test]
+fn bodies_that_are_no_form_are_refused() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let origin = site.origin();
+    let send = |content_type: &str, body: &str| {
+        site.send(
+            "POST",
+            "/new",
+            &[("origin", &origin), ("cookie", &cookie), ("content-type", content_type)],
+            body,
+        )
+    };
+    let long = form(&[("text", &"x".repeat(17 * 1024))]);
+    assert_eq!(send("application/x-www-form-urlencoded", &long).status, 413);
+    assert_eq!(send("application/json", "{}").status, 415);
+    // Bytes that are no UTF-8 become U+FFFD on the way in, before anything is checked.
+    assert_eq!(send("application/x-www-form-urlencoded", "text=%ff").status, 303);
+    assert_eq!(by_id(&site.get("/", "").elements(), "note-4").attr("aria-label"), Some("Note by Ann"));
+    for body in ["text=a&text=b", "text", "", "&&=&", "text=%00"] {
+        let answer = send("application/x-www-form-urlencoded", body);
+        assert!((400..500).contains(&answer.status), "{body}: {}", answer.status);
+        assert!(is_inert(&answer.body));
+    }
+}
+
+#[test]
+fn the_longest_note_fits_and_the_next_does_not() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let longest = "\u{1f600}".repeat(1000);
+    assert_eq!(site.post("/new", &cookie, &[("text", &longest)]).status, 303);
+    let answer = site.post("/new", &cookie, &[("text", &format!("{longest}x"))]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("this one has 1001"));
+    let link = format!("/{}", "x".repeat(500));
+    assert_eq!(site.post("/new", &cookie, &[("text", "x"), ("link", &link)]).status, 422);
+}
+
+#[test]
+fn the_board_does_not_grow_for_ever() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    for _ in 0..205 {
+        assert_eq!(site.post("/new", &cookie, &[("text", "again")]).status, 303);
+    }
+    let board = site.get("/", "");
+    assert_eq!(board.elements().iter().filter(|element| element.tag == "article").count(), 200);
+}
