@@ -880,7 +880,7 @@ fn resources_load_from_the_list(world: &World) {
     }
 
     // The control: the same page sees a request that leaves the list.
-    let unchecked = ["//cdn.test.evil.example/a.js".to_owned(), "https:\\evil.example".to_owned()];
+    let unchecked = ["//cdn.test.evil.example/a.js".to_owned(), "https:\\\\evil.example".to_owned()];
     assert!(unchecked.iter().all(|source| uri::check_resource(source, &policy).is_err()));
     let scripts = each(&unchecked, |_, source| format!("<script src={}></script>", attr::quote(source)));
     visitor.open(PAGE, html(&scripts)).expect("the page");
