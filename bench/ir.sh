@@ -6,7 +6,6 @@ cd "$(dirname "$0")/.."
 filter=${1:-}
 n=${2:-100}
 command -v valgrind >/dev/null || { echo "ir.sh needs valgrind" >&2; exit 1; }
-# Named so that one build serves both measurements: the profile is the one users get, plus names for callgrind.
 cargo build --quiet --release -p untaint-bench --bin ir
 ir=${CARGO_TARGET_DIR:-target}/release/ir
 

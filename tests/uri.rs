@@ -135,12 +135,12 @@ fn each_setting_decides_what_its_doc_says() {
             UriPolicy::web().clone()
         } else {
             let mut builder = UriPolicy::builder()
-                .schemes(case.schemes.iter().map(String::as_str))
+                .schemes(&case.schemes)
                 .relative(case.relative)
                 .network_path(case.network_path)
                 .raster_data(case.raster);
             if let Some(hosts) = &case.hosts {
-                builder = builder.hosts(hosts.iter().map(String::as_str));
+                builder = builder.hosts(hosts);
             }
             if let Some(base) = &case.base {
                 builder = builder.base(base);
@@ -180,13 +180,22 @@ fn wrong_policies_fail_when_they_are_built() {
         ("scheme", new().scheme("1x")),
         ("scheme", new().scheme("https:")),
         ("scheme", new().scheme("")),
-        ("hosts", new().hosts(["*"])),
-        ("hosts", new().hosts(["https://example.com"])),
-        ("hosts", new().hosts([])),
+        ("host", new().hosts(["*"])),
+        ("host", new().host("*.com")),
+        ("host", new().hosts(["https://example.com"])),
+        ("hosts", new().hosts([""; 0])),
         #[cfg(feature = "url")]
         ("base", new().base("/x")),
         #[cfg(feature = "url")]
         ("base", new().base("data:,x")),
+        #[cfg(feature = "url")]
+        ("base", new().scheme("https").relative(true).base("http://app.test/")),
+        #[cfg(feature = "url")]
+        ("base", new().scheme("https").relative(true).base("https://user@app.test/")),
+        #[cfg(feature = "url")]
+        ("base", new().scheme("https").base("https://app.test/")),
+        #[cfg(feature = "url")]
+        ("base", new().scheme("https").relative(true).host("example.com").base("https://app.test/")),
     ] {
         assert_eq!(builder.build().expect_err("a wrong policy").setting(), setting);
     }

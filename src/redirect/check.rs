@@ -1,6 +1,7 @@
 //! The decision about one target.
 
 use super::policy::{DEFAULT_MAX_LEN, RedirectPolicy};
+use super::prefix;
 use super::target::SafeRedirect;
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Validator};
@@ -120,7 +121,7 @@ impl From<RedirectError> for Violation {
 /// Lets a redirect target through that stays on the policy's sites, unchanged, or says why not.
 ///
 /// Linear in the target's length in bytes, at most the policy's `max_len`; allocates only for hosts that text
-/// cannot decide (international names, address literals).
+/// cannot decide (international names, address literals that are not spelled as listed) and for `path_prefix`.
 ///
 /// # Errors
 /// [`RedirectError`], with the reason and never with the target.
@@ -192,7 +193,7 @@ pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
 ///
 /// A `bool` carries neither the target nor the reason; prefer [`check`]. Entries are written as for
 /// [`RedirectPolicyBuilder::host`](super::RedirectPolicyBuilder::host) and read at each call; a malformed one
-/// matches nothing. A target that names no scheme (`//host`) does not pass with `require_https`.
+/// matches nothing. Take them from the configuration: a `Host` header is the visitor's. A target that names no scheme (`//host`) does not pass with `require_https`.
 ///
 /// # Examples
 /// ```
@@ -291,7 +292,7 @@ fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
 }
 
 fn check_relative(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
-    if policy.prefixes.is_empty() { Ok(true) } else { check_path(target, policy).map(|()| true) }
+    if policy.prefixes.is_empty() { Ok(true) } else { prefix::check(target, &policy.prefixes).map(|()| true) }
 }
 
 fn check_absolute(target: &str, colon: usize, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
@@ -311,7 +312,11 @@ fn check_absolute(target: &str, colon: usize, policy: &RedirectPolicy) -> Result
 
 /// A link into an app may name a host or not; if it does, it is one that every program reads alike.
 fn check_app_link(target: &str, rest: &str) -> Result<(), RedirectErrorKind> {
-    let Some(rest) = rest.strip_prefix("//") else { return Ok(()) };
+    let Some(rest) = rest.strip_prefix("//") else {
+        // Where no `/` follows, a URL keeps its spaces, and a header cannot.
+        let is_plain = rest.starts_with('/') || !rest.contains(' ');
+        return if is_plain { Ok(()) } else { Err(RedirectErrorKind::Malformed) };
+    };
     let (authority, _) = split_authority(rest);
     if authority.contains('@') {
         return Err(RedirectErrorKind::Userinfo);
@@ -355,89 +360,9 @@ fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<
         return Err(RedirectErrorKind::Https);
     }
     if !policy.prefixes.is_empty() {
-        check_path(if path.starts_with('/') { path } else { "/" }, policy)?;
+        prefix::check(if path.starts_with('/') { path } else { "/" }, &policy.prefixes)?;
     }
     Ok(place == 0 && policy.origin.is_some())
-}
-
-/// Whether a path lies below one of the policy's prefixes, as a browser sends it and as a server may decode it.
-fn check_path(target: &str, policy: &RedirectPolicy) -> Result<(), RedirectErrorKind> {
-    let path = target.split(['?', '#']).next().unwrap_or(target);
-    let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
-    let sent = resolve(path.split('/'), false);
-    // Separators that a server decodes split segments, and it may merge empty ones: every reading must hold.
-    let decoded = decode_separators(sent.strip_prefix('/').unwrap_or(&sent));
-    let readings =
-        [resolve(decoded.split(['/', '\\']), false), resolve(decoded.split(['/', '\\']), true), sent];
-    let inside = |prefix: &String| readings.iter().all(|reading| is_below(reading, prefix));
-    if policy.prefixes.iter().any(inside) { Ok(()) } else { Err(RedirectErrorKind::Path) }
-}
-
-/// Resolves dot segments as the URL standard's path state does; the result begins with `/`.
-fn resolve<'a>(segments: impl Iterator<Item = &'a str>, merge_empty: bool) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut ends_in_dots = false;
-    for segment in segments {
-        let dots = dot_segment(segment);
-        ends_in_dots = dots > 0 || (merge_empty && segment.is_empty());
-        match dots {
-            0 if ends_in_dots => {}
-            0 => kept.push(segment),
-            1 => {}
-            _ => {
-                kept.pop();
-            }
-        }
-    }
-    let mut path = String::new();
-    for segment in &kept {
-        path.push('/');
-        path.push_str(segment);
-    }
-    // `/a/..` and `/a/.` name the folder, so a slash stands at the end.
-    if ends_in_dots || path.is_empty() {
-        path.push('/');
-    }
-    path
-}
-
-/// 1 for `.`, 2 for `..`, each dot also as `%2e`; 0 for every other segment.
-fn dot_segment(segment: &str) -> u8 {
-    let mut dots = 0;
-    let mut rest = segment.as_bytes();
-    while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
-        dots += 1;
-        rest = tail;
-        if dots > 2 {
-            return 0;
-        }
-    }
-    if rest.is_empty() { dots } else { 0 }
-}
-
-/// `%2f` as `/` and `%5c` as `\`, all else as it is.
-fn decode_separators(path: &str) -> String {
-    let mut decoded = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(percent) = rest.find('%') {
-        let (before, escape) = rest.split_at(percent);
-        decoded.push_str(before);
-        let separator = match escape.as_bytes() {
-            [_, b'2', b'f' | b'F', ..] => Some('/'),
-            [_, b'5', b'c' | b'C', ..] => Some('\\'),
-            _ => None,
-        };
-        decoded.push(separator.unwrap_or('%'));
-        rest = &escape[if separator.is_some() { 3 } else { 1 }..];
-    }
-    decoded.push_str(rest);
-    decoded
-}
-
-/// Whether `path` begins with `prefix` at the edge of a segment.
-fn is_below(path: &str, prefix: &str) -> bool {
-    path.strip_prefix(prefix)
-        .is_some_and(|rest| prefix.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
 }
 
 /// [`is_local`] for the path-only policy, in a `const`; byte by byte, because it runs in the compiler.

@@ -31,8 +31,8 @@
 //! # What is refused
 //! Whatever a browser resolves to an origin that is neither this site nor listed. Besides, whatever browsers,
 //! servers and libraries read in different ways: C0 controls and DEL anywhere, a leading space, a `\` before the
-//! query, user names, `%` in the host, `https:x` with fewer or more than two slashes, spellings of a host that are
-//! neither its Unicode nor its ACE form. A URL that does not parse is never "so it must be relative".
+//! query, user names, `%` in the host, `https:x` with fewer or more than two slashes, hosts spelled so that a filter
+//! reads another name (compatibility letters, invisible characters, odd full stops, `0x7f.1`). A URL that does not parse is never "so it must be relative".
 //!
 //! # How it decides
 //! One scan settles paths and plain ASCII hosts without allocating. International hosts and address literals go
@@ -45,6 +45,7 @@
 
 mod check;
 mod policy;
+mod prefix;
 mod target;
 
 pub use check::{RedirectError, RedirectErrorKind, check, check_or, has_allowed_host_and_scheme, local};

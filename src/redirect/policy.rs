@@ -1,5 +1,6 @@
 //! What the caller decides about redirects: this site, other hosts, app schemes, limits.
 
+use super::prefix;
 use crate::error::PolicyError;
 use crate::uri::host::{HostRule, WebScheme};
 use crate::uri::parse_scheme_entry;
@@ -7,7 +8,7 @@ use crate::uri::parse_scheme_entry;
 /// Where a redirect may lead: built once, in a `static`.
 ///
 /// Without `require_https`, `http` and `https` of a host are the same site on their default ports, this site's own
-/// host included.
+/// host included. On a port that is not its scheme's default, this site has the one scheme of its origin.
 ///
 /// # Examples
 /// ```
@@ -84,8 +85,11 @@ impl RedirectPolicyBuilder {
     }
 
     /// Allows another host: `example.com` on its scheme's default port, `example.com:8443` on that port,
-    /// `*.example.com` for every subdomain at any depth but not the name itself, `[::1]`, `127.0.0.1`,
-    /// international names in Unicode or ACE form.
+    /// `127.0.0.1:*` on any port (an app that listens on loopback, RFC 8252 section 7.3), `*.example.com` for every
+    /// subdomain at any depth but not the name itself, `[::1]`, international names in Unicode or ACE form.
+    ///
+    /// A wildcard over a name below which strangers register theirs (`*.github.io`) lets the strangers in; one over
+    /// a single label (`*.com`) is a [`PolicyError`], but for private ones such as `*.localhost`.
     pub fn host(mut self, host: &str) -> Self {
         match HostRule::parse("host", host) {
             Ok(rule) => self.policy.rules.push(rule),
@@ -95,8 +99,8 @@ impl RedirectPolicyBuilder {
     }
 
     /// Allows several hosts; see [`host`](Self::host).
-    pub fn hosts<'a>(self, hosts: impl IntoIterator<Item = &'a str>) -> Self {
-        hosts.into_iter().fold(self, Self::host)
+    pub fn hosts(self, hosts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        hosts.into_iter().fold(self, |builder, host| builder.host(host.as_ref()))
     }
 
     /// Refuses `http://` everywhere, and `//host` unless the origin is `https`; not unless set.
@@ -125,13 +129,19 @@ impl RedirectPolicyBuilder {
         self
     }
 
+    /// Allows several app schemes; see [`scheme`](Self::scheme).
+    pub fn schemes(self, schemes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        schemes.into_iter().fold(self, |builder, scheme| builder.scheme(scheme.as_ref()))
+    }
+
     /// Allows only paths that begin with `prefix`, on this site and on the listed hosts; call it again for a
     /// second prefix.
     ///
     /// Compared after dot segments are resolved as a browser does (`%2e` included), and on a segment's edge:
-    /// `/app` allows `/app` and `/app/x`, not `/apple`; `/app/` allows `/app/` and below. A path that would leave
-    /// the prefix if a server decoded `%2f` or `%5c` in it is refused too. Targets relative to the page
-    /// (`x`, `?q`, `#f`) are refused, because the page is not known here.
+    /// `/app` allows `/app` and `/app/x`, not `/apple`; `/app/` allows `/app/` and below. A path is refused too if a
+    /// server could still read a step up in it: two dots behind a plain or encoded slash or backslash, with nothing,
+    /// a `;` or an escape after them. Targets relative to the page (`x`, `?q`, `#f`) are refused, because the page
+    /// is not known here. Write the prefix in Unicode, not in escapes; targets match in either form.
     pub fn path_prefix(mut self, prefix: &str) -> Self {
         let plain = prefix.starts_with('/')
             && !prefix.contains("//")
@@ -139,7 +149,7 @@ impl RedirectPolicyBuilder {
             && !prefix.contains(|c: char| c.is_control() || c.is_whitespace())
             && !prefix.split('/').any(|segment| matches!(segment, "." | ".."));
         if plain {
-            self.policy.prefixes.push(prefix.to_owned());
+            self.policy.prefixes.push(prefix::spelled_out(prefix));
         } else {
             let reason =
                 "a prefix is a plain path such as /app/, without dot segments, escapes, query or fragment";
@@ -158,6 +168,7 @@ impl RedirectPolicyBuilder {
     pub fn build(self) -> Result<RedirectPolicy, PolicyError> {
         match self.error {
             Some(error) => Err(error),
+            None if self.policy.max_len == 0 => Err(PolicyError::new("max_len", "0", "no target could pass")),
             None => Ok(self.policy),
         }
     }
@@ -178,5 +189,6 @@ fn parse_origin(origin: &str) -> Result<(WebScheme, HostRule), PolicyError> {
     }
     let rule = HostRule::parse("origin", authority)
         .map_err(|error| PolicyError::new("origin", origin, error.reason().to_owned()))?;
-    Ok((scheme, rule.without_default_port(scheme)))
+    let rule = rule.for_origin(scheme).map_err(|reason| PolicyError::new("origin", origin, reason))?;
+    Ok((scheme, rule))
 }

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 ///   with [`uri::check`](crate::uri::check).
 /// * That parts of it are safe on their own: `/.//evil.example` is a path of this site, and its *resolved path*
 ///   `//evil.example` is another one. Send the whole.
+/// * That it may be *appended* to anything: `.evil.example` and `@evil.example` are relative targets of this site, and
+///   `format!("https://app.test{next}")` would make hosts of them. A browser resolves them; so does the `url` crate's `join`.
 /// * Which page a relative target names: `home` and `?q` depend on the request's path, and on `<base>` in a link.
 /// * What the listed sites do: one that redirects anywhere is an open redirect of its own.
 ///
@@ -121,7 +123,11 @@ impl<'a> SafeRedirect<'a> {
     #[must_use]
     pub fn without_inherited_fragment(mut self) -> Self {
         if !self.text.contains('#') {
-            self.text.to_mut().push('#');
+            // Spaces at the end are dropped by browsers, and would count once something stands behind them.
+            let kept = self.text.trim_end_matches(' ').len();
+            let text = self.text.to_mut();
+            text.truncate(kept);
+            text.push('#');
         }
         self
     }

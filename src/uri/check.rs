@@ -105,7 +105,7 @@ pub enum UriErrorKind {
     /// A user name or password stands before the host.
     #[error("a user name before the host is not allowed")]
     Userinfo,
-    /// Programs would read different hosts, or none, out of the text.
+    /// Programs would read different hosts, or none, out of the text; `http:` or `https:` without two slashes.
     #[error("the link has no host that every program reads alike")]
     Malformed,
     /// A `data:` URL is not one base64 raster image, or the policy takes none.
@@ -269,12 +269,14 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
                 return Err(UriErrorKind::NetworkPath);
             }
             #[cfg(feature = "url")]
-            if policy.base.is_some() {
-                return rewrite(text, policy);
+            if let Some(base) = &policy.base {
+                return rewrite(text, base, policy);
             }
-            if let Some(hosts) = &policy.hosts {
-                let rest = text.trim_start_matches(' ').strip_prefix("//");
-                check_authority(rest, WebScheme::Inherited, hosts)?;
+            match text.trim_start_matches(' ').strip_prefix("//") {
+                Some(rest) => check_authority(rest, WebScheme::Inherited, policy)?,
+                // Browsers read `\` for `/`; programs that look for a listed host do not.
+                None if policy.hosts.is_some() => return Err(UriErrorKind::Malformed),
+                None => {}
             }
             Ok(Verdict::Keep)
         }
@@ -283,8 +285,8 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
                 return Err(UriErrorKind::Relative);
             }
             #[cfg(feature = "url")]
-            if policy.base.is_some() {
-                return rewrite(text, policy);
+            if let Some(base) = &policy.base {
+                return rewrite(text, base, policy);
             }
             Ok(Verdict::Keep)
         }
@@ -299,26 +301,33 @@ fn check_absolute(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
     if !policy.schemes.contain(scheme) {
         return Err(UriErrorKind::Scheme);
     }
-    match (&policy.hosts, WebScheme::named(scheme)) {
-        (Some(hosts), Some(scheme)) => check_authority(rest.strip_prefix("//"), scheme, hosts),
+    match WebScheme::named(scheme) {
+        // `https:/x` and `https:x` are paths of this site on an https page, and a third slash is dropped: only the
+        // plain form is the absolute link it looks like.
+        Some(scheme) => match rest.strip_prefix("//") {
+            Some(rest) if !rest.starts_with(['/', '\\']) => check_authority(rest, scheme, policy),
+            _ => Err(UriErrorKind::Malformed),
+        },
         // These have a host too, and a list of hosts says nothing of where they may lead.
-        (Some(_), None)
-            if ["ftp", "ws", "wss"].iter().any(|with_host| scheme.eq_ignore_ascii_case(with_host)) =>
-        {
-            Err(UriErrorKind::Host)
-        }
-        _ => Ok(()),
+        None if policy.hosts.is_some() && has_unlisted_host(scheme) => Err(UriErrorKind::Host),
+        None => Ok(()),
     }
 }
 
-/// `rest` is what follows the two slashes, or `None` where they are missing or not plain.
-fn check_authority(
-    rest: Option<&str>,
-    scheme: WebScheme,
-    hosts: &[host::HostRule],
-) -> Result<(), UriErrorKind> {
-    let rest = rest.ok_or(UriErrorKind::Malformed)?;
-    match host::find(hosts, rest, scheme).0 {
+fn has_unlisted_host(scheme: &str) -> bool {
+    ["ftp", "ws", "wss"].iter().any(|with_host| scheme.eq_ignore_ascii_case(with_host))
+}
+
+/// `rest` is what follows the two slashes. Without a list any host passes, and one that is none leads nowhere.
+fn check_authority(rest: &str, scheme: WebScheme, policy: &UriPolicy) -> Result<(), UriErrorKind> {
+    match &policy.hosts {
+        Some(hosts) => verdict_of(host::find(hosts, rest, scheme).0),
+        None => Ok(()),
+    }
+}
+
+fn verdict_of(authority: Authority) -> Result<(), UriErrorKind> {
+    match authority {
         Authority::Listed(_) => Ok(()),
         Authority::Unlisted => Err(UriErrorKind::Host),
         Authority::Userinfo => Err(UriErrorKind::Userinfo),
@@ -327,20 +336,21 @@ fn check_authority(
     }
 }
 
-/// Resolves against the policy's base, and checks where that led: `..` and an odd slash must not leave the list.
+/// Resolves a relative or network-path reference against the policy's base.
 #[cfg(feature = "url")]
-fn rewrite(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
-    let Some(base) = &policy.base else { return Ok(Verdict::Keep) };
+fn rewrite(text: &str, base: &url::Url, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
+    let text = text.trim_start_matches(' ');
+    if classify(text) == Reference::Network {
+        // Before the resolver sees it, whose work on a host grows faster than the host.
+        let rest = text.strip_prefix("//").ok_or(UriErrorKind::Malformed)?;
+        let scheme = WebScheme::named(base.scheme()).unwrap_or(WebScheme::Inherited);
+        match (host::find(policy.hosts.as_deref().unwrap_or_default(), rest, scheme).0, &policy.hosts) {
+            (Authority::Unlisted, None) => {}
+            (authority, _) => verdict_of(authority)?,
+        }
+    }
     // `Err` means refuse: the resolver is stricter than browsers on a few forms, and they are none of ours.
-    let absolute = base.join(text).map_err(|_| UriErrorKind::Malformed)?;
-    if !absolute.username().is_empty() || absolute.password().is_some() {
-        return Err(UriErrorKind::Userinfo);
-    }
-    if let (Some(hosts), Some(scheme)) = (&policy.hosts, WebScheme::named(absolute.scheme())) {
-        let authority = &absolute[url::Position::BeforeHost..url::Position::AfterPort];
-        check_authority(Some(authority), scheme, hosts)?;
-    }
-    Ok(Verdict::Rewrite(absolute.into()))
+    base.join(text).map(|absolute| Verdict::Rewrite(absolute.into())).map_err(|_| UriErrorKind::Malformed)
 }
 
 /// `image/png;base64,` and the like, then nothing but base64 (RFC 2397 and RFC 4648 section 4).
@@ -363,6 +373,7 @@ fn is_raster_data(rest: &str) -> bool {
     }
 }
 
+/// Says whether [`check`] lets the text through; where a policy has a `base`, `check` may give it back rewritten.
 impl Validator<str> for UriPolicy {
     fn check(&self, value: &str) -> Result<(), Violation> {
         check(value, self).map(drop).map_err(Violation::from)

@@ -41,9 +41,33 @@ pub(crate) struct HostRule {
     /// As the URL standard serialises it: lower case, ACE labels, `[::1]`; for a wildcard with the leading dot.
     name: String,
     subdomains: bool,
-    /// `None`: the scheme's default port, spelled or not.
-    port: Option<u16>,
+    port: RulePort,
+    /// `Some`: only under this scheme, for an origin whose port is not a default one.
+    scheme: Option<WebScheme>,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RulePort {
+    /// The scheme's own, spelled or not.
+    Default,
+    Exact(u16),
+    Any,
+}
+
+/// Names without a dot that no registry sells names below: a wildcard over any other would be one over strangers.
+const PRIVATE_ROOTS: [&str; 11] = [
+    "localhost",
+    "test",
+    "example",
+    "invalid",
+    "local",
+    "internal",
+    "intranet",
+    "private",
+    "lan",
+    "home",
+    "corp",
+];
 
 /// What the authority of a URL is to a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,19 +101,24 @@ impl HostRule {
             Some(rest) => (rest, true),
             None => (entry, false),
         };
-        if host.contains('*') {
+        if host.strip_suffix(":*").unwrap_or(host).contains('*') {
             return Err(wrong("a `*` stands only for all the first labels, as in *.example.com"));
         }
         if host.starts_with('.') {
             return Err(wrong("for all subdomains write *.example.com"));
         }
-        let (host, port) = split_port(host).ok_or_else(|| {
-            wrong("the port is a number up to 65535, and an IPv6 address stands in brackets: [::1]:8080")
-        })?;
-        let port = match port {
-            Port::None => None,
-            Port::Number(0) | Port::Empty => return Err(wrong("leave out the port, or name it")),
-            Port::Number(number) => Some(number),
+        let (host, port) = match host.strip_suffix(":*") {
+            Some(host) => (host, RulePort::Any),
+            None => match split_port(host) {
+                Some((host, Port::None)) => (host, RulePort::Default),
+                Some((host, Port::Number(number))) if number > 0 => (host, RulePort::Exact(number)),
+                Some(_) => return Err(wrong("leave out the port, or name it")),
+                None => {
+                    return Err(wrong(
+                        "the port is a number up to 65535, and an IPv6 address stands in brackets: [::1]:8080",
+                    ));
+                }
+            },
         };
         let name = canonical_entry(host).map_err(wrong)?;
         let is_address = name.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok();
@@ -99,15 +128,24 @@ impl HostRule {
         if name.trim_end_matches('.').is_empty() || has_empty_label(&name) {
             return Err(wrong("a label of the name is empty"));
         }
-        Ok(Self { name: if subdomains { format!(".{name}") } else { name }, subdomains, port })
+        let root = name.strip_suffix('.').unwrap_or(&name);
+        if subdomains && !root.contains('.') && !PRIVATE_ROOTS.contains(&root) {
+            return Err(wrong("below this name stand the names of strangers: list yours"));
+        }
+        let name = if subdomains { format!(".{name}") } else { name };
+        Ok(Self { name, subdomains, port, scheme: None })
     }
 
-    /// The same rule for an origin: a spelled default port is the default.
-    pub(crate) fn without_default_port(mut self, scheme: WebScheme) -> Self {
-        if self.port == scheme.default_port() {
-            self.port = None;
+    /// The same rule for an origin under `scheme`: a spelled default port is the default, and on another port the
+    /// other scheme is another site.
+    pub(crate) fn for_origin(mut self, scheme: WebScheme) -> Result<Self, &'static str> {
+        match self.port {
+            RulePort::Default => {}
+            RulePort::Exact(port) if Some(port) == scheme.default_port() => self.port = RulePort::Default,
+            RulePort::Exact(_) => self.scheme = Some(scheme),
+            RulePort::Any => return Err("this site has one port; allow others as a host"),
         }
-        self
+        Ok(self)
     }
 
     /// `host` is canonical, or differs from it only in the case of ASCII letters.
@@ -127,12 +165,16 @@ impl HostRule {
     }
 
     fn port_matches(&self, port: Option<u16>, scheme: WebScheme) -> bool {
-        match (self.port, port) {
-            (None, None) => true,
-            (None, Some(spelled)) => Some(spelled) == scheme.default_port(),
-            (Some(wanted), None) => Some(wanted) == scheme.default_port(),
-            (Some(wanted), Some(spelled)) => wanted == spelled,
-        }
+        // A page that inherits is on the origin's own scheme if it is on the origin's port.
+        let scheme_matches =
+            scheme == WebScheme::Inherited || self.scheme.is_none_or(|wanted| wanted == scheme);
+        scheme_matches
+            && match (self.port, port) {
+                (RulePort::Any, _) | (RulePort::Default, None) => true,
+                (RulePort::Default, Some(spelled)) => Some(spelled) == scheme.default_port(),
+                (RulePort::Exact(wanted), None) => Some(wanted) == scheme.default_port(),
+                (RulePort::Exact(wanted), Some(spelled)) => wanted == spelled,
+            }
     }
 }
 
@@ -195,12 +237,25 @@ fn find_parsed(rules: &[HostRule], host: &str, port: Option<u16>, scheme: WebSch
     if host.len() > MAX_PARSED_HOST {
         return Authority::Malformed;
     }
-    match url::Host::parse(host) {
+    match parse_plain(host) {
+        Ok(canonical) => find_canonical(rules, &canonical, port, scheme),
         Err(_) => Authority::Malformed,
+    }
+}
+
+/// A host in its canonical form, if a browser reads one and a person reads the same.
+#[cfg(feature = "url")]
+fn parse_plain(host: &str) -> Result<String, &'static str> {
+    match url::Host::parse(host) {
+        Err(_) => Err("this is no host that a browser could read"),
         // `0x7f.1` is 127.0.0.1 to a browser, but nobody writes it in good faith.
-        Ok(url::Host::Ipv4(address)) if address.to_string() != host => Authority::Malformed,
-        Ok(url::Host::Domain(name)) if !is_plain_spelling(host, &name) => Authority::Malformed,
-        Ok(parsed) => find_canonical(rules, &parsed.to_string(), port, scheme),
+        Ok(url::Host::Ipv4(address)) if address.to_string() != host => {
+            Err("write an IPv4 address as four decimal numbers")
+        }
+        Ok(url::Host::Domain(name)) if !is_plain_spelling(host, &name) => {
+            Err("the name stands for another one, or holds a character that no name has")
+        }
+        Ok(parsed) => Ok(parsed.to_string()),
     }
 }
 
@@ -210,9 +265,13 @@ fn find_parsed(_: &[HostRule], _: &str, _: Option<u16>, _: WebScheme) -> Authori
 }
 
 /// Whether `name` is what a person reads in `host`: labels that the parser turned into other ASCII labels
-/// (`ⓐpp`, `app.te<soft hyphen>st`, a full stop that is none) are spellings made to get past a filter.
+/// (`ⓐpp`, `app.te<soft hyphen>st`, a full stop that is none) are spellings made to get past a filter, and so are
+/// characters that the parser lets through and no registered name has (`;`, `"`, `{`).
 #[cfg(feature = "url")]
 fn is_plain_spelling(host: &str, name: &str) -> bool {
+    if Scan::of(name.as_bytes()).shape != Shape::Name {
+        return false;
+    }
     let mut names = name.split('.');
     host.split('.').all(|label| {
         names.next().is_some_and(|name| {
@@ -336,12 +395,20 @@ fn split_port(authority: &str) -> Option<(&str, Port)> {
 }
 
 /// Whether a host of letters, digits, `-`, `_` and `.` is its own canonical form but for case: no label in ACE
-/// form to verify, and no number at the end that would make it an IPv4 address (URL standard, section 3.5).
+/// form to verify, and no number at the end that would make it an IPv4 address.
 fn has_plain_end(host: &str) -> bool {
-    let bytes = host.as_bytes();
-    let name = bytes.strip_suffix(b".").unwrap_or(bytes);
+    !ends_in_number(host.as_bytes()) && !has_ace_label(host.as_bytes())
+}
+
+/// The "ends in a number checker" of the URL standard, section 3.5.
+fn ends_in_number(host: &[u8]) -> bool {
+    let name = host.strip_suffix(b".").unwrap_or(host);
     let last = name.iter().rposition(|byte| *byte == b'.').map_or(name, |dot| &name[dot + 1..]);
-    last.first().is_some_and(|byte| !byte.is_ascii_digit()) && !has_ace_label(bytes)
+    match last {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        [] => false,
+        digits => digits.iter().all(u8::is_ascii_digit),
+    }
 }
 
 fn has_ace_label(host: &[u8]) -> bool {
@@ -356,20 +423,14 @@ fn has_empty_label(name: &str) -> bool {
 
 #[cfg(feature = "url")]
 fn canonical_entry(host: &str) -> Result<String, &'static str> {
-    match url::Host::parse(host) {
-        Err(_) => Err("this is no host that a browser could read"),
-        Ok(url::Host::Ipv4(address)) if address.to_string() != host => {
-            Err("write an IPv4 address as four decimal numbers")
-        }
-        Ok(host) => Ok(host.to_string()),
-    }
+    parse_plain(host)
 }
 
 #[cfg(not(feature = "url"))]
 fn canonical_entry(host: &str) -> Result<String, &'static str> {
+    const NO_HOST: &str = "this is no host that a browser could read";
     if let Some(literal) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let address = literal.parse::<std::net::Ipv6Addr>();
-        let address = address.map_err(|_| "this is no IPv6 address")?.to_string();
+        let address = literal.parse::<std::net::Ipv6Addr>().map_err(|_| NO_HOST)?.to_string();
         // The standard library writes embedded IPv4 addresses in another form than the URL standard.
         return if address.contains('.') {
             Err("an IPv6 address with an IPv4 one inside needs the feature `url`")
@@ -377,13 +438,16 @@ fn canonical_entry(host: &str) -> Result<String, &'static str> {
             Ok(format!("[{address}]"))
         };
     }
-    if host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host) {
-        return Ok(host.to_owned());
-    }
     if Scan::of(host.as_bytes()).shape != Shape::Name {
         return Err("an international name needs the feature `url`, or its ACE form (xn--)");
     }
+    if ends_in_number(host.as_bytes()) {
+        let is_canonical =
+            host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host);
+        return if is_canonical { Ok(host.to_owned()) } else { Err(NO_HOST) };
+    }
     let lower = host.to_ascii_lowercase();
-    let ends_in_number = !has_plain_end(&lower) && !has_ace_label(lower.as_bytes());
-    if ends_in_number { Err("this is no host that a browser could read") } else { Ok(lower) }
+    // What an ACE label stands for is not known here, but these stand for nothing.
+    let is_broken_ace = |label: &str| label == "xn--" || (label.starts_with("xn--") && label.ends_with('-'));
+    if lower.split('.').any(is_broken_ace) { Err(NO_HOST) } else { Ok(lower) }
 }

@@ -1,24 +1,54 @@
 //! What the caller decides about links: schemes, relative references, hosts.
 
 use super::host::HostRule;
+#[cfg(feature = "url")]
+use super::host::{self, Authority, WebScheme};
 use super::reference::plain_scheme;
 use crate::error::PolicyError;
 
-/// Schemes that run code, read local files, or wrap another URL: no list of links or app schemes may name them.
-const NEVER_LISTED: [&str; 13] = [
+/// Schemes that run code, read local files, wrap another URL or start a program of the system: no list of links or
+/// app schemes may name them.
+const NEVER_LISTED: [&str; 36] = [
+    // Code, and documents made of the URL itself.
     "javascript",
     "data",
     "vbscript",
     "livescript",
     "mocha",
-    "file",
+    "jscript",
     "blob",
-    "filesystem",
     "about",
-    "view-source",
-    "intent",
+    // Files, and pages inside the browser or its archives.
+    "file",
+    "filesystem",
+    "chrome",
+    "chrome-extension",
+    "moz-extension",
+    "resource",
+    "res",
+    "mk",
+    "mhtml",
+    "ms-its",
+    "its",
     "jar",
+    "shell",
+    // Another URL inside.
+    "view-source",
     "feed",
+    "feeds",
+    "intent",
+    "android-app",
+    "microsoft-edge",
+    "googlechrome",
+    "googlechromes",
+    "x-safari-http",
+    "x-safari-https",
+    // Programs of the system that took commands from links.
+    "ms-msdt",
+    "search-ms",
+    "ms-appinstaller",
+    "ms-officecmd",
+    "ms-search",
 ];
 
 /// Reads the name of a scheme for a list, as `setting`'s argument; gives it back in lower case.
@@ -124,8 +154,8 @@ impl UriPolicyBuilder {
     }
 
     /// Allows several schemes; see [`scheme`](Self::scheme).
-    pub fn schemes<'a>(self, schemes: impl IntoIterator<Item = &'a str>) -> Self {
-        schemes.into_iter().fold(self, Self::scheme)
+    pub fn schemes(self, schemes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        schemes.into_iter().fold(self, |builder, scheme| builder.scheme(scheme.as_ref()))
     }
 
     /// Whether paths, queries, fragments and the empty reference pass; not unless set.
@@ -140,23 +170,31 @@ impl UriPolicyBuilder {
         self
     }
 
-    /// Limits `http`, `https` and network-path references to these hosts: `example.com` on its scheme's default
-    /// port, `example.com:8443`, `*.example.com` for any subdomain but not the name itself, `[::1]`, `127.0.0.1`,
-    /// international names in Unicode or ACE form. With a list, user names, backslashes and a missing or third
-    /// slash after the scheme are refused too, because programs read a host out of them in different ways.
-    pub fn hosts<'a>(mut self, hosts: impl IntoIterator<Item = &'a str>) -> Self {
-        for host in hosts {
-            match HostRule::parse("hosts", host) {
-                Ok(rule) => self.hosts.get_or_insert_default().push(rule),
-                Err(error) => self.fail(error),
-            }
+    /// Limits `http`, `https` and network-path references to this host and the others that are listed:
+    /// `example.com` on its scheme's default port, `example.com:8443`, `example.com:*` on any port, `*.example.com`
+    /// for any subdomain but not the name itself, `[::1]`, `127.0.0.1`, international names in Unicode or ACE form.
+    /// With a list, user names, backslashes and a third slash are refused too, because programs read a host out of
+    /// them in different ways.
+    ///
+    /// A wildcard over a name below which strangers register theirs (`*.github.io`) lets the strangers in; one over
+    /// a single label (`*.com`) is a [`PolicyError`], but for private ones such as `*.localhost`.
+    pub fn host(mut self, host: &str) -> Self {
+        match HostRule::parse("host", host) {
+            Ok(rule) => self.hosts.get_or_insert_default().push(rule),
+            Err(error) => self.fail(error),
         }
-        self.hosts.get_or_insert_default();
         self
     }
 
+    /// Limits references to several hosts; see [`host`](Self::host). An empty list is a [`PolicyError`].
+    pub fn hosts(mut self, hosts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.hosts.get_or_insert_default();
+        hosts.into_iter().fold(self, |builder, host| builder.host(host.as_ref()))
+    }
+
     /// Rewrites relative and network-path references to absolute URLs below `base`, for text that leaves its site
-    /// (a feed, a mail). They still must be allowed, and the result must pass the list of hosts.
+    /// (a feed, a mail). Only what [`relative`](Self::relative) and [`network_path`](Self::network_path) allow is
+    /// rewritten, and the result must pass the list of hosts. The base's own scheme and host must be listed.
     #[cfg(feature = "url")]
     #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
     pub fn base(mut self, base: &str) -> Self {
@@ -182,6 +220,27 @@ impl UriPolicyBuilder {
         }
         if self.hosts.as_ref().is_some_and(Vec::is_empty) {
             return Err(PolicyError::new("hosts", "", "an empty list would refuse every host: leave it out"));
+        }
+        #[cfg(feature = "url")]
+        if let Some(base) = &self.base {
+            let wrong = |reason: &'static str| Err(PolicyError::new("base", base.as_str(), reason));
+            if !self.schemes.iter().any(|scheme| scheme == base.scheme()) {
+                return wrong("its scheme is not listed, so every rewritten link would be refused");
+            }
+            if !base.username().is_empty() || base.password().is_some() {
+                return wrong("a user name in the base would stand in every link");
+            }
+            if !self.relative && !self.network_path {
+                return wrong(
+                    "neither relative nor network-path links are allowed, so there is nothing to rewrite",
+                );
+            }
+            let authority = &base[url::Position::BeforeHost..url::Position::AfterPort];
+            let scheme = WebScheme::named(base.scheme()).unwrap_or(WebScheme::Inherited);
+            let is_listed = |hosts| matches!(host::find(hosts, authority, scheme).0, Authority::Listed(_));
+            if self.relative && !self.hosts.as_deref().is_none_or(is_listed) {
+                return wrong("its host is not listed, so every rewritten link would be refused");
+            }
         }
         Ok(UriPolicy {
             schemes: Schemes::Listed(self.schemes),

@@ -25,8 +25,6 @@ fn row(input: &'static str, target: String) -> Row {
     let policy = RedirectPolicy::builder()
         .origin("https://app.test")
         .host("example.com")
-        .host("example.org")
-        .host("*.example.net")
         .require_https(true)
         .build()
         .ok();

@@ -1,0 +1,128 @@
+//! Paths below a prefix: as a browser sends them, and as no server could read them otherwise.
+
+use super::check::RedirectErrorKind;
+
+/// Whether the path of a target lies below one of the prefixes, which are [`spelled_out`].
+pub(super) fn check(target: &str, prefixes: &[String]) -> Result<(), RedirectErrorKind> {
+    // A browser drops spaces at the end before it looks for dot segments.
+    let target = target.trim_end_matches(' ');
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
+    let sent = spelled_out(&resolve(path));
+    let is_inside = prefixes.iter().any(|prefix| is_below(&sent, prefix)) && !may_step_up(sent.as_bytes());
+    if is_inside { Ok(()) } else { Err(RedirectErrorKind::Path) }
+}
+
+/// A path with the percent-encoding that browsers send (URL standard, "path percent-encode set"), and with the
+/// hexadecimal digits of all escapes in upper case.
+pub(super) fn spelled_out(path: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut spelled = String::with_capacity(path.len());
+    let mut digits = 0; // how many bytes may still be digits of an escape
+    for byte in path.bytes() {
+        match byte {
+            b' ' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'}' | 0x7F.. | 0..0x20 => {
+                spelled.push('%');
+                spelled.push(char::from(HEX[usize::from(byte >> 4)]));
+                spelled.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+            _ if digits > 0 && byte.is_ascii_hexdigit() => {
+                spelled.push(char::from(byte.to_ascii_uppercase()))
+            }
+            _ => spelled.push(char::from(byte)),
+        }
+        digits = if byte == b'%' {
+            2
+        } else if byte.is_ascii_hexdigit() && digits > 0 {
+            digits - 1
+        } else {
+            0
+        };
+    }
+    spelled
+}
+
+/// Resolves dot segments as the URL standard's path state does; the result begins with `/`.
+fn resolve(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut ends_in_dots = false;
+    for segment in path.split('/') {
+        let dots = dot_segment(segment);
+        ends_in_dots = dots > 0;
+        match dots {
+            0 => kept.push(segment),
+            1 => {}
+            _ => {
+                kept.pop();
+            }
+        }
+    }
+    let mut resolved = String::with_capacity(path.len() + 1);
+    for segment in &kept {
+        resolved.push('/');
+        resolved.push_str(segment);
+    }
+    // `/a/..` and `/a/.` name the folder, so a slash stands at the end.
+    if ends_in_dots || resolved.is_empty() {
+        resolved.push('/');
+    }
+    resolved
+}
+
+/// 1 for `.`, 2 for `..`, each dot also as `%2e`; 0 for every other segment.
+fn dot_segment(segment: &str) -> u8 {
+    let mut dots = 0;
+    let mut rest = segment.as_bytes();
+    while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
+        dots += 1;
+        rest = tail;
+        if dots > 2 {
+            return 0;
+        }
+    }
+    if rest.is_empty() { dots } else { 0 }
+}
+
+/// Whether some server could find a `..` in a resolved path: one that decodes separators or dots once more, takes
+/// `\` for `/`, or cuts a segment at `;` (path parameters), at a NUL or at a space.
+///
+/// With no such step left, no reading leaves the prefix, however slashes are decoded or merged.
+fn may_step_up(path: &[u8]) -> bool {
+    let mut begins_segment = true;
+    let mut rest = path;
+    loop {
+        if begins_segment {
+            if let Some(behind) = strip_dot(rest).and_then(strip_dot) {
+                // A third dot or a letter makes it a name, such as `...` or `..x`.
+                if matches!(behind, [] | [b'/' | b'\\' | b';' | b'%', ..]) {
+                    return true;
+                }
+            }
+        }
+        (begins_segment, rest) = match rest {
+            [] => return false,
+            [b'/' | b'\\', tail @ ..]
+            | [b'%', b'2', b'F', tail @ ..]
+            | [b'%', b'5', b'C', tail @ ..]
+            | [b'%', b'2', b'5', b'2', b'F' | b'f', tail @ ..]
+            | [b'%', b'2', b'5', b'5', b'C' | b'c', tail @ ..] => (true, tail),
+            [_, tail @ ..] => (false, tail),
+        };
+    }
+}
+
+/// Removes a dot, plain, encoded, or encoded twice.
+fn strip_dot(path: &[u8]) -> Option<&[u8]> {
+    match path {
+        [b'.', tail @ ..]
+        | [b'%', b'2', b'E', tail @ ..]
+        | [b'%', b'2', b'5', b'2', b'E' | b'e', tail @ ..] => Some(tail),
+        _ => None,
+    }
+}
+
+/// Whether `path` begins with `prefix` at the edge of a segment.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| prefix.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
+}
