@@ -362,7 +362,7 @@ fn generated_paths_keep_the_prefix(world: &World) {
         RedirectPolicy::builder().origin("https://app.test").path_prefix("/app").build().expect("a policy");
     let parts = [
         "/", "..", ".", "%2e", "%2E", "a", "app", "%2f", "%5c", "//", "?", "#", "%", "app/..", "\\",
-        "%2e%2e", ";", "\u{e9}",
+        "%2e%2e", " ", ";", "\u{e9}",
     ];
     let mut random = Random::new(11);
     let targets: Vec<String> = (0..40_000)

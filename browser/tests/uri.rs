@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         ("listed_hosts", listed_hosts),
         ("listed_resources", listed_resources),
         ("rewritten_on_a_base", rewritten_on_a_base),
+        ("absolute_links_leave_the_page", absolute_links_leave_the_page),
     ])
 }
 
@@ -406,4 +407,22 @@ fn rewritten_on_a_base(world: &World) {
     let pairs: Vec<_> = checked.iter().map(|(text, link)| json!([text, link.as_str()])).collect();
     let different = visitor.tab.ask(DIFFERENT, &json!({"base": BASE, "pairs": pairs}));
     assert_eq!(different, json!([]));
+}
+
+/// A policy without relative links lets none in that only look absolute: `https:x` on an https page.
+fn absolute_links_leave_the_page(world: &World) {
+    const OF_THE_PAGE: &str = r"texts => texts.filter(text => {
+        const on = base => { try { return new URL(text, base).href; } catch { return null; } };
+        return ['https', 'http'].some(scheme => on(`${scheme}://one.test/a?b`) !== on(`${scheme}://two.test/c?d`));
+    })";
+    let policy = UriPolicy::builder().schemes(["https", "http", "mailto"]).build().expect("a policy");
+    let mut random = Random::new(34);
+    let starts = ["https:x", "http:/x", "https://app.test/x", "mailto:a@app.test", "HTTPS:#f", "https:?q"];
+    let texts: Vec<String> = (0..10_000).map(|_| mutated(random.pick(&starts), &mut random)).collect();
+    let accepted: Vec<&String> = texts.iter().filter(|text| uri::check(text, &policy).is_ok()).collect();
+    assert!(accepted.len() > 1_000, "only {} were accepted", accepted.len());
+    let mut visitor = world.visitor();
+    assert_eq!(visitor.tab.ask(OF_THE_PAGE, &json!(accepted)), json!([]));
+    let relative = visitor.tab.ask(OF_THE_PAGE, &json!(texts));
+    assert!(relative.as_array().is_some_and(|all| all.len() > 1_000), "the control: many are relative");
 }
