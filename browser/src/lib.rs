@@ -45,9 +45,6 @@ pub const WHERE_IT_LEADS: &str = r"({bases, hosts, https, schemes, targets}) => 
     return targets.map(target => bases.map(base => {
         let url;
         try { url = new URL(target, base); } catch { return null; }
-        // A page of the other scheme: `//host:443` is read with the site's own, so only the host is promised there.
-        const twin = new URL(url);
-        if (base.startsWith('http:') && target.startsWith('//')) twin.port = '';
-        return [allows(url) || allows(twin), url.origin, url.href];
+        return [allows(url), url.origin, url.href];
     }));
 }";
