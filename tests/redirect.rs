@@ -9,6 +9,7 @@ use untaint::redirect;
 
 /// A row of `redirect/browser.jsonl`, measured in Chromium; the file's words are explained in `tests/data/README.md`.
 #[derive(Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 struct BrowserCase {
     id: String,
     url: String,
