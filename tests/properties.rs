@@ -1,26 +1,63 @@
-//! Every property over generated texts, and for each a wrong function that breaks it.
+//! Every property over generated texts. The wrong functions that break those of `redirect` and `uri` stand here; for
+//! `escape` and `attr`, in the files of that name, beside the tables that notice them.
 
 mod support;
 
 use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use support::properties::*;
+use support::attr::attr_holds;
+use support::escape::{code_holds, data_holds, escape_holds, markdown_holds, markup_holds, ways_agree};
+use support::redirect::*;
+use support::uri::*;
 use untaint::uri::UriPolicy;
 
-/// Texts made of the pieces that attacks are made of, so that generation reaches them.
-fn hostile() -> impl Strategy<Value = String> {
+/// Texts of up to `most` pieces: those of a list of attacks, so that generation reaches them, and any. The list is split
+/// at spaces, with `␣` for a space in a piece.
+fn texts(pieces: &str, most: usize) -> impl Strategy<Value = String> + use<> {
+    let pieces: Vec<String> = pieces.split(' ').map(|piece| piece.replace('␣', " ")).collect();
     let piece = prop_oneof![
-        6 => prop::sample::select(vec![
-            "/", "//", "\\", ":", "@", "?", "#", ".", "..", "%2e", "%2f", "%5c", "%00", "%", "[", "]", "http:", "https:",
-            "https://", "//", "javascript:", "JAVASCRIPT", "data:", "image/png;base64,", "mailto:", "app.test", "example.com",
-            "example.org", "x.example.org", "evil.example", "xn--", "xn--bcher-kva.example", "bücher.example", "127.0.0.1",
-            "0x7f.1", "[::1]", ":8080", ":443", ":80", ":8443", "app/", "/app/", "a.example",
-        ]).prop_map(str::to_owned),
+        6 => prop::sample::select(pieces),
         3 => prop::sample::select(support::odd_characters()).prop_map(String::from),
         1 => any::<char>().prop_map(String::from),
         1 => "[a-z0-9]{1,3}",
     ];
-    prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(piece, 0..=most).prop_map(|pieces| pieces.concat())
+}
+
+/// What redirects and links are read wrongly by.
+fn addresses() -> impl Strategy<Value = String> {
+    const PIECES: &str = "/ // \\ : @ ? # . .. %2e %2f %5c %00 % [ ] http: https: https:// // javascript: JAVASCRIPT data: \
+        image/png;base64, mailto: app.test example.com example.org x.example.org evil.example xn-- \
+        xn--bcher-kva.example bücher.example 127.0.0.1 0x7f.1 [::1] :8080 :443 :80 :8443 app/ /app/ a.example";
+    texts(PIECES, 8)
+}
+
+/// What ends a text or begins something in one of the formats of `escape`; now and then beside a run as long as the
+/// blocks in which texts are scanned.
+fn markup() -> impl Strategy<Value = String> {
+    const PIECES: &str = "< > & \" ' ` \\ / </script </script> </style> </title> </textarea> <p> <!-- --> --!> -- - ! \
+        <![CDATA[ ]]> <? &amp; &#13; &lt &#x0; ${ {{ }} { } ( ) ; */ // \\u003c \\22␣ \u{2028} \u{2029} \r \n \r\n \0 \
+        \u{FEFF} \t ␣ ␣␣ = + @ =1+1 -1 | , ＝ * _ ** __ ~~ # #␣ [ ] [a](b) ![ [^1] [x]␣ -␣ >␣ 1.␣ 2)␣ 12 . .. --- ``` \
+        ␣␣␣␣ $a$ :- http://a.test www.a.test % %2e %41 \u{1b}[2J $(x) '\\'' 😀 漢";
+    let unit = prop::sample::select(vec!["x", "é", "漢", "😀", " ", "<", "-", "#", "*", "'", "\"", "\0"]);
+    let run = (unit, prop_oneof![55_usize..70, 115_usize..135]);
+    let run = run.prop_map(|(unit, bytes)| unit.repeat(bytes / unit.len()));
+    let before = prop_oneof![4 => Just(String::new()), 1 => run.clone()];
+    let behind = prop_oneof![6 => Just(String::new()), 1 => run];
+    (before, texts(PIECES, 8), behind).prop_map(|(before, text, behind)| before + &text + &behind)
+}
+
+/// What ends a value, a name, a link or a candidate; `srcset` reads a line as a candidate.
+fn attributes() -> impl Strategy<Value = String> {
+    const VALUES: &str = "\" ' < > & = / ␣ \t \n \r \0 ` amp; &quot #34; &amp; x , \\ <script> ␣onclick= /a ?b=c&d # ␣2x \
+        ␣100w ( ) %2C %20 \u{a0} https://example.com/ https://player.example.com/ data: data:image/png;base64, \
+        DATA:image/gif, ␣␣ é";
+    const NAMES: &str = "title Alt aria- ARIA-Label label on ON click data- data-note- bind - -- href src srcdoc style id \
+        name hx- x- v- xlink: xmlns : @ . _ 0 lang \u{212a}";
+    // Names of few pieces, because what is longer never passes.
+    let names = NAMES.split(' ').collect::<Vec<_>>();
+    let names = prop::collection::vec(prop::sample::select(names), 1..4).prop_map(|pieces| pieces.concat());
+    prop_oneof![3 => texts(VALUES, 9), 1 => names, 1 => texts(NAMES, 2)]
 }
 
 /// Runs a property with a wrong function over texts that must trip it.
@@ -32,31 +69,68 @@ fn breaks(texts: &[&str], property: impl Fn(&str)) {
 }
 
 /// `PROPTEST_CASES=2000000 cargo test --release --test properties` looks longer.
-fn config() -> ProptestConfig {
+fn config(usual: u32) -> ProptestConfig {
     let cases =
-        if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 20_000 };
+        if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { usual };
     // A failing input becomes a row in `tests/data`, where people read it, not a line in a seed file.
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(20_000))]
 
     #[test]
-    fn redirect(target in hostile()) {
+    fn redirect(target in addresses()) {
         redirect_holds(&target);
     }
 
     #[test]
-    fn uri(text in hostile()) {
+    fn uri(text in addresses()) {
         uri_holds(&text);
+    }
+
+    /// What no parser of pages is needed for.
+    #[test]
+    fn escape_data(text in markup()) {
+        ways_agree(&text);
+        data_holds(&text);
+    }
+}
+
+// Fewer, because each case is read as a page many times over.
+proptest! {
+    #![proptest_config(config(2_000))]
+
+    #[test]
+    fn escape_pages(text in markup()) {
+        code_holds(&text);
+        markup_holds(&text);
+    }
+
+    #[test]
+    fn attr(text in attributes()) {
+        attr_holds(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn escape_markdown(text in markup()) {
+        markdown_holds(&text);
     }
 }
 
 /// The fuzzers' seeds and every input that once broke a property, on stable Rust and without a fuzzer.
 #[test]
 fn fuzz_inputs_are_replayed() {
-    let targets: [(&str, fn(&str)); 2] = [("redirect", redirect_holds), ("uri", uri_holds)];
+    let targets = [
+        ("redirect", redirect_holds as fn(&str)),
+        ("uri", uri_holds),
+        ("escape", escape_holds),
+        ("attr", attr_holds),
+    ];
     for (target, holds) in targets {
         let mut replayed = 0;
         for folder in ["seeds", "regressions"] {

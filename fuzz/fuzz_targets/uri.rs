@@ -3,8 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[allow(dead_code, reason = "each target calls the properties of its module")]
-#[path = "../../tests/support/properties.rs"]
-mod properties;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-fuzz_target!(|text: &str| properties::uri_holds(text));
+fuzz_target!(|text: &str| support::uri::uri_holds(text));
