@@ -146,11 +146,20 @@ fn wrong_policies_fail_when_they_are_built() {
         "data--x-",
         "data-a b-",
         "DATA-x-",
+        "data-hx-",
+        "data-bs-",
+        "data-turbo-frame-",
     ] {
         let error = AttrPolicy::builder().data_prefix(prefix).build().unwrap_err();
         assert_eq!((error.setting(), error.entry()), ("data_prefix", prefix));
     }
-    for kind in ["handler", "url", "framework", "data", "style", "document", "security"] {
+    for name in ["data-bind", "data-hx-get", "data-bs-toggle", "data-controller", "data-Theme", "data-"] {
+        assert_eq!(AttrPolicy::builder().name(name).build().unwrap_err().entry(), name);
+    }
+    let policy = AttrPolicy::builder().name("data-theme").build().unwrap();
+    assert!(attr::check_name_with("data-theme", &policy).is_ok());
+    assert_eq!(attr::check_name_with("data-theme-x", &policy).unwrap_err().kind(), AttrErrorKind::Data);
+    for kind in ["handler", "url", "framework", "style", "document", "security"] {
         for name in names(&format!("attr/{kind}.txt")) {
             let error = AttrPolicy::builder().name(&name).build().unwrap_err();
             assert_eq!((error.setting(), error.entry()), ("name", name.as_str()));

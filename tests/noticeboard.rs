@@ -357,7 +357,7 @@ fn a_hostile_note_is_shown_and_does_nothing() {
 fn every_link_has_a_text() {
     let site = Site::start();
     let cookie = site.log_in("Ann");
-    for link in ["/", "//", "https://", "mailto:", "?", "#", "x", " https://example.com/ ", "\u{202e}/x"] {
+    for link in ["https://", "mailto:", "tel:1", " https://example.com/ ", "HTTPS://EXAMPLE.com"] {
         let answer = site.post("/new", &cookie, &[("text", "x"), ("link", link)]);
         assert_eq!(answer.status, 303, "{link:?}");
         let board = site.get("/", "");
@@ -381,6 +381,14 @@ fn a_link_that_runs_is_answered_beside_the_field_and_nothing_is_lost() {
         "javascript:alert(1)",
         " JaVaScRiPt:alert(1)",
         "java\tscript:alert(1)",
+        // A page of this site, to a browser.
+        "example.com",
+        "//evil.example",
+        "/logout",
+        "JAVASCRIPT&colon;alert(1)",
+        // Reads as another address than it is.
+        "https://bank.example@evil.example/",
+        "https://example.com/\u{202E}gnp.exe",
         "\u{1}javascript:alert(1)",
         "vbscript:x",
         "data:text/html,<script>alert(1)</script>",

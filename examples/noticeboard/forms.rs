@@ -1,11 +1,17 @@
 //! What visitors type, and the checks that turn it into what the site keeps.
 
 use serde::Deserialize;
+use std::sync::LazyLock;
 use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
 
 pub(crate) const MAX_NAME: usize = 40;
 pub(crate) const MAX_TEXT: usize = 1000;
 pub(crate) const MAX_LINK: usize = 500;
+
+/// The links of a note: whole addresses, because `example.com` alone would be a page of this site.
+static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
+    UriPolicy::builder().schemes(["https", "http", "mailto", "tel"]).build().expect("four plain schemes")
+});
 
 /// As it was typed. A missing field is an empty one: the answer is then a form, not an error page.
 #[derive(Deserialize, Default)]
@@ -58,7 +64,12 @@ impl NoteForm {
                 problems.push(Problem::new("link", "board.length", message));
                 None
             }
-            link => match uri::check(link, UriPolicy::web()) {
+            link if misleads(link) => {
+                let message = "Write the link without a name before an @ and without invisible characters.";
+                problems.push(Problem::new("link", "board.misleading", message));
+                None
+            }
+            link => match uri::check(link, &LINKS) {
                 Ok(link) => Some(link.into_owned()),
                 Err(error) => {
                     problems.push(Problem::new("link", error.code(), explain(error)));
@@ -76,6 +87,14 @@ impl Problem {
     }
 }
 
+/// Whether a link reads as another one than it is: `https://bank.example@evil.example`, or letters in another order.
+fn misleads(link: &str) -> bool {
+    let authority =
+        link.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    let is_direction = |c| matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    authority.contains('@') || link.contains(is_direction)
+}
+
 /// The name to be known by, or what is wrong with it.
 pub(crate) fn check_name(typed: &str) -> Result<&str, String> {
     let name = typed.trim();
@@ -83,6 +102,9 @@ pub(crate) fn check_name(typed: &str) -> Result<&str, String> {
         0 => Err("Choose a name: any name will do.".to_owned()),
         1..=MAX_NAME if name.chars().any(char::is_control) => {
             Err("The name holds a control character.".to_owned())
+        }
+        1..=MAX_NAME if !name.chars().any(char::is_alphanumeric) => {
+            Err("A name has a letter or a digit in it.".to_owned())
         }
         1..=MAX_NAME => Ok(name),
         count => Err(format!("A name holds {MAX_NAME} characters; this one has {count}.")),
@@ -96,6 +118,9 @@ fn explain(error: UriError) -> String {
             "A link begins with https, http, mailto or tel. This one begins with something else, \
              which a click might run."
                 .to_owned()
+        }
+        UriErrorKind::Relative | UriErrorKind::NetworkPath => {
+            "Write the link as a whole address, beginning with https://.".to_owned()
         }
         UriErrorKind::Control { at } => {
             format!("The link holds an invisible control character, at byte {at}.")

@@ -10,13 +10,16 @@ use std::borrow::Cow;
 /// An attribute name that does nothing but describe, whatever its value.
 ///
 /// # Guarantees
-/// On an HTML element that the program chose, with any value written by [`pair`](super::pair), a browser runs
-/// nothing, loads nothing, sends nothing, and no script, style, label or form finds another element than before.
+/// On an HTML element that the program chose (`link`, `style`, `script` and `meta` aside, which act for the whole
+/// page), with any value written by [`pair`](super::pair), a browser runs nothing, loads nothing, sends nothing, and
+/// no script, style, label or form finds another element than before. For names that a policy adds, that is for the
+/// program to know.
 /// The text is one name: ASCII letters, digits and hyphens, or an entry of the policy.
 ///
 /// # Does not guarantee
 /// That the name fits the element (`colspan` on a `p`), or that the value makes sense or looks good. That a script
-/// of the page's own leaves it alone: a tooltip library that puts `title` into `innerHTML` is a hole of its own.
+/// of the page's own leaves it alone: a tooltip library that puts `title` into `innerHTML`, or a framework that looks
+/// for `{{…}}` in every value, is a hole of its own.
 /// Not that an element *name* from a visitor is safe: there is no check for those but a list of your own.
 ///
 /// HTML ignores the case of ASCII letters, so `Title` passes as it is; compare with `eq_ignore_ascii_case`.
@@ -118,11 +121,16 @@ impl AttrPolicyBuilder {
     /// Allows the `data-*` names below a prefix that only the program's own scripts read, such as `data-note-`.
     ///
     /// It begins with `data-`, goes on with a word of lower-case letters, digits and hyphens that begins with a
-    /// letter, and ends with a hyphen; `data-` alone would hand every library on the page to the visitor. A name
-    /// passes with at least one of `a-z`, `0-9` and `-` behind it, in lower case, as `dataset` shows it.
+    /// letter, and ends with a hyphen; `data-` alone would hand every library on the page to the visitor, and so a word
+    /// that one looks for (`data-hx-`, `data-bs-`) is a [`PolicyError`] too. Words
+    /// that script libraries look for (`data-hx-`, `data-bs-`) are a [`PolicyError`]. A name passes with at least one of `a-z`, `0-9` and `-` behind it, in lower case, as `dataset` shows it.
     pub fn data_prefix(mut self, prefix: &str) -> Self {
         let word = prefix.strip_prefix("data-").and_then(|rest| rest.strip_suffix('-'));
-        if word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()) && is_data_rest(word)) {
+        if word.is_some_and(is_library_word) {
+            self.fail(PolicyError::new("data_prefix", prefix, "a script library acts on names of this form"));
+        } else if word
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()) && is_data_rest(word))
+        {
             self.policy.data_prefixes.push(prefix.to_owned());
         } else {
             let reason = "write it as data-word-, in lower case and with the hyphen at its end";
@@ -132,8 +140,9 @@ impl AttrPolicyBuilder {
     }
 
     /// Allows one more name, in any case: one that the program's own scripts and styles are prepared for, such as
-    /// `class`, `tabindex`, or an attribute of a custom element.
+    /// `class`, `tabindex`, `data-theme`, or an attribute of a custom element.
     ///
+    /// Of `data-*`, the name alone is added; for a family of them there is [`data_prefix`](Self::data_prefix).
     /// Names of the kinds `Syntax`, `Handler`, `Style`, `Document`, `Url`, `Framework` and `Security` are a
     /// [`PolicyError`]: for no such name is every value harmless.
     pub fn name(mut self, name: &str) -> Self {
@@ -143,7 +152,14 @@ impl AttrPolicyBuilder {
                 self.policy.names.push(name.to_ascii_lowercase());
                 return self;
             }
-            Err(AttrErrorKind::Data) => "allow data names by prefix, with data_prefix".to_owned(),
+            Err(AttrErrorKind::Data) => {
+                let word = name.strip_prefix("data-").filter(|word| is_data_rest(word));
+                if word.is_some_and(|word| !is_library_word(word)) {
+                    self.policy.names.push(name.to_owned());
+                    return self;
+                }
+                "a script library acts on names of this form, or it is not in lower case".to_owned()
+            }
             Err(kind) => format!("{kind}, so no policy may allow every value of it"),
         };
         self.fail(PolicyError::new("name", name, reason));
@@ -161,6 +177,37 @@ impl AttrPolicyBuilder {
     fn fail(&mut self, error: PolicyError) {
         self.error.get_or_insert(error);
     }
+}
+
+/// What script libraries look for behind `data-`: htmx, `AngularJS`, Bootstrap, Turbo, Stimulus, Knockout, AMP, Alpine,
+/// Vue, Unpoly, `jQuery UJS` and their like run or load what they find there.
+fn is_library_word(word: &str) -> bool {
+    const LIBRARIES: [&str; 21] = [
+        "hx",
+        "ng",
+        "bs",
+        "turbo",
+        "bind",
+        "amp",
+        "x",
+        "v",
+        "wire",
+        "up",
+        "controller",
+        "action",
+        "method",
+        "remote",
+        "confirm",
+        "target",
+        "toggle",
+        "template",
+        "reflex",
+        "stimulus",
+        "script",
+    ];
+    LIBRARIES.iter().any(|library| {
+        word.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    })
 }
 
 /// What may stand behind `data-` and below a prefix.

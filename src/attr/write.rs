@@ -117,7 +117,7 @@ pub enum Descriptor {
 /// A browser splits the list at white space and at commas beside it (HTML, "parse a srcset attribute"), and other
 /// programs at every comma. So spaces around a URL are left out, and inside it a space becomes `%20` and a comma
 /// `%2C`, but for the one comma that a `data:` URL needs. Left out are candidates that name no picture: an empty
-/// URL, a width of 0, a density that is not finite or not above 0.
+/// URL, a width of 0 or above 2147483647 (browsers read no larger one), a density that is not finite or not above 0.
 ///
 /// # Guarantees
 /// A browser finds the candidates that were given, each with its own descriptor, and no other.
@@ -148,7 +148,7 @@ pub fn srcset<'a>(candidates: impl IntoIterator<Item = (&'a SafeUri<'a>, Descrip
     for (uri, descriptor) in candidates {
         let uri = uri.as_str().trim_matches(' ');
         let is_usable = match descriptor {
-            Descriptor::Width(width) => width > 0,
+            Descriptor::Width(width) => width > 0 && i32::try_from(width).is_ok(),
             Descriptor::Density(density) => density.is_finite() && density > 0.0,
         };
         if uri.is_empty() || !is_usable {

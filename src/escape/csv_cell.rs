@@ -10,6 +10,7 @@ use std::fmt::{self, Write};
 /// |---|---|
 /// | first character, white space and invisible ones aside, is `=` `+` `-` `@` or a full-width `＝` `＋` `－` `＠` | `'` before the text |
 /// | TAB, CR or LF among the white space at the beginning | `'` before the text |
+/// | the text begins with `sep=`, in any case | `'` before it: in a file's first cell a spreadsheet would take it for the separator |
 /// | `,` `;` `\|` TAB CR LF or `"` anywhere, white space at either end | the cell in `"`, each `"` doubled (RFC 4180) |
 /// | NUL | U+FFFD |
 /// | all else | itself |
@@ -58,6 +59,9 @@ adapter! {
 }
 
 fn begins_formula(text: &str) -> bool {
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
+        return true;
+    }
     for c in text.chars() {
         match c {
             '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n' => return true,

@@ -14,10 +14,10 @@ use std::fmt::{self, Write};
 /// | NUL | U+FFFD |
 /// | all else | itself |
 ///
-/// `[` and `#` begin conditional comments and server-side includes.
+/// `[` and `#` begin conditional comments and the server-side includes of Apache and nginx.
 ///
 /// # Guarantees
-/// In `<!--{}-->` and `<!-- {} -->` of HTML or XML, with or without further text of yours that holds no `--`, the comment ends
+/// In `<!--{}-->` and `<!-- {} -->` of HTML or XML, with nothing else of yours between the dashes, the comment ends
 /// where you end it. The result is a fixed point: escaping it again changes nothing.
 ///
 /// # Does not guarantee

@@ -17,12 +17,14 @@ use std::fmt::{self, Write};
 ///
 /// # Guarantees
 /// The text cannot begin a second record, for any reader's idea of a line; cannot move the cursor, colour or retitle
-/// a terminal that shows the log; and cannot reorder or hide what stands in the line. Reading the escapes back, which
+/// a terminal that shows the log; and holds no mark of direction and nothing invisible. Reading the escapes back, which
 /// a Rust string literal does too, gives the text.
 ///
 /// # Does not guarantee
 /// **Fields.** Spaces and `=` stay, for the log is read by people: `user={}` would take `bob role=admin` for two
 /// fields. Put the value last, or inside quotes, which it cannot leave: `user="{}"`.
+/// **Looks.** Right-to-left letters move the digits and marks beside them on the screen, and a combining mark at the
+/// beginning joins the character before it: another reason to put the value last, in quotes.
 /// It also says nothing of secrets in the text, or its length.
 ///
 /// Neighbours: [`html`](super::html()) for a log shown on a page; [`js_string`](super::js_string()) for a log of JSON

@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 /// | in | out |
 /// |---|---|
 /// | `&` `<` `>` `"` | `&amp;` `&lt;` `&gt;` `&quot;`, which Markdown older than `CommonMark` reads too |
-/// | `\` | `&#92;`, because the cells of a table are split before `\\` is read |
+/// | `\` `\|` | `&#92;` `&#124;`, because the cells of a table are split before escapes are read |
 /// | all other ASCII punctuation | `\` before it |
 /// | LF, CR, TAB, VT, FF, U+2028, U+2029, U+FEFF | `&#10;` and so on |
 /// | a space at the very beginning or end | `&#32;` |
@@ -25,8 +25,12 @@ use std::fmt::{self, Write};
 /// * Code spans, code blocks, link destinations and raw HTML, where escapes mean nothing.
 /// * Line breaks on the screen: HTML shows a line feed in a paragraph as a space. Escape line by line and join with
 ///   a `\` and a line feed to show them.
-/// * Renderers that look for mail addresses, `@names`, `#12` or `:smile:` in the **finished** text, as GFM does for
-///   the first: no escape reaches them. What they link is what is read.
+/// * Renderers that look for mail addresses, bare addresses, `@names`, `#12`, `:smile:` or a `[x]` at the beginning of
+///   a list item in the **finished** text, as GFM does for the first: no escape reaches them. What they link is what
+///   is read.
+///
+/// * VT: renderers that take its reference for an invalid one show U+FFFD (a plain one is trimmed by others).
+/// * Emphasis of yours around it: `**{}**` stays visible where the text begins or ends with a space of any kind.
 ///
 /// Neighbour: [`html`](super::html()) when you write HTML yourself.
 ///
@@ -102,6 +106,7 @@ impl Context for Inline {
             '>' => "&gt;",
             '"' => "&quot;",
             '\\' => "&#92;",
+            '|' => "&#124;",
             '\t' => "&#9;",
             '\n' => "&#10;",
             '\x0B' => "&#11;",

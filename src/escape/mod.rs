@@ -5,7 +5,7 @@
 //! | I write text into | I call |
 //! |---|---|
 //! | HTML text, `title`, `textarea`, a quoted attribute | [`html`](html()) |
-//! | a whole attribute | [`attr::pair`](crate::attr), which brings the quotes |
+//! | a whole attribute | [`attr::pair`](crate::attr::pair), which brings the quotes |
 //! | an HTML comment | [`html_comment`](html_comment()) |
 //! | a string in JavaScript | [`js_string`](js_string()) |
 //! | a string in an event handler | [`js_string`](js_string()), then [`html`](html()) over the whole handler |
@@ -14,7 +14,7 @@
 //! | a string in a `style` attribute | [`css_string`](css_string()), then [`html`](html()) |
 //! | a URL's query or fragment | [`url_component`]; in an attribute then [`html`](html()) |
 //! | a segment of a URL's path | [`url_segment`]; in an attribute then [`html`](html()) |
-//! | `href`, `src` | [`uri::check`](crate::uri::check), then [`attr::href`](crate::attr) |
+//! | `href`, `src` | [`uri::check`](crate::uri::check), then [`attr::href`](crate::attr::href) |
 //! | XML, XHTML, SVG, a feed | [`xml`](xml()) |
 //! | Markdown | [`markdown`](markdown()) |
 //! | a CSV cell | [`csv_cell`](csv_cell()) |
@@ -27,12 +27,12 @@
 //!
 //! | place | instead |
 //! |---|---|
-//! | an attribute without quotes, `<p title={}>` | quote it: [`attr::quote`](crate::attr) |
-//! | a tag name, an attribute name | names from a list in your program: [`attr::check_name`](crate::attr) |
+//! | an attribute without quotes, `<p title={}>` | quote it: [`attr::quote`](crate::attr::quote) |
+//! | a tag name, an attribute name | names from a list in your program: [`attr::check_name`](crate::attr::check_name) |
 //! | a script outside of a string, a template literal, a regular expression, a comment in a script | hand the value over as data: `json_script_of` |
 //! | a style sheet outside of a string: a colour, a selector, a bare `url(…)` | values from a list, or parsed numbers |
 //! | a URL's scheme or host, a whole URL | [`uri::check`](crate::uri::check), [`redirect::check`](crate::redirect::check) |
-//! | `srcset` | [`uri::check`](crate::uri::check) each candidate: [`attr::srcset`](crate::attr) |
+//! | `srcset` | [`uri::check`](crate::uri::check) each candidate: [`attr::srcset`](crate::attr::srcset) |
 //! | `srcdoc` | it is a document: [`html`](html()) for the text in it, and once more for the attribute |
 //! | `script`, `frame`, `base`, `form` addresses | [`uri::check_resource`](crate::uri::check_resource) |
 //! | an HTTP header | refuse CR, LF and NUL, as header types do; do not strip them |
@@ -73,7 +73,7 @@ pub use js_string::{JsString, js_string};
 #[cfg(feature = "serde")]
 pub use json_script::json_script_of;
 pub use json_script::{JsonScript, json_script};
-pub use like::{Like, like, like_tsql};
+pub use like::{Like, LikeTsql, like, like_tsql};
 pub use log_line::{LogLine, log_line};
 pub use markdown::{Markdown, markdown};
 pub use percent::{UrlComponent, url_component, url_segment};

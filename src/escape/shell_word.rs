@@ -1,16 +1,17 @@
 //! One word of a shell command.
 
 use super::{EscapeError, EscapeErrorKind};
-use std::borrow::Cow;
 
 /// Makes a text one word of a POSIX shell command (`sh`, `bash`, `dash`, `ksh`, `zsh`), or says that it cannot be one.
 ///
 /// | in | out |
 /// |---|---|
-/// | only ASCII letters and digits, `_` `-` `.` `/` `:` `,` `+` `@` | itself |
-/// | anything else | the text in `'` |
+/// | any text | the text in `'`, always |
 /// | `'` inside | `'\''` |
 /// | the empty text | `''` |
+///
+/// Plain words are quoted too: bare, `2` would be a file descriptor before a `>`, `if` a keyword, and any word an
+/// alias of zsh.
 ///
 /// # Guarantees
 /// Where the shell expects a word, it reads exactly this text, as one argument: no expansion, no substitution, no
@@ -29,13 +30,13 @@ use std::borrow::Cow;
 /// # Errors
 /// [`EscapeErrorKind::Nul`]: no argument can hold a NUL.
 ///
-/// Linear in the text; borrows when nothing changes; the output is at most four times as long, plus the quotes.
+/// Linear in the text; allocates the result, which is at most four times as long, plus the quotes.
 ///
 /// # Examples
 /// ```
 /// use untaint::escape;
 ///
-/// assert_eq!(escape::shell_word("a.txt")?, "a.txt");
+/// assert_eq!(escape::shell_word("a.txt")?, "'a.txt'");
 /// assert_eq!(escape::shell_word("it's $(x)")?, r"'it'\''s $(x)'");
 /// assert_eq!(escape::shell_word("a\0b").unwrap_err().code(), "escape.nul");
 /// # Ok::<(), escape::EscapeError>(())
@@ -44,10 +45,7 @@ use std::borrow::Cow;
 #[doc(alias = "shlex")]
 #[doc(alias = "shellescape")]
 #[doc(alias = "quote")]
-pub fn shell_word(text: &str) -> Result<Cow<'_, str>, EscapeError> {
-    if !text.is_empty() && text.bytes().all(is_plain) {
-        return Ok(Cow::Borrowed(text));
-    }
+pub fn shell_word(text: &str) -> Result<String, EscapeError> {
     if let Some(at) = text.bytes().position(|byte| byte == 0) {
         return Err(EscapeErrorKind::Nul { at }.into());
     }
@@ -63,10 +61,5 @@ pub fn shell_word(text: &str) -> Result<Cow<'_, str>, EscapeError> {
         }
     }
     out.push('\'');
-    Ok(Cow::Owned(out))
-}
-
-/// Not among them: `=` (an assignment as the first word, a path in zsh), `%` (a job), `~`, `^`, `!`, `{`.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b',' | b'+' | b'@')
+    Ok(out)
 }

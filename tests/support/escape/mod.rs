@@ -50,7 +50,7 @@ pub fn call(function: &str, text: &str) -> String {
         "like" => escape::like(text, '\\').into_owned(),
         "like_tsql" => escape::like_tsql(text, '\\').into_owned(),
         "markdown" => escape::markdown(text).into_owned(),
-        "shell_word" => escape::shell_word(text).map_or_else(refusal, Cow::into_owned),
+        "shell_word" => escape::shell_word(text).unwrap_or_else(refusal),
         other => panic!("no function {other}"),
     }
 }
@@ -66,8 +66,8 @@ pub const TOTAL: [(&str, usize, usize); 12] = [
     ("html_comment", 3, 2),
     ("csv_cell", 3, 3),
     ("log_line", 6, 0),
-    ("like", 2, 0),
-    ("like_tsql", 2, 0),
+    ("like", 3, 0),
+    ("like_tsql", 3, 0),
     ("markdown", 6, 0),
 ];
 
