@@ -226,13 +226,15 @@ fn look_alikes(text: &[char]) -> Vec<Vec<char>> {
 
 pub fn matches_only_itself(escaper: impl Fn(&str, char) -> String, sets: bool) -> impl Fn(&str) -> bool {
     move |text| {
-        let characters: Vec<char> = text.chars().collect();
+        // A NUL cannot stand in a pattern: `SQLite` ends it there.
+        let characters: Vec<char> = text.replace('\0', "\u{FFFD}").chars().collect();
         let others = look_alikes(&characters);
         ['\\', '!', 'a', 'é', '%', '_'].into_iter().all(|escape| {
             let pattern: Vec<char> = escaper(text, escape).chars().collect();
-            like_pattern(&pattern, escape, sets).is_some_and(|pattern| {
-                others.iter().all(|other| matches_like(other, &pattern) == (*other == characters))
-            })
+            !pattern.contains(&'\0')
+                && like_pattern(&pattern, escape, sets).is_some_and(|pattern| {
+                    others.iter().all(|other| matches_like(other, &pattern) == (*other == characters))
+                })
         })
     }
 }
