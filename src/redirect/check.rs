@@ -1,5 +1,6 @@
 //! The decision about one target.
 
+use super::error::{RedirectError, RedirectErrorKind};
 use super::policy::{DEFAULT_MAX_LEN, RedirectPolicy};
 use super::prefix;
 use super::target::SafeRedirect;
@@ -7,116 +8,6 @@ use crate::error::Violation;
 use crate::traits::{FromUntrusted, Validator};
 use crate::uri::host::{self, Authority, HostRule, WebScheme};
 use crate::uri::plain_scheme;
-
-/// Why a redirect target was refused.
-///
-/// Nothing of the target is in it: only the reason, lengths and byte offsets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{kind}")]
-pub struct RedirectError {
-    kind: RedirectErrorKind,
-}
-
-/// The reasons of a [`RedirectError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum RedirectErrorKind {
-    /// The target is empty.
-    #[error("the target is empty")]
-    Empty,
-    /// The target is longer than the policy allows.
-    #[error("the target has {len} bytes, {max} are allowed")]
-    TooLong {
-        /// The target's length in bytes.
-        len: usize,
-        /// The policy's limit in bytes.
-        max: usize,
-    },
-    /// A C0 control or DEL: browsers drop some of them, and a header ends at others.
-    #[error("a control character stands at byte {at}")]
-    Control {
-        /// Byte offset of the first one.
-        at: usize,
-    },
-    /// The target begins with a space, which browsers skip.
-    #[error("the target begins with a space")]
-    Space,
-    /// A `\` stands before the query, where browsers read `/`.
-    #[error("a backslash stands at byte {at}")]
-    Backslash {
-        /// Byte offset of the first one.
-        at: usize,
-    },
-    /// The scheme is neither `http` nor `https` nor one of the policy's app schemes.
-    #[error("the scheme is not on the list")]
-    Scheme,
-    /// A user name or password stands before the host.
-    #[error("a user name before the host is not allowed")]
-    Userinfo,
-    /// No host, or none that every program reads alike; `https:` without exactly two slashes.
-    #[error("the target has no host that every program reads alike")]
-    Malformed,
-    /// The host, or its port, is not on the list.
-    #[error("the site is not on the list")]
-    Host,
-    /// The policy requires `https`.
-    #[error("the target is not https")]
-    Https,
-    /// The path does not begin with one of the policy's prefixes.
-    #[error("the path is outside the allowed ones")]
-    Path,
-    /// The host cannot be read without the feature `url`.
-    #[error("this form of host is not supported in this build")]
-    Unsupported,
-}
-
-impl RedirectError {
-    /// The reason.
-    #[must_use]
-    pub fn kind(&self) -> RedirectErrorKind {
-        self.kind
-    }
-
-    /// The reason's name, stable over releases.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self.kind {
-            RedirectErrorKind::Empty => "redirect.empty",
-            RedirectErrorKind::TooLong { .. } => "redirect.too_long",
-            RedirectErrorKind::Control { .. } => "redirect.control",
-            RedirectErrorKind::Space => "redirect.space",
-            RedirectErrorKind::Backslash { .. } => "redirect.backslash",
-            RedirectErrorKind::Scheme => "redirect.scheme",
-            RedirectErrorKind::Userinfo => "redirect.userinfo",
-            RedirectErrorKind::Malformed => "redirect.malformed",
-            RedirectErrorKind::Host => "redirect.host",
-            RedirectErrorKind::Https => "redirect.https",
-            RedirectErrorKind::Path => "redirect.path",
-            RedirectErrorKind::Unsupported => "redirect.unsupported",
-        }
-    }
-}
-
-impl From<RedirectErrorKind> for RedirectError {
-    fn from(kind: RedirectErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-impl From<RedirectError> for Violation {
-    fn from(error: RedirectError) -> Self {
-        let violation = Self::new(error.code()).with_detail(error.to_string());
-        match error.kind {
-            RedirectErrorKind::TooLong { len, max } => {
-                violation.with_param("len", len).with_param("max", max)
-            }
-            RedirectErrorKind::Control { at } | RedirectErrorKind::Backslash { at } => {
-                violation.with_param("at", at)
-            }
-            _ => violation,
-        }
-    }
-}
 
 /// Lets a redirect target through that stays on the policy's sites, unchanged, or says why not.
 ///
@@ -143,7 +34,7 @@ impl From<RedirectError> for Violation {
 pub fn check<'a>(target: &'a str, policy: &RedirectPolicy) -> Result<SafeRedirect<'a>, RedirectError> {
     match is_local(target, policy) {
         Ok(local) => Ok(SafeRedirect::checked(target, local)),
-        Err(kind) => Err(RedirectError { kind }),
+        Err(kind) => Err(kind.into()),
     }
 }
 
@@ -255,28 +146,38 @@ fn is_https(bytes: &[u8]) -> bool {
 }
 
 /// Whether a C0 control, DEL or `\` stands anywhere: pieces of fixed length, which the compiler turns into vector
-/// code, from both ends, so that they overlap in the middle instead of leaving a rest.
+/// code; the last ones overlap those before, instead of leaving a rest of single bytes.
 fn has_odd_byte(bytes: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+
     fn is_odd<const N: usize>(piece: &[u8; N]) -> bool {
         // Without `||`, which would be branches.
         piece.iter().fold(false, |odd, byte| odd | (*byte < b' ') | (*byte == 0x7F) | (*byte == b'\\'))
     }
-    fn ends_are_odd<const N: usize>(bytes: &[u8]) -> Option<bool> {
-        Some(is_odd(bytes.first_chunk::<N>()?) | is_odd(bytes.last_chunk::<N>()?))
+
+    /// For N to 2N bytes.
+    fn ends_are_odd<const N: usize>(bytes: &[u8]) -> bool {
+        match (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
+            (Some(first), Some(last)) => is_odd(first) | is_odd(last),
+            _ => bytes.iter().any(|byte| is_odd(&[*byte])),
+        }
     }
-    let found = match bytes.len() {
-        64.. => bytes
-            .chunks(64)
-            .any(|piece| piece.first_chunk::<64>().is_some_and(is_odd))
-            .then_some(true)
-            .or_else(|| bytes.last_chunk::<64>().map(is_odd)),
+
+    let mut rest = bytes;
+    while let Some((piece, behind)) = rest.split_first_chunk::<LONGEST>() {
+        if is_odd(piece) {
+            return true;
+        }
+        rest = behind;
+    }
+    match bytes.len() {
+        LONGEST.. => bytes.last_chunk::<LONGEST>().is_some_and(is_odd),
         32.. => ends_are_odd::<32>(bytes),
         16.. => ends_are_odd::<16>(bytes),
         8.. => ends_are_odd::<8>(bytes),
         4.. => ends_are_odd::<4>(bytes),
-        _ => None,
-    };
-    found.unwrap_or_else(|| bytes.iter().any(|byte| is_odd(&[*byte])))
+        _ => ends_are_odd::<1>(bytes) || bytes.get(1).is_some_and(|byte| is_odd(&[*byte])),
+    }
 }
 
 /// The first control, or the first `\` before the query; a `\` behind `?` or `#` is no fault.
@@ -397,7 +298,7 @@ pub(super) const fn is_local_literal(target: &str) -> bool {
 
 impl Validator<str> for RedirectPolicy {
     fn check(&self, value: &str) -> Result<(), Violation> {
-        is_local(value, self).map(drop).map_err(|kind| RedirectError { kind }.into())
+        is_local(value, self).map(drop).map_err(|kind| RedirectError::from(kind).into())
     }
 }
 

@@ -44,10 +44,12 @@
 //! (2048 bytes unless set). The result is the target as it was given, never decoded, never rewritten.
 
 mod check;
+mod error;
 mod policy;
 mod prefix;
 mod target;
 
-pub use check::{RedirectError, RedirectErrorKind, check, check_or, has_allowed_host_and_scheme, local};
+pub use check::{check, check_or, has_allowed_host_and_scheme, local};
+pub use error::{RedirectError, RedirectErrorKind};
 pub use policy::{RedirectPolicy, RedirectPolicyBuilder};
 pub use target::SafeRedirect;

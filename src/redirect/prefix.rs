@@ -1,6 +1,6 @@
 //! Paths below a prefix: as a browser sends them, and as no server could read them otherwise.
 
-use super::check::RedirectErrorKind;
+use super::error::RedirectErrorKind;
 
 /// Whether the path of a target lies below one of the prefixes, which are [`spelled_out`].
 pub(super) fn check(target: &str, prefixes: &[String]) -> Result<(), RedirectErrorKind> {

@@ -23,11 +23,15 @@
 //! `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first: the check then sees what you will write.
 
 mod check;
+mod error;
 pub(crate) mod host;
+mod link;
 mod policy;
 mod reference;
 
-pub use check::{INERT, ResourceUri, SafeUri, UriError, UriErrorKind, check, check_resource, clean};
+pub use check::{check, check_resource, clean};
+pub use error::{UriError, UriErrorKind};
+pub use link::{INERT, ResourceUri, SafeUri};
 pub(crate) use policy::parse_scheme_entry;
 pub use policy::{UriPolicy, UriPolicyBuilder};
 pub use reference::{Reference, classify, is_javascript, scheme};
