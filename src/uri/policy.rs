@@ -195,6 +195,9 @@ impl UriPolicyBuilder {
     /// Rewrites relative and network-path references to absolute URLs below `base`, for text that leaves its site
     /// (a feed, a mail). Only what [`relative`](Self::relative) and [`network_path`](Self::network_path) allow is
     /// rewritten, and the result must pass the list of hosts. The base's own scheme and host must be listed.
+    ///
+    /// Resolved by the `url` crate, which keeps a path segment such as `C:` or `a|` before `..` where browsers remove
+    /// it: the same site, another path.
     #[cfg(feature = "url")]
     #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
     pub fn base(mut self, base: &str) -> Self {
