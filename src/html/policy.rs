@@ -221,13 +221,6 @@ impl HtmlPolicy {
         HtmlPolicyBuilder::default()
     }
 
-    pub(super) fn rule(&self, name: Name) -> Option<&AttributeRule> {
-        self.attributes
-            .binary_search_by_key(&name, |rule| rule.name)
-            .ok()
-            .map(|place| &self.attributes[place])
-    }
-
     pub(super) fn allows(&self, element: Element) -> bool {
         self.elements[element as usize]
     }

@@ -181,6 +181,10 @@ impl<'p> Writer<'p> {
                 while self.top().is_some_and(is_implied) {
                     self.close_to(self.stack.len() - 1);
                 }
+                // A `ruby` that was waiting for its end has gone with them.
+                if self.find_in_scope(Element::Ruby).is_none() {
+                    return Placed::Misplaced;
+                }
             }
             _ => {}
         }
@@ -193,7 +197,8 @@ impl<'p> Writer<'p> {
                 self.close_to(place);
             }
         }
-        if element.kind() == Kind::Heading && self.top().is_some_and(|open| open.kind() == Kind::Heading) {
+        // More than one, where closing the first also closed what was waiting for it.
+        while element.kind() == Kind::Heading && self.top().is_some_and(|open| open.kind() == Kind::Heading) {
             self.close_to(self.stack.len() - 1);
         }
         Placed::Written
