@@ -204,9 +204,14 @@ pub(super) enum RawText {
 
 /// Looks a tag's name up.
 pub(super) fn tag(name: Name) -> Tag {
-    match TABLE.binary_search_by_key(&name, |(name, _)| *name) {
-        Ok(place) => TABLE[place].1,
-        Err(_) => Tag::Text,
+    let mut place = name.hash(BITS);
+    loop {
+        let (known, tag) = TABLE[place];
+        // An empty slot ends the search: it says `Text`, and so does the empty name, which only such a slot holds.
+        if known == name || known == Name::EMPTY {
+            return tag;
+        }
+        place = (place + 1) % TABLE.len();
     }
 }
 
@@ -395,46 +400,41 @@ const FOREIGN: &[&str] = &[
 
 const TABLE_LEN: usize = Element::COUNT + RAW.len() + OTHER.len() + FOREIGN.len();
 
-/// Every name there is, sorted for the binary search, when the program is compiled.
-static TABLE: [(Name, Tag); TABLE_LEN] = {
-    let mut table = [(Name::EMPTY, Tag::Other); TABLE_LEN];
-    let mut len = 0;
+/// Slots of the hash table: two bits more than the names need, so that most look-ups end at once.
+const BITS: u32 = (TABLE_LEN as u32).next_power_of_two().trailing_zeros() + 2;
+
+/// Every name there is: a hash table with open addressing, filled when the program is compiled.
+static TABLE: [(Name, Tag); 1 << BITS] = {
+    let mut table = [(Name::EMPTY, Tag::Text); 1 << BITS];
     let mut at = 0;
     while at < Element::COUNT {
-        table[len] = (Name::literal(Element::ALL[at].name()), Tag::Known(Element::ALL[at]));
-        len += 1;
+        insert(&mut table, Element::ALL[at].name(), Tag::Known(Element::ALL[at]));
         at += 1;
     }
     at = 0;
     while at < RAW.len() {
-        table[len] = (Name::literal(RAW[at].0), Tag::Raw(RAW[at].1));
-        len += 1;
+        insert(&mut table, RAW[at].0, Tag::Raw(RAW[at].1));
         at += 1;
     }
     at = 0;
     while at < OTHER.len() {
-        table[len] = (Name::literal(OTHER[at]), Tag::Other);
-        len += 1;
+        insert(&mut table, OTHER[at], Tag::Other);
         at += 1;
     }
     at = 0;
     while at < FOREIGN.len() {
-        table[len] = (Name::literal(FOREIGN[at]), Tag::Foreign);
-        len += 1;
+        insert(&mut table, FOREIGN[at], Tag::Foreign);
         at += 1;
-    }
-    // Insertion sort: short, and it runs once, in the compiler.
-    let mut sorted = 1;
-    while sorted < TABLE_LEN {
-        let mut place = sorted;
-        while place > 0 && table[place].0.is_less(table[place - 1].0) {
-            let swapped = table[place];
-            table[place] = table[place - 1];
-            table[place - 1] = swapped;
-            place -= 1;
-        }
-        assert!(place == 0 || table[place - 1].0.is_less(table[place].0), "a name stands twice");
-        sorted += 1;
     }
     table
 };
+
+const fn insert(table: &mut [(Name, Tag); 1 << BITS], name: &str, tag: Tag) {
+    let name = Name::literal(name);
+    let mut place = name.hash(BITS);
+    while !table[place].0.is(Name::EMPTY) {
+        assert!(!table[place].0.is(name), "a name stands twice");
+        place = (place + 1) % table.len();
+    }
+    table[place] = (name, tag);
+}

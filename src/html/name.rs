@@ -1,19 +1,48 @@
 //! Names of elements and attributes as numbers, so that looking one up compares words instead of bytes.
 
-/// Up to 22 ASCII bytes in lower case; longer names, and those with other bytes, are no name in any table.
+/// Up to 24 ASCII bytes in lower case; longer names are no name in any table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name(u128, u64);
+pub(super) struct Name([u64; 3]);
 
 impl Name {
-    pub(super) const EMPTY: Self = Self(0, 0);
+    pub(super) const EMPTY: Self = Self([0; 3]);
 
-    /// More bytes than any name has that the tables hold.
+    /// As many bytes as the longest name has that the tables hold.
     const MAX: usize = 24;
 
     /// The name in the input, in lower case as ASCII goes (a KELVIN SIGN is no `k`); [`EMPTY`](Self::EMPTY), which
     /// no table holds, when it is too long or has a NUL.
     #[inline]
-    pub(super) const fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        match *bytes {
+            // Most names are short, and these make a word of them without a loop.
+            [a] => Self::short(u64::from(a), 1),
+            [a, b] => Self::short(u64::from(u16::from_le_bytes([a, b])), 2),
+            [a, b, c] => Self::short(u64::from(u32::from_le_bytes([a, b, c, 0])), 3),
+            [a, b, c, d] => Self::short(u64::from(u32::from_le_bytes([a, b, c, d])), 4),
+            [a, b, c, d, e] => Self::short(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]), 5),
+            [a, b, c, d, e, f] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), 6),
+            [a, b, c, d, e, f, g] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, 0]), 7),
+            [a, b, c, d, e, f, g, h] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, h]), 8),
+            _ => Self::of_any(bytes),
+        }
+    }
+
+    /// A word whose first `len` bytes, 1 to 8, are the name.
+    #[inline]
+    const fn short(word: u64, len: usize) -> Self {
+        const ONES: u64 = u64::from_le_bytes([1; 8]);
+        const HIGH: u64 = ONES << 7;
+        let low = word & !HIGH;
+        // The high bit of each byte from `A` on, and of each behind `Z`; neither sum leaves its byte.
+        let is_upper = (low + ONES * (0x80 - b'A' as u64)) & !(low + ONES * (0x7F - b'Z' as u64)) & !word & HIGH;
+        let word = word | (is_upper >> 2);
+        let used = u64::MAX >> (64 - 8 * len);
+        let has_nul = (word | !used).wrapping_sub(ONES) & !(word | !used) & HIGH != 0;
+        if has_nul { Self::EMPTY } else { Self([word, 0, 0]) }
+    }
+
+    const fn of_any(bytes: &[u8]) -> Self {
         if bytes.len() > Self::MAX {
             return Self::EMPTY;
         }
@@ -24,11 +53,7 @@ impl Name {
             if byte == 0 {
                 return Self::EMPTY;
             }
-            if at < 16 {
-                name.0 |= (byte as u128) << (8 * at);
-            } else {
-                name.1 |= (byte as u64) << (8 * (at - 16));
-            }
+            name.0[at / 8] |= (byte as u64) << (8 * (at % 8));
             at += 1;
         }
         name
@@ -37,11 +62,35 @@ impl Name {
     /// A name of a table.
     pub(super) const fn literal(name: &str) -> Self {
         assert!(name.len() <= Self::MAX && !name.is_empty(), "the name does not fit");
-        Self::of(name.as_bytes())
+        Self::of_any(name.as_bytes())
     }
 
-    /// The order of the derived `Ord`, in a `const`.
-    pub(super) const fn is_less(self, other: Self) -> bool {
-        self.0 < other.0 || (self.0 == other.0 && self.1 < other.1)
+    /// A number below two to the power of `bits`, for hash tables whose names the program chose.
+    #[inline]
+    pub(super) const fn hash(self, bits: u32) -> usize {
+        let folded = self.0[0] ^ self.0[1].rotate_left(21) ^ self.0[2].rotate_left(42);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
+    }
+
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0[0] == other.0[0] && self.0[1] == other.0[1] && self.0[2] == other.0[2]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn the_quick_way_agrees_with_the_plain_one() {
+        for byte in 0..=u8::MAX {
+            for len in 0..=26 {
+                for place in 0..len {
+                    let mut bytes = vec![b'Q'; len];
+                    bytes[place] = byte;
+                    assert_eq!(Name::of(&bytes), Name::of_any(&bytes), "{bytes:?}");
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::attributes;
 use super::element::{Element, Tag};
-use super::encode::{decode_text, is_plain};
+use super::encode::{is_plain, line_feeds};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind};
 use super::safe_html::SafeHtml;
@@ -74,7 +74,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                         let without = raw.strip_prefix("\r\n").or_else(|| raw.strip_prefix(['\n', '\r']));
                         raw = without.unwrap_or(raw);
                     }
-                    self.writer.text(&decode_text(raw));
+                    self.writer.raw_text(raw);
                 }
                 Token::Literal { start, end } => self.literal(start, end),
                 Token::Start { name, tag, start, end } => {
@@ -100,7 +100,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     fn literal(&mut self, start: usize, end: usize) {
         let raw = self.tokens.slice(start..end);
         if raw.contains(['\r', '\0']) {
-            let text = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
+            let text = line_feeds(raw).replace('\0', "");
             self.writer.text(&text);
         } else {
             self.writer.text(raw);

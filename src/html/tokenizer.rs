@@ -91,14 +91,15 @@ impl<'a> Tokenizer<'a> {
     fn tag(&mut self, start: usize, name_start: usize) -> Token {
         let is_name = |byte: &u8| !is_space(*byte) && !matches!(byte, b'/' | b'>');
         let name_end = name_start + self.bytes[name_start..].iter().take_while(|byte| is_name(byte)).count();
-        let Some(end) = self.attributes_end(name_end) else {
+        let is_end = name_start > start + 1;
+        let Some(end) = self.attributes_end(name_end, !is_end) else {
             self.at = self.bytes.len();
             return Token::Literal { start, end: self.at };
         };
         self.at = end;
         let name = Name::of(&self.bytes[name_start..name_end]);
         let tag = tag(name);
-        if name_start > start + 1 {
+        if is_end {
             return Token::End { name, tag, start, end };
         }
         match tag {
@@ -110,9 +111,12 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// Reads attributes from `from` on; the offset behind the tag's `>`, or `None` if the input ends first.
-    fn attributes_end(&mut self, from: usize) -> Option<usize> {
+    /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the input ends first.
+    fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
         self.attributes.clear();
+        if self.bytes.get(from) == Some(&b'>') {
+            return Some(from + 1);
+        }
         let mut at = from;
         loop {
             // Before an attribute's name: `/` means nothing here.
@@ -155,7 +159,9 @@ impl<'a> Tokenizer<'a> {
                     }
                 }
             }
-            self.attributes.push(Attribute { name, value });
+            if is_kept {
+                self.attributes.push(Attribute { name, value });
+            }
         }
     }
 
@@ -216,7 +222,7 @@ impl<'a> Tokenizer<'a> {
                         script = ScriptState::Escaped;
                     } else {
                         // An end tag that the input does not finish ends nothing, and there is nothing behind it.
-                        return self.attributes_end(at + 1 + name.len()).unwrap_or(self.bytes.len());
+                        return self.attributes_end(at + 1 + name.len(), false).unwrap_or(self.bytes.len());
                     }
                 }
                 _ if kind == RawText::Script => script = script.after_open(rest, name),
@@ -278,17 +284,14 @@ impl ScriptState {
     }
 }
 
-/// The first place of a byte: blocks that the compiler turns into vector code, then single bytes.
+/// The first place of a byte.
 #[inline]
 pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let mut rest = bytes;
-    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
-        if block.iter().fold(false, |found, byte| found | (*byte == wanted)) {
-            break;
-        }
-        rest = behind;
+    // Short stretches between tags are the rule in markup, and there the vector search costs more than it saves.
+    const SHORT: usize = 8;
+    let short = bytes.len().min(SHORT);
+    match bytes[..short].iter().position(|byte| *byte == wanted) {
+        None => memchr::memchr(wanted, &bytes[short..]).map(|found| short + found),
+        found => found,
     }
-    let skipped = bytes.len() - rest.len();
-    rest.iter().position(|byte| *byte == wanted).map(|found| skipped + found)
 }

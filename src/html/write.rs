@@ -8,7 +8,7 @@
 //! Every search walks a stack of bounded depth, so each token costs a bounded number of steps.
 
 use super::element::{Element, Kind};
-use super::encode::{fitting, push_escaped};
+use super::encode::{decode_text, fitting, push_escaped, push_recoded};
 use super::policy::HtmlPolicy;
 
 /// An open element.
@@ -66,6 +66,18 @@ impl<'p> Writer<'p> {
     /// Whether something was left out for the output's limit; nothing is written from then on.
     pub(super) fn is_full(&self) -> bool {
         self.is_full
+    }
+
+    /// Writes text as it stands in the input, references decoded.
+    pub(super) fn raw_text(&mut self, raw: &str) {
+        // No escape is longer than six bytes for one, and no character that a reference makes is longer than it.
+        let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
+        let is_simple = !self.after_pre && raw.len() <= room / 6 && !self.is_full;
+        if is_simple && !self.top().is_some_and(Element::is_table_context) {
+            push_recoded(&mut self.out, raw, false);
+        } else {
+            self.text(&decode_text(raw));
+        }
     }
 
     /// Writes decoded text.
