@@ -1,10 +1,10 @@
 //! Attributes of a tag that is kept: which stay, with which value.
 
 use super::element::Element;
-use super::encode::{decode_attribute, push_escaped};
+use super::encode::{decode_attribute, push_escaped, push_recoded};
 use super::name::Name;
 use super::policy::{HtmlPolicy, Value};
-use super::report::{HtmlReport, RemovedKind};
+use super::report::{RemovedKind, Sink};
 use super::tokenizer::Tokenizer;
 use crate::uri::{self, UriPolicy};
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub(super) fn push(
     element: Element,
     tokens: &Tokenizer<'_>,
     policy: &HtmlPolicy,
-    report: &mut HtmlReport,
+    report: &mut Sink<'_>,
 ) {
     if element == Element::Input {
         push_checkbox(out, tokens);
@@ -44,26 +44,31 @@ pub(super) fn push(
     for attribute in &tokens.attributes {
         let raw_name = tokens.slice(attribute.name.clone());
         let name = Name::of(raw_name.as_bytes());
-        let place = policy.attributes.binary_search_by_key(&name, |rule| rule.name);
-        let Some((place, rule)) = place.ok().map(|place| (place, &policy.attributes[place])) else {
+        let Some((place, rule)) = policy.attributes.find(name) else {
             report.add(RemovedKind::Attribute, raw_name, attribute.name.start);
             continue;
         };
         // Of two attributes with one name a browser takes the first, kept or not.
-        let is_repeated = place < 128 && seen & (1 << place) != 0;
-        if place < 128 {
-            seen |= 1 << place;
-        }
+        let bit = 1 << place; // the policy has at most 128 rules
+        let is_repeated = seen & bit != 0;
+        seen |= bit;
         if is_repeated || !rule.is_on(element) {
             report.add(RemovedKind::Attribute, raw_name, attribute.name.start);
             continue;
         }
-        let value = decode_attribute(tokens.slice(attribute.value.clone()));
+        let raw = tokens.slice(attribute.value.clone());
+        if rule.value == Value::Text {
+            out.push_str(&rule.start);
+            push_recoded(out, raw, true);
+            out.push('"');
+            continue;
+        }
+        let value = decode_attribute(raw);
         let kept = match rule.value {
             Value::Text => Some(value),
             Value::Link => {
                 let kept = kept_link(&value, policy);
-                link.has_href |= rule.text == "href" && kept.is_some();
+                link.has_href |= rule.is_href && kept.is_some();
                 kept
             }
             Value::Image => kept_uri(&value, &policy.images),
@@ -84,7 +89,11 @@ pub(super) fn push(
             Value::ListType => matches!(&*value, "1" | "a" | "A" | "i" | "I").then_some(value),
         };
         match kept {
-            Some(value) => push_attribute(out, &rule.text, &value),
+            Some(value) => {
+                out.push_str(&rule.start);
+                push_escaped(out, &value, true);
+                out.push('"');
+            }
             None => report.add(RemovedKind::Value, raw_name, attribute.name.start),
         }
     }
@@ -128,6 +137,12 @@ impl Link {
     /// The visitor's words that are allowed, then the policy's; a window that opens another never gets hold of it.
     fn push_rel(&self, out: &mut String, policy: &HtmlPolicy) {
         if self.element != Element::A {
+            return;
+        }
+        if self.rel.is_none() && !self.opens_window {
+            if self.has_href {
+                out.push_str(&policy.link_rel_attribute);
+            }
             return;
         }
         let mut words: Vec<&str> = Vec::new();

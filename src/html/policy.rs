@@ -18,11 +18,12 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone)]
 pub struct HtmlPolicy {
     pub(super) elements: [bool; Element::COUNT],
-    /// Sorted by name.
-    pub(super) attributes: Vec<AttributeRule>,
+    pub(super) attributes: Rules,
     pub(super) links: UriPolicy,
     pub(super) images: UriPolicy,
     pub(super) link_rel: Vec<String>,
+    /// The same as it is written, or nothing.
+    pub(super) link_rel_attribute: String,
     pub(super) classes: Vec<(Option<Element>, String)>,
     pub(super) id_prefix: String,
     pub(super) disallowed: Disallowed,
@@ -46,8 +47,10 @@ pub enum Disallowed {
 #[derive(Debug, Clone)]
 pub(super) struct AttributeRule {
     pub(super) name: Name,
-    pub(super) text: String,
+    /// What stands before a value: ` name="`.
+    pub(super) start: String,
     pub(super) value: Value,
+    pub(super) is_href: bool,
     /// A bit for each element that may have it.
     pub(super) on: u128,
 }
@@ -70,6 +73,56 @@ pub(super) enum Value {
     Target,
     /// `type` of a list: one of five characters.
     ListType,
+}
+
+/// The rules by name: a hash table, because every attribute of the input is looked up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rules {
+    rules: Vec<AttributeRule>,
+    /// Four times as many slots as there may be rules; each holds a rule's place plus one, or nothing.
+    slots: Vec<u8>,
+}
+
+impl Rules {
+    /// As many as fit the mask of those that a tag already has.
+    const MAX: usize = 128;
+    const BITS: u32 = 9;
+
+    /// The rule of a name, and its place.
+    #[inline]
+    pub(super) fn find(&self, name: Name) -> Option<(usize, &AttributeRule)> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mut slot = name.hash(Self::BITS);
+        loop {
+            let place = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
+            let rule = self.rules.get(place)?;
+            if rule.name == name {
+                return Some((place, rule));
+            }
+            slot = (slot + 1) % self.slots.len();
+        }
+    }
+
+    /// Adds a rule, or elements to the one with its name; `false` when there are too many.
+    fn add(&mut self, rule: AttributeRule) -> bool {
+        if let Some((place, _)) = self.find(rule.name) {
+            self.rules[place].on |= rule.on;
+            return true;
+        }
+        let Some(number) = u8::try_from(self.rules.len() + 1).ok().filter(|_| self.rules.len() < Self::MAX) else {
+            return false;
+        };
+        self.slots.resize(1 << Self::BITS, 0);
+        let mut slot = rule.name.hash(Self::BITS);
+        while self.slots[slot] != 0 {
+            slot = (slot + 1) % self.slots.len();
+        }
+        self.slots[slot] = number;
+        self.rules.push(rule);
+        true
+    }
 }
 
 impl AttributeRule {
@@ -239,10 +292,11 @@ impl Default for HtmlPolicyBuilder {
         Self {
             policy: HtmlPolicy {
                 elements: [false; Element::COUNT],
-                attributes: Vec::new(),
+                attributes: Rules::default(),
                 links: UriPolicy::web().clone(),
                 images: UriPolicy::web().clone(),
                 link_rel: Vec::new(),
+                link_rel_attribute: String::new(),
                 classes: Vec::new(),
                 id_prefix: String::new(),
                 disallowed: Disallowed::Unwrap,
@@ -298,10 +352,15 @@ impl HtmlPolicyBuilder {
 
     fn allow(&mut self, name: &str, value: Value, on: u128) {
         let text = name.to_ascii_lowercase();
-        let name = Name::of(text.as_bytes());
-        match self.policy.attributes.binary_search_by_key(&name, |rule| rule.name) {
-            Ok(place) => self.policy.attributes[place].on |= on,
-            Err(place) => self.policy.attributes.insert(place, AttributeRule { name, text, value, on }),
+        let rule = AttributeRule {
+            name: Name::of(text.as_bytes()),
+            start: format!(" {text}=\""),
+            value,
+            is_href: text == "href",
+            on,
+        };
+        if !self.policy.attributes.add(rule) {
+            self.fail("attributes", name, "a policy has at most 128 names of attributes");
         }
     }
 
@@ -420,10 +479,13 @@ impl HtmlPolicyBuilder {
         if policy.elements[Element::Col as usize] {
             policy.elements[Element::Colgroup as usize] = true;
         }
-        if policy.attributes.iter().any(|rule| rule.value == Value::Id) && policy.id_prefix.is_empty() {
+        if policy.attributes.rules.iter().any(|rule| rule.value == Value::Id) && policy.id_prefix.is_empty() {
             let reason =
                 "an id of the visitor's needs a prefix, or it takes the place of the page's own: id_prefix";
             return Err(PolicyError::new("attributes", "id", reason));
+        }
+        if !policy.link_rel.is_empty() {
+            policy.link_rel_attribute = format!(" rel=\"{}\"", policy.link_rel.join(" "));
         }
         Ok(self.policy)
     }

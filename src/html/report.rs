@@ -67,7 +67,7 @@ impl HtmlReport {
         self.total == 0 && self.truncated.is_none()
     }
 
-    pub(super) fn add(&mut self, kind: RemovedKind, name: &str, at: usize) {
+    fn add(&mut self, kind: RemovedKind, name: &str, at: usize) {
         self.total += 1;
         if self.removed.len() < Self::MAX {
             let end = (0..=name.len().min(Self::MAX_NAME)).rev().find(|end| name.is_char_boundary(*end));
@@ -76,8 +76,22 @@ impl HtmlReport {
         }
     }
 
+}
+
+/// Where removals are reported, if anyone asked.
+pub(super) struct Sink<'r>(pub(super) Option<&'r mut HtmlReport>);
+
+impl Sink<'_> {
+    pub(super) fn add(&mut self, kind: RemovedKind, name: &str, at: usize) {
+        if let Some(report) = &mut self.0 {
+            report.add(kind, name, at);
+        }
+    }
+
     pub(super) fn truncate(&mut self, at: usize) {
-        self.truncated.get_or_insert(at);
+        if let Some(report) = &mut self.0 {
+            report.truncated.get_or_insert(at);
+        }
     }
 }
 

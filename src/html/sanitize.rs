@@ -4,7 +4,7 @@ use super::attributes;
 use super::element::{Element, Tag};
 use super::encode::{is_plain, line_feeds};
 use super::policy::{Disallowed, HtmlPolicy};
-use super::report::{HtmlReport, RemovedKind};
+use super::report::{HtmlReport, RemovedKind, Sink};
 use super::safe_html::SafeHtml;
 use super::tokenizer::{Token, Tokenizer};
 use super::write::{Placed, Writer};
@@ -12,22 +12,26 @@ use crate::html::name::Name;
 
 /// Gives back the part of some HTML that a policy allows, as HTML that cannot run.
 pub fn sanitize<'a>(html: &'a str, policy: &HtmlPolicy) -> SafeHtml<'a> {
-    sanitize_with_report(html, policy).0
+    clean(html, policy, Sink(None))
 }
 
 /// [`sanitize`], and what was taken away.
 pub fn sanitize_with_report<'a>(html: &'a str, policy: &HtmlPolicy) -> (SafeHtml<'a>, HtmlReport) {
     let mut report = HtmlReport::default();
+    (clean(html, policy, Sink(Some(&mut report))), report)
+}
+
+fn clean<'a>(html: &'a str, policy: &HtmlPolicy, report: Sink<'_>) -> SafeHtml<'a> {
     if html.len() <= policy.max_output && is_plain(html.as_bytes()) {
-        return (SafeHtml::borrowed(html), report);
+        return SafeHtml::borrowed(html);
     }
-    let cleaned = Cleaner::new(html, policy, &mut report).run();
-    (if cleaned == html { SafeHtml::borrowed(html) } else { SafeHtml::owned(cleaned) }, report)
+    let cleaned = Cleaner::new(html, policy, report).run();
+    if cleaned == html { SafeHtml::borrowed(html) } else { SafeHtml::owned(cleaned) }
 }
 
 struct Cleaner<'a, 'p> {
     policy: &'p HtmlPolicy,
-    report: &'p mut HtmlReport,
+    report: Sink<'p>,
     tokens: Tokenizer<'a>,
     writer: Writer<'p>,
     /// The attributes of one tag, on their way out.
@@ -39,7 +43,7 @@ struct Cleaner<'a, 'p> {
 }
 
 impl<'a, 'p> Cleaner<'a, 'p> {
-    fn new(html: &'a str, policy: &'p HtmlPolicy, report: &'p mut HtmlReport) -> Self {
+    fn new(html: &'a str, policy: &'p HtmlPolicy, report: Sink<'p>) -> Self {
         Self {
             policy,
             report,
@@ -135,7 +139,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             return;
         }
         self.scratch.clear();
-        attributes::push(&mut self.scratch, element, &self.tokens, self.policy, self.report);
+        attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
         match self.writer.start(element, &self.scratch) {
             Placed::Written | Placed::Full => {}
             Placed::Misplaced => self.report.add(RemovedKind::Tag, element.name(), start),
