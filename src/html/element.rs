@@ -52,12 +52,30 @@ macro_rules! vocabulary {
         impl Element {
             pub(super) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
+            #[inline]
             pub(super) const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
                 }
             }
 
+            /// `<p>`.
+            #[inline]
+            pub(super) const fn start_tag(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("<", $name, ">"),)*
+                }
+            }
+
+            /// `</p>`, of elements that have one.
+            #[inline]
+            pub(super) const fn end_tag(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("</", $name, ">"),)*
+                }
+            }
+
+            #[inline]
             pub(super) const fn kind(self) -> Kind {
                 match self {
                     $(Self::$variant => Kind::$kind,)*

@@ -81,7 +81,7 @@ fn is_plain_or(text: &[u8], other: u8) -> bool {
         }
     }
     let Some(last) = text.last_chunk::<LANES>() else {
-        return text.iter().fold(u8::MAX, |least, byte| least.min(distance(*byte, other))) != 0;
+        return is_short_plain(text, other);
     };
     let mut least = [u8::MAX; LANES];
     let mut rest = text;
@@ -92,6 +92,29 @@ fn is_plain_or(text: &[u8], other: u8) -> bool {
     // The rest, with some bytes before it once more.
     add(&mut least, last, other);
     least.iter().fold(u8::MAX, |least, lane| least.min(*lane)) != 0
+}
+
+/// The same for less than 16 bytes, as two words that may overlap.
+#[inline]
+fn is_short_plain(text: &[u8], other: u8) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is_plain = |word: u64| {
+        let found = zeros(word)
+            | zeros(word ^ (ONES * u64::from(b'\r')))
+            | zeros(word ^ (ONES * u64::from(b'&')))
+            | zeros((word | (ONES * 2)) ^ (ONES * u64::from(b'>')))
+            | zeros(word ^ (ONES * u64::from(other)));
+        found & (ONES << 7) == 0
+    };
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return is_plain(u64::from_le_bytes(*first)) & is_plain(u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return is_plain(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+    }
+    let word = text.iter().fold(u64::MAX, |word, byte| word << 8 | u64::from(*byte));
+    is_plain(word)
 }
 
 /// Appends decoded text, escaped for text or for a double-quoted value.

@@ -139,7 +139,9 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             return;
         }
         self.scratch.clear();
-        attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
+        if !self.tokens.attributes.is_empty() {
+            attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
+        }
         match self.writer.start(element, &self.scratch) {
             Placed::Written | Placed::Full => {}
             Placed::Misplaced => self.report.add(RemovedKind::Tag, element.name(), start),

@@ -89,15 +89,19 @@ impl<'a> Tokenizer<'a> {
 
     /// A tag whose name begins at `name_start`.
     fn tag(&mut self, start: usize, name_start: usize) -> Token {
-        let is_name = |byte: &u8| !is_space(*byte) && !matches!(byte, b'/' | b'>');
-        let name_end = name_start + self.bytes[name_start..].iter().take_while(|byte| is_name(byte)).count();
+        let rest = &self.bytes[name_start..];
+        let (name, length) = Name::first(rest).unwrap_or_else(|| {
+            let is_name = |byte: &&u8| !is_space(**byte) && !matches!(byte, b'/' | b'>');
+            let length = rest.iter().take_while(is_name).count();
+            (Name::of(&rest[..length]), length)
+        });
+        let name_end = name_start + length;
         let is_end = name_start > start + 1;
         let Some(end) = self.attributes_end(name_end, !is_end) else {
             self.at = self.bytes.len();
             return Token::Literal { start, end: self.at };
         };
         self.at = end;
-        let name = Name::of(&self.bytes[name_start..name_end]);
         let tag = tag(name);
         if is_end {
             return Token::End { name, tag, start, end };
@@ -288,10 +292,17 @@ impl ScriptState {
 #[inline]
 pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
     // Short stretches between tags are the rule in markup, and there the vector search costs more than it saves.
-    const SHORT: usize = 8;
-    let short = bytes.len().min(SHORT);
-    match bytes[..short].iter().position(|byte| *byte == wanted) {
-        None => memchr::memchr(wanted, &bytes[short..]).map(|found| short + found),
-        found => found,
+    const WORDS: usize = 3;
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let mut rest = bytes;
+    for _ in 0..WORDS {
+        let Some((word, behind)) = rest.split_first_chunk() else { break };
+        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(wanted));
+        let zeros = word.wrapping_sub(ONES) & !word & (ONES << 7); // the lowest bit is exact
+        if zeros != 0 {
+            return Some(bytes.len() - rest.len() + zeros.trailing_zeros() as usize / 8);
+        }
+        rest = behind;
     }
+    memchr::memchr(wanted, rest).map(|found| bytes.len() - rest.len() + found)
 }

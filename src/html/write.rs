@@ -241,6 +241,9 @@ impl<'p> Writer<'p> {
             *too_deep -= 1;
             return;
         }
+        if self.top() == Some(element) {
+            return self.close_to(self.stack.len() - 1); // the common case of what follows
+        }
         let matches = |open: Element| {
             open == element || (element.kind() == Kind::Heading && open.kind() == Kind::Heading)
         };
@@ -335,16 +338,19 @@ impl<'p> Writer<'p> {
 
     /// Writes a start tag; `false` when there is no room for it and its end tag.
     fn push(&mut self, element: Element, attributes: &str) -> bool {
-        let name = element.name();
-        let end_tag = if element.is_void() { 0 } else { name.len() + "</>".len() };
-        let length = name.len() + "<>".len() + attributes.len() + end_tag;
+        let start_tag = element.start_tag();
+        let end_tag = if element.is_void() { 0 } else { element.end_tag().len() };
+        let length = start_tag.len() + attributes.len() + end_tag;
         if self.out.len() + self.closing + length > self.policy.max_output {
             return false;
         }
-        self.out.push('<');
-        self.out.push_str(name);
-        self.out.push_str(attributes);
-        self.out.push('>');
+        if attributes.is_empty() {
+            self.out.push_str(start_tag);
+        } else {
+            self.out.push_str(&start_tag[..start_tag.len() - 1]); // all but `>`
+            self.out.push_str(attributes);
+            self.out.push('>');
+        }
         self.after_pre = element == Element::Pre;
         if !element.is_void() {
             self.closing += end_tag;
@@ -359,11 +365,9 @@ impl<'p> Writer<'p> {
     fn close_to(&mut self, left: usize) {
         while self.stack.len() > left || self.stack.last().is_some_and(|open| open.is_ended) {
             let Some(Open { element, .. }) = self.stack.pop() else { return };
-            let name = element.name();
-            self.out.push_str("</");
-            self.out.push_str(name);
-            self.out.push('>');
-            self.closing -= name.len() + "</>".len();
+            let end_tag = element.end_tag();
+            self.out.push_str(end_tag);
+            self.closing -= end_tag.len();
             self.open_p -= usize::from(element == Element::P);
             self.open_a -= usize::from(element == Element::A);
             self.after_pre = false;
