@@ -2,10 +2,10 @@
 
 /// Up to 24 ASCII bytes in lower case; longer names are no name in any table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name([u64; 3]);
+pub(super) struct Name(u64, u64, u64);
 
 impl Name {
-    pub(super) const EMPTY: Self = Self([0; 3]);
+    pub(super) const EMPTY: Self = Self(0, 0, 0);
 
     /// As many bytes as the longest name has that the tables hold.
     const MAX: usize = 24;
@@ -58,24 +58,24 @@ impl Name {
         let word = word | (is_upper >> 2);
         let used = u64::MAX >> (64 - 8 * len);
         let has_nul = (word | !used).wrapping_sub(ONES) & !(word | !used) & HIGH != 0;
-        if has_nul { Self::EMPTY } else { Self([word, 0, 0]) }
+        if has_nul { Self::EMPTY } else { Self(word, 0, 0) }
     }
 
     const fn of_any(bytes: &[u8]) -> Self {
         if bytes.len() > Self::MAX {
             return Self::EMPTY;
         }
-        let mut name = Self::EMPTY;
+        let mut words = [0; 3];
         let mut at = 0;
         while at < bytes.len() {
             let byte = bytes[at].to_ascii_lowercase();
             if byte == 0 {
                 return Self::EMPTY;
             }
-            name.0[at / 8] |= (byte as u64) << (8 * (at % 8));
+            words[at / 8] |= (byte as u64) << (8 * (at % 8));
             at += 1;
         }
-        name
+        Self(words[0], words[1], words[2])
     }
 
     /// A name of a table.
@@ -87,12 +87,12 @@ impl Name {
     /// A number below two to the power of `bits`, for hash tables whose names the program chose.
     #[inline]
     pub(super) const fn hash(self, bits: u32) -> usize {
-        let folded = self.0[0] ^ self.0[1].rotate_left(21) ^ self.0[2].rotate_left(42);
+        let folded = self.0 ^ self.1.rotate_left(21) ^ self.2.rotate_left(42);
         (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
     }
 
     pub(super) const fn is(self, other: Self) -> bool {
-        self.0[0] == other.0[0] && self.0[1] == other.0[1] && self.0[2] == other.0[2]
+        self.0 == other.0 && self.1 == other.1 && self.2 == other.2
     }
 }
 

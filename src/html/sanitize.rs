@@ -81,11 +81,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                     self.writer.raw_text(raw);
                 }
                 Token::Literal { start, end } => self.literal(start, end),
-                Token::Start { name, tag, start, end } => {
+                Token::Start { tag, start, end } => {
                     drops_line_feed = tag == Tag::Known(Element::Pre);
-                    self.start(name, tag, start, end);
+                    self.start(tag, start, end);
                 }
-                Token::End { name, tag, start, end } => self.end(name, tag, start, end),
+                Token::End { tag, start, end } => self.end(tag, start, end),
                 Token::Raw { start, .. } => {
                     let name = self.tag_name(start + 1);
                     self.report.add(RemovedKind::Element, name, start);
@@ -119,20 +119,24 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         &rest[..end]
     }
 
-    fn start(&mut self, name: Name, tag: Tag, start: usize, end: usize) {
+    fn name_at(&self, start: usize) -> Name {
+        Name::of(self.tag_name(start).as_bytes())
+    }
+
+    fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
             Tag::Text => return self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
             Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                if is_foreign_root(name) {
+                if is_foreign_root(self.name_at(start + 1)) {
                     self.foreign += 1;
                 }
-                return self.disallowed(name, start, end, false);
+                return self.disallowed(start, end, false);
             }
         };
         if !self.policy.allows(element) {
-            return self.disallowed(name, start, end, element.is_void());
+            return self.disallowed(start, end, element.is_void());
         }
         if element == Element::Input && !attributes::is_checkbox(&self.tokens) {
             self.report.add(RemovedKind::Tag, element.name(), start);
@@ -149,7 +153,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         }
     }
 
-    fn end(&mut self, name: Name, tag: Tag, start: usize, end: usize) {
+    fn end(&mut self, tag: Tag, start: usize, end: usize) {
         match tag {
             // A browser makes a line break of this one.
             Tag::Known(Element::Br) if self.policy.allows(Element::Br) => {
@@ -159,7 +163,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             Tag::Text => self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => self.literal(start, end),
             Tag::Known(_) | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                if is_foreign_root(name) {
+                if is_foreign_root(self.name_at(start + 2)) {
                     self.foreign = self.foreign.saturating_sub(1);
                 }
                 if self.policy.disallowed == Disallowed::Escape {
@@ -170,12 +174,13 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     }
 
     /// An element of HTML that the policy does not list.
-    fn disallowed(&mut self, name: Name, start: usize, end: usize, is_void: bool) {
+    fn disallowed(&mut self, start: usize, end: usize, is_void: bool) {
         match self.policy.disallowed {
             Disallowed::Unwrap => self.report.add(RemovedKind::Tag, self.tag_name(start + 1), start),
             Disallowed::Escape => self.literal(start, end),
             Disallowed::Drop => {
                 self.report.add(RemovedKind::Element, self.tag_name(start + 1), start);
+                let name = self.name_at(start + 1);
                 if !is_void && !is_void_name(name) {
                     self.dropping = Some((name, 0));
                 }
@@ -185,10 +190,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 
     /// Passes over an element that is dropped with its content, up to its own end tag.
     fn drop(&mut self, token: Token) {
+        let name = match token {
+            Token::Start { start, .. } => self.name_at(start + 1),
+            Token::End { start, .. } => self.name_at(start + 2),
+            _ => return,
+        };
         let Some((dropped, depth)) = &mut self.dropping else { return };
         match token {
-            Token::Start { name, .. } if name == *dropped => *depth += 1,
-            Token::End { name, .. } if name == *dropped => match depth.checked_sub(1) {
+            Token::Start { .. } if name == *dropped => *depth += 1,
+            Token::End { .. } if name == *dropped => match depth.checked_sub(1) {
                 Some(left) => *depth = left,
                 None => self.dropping = None,
             },

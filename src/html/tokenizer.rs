@@ -18,11 +18,11 @@ pub(super) enum Token {
     /// Text as it stands, without references: a tag that is none, or that the input does not finish.
     Literal { start: usize, end: usize },
     /// A start tag; its attributes stand in [`Tokenizer::attributes`].
-    Start { name: Name, tag: Tag, start: usize, end: usize },
+    Start { tag: Tag, start: usize, end: usize },
     /// An end tag.
-    End { name: Name, tag: Tag, start: usize, end: usize },
+    End { tag: Tag, start: usize, end: usize },
     /// An element whose content is no markup, from its start tag to behind its end tag.
-    Raw { name: Name, start: usize, end: usize },
+    Raw { start: usize, end: usize },
     /// A comment, a declaration, a processing instruction, `</>`.
     Comment { start: usize, end: usize },
 }
@@ -104,14 +104,14 @@ impl<'a> Tokenizer<'a> {
         self.at = end;
         let tag = tag(name);
         if is_end {
-            return Token::End { name, tag, start, end };
+            return Token::End { tag, start, end };
         }
         match tag {
             Tag::Raw(kind) => {
                 self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
-                Token::Raw { name, start, end: self.at }
+                Token::Raw { start, end: self.at }
             }
-            _ => Token::Start { name, tag, start, end },
+            _ => Token::Start { tag, start, end },
         }
     }
 
