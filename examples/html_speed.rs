@@ -10,17 +10,35 @@ fn main() {
     let attack = "<script>alert(1)</script><img src=x onerror=alert(1)><a href=javascript:alert(1)>x</a><svg onload=x><p onclick=x><b><i><u>".repeat(32);
     let policy = HtmlPolicy::article();
     let am = ammonia_peer::Builder::new();
-    for (name, s) in [("plain60", plain60), ("plain2k", &plain2k), ("plain100k", &plain100k), ("rich2k", &rich), ("article", &article), ("attack", &attack)] {
+    for (name, s) in [
+        ("plain60", plain60),
+        ("plain2k", &plain2k),
+        ("plain100k", &plain100k),
+        ("rich2k", &rich),
+        ("article", &article),
+        ("attack", &attack),
+    ] {
         let n = (20_000_000 / (s.len() * 20 + 1000)).max(20);
         let mut best = [f64::MAX; 2];
         for _ in 0..5 {
             let t = Instant::now();
-            for _ in 0..n { std::hint::black_box(html::sanitize(std::hint::black_box(s), policy)); }
+            for _ in 0..n {
+                std::hint::black_box(html::sanitize(std::hint::black_box(s), policy));
+            }
             best[0] = best[0].min(t.elapsed().as_secs_f64() / n as f64);
             let t = Instant::now();
-            for _ in 0..n { std::hint::black_box(am.clean(std::hint::black_box(s))); }
+            for _ in 0..n {
+                std::hint::black_box(am.clean(std::hint::black_box(s)));
+            }
             best[1] = best[1].min(t.elapsed().as_secs_f64() / n as f64);
         }
-        println!("{name} {} bytes: ours {:.2} us {:.0} MB/s, ammonia {:.2} us, x{:.1}", s.len(), best[0]*1e6, s.len() as f64/best[0]/1e6, best[1]*1e6, best[1]/best[0]);
+        println!(
+            "{name} {} bytes: ours {:.2} us {:.0} MB/s, ammonia {:.2} us, x{:.1}",
+            s.len(),
+            best[0] * 1e6,
+            s.len() as f64 / best[0] / 1e6,
+            best[1] * 1e6,
+            best[1] / best[0]
+        );
     }
 }

@@ -24,7 +24,11 @@ fn write(out: &mut String, node: &Handle) {
             NodeData::Text { contents } => {
                 let t = contents.borrow();
                 if let NodeData::Element { name, .. } = &node.data {
-                    if &*name.local == "pre" && out.ends_with('>') && t.starts_with('\n') && is_first(node, child) {
+                    if &*name.local == "pre"
+                        && out.ends_with('>')
+                        && t.starts_with('\n')
+                        && is_first(node, child)
+                    {
                         out.push('\n');
                     }
                 }
@@ -64,8 +68,14 @@ fn reparse(html: &str, scripting: bool, quirks: bool) -> String {
         },
         ..Default::default()
     };
-    let dom = parse_fragment(RcDom::default(), opts, QualName::new(None, ns!(html), local_name!("body")), vec![], scripting)
-        .one(html);
+    let dom = parse_fragment(
+        RcDom::default(),
+        opts,
+        QualName::new(None, ns!(html), local_name!("body")),
+        vec![],
+        scripting,
+    )
+    .one(html);
     let root = dom.document.children.borrow()[0].clone();
     let mut out = String::new();
     write(&mut out, &root);
@@ -86,12 +96,98 @@ impl Rng {
 }
 
 const NAMES: &[&str] = &[
-    "address", "article", "blockquote", "details", "div", "dl", "figure", "ol", "p", "pre", "section", "summary", "ul",
-    "h1", "h2", "h3", "li", "dd", "dt", "a", "b", "code", "em", "i", "small", "strong", "u", "tt", "abbr", "del",
-    "span", "sub", "ruby", "rb", "rp", "rt", "picture", "br", "hr", "img", "input", "source", "wbr", "table", "caption", "colgroup", "col",
-    "tbody", "tfoot", "thead", "tr", "td", "th", "script", "style", "title", "textarea", "svg", "math", "mi", "foreignObject", "template",
-    "select", "option", "form", "button", "nobr", "font", "center", "noscript", "iframe", "xmp", "body", "html", "head", "frameset", "object",
-    "marquee", "applet", "listing", "image", "isindex", "zz", "String", "plaintext", "desc", "annotation-xml", "rtc", "dir", "menu", "label", "video",
+    "address",
+    "article",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "ul",
+    "h1",
+    "h2",
+    "h3",
+    "li",
+    "dd",
+    "dt",
+    "a",
+    "b",
+    "code",
+    "em",
+    "i",
+    "small",
+    "strong",
+    "u",
+    "tt",
+    "abbr",
+    "del",
+    "span",
+    "sub",
+    "ruby",
+    "rb",
+    "rp",
+    "rt",
+    "picture",
+    "br",
+    "hr",
+    "img",
+    "input",
+    "source",
+    "wbr",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "svg",
+    "math",
+    "mi",
+    "foreignObject",
+    "template",
+    "select",
+    "option",
+    "form",
+    "button",
+    "nobr",
+    "font",
+    "center",
+    "noscript",
+    "iframe",
+    "xmp",
+    "body",
+    "html",
+    "head",
+    "frameset",
+    "object",
+    "marquee",
+    "applet",
+    "listing",
+    "image",
+    "isindex",
+    "zz",
+    "String",
+    "plaintext",
+    "desc",
+    "annotation-xml",
+    "rtc",
+    "dir",
+    "menu",
+    "label",
+    "video",
 ];
 
 fn soup(r: &mut Rng) -> String {
@@ -105,8 +201,28 @@ fn soup(r: &mut Rng) -> String {
                 s.push_str(n);
                 for _ in 0..r.below(3) {
                     s.push_str(
-                        [" title=x", " href='/a'", " href=\"#f\"", " id=q", " checked", " type=checkbox", " alt=\"&lt;<>&quot;'\"", " title=a title=b", " srcset='a 1x, b 2x'", " target=_blank", " rel='me nofollow x'", " href='javascript:x'", " align=left", " type=a", " class=c", " headers='a b'", "/", " =", " x", " title=\"\r\n&#13;\0\""]
-                            [r.below(20)],
+                        [
+                            " title=x",
+                            " href='/a'",
+                            " href=\"#f\"",
+                            " id=q",
+                            " checked",
+                            " type=checkbox",
+                            " alt=\"&lt;<>&quot;'\"",
+                            " title=a title=b",
+                            " srcset='a 1x, b 2x'",
+                            " target=_blank",
+                            " rel='me nofollow x'",
+                            " href='javascript:x'",
+                            " align=left",
+                            " type=a",
+                            " class=c",
+                            " headers='a b'",
+                            "/",
+                            " =",
+                            " x",
+                            " title=\"\r\n&#13;\0\"",
+                        ][r.below(20)],
                     );
                 }
                 s.push_str([">", ">", ">", "/>", " >", ""][r.below(6)]);
@@ -118,9 +234,40 @@ fn soup(r: &mut Rng) -> String {
             }
             10 => s.push_str(["x", " ", "\n", "\r\n", "\r", "\t ", "a\n", "\n\n", "é"][r.below(9)]),
             11 => s.push_str(
-                ["&amp;", "&lt", "&#13;", "&nbsp;", "&notit;", "&", "&#0;", "\0", "&am\0p;", "<", "< a", "</", "<>", "</>", "&#10;", "&lt;b>", "&NewLine;"][r.below(17)],
+                [
+                    "&amp;",
+                    "&lt",
+                    "&#13;",
+                    "&nbsp;",
+                    "&notit;",
+                    "&",
+                    "&#0;",
+                    "\0",
+                    "&am\0p;",
+                    "<",
+                    "< a",
+                    "</",
+                    "<>",
+                    "</>",
+                    "&#10;",
+                    "&lt;b>",
+                    "&NewLine;",
+                ][r.below(17)],
             ),
-            12 => s.push_str(["<!-- x -->", "<!--", "-->", "<!DOCTYPE html>", "<?x>", "<![CDATA[x]]>", "<!-->", "<!--->", "--!>", "</ x>"][r.below(10)]),
+            12 => s.push_str(
+                [
+                    "<!-- x -->",
+                    "<!--",
+                    "-->",
+                    "<!DOCTYPE html>",
+                    "<?x>",
+                    "<![CDATA[x]]>",
+                    "<!-->",
+                    "<!--->",
+                    "--!>",
+                    "</ x>",
+                ][r.below(10)],
+            ),
             _ => s.push_str(["x", "y", "z", " ", "\u{a0}"][r.below(5)]),
         }
     }
@@ -129,9 +276,98 @@ fn soup(r: &mut Rng) -> String {
 
 fn whole() -> HtmlPolicy {
     let mut b = HtmlPolicy::builder().tags([
-        "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "figcaption", "figure", "footer", "header", "hgroup", "main", "nav", "ol", "p", "pre", "section", "summary", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u", "abbr", "acronym", "bdi", "bdo", "cite", "data", "del", "dfn", "ins", "kbd", "mark", "picture", "q", "ruby", "samp", "span", "sub", "sup", "time", "var", "rb", "rp", "rt", "br", "hr", "img", "input", "source", "wbr", "table", "caption", "colgroup", "col", "tbody", "tfoot", "thead", "tr", "td", "th",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "div",
+        "dl",
+        "figcaption",
+        "figure",
+        "footer",
+        "header",
+        "hgroup",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "dt",
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "i",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+        "abbr",
+        "acronym",
+        "bdi",
+        "bdo",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "ins",
+        "kbd",
+        "mark",
+        "picture",
+        "q",
+        "ruby",
+        "samp",
+        "span",
+        "sub",
+        "sup",
+        "time",
+        "var",
+        "rb",
+        "rp",
+        "rt",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "source",
+        "wbr",
+        "table",
+        "caption",
+        "colgroup",
+        "col",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "td",
+        "th",
     ]);
-    b = b.attributes("*", ["title", "id", "align", "lang"]).attributes("a", ["href", "target", "rel"]).attributes("img", ["src", "srcset", "alt"]).attributes("source", ["srcset"]).attributes("ol", ["type"]).attributes("td", ["headers"]).classes("*", ["c"]).id_prefix("u-").link_rel("nofollow");
+    b = b
+        .attributes("*", ["title", "id", "align", "lang"])
+        .attributes("a", ["href", "target", "rel"])
+        .attributes("img", ["src", "srcset", "alt"])
+        .attributes("source", ["srcset"])
+        .attributes("ol", ["type"])
+        .attributes("td", ["headers"])
+        .classes("*", ["c"])
+        .id_prefix("u-")
+        .link_rel("nofollow");
     b.build().unwrap()
 }
 
@@ -141,7 +377,8 @@ fn soups() {
     let seed: u64 = std::env::var("SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(88172645463325252);
     let mut r = Rng(seed);
     let whole = whole();
-    let shallow = HtmlPolicy::builder().tags(["div", "b", "table", "a", "p", "ul", "li"]).max_depth(6).build().unwrap();
+    let shallow =
+        HtmlPolicy::builder().tags(["div", "b", "table", "a", "p", "ul", "li"]).max_depth(6).build().unwrap();
     let policies = [&whole, HtmlPolicy::article(), HtmlPolicy::comment(), &shallow];
     let mut bad = 0;
     for _ in 0..n {

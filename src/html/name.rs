@@ -54,7 +54,8 @@ impl Name {
         const HIGH: u64 = ONES << 7;
         let low = word & !HIGH;
         // The high bit of each byte from `A` on, and of each behind `Z`; neither sum leaves its byte.
-        let is_upper = (low + ONES * (0x80 - b'A' as u64)) & !(low + ONES * (0x7F - b'Z' as u64)) & !word & HIGH;
+        let is_upper =
+            (low + ONES * (0x80 - b'A' as u64)) & !(low + ONES * (0x7F - b'Z' as u64)) & !word & HIGH;
         let word = word | (is_upper >> 2);
         let used = u64::MAX >> (64 - 8 * len);
         let has_nul = (word | !used).wrapping_sub(ONES) & !(word | !used) & HIGH != 0;

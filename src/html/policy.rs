@@ -7,15 +7,44 @@ use crate::error::PolicyError;
 use crate::uri::UriPolicy;
 use std::sync::LazyLock;
 
-/// Which HTML passes [`sanitize`](super::sanitize): built once, in a `static`, or one of the presets.
+/// Which HTML [`sanitize`](super::sanitize) keeps: one of the presets, or built once, in a `static`.
+///
+/// Each preset keeps what the one before keeps, and the elements and attributes of its own row. Where no elements
+/// stand behind an attribute, it may be on all that are kept.
 ///
 /// | preset | elements | attributes |
 /// |---|---|---|
-/// | [`text`](Self::text) | none | none |
-/// | [`inline`](Self::inline) | `a abbr b br cite code del em i ins kbd mark q s samp small span strong sub sup u var wbr` | `href title`, `lang dir` |
-/// | [`comment`](Self::comment) | those, and `blockquote li ol p pre ul` | the same, `cite start` |
-/// | [`article`](Self::article) | those, headings, tables, `article aside bdi bdo caption col data dd details dfn div dl dt figcaption figure footer header hr img input main nav picture rb rp rt ruby section source summary time tt` and a few old ones | the same, `src srcset sizes alt width height`, table attributes, `class` of `code` for highlighters, `aria-*` of a short list |
-#[derive(Debug, Clone)]
+/// | [`text`](Self::text) | nothing | nothing |
+/// | [`inline`](Self::inline) | `a abbr b br cite code del em i ins kbd mark q s samp small span strong sub sup u var wbr` | `dir`, `href` (a), `lang`, `title` |
+/// | [`comment`](Self::comment) | `blockquote li ol p pre ul` | `cite` (blockquote q), `start` (ol) |
+/// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img input main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol), `value` (data li), `width` (img source) |
+///
+/// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on links.
+/// `article` puts `user-` before every `id` and before the names that point to one.
+///
+/// # Examples
+/// ```
+/// use std::sync::LazyLock;
+/// use untaint::html::{self, HtmlPolicy};
+/// use untaint::uri::UriPolicy;
+///
+/// static NOTES: LazyLock<HtmlPolicy> = LazyLock::new(|| {
+///     HtmlPolicy::builder()
+///         .tags(["p", "a", "code"])
+///         .attributes("a", ["href"])
+///         .links(UriPolicy::web().clone())
+///         .classes("code", ["language-rust"])
+///         .build()
+///         .expect("notes policy")
+/// });
+/// let note = "<p class=x><a href=/a onclick=b>a</a> <code class='big language-rust'>b</code>";
+/// let clean = "<p><a href=\"/a\">a</a> <code class=\"language-rust\">b</code></p>";
+/// assert_eq!(html::sanitize(note, &NOTES), clean);
+///
+/// let refused = HtmlPolicy::builder().tags(["p", "script"]).build().unwrap_err();
+/// assert_eq!((refused.setting(), refused.entry()), ("tags", "script"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlPolicy {
     pub(super) elements: [bool; Element::COUNT],
     pub(super) attributes: Rules,
@@ -44,7 +73,7 @@ pub enum Disallowed {
 }
 
 /// One attribute name of the policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AttributeRule {
     pub(super) name: Name,
     /// What stands before a value: ` name="`.
@@ -76,7 +105,7 @@ pub(super) enum Value {
 }
 
 /// The rules by name: a hash table, because every attribute of the input is looked up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Rules {
     rules: Vec<AttributeRule>,
     /// Four times as many slots as there may be rules; each holds a rule's place plus one, or nothing.
@@ -111,7 +140,8 @@ impl Rules {
             self.rules[place].on |= rule.on;
             return true;
         }
-        let Some(number) = u8::try_from(self.rules.len() + 1).ok().filter(|_| self.rules.len() < Self::MAX) else {
+        let Some(number) = u8::try_from(self.rules.len() + 1).ok().filter(|_| self.rules.len() < Self::MAX)
+        else {
             return false;
         };
         self.slots.resize(1 << Self::BITS, 0);
@@ -453,7 +483,11 @@ impl HtmlPolicyBuilder {
         self
     }
 
-    /// The policy, or the first entry that was wrong.
+    /// The policy, with what its elements need: a `table` brings `tbody`, `tr` and `td`, a `col` its `colgroup`.
+    ///
+    /// # Errors
+    /// [`PolicyError`] with the first entry that was wrong: a name that this engine cannot keep, a limit outside of its
+    /// range, a part of a table without `table`, an `id` without a prefix.
     pub fn build(mut self) -> Result<HtmlPolicy, PolicyError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -519,4 +553,72 @@ fn value_of(name: &str) -> Option<Value> {
         _ if attr::check_name(&lower).is_ok() && Name::of(lower.as_bytes()) != Name::EMPTY => Value::Text,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One row of the table in the documentation: what a preset adds to the one before.
+    fn row(name: &str, policy: &HtmlPolicy, before: &HtmlPolicy) -> String {
+        let names = |is_listed: &dyn Fn(Element) -> bool| -> Vec<&str> {
+            let mut names: Vec<&str> = Element::ALL
+                .iter()
+                .filter(|element| is_listed(**element))
+                .map(|element| element.name())
+                .collect();
+            names.sort_unstable();
+            names
+        };
+        let elements = names(&|element| policy.allows(element) && !before.allows(element));
+        let mut attributes: Vec<String> = Vec::new();
+        for rule in &policy.attributes.rules {
+            let known = before.attributes.find(rule.name).map_or(0, |(_, rule)| rule.on);
+            let name = rule.start.trim_matches([' ', '=', '"']);
+            if rule.on & !known == 0 {
+                continue;
+            }
+            let on = names(&|element| (rule.on & !known) & bit(element) != 0);
+            attributes.push(if rule.on == u128::MAX {
+                format!("`{name}`")
+            } else {
+                format!("`{name}` ({})", on.join(" "))
+            });
+        }
+        attributes.sort_unstable();
+        let cell = |text: String| if text.trim_matches('`').is_empty() { "nothing".to_owned() } else { text };
+        format!(
+            "/// | [`{name}`](Self::{name}) | {} | {} |",
+            cell(format!("`{}`", elements.join(" "))),
+            cell(attributes.join(", "))
+        )
+    }
+
+    #[test]
+    fn the_table_of_presets_is_what_they_keep() {
+        let nothing = HtmlPolicyBuilder::default().policy;
+        let presets = [
+            ("text", HtmlPolicy::text()),
+            ("inline", HtmlPolicy::inline()),
+            ("comment", HtmlPolicy::comment()),
+            ("article", HtmlPolicy::article()),
+        ];
+        let mut before = &nothing;
+        let mut missing = Vec::new();
+        for (name, policy) in presets {
+            let row = row(name, policy, before);
+            if !include_str!("policy.rs").lines().any(|line| line == row) {
+                missing.push(row);
+            }
+            before = policy;
+        }
+        assert!(missing.is_empty(), "not in the documentation:\n{}", missing.join("\n"));
+    }
+
+    #[test]
+    fn every_preset_is_built_without_error() {
+        for builder in [HtmlPolicy::builder(), inline_builder(), comment_builder(), article_builder()] {
+            assert!(builder.build().is_ok());
+        }
+    }
 }

@@ -75,7 +75,6 @@ impl HtmlReport {
             self.removed.push(Removed { kind, name, at });
         }
     }
-
 }
 
 /// Where removals are reported, if anyone asked.

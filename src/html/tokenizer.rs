@@ -73,7 +73,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Where the text at `from` ends: before the next `<` that begins markup.
-    fn text_end(&self, from: usize) -> usize {
+    pub(super) fn text_end(&self, from: usize) -> usize {
         let mut at = from;
         while let Some(found) = find(&self.bytes[at..], b'<') {
             at += found;
