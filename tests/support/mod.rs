@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file is its own crate and uses its part")]
 
 pub mod properties;
+pub mod sanitize;
 
 use serde::de::DeserializeOwned;
 
