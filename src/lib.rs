@@ -4,6 +4,7 @@
 pub mod attr;
 mod error;
 pub mod escape;
+pub mod html;
 pub mod redirect;
 mod safe;
 mod traits;

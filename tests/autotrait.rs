@@ -3,7 +3,9 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use untaint::{All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, redirect, uri};
+use untaint::{
+    All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, html, redirect, uri,
+};
 
 /// What lets a value cross threads, awaits and panics.
 trait Shared: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static {}
@@ -28,6 +30,7 @@ fn safe_types() {
     safe_text::<redirect::SafeRedirect<'static>>();
     safe_text::<uri::SafeUri<'static>>();
     safe_text::<uri::ResourceUri<'static>>();
+    safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
 }
 
@@ -40,6 +43,8 @@ fn errors() {
     error::<redirect::RedirectErrorKind>();
     error::<uri::UriError>();
     error::<uri::UriErrorKind>();
+    error::<html::HtmlError>();
+    error::<html::HtmlErrorKind>();
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -50,6 +55,9 @@ fn errors() {
 fn policies() {
     policy::<redirect::RedirectPolicy>();
     policy::<uri::UriPolicy>();
+    policy::<html::HtmlPolicy>();
+    shared::<html::HtmlPolicyBuilder>();
+    shared::<html::HtmlReport>();
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();

@@ -1,0 +1,458 @@
+//! The elements: which may ever be written, how a browser's tree builder treats them, and which names exist at all.
+//!
+//! The vocabulary is closed. Every element in it has text and elements inside (no raw text), stands in the HTML
+//! namespace, and is understood by every HTML parser in the same way; a policy chooses from it and cannot add to it.
+
+use super::name::Name;
+
+/// How the tree builder of the HTML standard (section 13.2.6) treats an element, as far as this vocabulary goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Closes an open `p`; ends the search for an inline element to close.
+    Block,
+    /// Like `Block`, and a heading that is the current node is closed first.
+    Heading,
+    /// `li`: closes the `li` before it.
+    Item,
+    /// `dd`, `dt`: close the one before them.
+    Definition,
+    /// On the list of formatting elements: closed by its own end tag only, and reopened by browsers if it is not.
+    Formatting,
+    /// An ordinary element.
+    Inline,
+    /// `rt`, `rp`, `rb`: close each other inside `ruby`.
+    RubyText,
+    /// No content and no end tag.
+    Void,
+    /// `table`.
+    Table,
+    /// `caption`.
+    Caption,
+    /// `colgroup`.
+    ColGroup,
+    /// `col`: void, and only inside `colgroup`.
+    Col,
+    /// `tbody`, `thead`, `tfoot`.
+    Section,
+    /// `tr`.
+    Row,
+    /// `td`, `th`.
+    Cell,
+}
+
+macro_rules! vocabulary {
+    ($($variant:ident $name:literal $kind:ident,)*) => {
+        /// An element that may be written.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub(super) enum Element {
+            $($variant,)*
+        }
+
+        impl Element {
+            pub(super) const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            #[inline]
+            pub(super) const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// `<p>`.
+            #[inline]
+            pub(super) const fn start_tag(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("<", $name, ">"),)*
+                }
+            }
+
+            /// `</p>`, of elements that have one.
+            #[inline]
+            pub(super) const fn end_tag(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("</", $name, ">"),)*
+                }
+            }
+
+            #[inline]
+            pub(super) const fn kind(self) -> Kind {
+                match self {
+                    $(Self::$variant => Kind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    Address "address" Block,
+    Article "article" Block,
+    Aside "aside" Block,
+    Blockquote "blockquote" Block,
+    Center "center" Block,
+    Details "details" Block,
+    Div "div" Block,
+    Dl "dl" Block,
+    Figcaption "figcaption" Block,
+    Figure "figure" Block,
+    Footer "footer" Block,
+    Header "header" Block,
+    Hgroup "hgroup" Block,
+    Main "main" Block,
+    Nav "nav" Block,
+    Ol "ol" Block,
+    P "p" Block,
+    Pre "pre" Block,
+    Section "section" Block,
+    Summary "summary" Block,
+    Ul "ul" Block,
+    H1 "h1" Heading,
+    H2 "h2" Heading,
+    H3 "h3" Heading,
+    H4 "h4" Heading,
+    H5 "h5" Heading,
+    H6 "h6" Heading,
+    Li "li" Item,
+    Dd "dd" Definition,
+    Dt "dt" Definition,
+    A "a" Formatting,
+    B "b" Formatting,
+    Big "big" Formatting,
+    Code "code" Formatting,
+    Em "em" Formatting,
+    I "i" Formatting,
+    S "s" Formatting,
+    Small "small" Formatting,
+    Strike "strike" Formatting,
+    Strong "strong" Formatting,
+    Tt "tt" Formatting,
+    U "u" Formatting,
+    Abbr "abbr" Inline,
+    Acronym "acronym" Inline,
+    Bdi "bdi" Inline,
+    Bdo "bdo" Inline,
+    Cite "cite" Inline,
+    Data "data" Inline,
+    Del "del" Inline,
+    Dfn "dfn" Inline,
+    Ins "ins" Inline,
+    Kbd "kbd" Inline,
+    Mark "mark" Inline,
+    Picture "picture" Inline,
+    Q "q" Inline,
+    Ruby "ruby" Inline,
+    Samp "samp" Inline,
+    Span "span" Inline,
+    Sub "sub" Inline,
+    Sup "sup" Inline,
+    Time "time" Inline,
+    Var "var" Inline,
+    Rb "rb" RubyText,
+    Rp "rp" RubyText,
+    Rt "rt" RubyText,
+    Br "br" Void,
+    Hr "hr" Void,
+    Img "img" Void,
+    Input "input" Void,
+    Source "source" Void,
+    Wbr "wbr" Void,
+    Table "table" Table,
+    Caption "caption" Caption,
+    Colgroup "colgroup" ColGroup,
+    Col "col" Col,
+    Tbody "tbody" Section,
+    Tfoot "tfoot" Section,
+    Thead "thead" Section,
+    Tr "tr" Row,
+    Td "td" Cell,
+    Th "th" Cell,
+}
+
+impl Element {
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Whether the element has no content and no end tag.
+    pub(super) const fn is_void(self) -> bool {
+        matches!(self.kind(), Kind::Void | Kind::Col)
+    }
+
+    /// Whether a search for an open element ends here when it looks for one outside of a table: the standard's
+    /// scope markers, of those in the vocabulary.
+    pub(super) const fn is_scope(self) -> bool {
+        matches!(self.kind(), Kind::Table | Kind::Caption | Kind::Cell)
+    }
+
+    /// The standard's category "special" (section 13.2.4.2), of those in the vocabulary.
+    pub(super) const fn is_special(self) -> bool {
+        !matches!(self.kind(), Kind::Formatting | Kind::Inline | Kind::RubyText)
+    }
+
+    /// Whether text and inline elements may stand directly inside: not in the rows and sections of a table.
+    pub(super) const fn is_table_context(self) -> bool {
+        matches!(self.kind(), Kind::Table | Kind::ColGroup | Kind::Section | Kind::Row)
+    }
+}
+
+/// What a name in the input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// May be written, if the policy allows it.
+    Known(Element),
+    /// Its content is no markup: dropped with it.
+    Raw(RawText),
+    /// An element of HTML that is never written; its content is kept.
+    Other,
+    /// The same for SVG and MathML; outside of `svg` and `math` the tag is text.
+    Foreign,
+    /// No element: the tag is text that only looks like one.
+    Text,
+}
+
+/// How the tokenizer reads the content of an element that is no markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RawText {
+    /// Up to the element's own end tag.
+    UntilEndTag,
+    /// The same, but `<!--<script` hides an end tag (section 13.2.5.17 and on).
+    Script,
+    /// To the end of the input.
+    Plaintext,
+}
+
+/// Looks a tag's name up.
+pub(super) fn tag(name: Name) -> Tag {
+    let mut place = name.hash(BITS);
+    loop {
+        let (known, tag) = TABLE[place];
+        // An empty slot ends the search: it says `Text`, and so does the empty name, which only such a slot holds.
+        if known == name || known == Name::EMPTY {
+            return tag;
+        }
+        place = (place + 1) % TABLE.len();
+    }
+}
+
+/// Elements whose content is raw text or, for `title` and `textarea`, text with references.
+const RAW: [(&str, RawText); 10] = [
+    ("script", RawText::Script),
+    ("style", RawText::UntilEndTag),
+    ("title", RawText::UntilEndTag),
+    ("textarea", RawText::UntilEndTag),
+    ("xmp", RawText::UntilEndTag),
+    ("iframe", RawText::UntilEndTag),
+    ("noembed", RawText::UntilEndTag),
+    ("noframes", RawText::UntilEndTag),
+    ("noscript", RawText::UntilEndTag),
+    ("plaintext", RawText::Plaintext),
+];
+
+/// All other elements of HTML, obsolete ones too: their tags are never text.
+const OTHER: &[&str] = &[
+    "html",
+    "head",
+    "body",
+    "base",
+    "basefont",
+    "link",
+    "meta",
+    "frame",
+    "frameset",
+    "template",
+    "slot",
+    "form",
+    "button",
+    "select",
+    "option",
+    "optgroup",
+    "selectedcontent",
+    "datalist",
+    "output",
+    "progress",
+    "meter",
+    "fieldset",
+    "legend",
+    "label",
+    "dialog",
+    "menu",
+    "menuitem",
+    "dir",
+    "search",
+    "object",
+    "param",
+    "embed",
+    "applet",
+    "audio",
+    "video",
+    "track",
+    "canvas",
+    "map",
+    "area",
+    "font",
+    "nobr",
+    "marquee",
+    "listing",
+    "rtc",
+    "image",
+    "bgsound",
+    "blink",
+    "spacer",
+    "multicol",
+    "nextid",
+    "keygen",
+    "isindex",
+    "svg",
+    "math",
+];
+
+/// Elements of SVG and MathML: no text between `<svg>` or `<math>` and its end, and text elsewhere, because `<line>`
+/// and `<text>` are words.
+const FOREIGN: &[&str] = &[
+    // SVG
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "tref",
+    "textpath",
+    "altglyph",
+    "marker",
+    "pattern",
+    "mask",
+    "clippath",
+    "filter",
+    "lineargradient",
+    "radialgradient",
+    "meshgradient",
+    "stop",
+    "foreignobject",
+    "switch",
+    "view",
+    "desc",
+    "metadata",
+    "set",
+    "animate",
+    "animatemotion",
+    "animatetransform",
+    "animatecolor",
+    "mpath",
+    "discard",
+    "cursor",
+    "glyph",
+    "missing-glyph",
+    "hkern",
+    "vkern",
+    "font-face",
+    "feblend",
+    "fecolormatrix",
+    "fecomponenttransfer",
+    "fecomposite",
+    "feconvolvematrix",
+    "fediffuselighting",
+    "fedisplacementmap",
+    "fedistantlight",
+    "fedropshadow",
+    "feflood",
+    "fefunca",
+    "fefuncb",
+    "fefuncg",
+    "fefuncr",
+    "fegaussianblur",
+    "feimage",
+    "femerge",
+    "femergenode",
+    "femorphology",
+    "feoffset",
+    "fepointlight",
+    "fespecularlighting",
+    "fespotlight",
+    "fetile",
+    "feturbulence",
+    // MathML
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mrow",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "merror",
+    "mpadded",
+    "mphantom",
+    "mfenced",
+    "menclose",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "none",
+    "mtable",
+    "mtr",
+    "mlabeledtr",
+    "mtd",
+    "maligngroup",
+    "malignmark",
+    "maction",
+    "mglyph",
+    "semantics",
+    "annotation",
+    "annotation-xml",
+];
+
+const TABLE_LEN: usize = Element::COUNT + RAW.len() + OTHER.len() + FOREIGN.len();
+
+/// Slots of the hash table: two bits more than the names need, so that most look-ups end at once.
+const BITS: u32 = (TABLE_LEN as u32).next_power_of_two().trailing_zeros() + 2;
+
+/// Every name there is: a hash table with open addressing, filled when the program is compiled.
+static TABLE: [(Name, Tag); 1 << BITS] = {
+    let mut table = [(Name::EMPTY, Tag::Text); 1 << BITS];
+    let mut at = 0;
+    while at < Element::COUNT {
+        insert(&mut table, Element::ALL[at].name(), Tag::Known(Element::ALL[at]));
+        at += 1;
+    }
+    at = 0;
+    while at < RAW.len() {
+        insert(&mut table, RAW[at].0, Tag::Raw(RAW[at].1));
+        at += 1;
+    }
+    at = 0;
+    while at < OTHER.len() {
+        insert(&mut table, OTHER[at], Tag::Other);
+        at += 1;
+    }
+    at = 0;
+    while at < FOREIGN.len() {
+        insert(&mut table, FOREIGN[at], Tag::Foreign);
+        at += 1;
+    }
+    table
+};
+
+const fn insert(table: &mut [(Name, Tag); 1 << BITS], name: &str, tag: Tag) {
+    let name = Name::literal(name);
+    let mut place = name.hash(BITS);
+    while !table[place].0.is(Name::EMPTY) {
+        assert!(!table[place].0.is(name), "a name stands twice");
+        place = (place + 1) % table.len();
+    }
+    table[place] = (name, tag);
+}

@@ -1,0 +1,251 @@
+//! Text and attribute values: decoded as a browser does, and written so that it reads the same again.
+
+use std::borrow::Cow;
+
+/// Replaces the character references in a text by what they stand for, exactly as browsers do between tags.
+///
+/// Named, decimal and hexadecimal ones, those that may go without `;` (`&copy`), and the numbers that mean another
+/// character (`&#128;` is `€`, `&#0;` is U+FFFD). What is no reference stays. The result is text: escape it where you
+/// show it, and decode once only.
+///
+/// Linear in the length in bytes; borrows when there is nothing to decode.
+///
+/// # Examples
+/// ```
+/// use untaint::html;
+///
+/// assert_eq!(html::unescape("caf&eacute; &amp; bar &#x27;7&#39;"), "café & bar '7'");
+/// assert_eq!(html::unescape("AT&T &nosuch; &amp;lt;"), "AT&T &nosuch; &lt;");
+/// ```
+#[must_use]
+pub fn unescape(text: &str) -> Cow<'_, str> {
+    htmlize::unescape(text)
+}
+
+/// The same for the value of an attribute, where a reference without `;` ends at a letter, a digit and `=`.
+///
+/// Linear in the length in bytes; borrows when there is nothing to decode.
+///
+/// # Examples
+/// ```
+/// use untaint::html;
+///
+/// assert_eq!(html::unescape_attribute("/?a=1&amp;b=2"), "/?a=1&b=2");
+/// assert_eq!(html::unescape_attribute("/?a=1&copy=2"), "/?a=1&copy=2", "as browsers do");
+/// assert_eq!(html::unescape("/?a=1&copy=2"), "/?a=1©=2");
+/// ```
+#[must_use]
+pub fn unescape_attribute(value: &str) -> Cow<'_, str> {
+    htmlize::unescape_attribute(value)
+}
+
+/// What the tokenizer of a browser makes of a piece of text: line ends, then character references, then NUL.
+pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
+    decode(raw, |text| htmlize::unescape(text), "")
+}
+
+/// The same for an attribute's value, where references follow another rule and a NUL is replaced, not dropped.
+pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
+    decode(raw, |text| htmlize::unescape_attribute(text), "\u{FFFD}")
+}
+
+fn decode<'a>(raw: &'a str, unescape: impl for<'b> Fn(&'b str) -> Cow<'b, str>, nul: &str) -> Cow<'a, str> {
+    if memchr::memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let lines = line_feeds(raw);
+    let decoded = unescape(&lines);
+    // A reference gives no NUL, so these are the input's own.
+    let decoded = if decoded.contains('\0') { Cow::Owned(decoded.replace('\0', nul)) } else { decoded };
+    if decoded == raw { Cow::Borrowed(raw) } else { Cow::Owned(decoded.into_owned()) }
+}
+
+/// The input stream knows only LF: CR and CR LF become one before anything is read.
+pub(super) fn line_feeds(raw: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// What stands for a byte in text (`&`, `<`, `>`, CR) and in a double-quoted value (`"` too).
+const fn replacement(byte: u8, in_attribute: bool) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        // A plain one would be read as LF.
+        b'\r' => Some("&#13;"),
+        b'"' if in_attribute => Some("&quot;"),
+        _ => None,
+    }
+}
+
+/// Whether text without references stands for itself: no markup, no CR, no NUL.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    /// Below this the vector code here is faster than calls of the search functions.
+    const LONG: usize = 128;
+    /// What stays in the fastest cache between the two searches.
+    const PART: usize = 24 * 1024;
+    if text.len() < LONG {
+        return is_plain_or(text, 0);
+    }
+    text.chunks(PART).all(|part| {
+        memchr::memchr3(b'<', b'>', b'&', part).is_none() && memchr::memchr2(b'\r', 0, part).is_none()
+    })
+}
+
+/// The same for a double-quoted value.
+#[inline]
+fn is_plain_value(value: &[u8]) -> bool {
+    is_plain_or(value, b'"')
+}
+
+/// Whether there is none of `<`, `>`, `&`, CR, NUL and one more.
+#[inline]
+fn is_plain_or(text: &[u8], other: u8) -> bool {
+    /// Zero exactly for what is looked for. The least of all is a vector instruction; a chain of `||` is not.
+    #[inline(always)]
+    fn distance(byte: u8, other: u8) -> u8 {
+        byte.min(byte ^ b'\r').min(byte ^ b'&').min((byte | 2) ^ b'>').min(byte ^ other)
+    }
+    const LANES: usize = 16;
+    const CHUNK: usize = 4 * LANES;
+    #[inline(always)]
+    fn least<const N: usize>(chunk: &[u8; N], other: u8) -> [u8; LANES] {
+        let mut least = [u8::MAX; LANES];
+        for lanes in chunk.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                least[lane] = least[lane].min(distance(lanes[lane], other));
+            }
+        }
+        least
+    }
+    #[inline(always)]
+    fn has_zero(least: [u8; LANES]) -> bool {
+        least.iter().fold(false, |found, lane| found | (*lane == 0))
+    }
+    let Some(last) = text.last_chunk::<LANES>() else {
+        return is_short_plain(text, other);
+    };
+    let mut rest = text;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<CHUNK>() {
+        if has_zero(least(chunk, other)) {
+            return false;
+        }
+        rest = behind;
+    }
+    while let Some((block, behind)) = rest.split_first_chunk::<LANES>() {
+        if has_zero(least(block, other)) {
+            return false;
+        }
+        rest = behind;
+    }
+    // The rest, with some bytes before it once more.
+    !has_zero(least(last, other))
+}
+
+/// The same for less than 16 bytes, as two words that may overlap.
+#[inline]
+fn is_short_plain(text: &[u8], other: u8) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is_plain = |word: u64| {
+        let found = zeros(word)
+            | zeros(word ^ (ONES * u64::from(b'\r')))
+            | zeros(word ^ (ONES * u64::from(b'&')))
+            | zeros((word | (ONES * 2)) ^ (ONES * u64::from(b'>')))
+            | zeros(word ^ (ONES * u64::from(other)));
+        found & (ONES << 7) == 0
+    };
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return is_plain(u64::from_le_bytes(*first)) & is_plain(u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return is_plain(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+    }
+    let word = text.iter().fold(u64::MAX, |word, byte| word << 8 | u64::from(*byte));
+    is_plain(word)
+}
+
+/// Appends decoded text, escaped for text or for a double-quoted value.
+pub(super) fn push_escaped(out: &mut String, text: &str, in_attribute: bool) {
+    if if in_attribute { is_plain_value(text.as_bytes()) } else { is_plain(text.as_bytes()) } {
+        out.push_str(text);
+        return;
+    }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(replacement) = replacement(byte, in_attribute) {
+            out.push_str(&text[copied..at]); // the bytes are ASCII, so both ends begin a character
+            out.push_str(replacement);
+            copied = at + 1;
+        }
+    }
+    out.push_str(&text[copied..]);
+}
+
+/// [`decode_text`] or [`decode_attribute`], then [`push_escaped`], without the text in between.
+#[inline]
+pub(super) fn push_recoded(out: &mut String, raw: &str, in_attribute: bool) {
+    if if in_attribute { is_plain_value(raw.as_bytes()) } else { is_plain(raw.as_bytes()) } {
+        out.push_str(raw);
+    } else {
+        push_recoded_slowly(out, raw, in_attribute);
+    }
+}
+
+fn push_recoded_slowly(out: &mut String, raw: &str, in_attribute: bool) {
+    if memchr::memchr2(b'\r', 0, raw.as_bytes()).is_some() {
+        let decoded = if in_attribute { decode_attribute(raw) } else { decode_text(raw) };
+        return push_escaped(out, &decoded, in_attribute);
+    }
+    // No reference reaches beyond the next `&`, so each is decoded by itself.
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        push_escaped(out, &rest[..at], in_attribute);
+        rest = &rest[at..];
+        if let Some((reference, written)) = common_reference(rest, in_attribute) {
+            out.push_str(written);
+            rest = &rest[reference.len()..];
+            continue;
+        }
+        let end = memchr::memchr(b'&', &rest.as_bytes()[1..]).map_or(rest.len(), |found| found + 1);
+        let (piece, behind) = rest.split_at(end);
+        let decoded =
+            if in_attribute { htmlize::unescape_attribute(piece) } else { htmlize::unescape(piece) };
+        push_escaped(out, &decoded, in_attribute);
+        rest = behind;
+    }
+    push_escaped(out, rest, in_attribute);
+}
+
+/// What escapers write, and how it is written again.
+fn common_reference(rest: &str, in_attribute: bool) -> Option<(&'static str, &'static str)> {
+    const COMMON: [(&str, &str); 7] = [
+        ("&amp;", "&amp;"),
+        ("&lt;", "&lt;"),
+        ("&gt;", "&gt;"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&nbsp;", "\u{A0}"),
+    ];
+    let (reference, written) = COMMON.into_iter().find(|(reference, _)| rest.starts_with(reference))?;
+    Some((reference, if in_attribute && written == "\"" { "&quot;" } else { written }))
+}
+
+/// The longest beginning of decoded text whose escaped form has at most so many bytes.
+pub(super) fn fitting(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        let length =
+            u8::try_from(c).ok().and_then(|byte| replacement(byte, false)).map_or(c.len_utf8(), str::len);
+        used += length;
+        if used > room {
+            return &text[..at];
+        }
+    }
+    text
+}

@@ -1,0 +1,69 @@
+//! HTML from visitors, cleaned so that a browser runs nothing and repairs nothing.
+//!
+//! ```
+//! use untaint::html::{self, HtmlPolicy};
+//!
+//! let note = "<p onclick=x()>Hi <b>all</b><script>steal()</script>, see <a href='javascript:x'>this</a>";
+//! assert_eq!(html::sanitize(note, HtmlPolicy::comment()), "<p>Hi <b>all</b>, see <a>this</a></p>");
+//! // Nothing to do: the same text, borrowed.
+//! assert_eq!(html::sanitize("<p>Hi <b>all</b></p>", HtmlPolicy::comment()), "<p>Hi <b>all</b></p>");
+//! // Text that only looks like a tag stays.
+//! assert_eq!(html::sanitize("a Vec<String>, x<y", HtmlPolicy::comment()), "a Vec&lt;String&gt;, x&lt;y");
+//! ```
+//!
+//! | you have | you want | function |
+//! |---|---|---|
+//! | HTML of a visitor | HTML for the page | [`sanitize`] |
+//! | the same, and a preview | what was taken away, too | [`sanitize_with_report`] |
+//! | HTML that was cleaned before (a database, a cache) | to be sure | [`check_clean`] |
+//! | a field that should hold no markup | to refuse it | [`check_plain`] |
+//! | text with `&eacute;` in it | the text it stands for | [`unescape`], [`unescape_attribute`] |
+//! | plain text | HTML that shows it, beside cleaned HTML | [`SafeHtml::from_text`] |
+//! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
+//!
+//! # How it decides
+//! A tokenizer after the HTML standard reads the tags. Elements of a closed vocabulary (no raw text, no SVG or MathML,
+//! no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and written anew;
+//! `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags are written so
+//! that the tree builder of a browser has nothing to close, to open or to move: what it builds is what was written.
+//!
+//! # Untrusted input
+//! No function panics on any text, and none calls itself over it. Time is linear in the length in bytes: the depth
+//! of nesting has a limit (128 unless set), behind which tags go and text stays. The output has at most six times the
+//! input's bytes, and for each tag what the policy itself adds ([`link_rel`](HtmlPolicyBuilder::link_rel),
+//! [`id_prefix`](HtmlPolicyBuilder::id_prefix), an absolute link for a relative one), end tags, and the sections,
+//! rows and cells that a table lacks; [`max_output`](HtmlPolicyBuilder::max_output) sets a limit of your own.
+//!
+//! # Where it differs from browsers
+//! * A tag that the input does not finish is text (`x <b and so on`), and so is a complete tag whose name is no element
+//!   (`Vec<String>`, `<me@example.com>`).
+//! * Formatting that is not closed ends with its block and is not reopened in the next: `<p><b>x<p>y` leaves `y` plain.
+//!   (Reopening is what makes megabytes out of kilobytes.)
+//! * What stands between the rows of a table goes into a cell, not before the table. A link in a link is not kept
+//!   where blocks stand between them.
+//! * `style`, `noscript` and the like are raw text inside `svg` and `math` too: more is dropped than a browser would.
+//!
+//! # Where it differs from `ammonia`
+//! Besides all that: void elements are written `<br>`, attributes keep the order of the input (`rel` comes last);
+//! `rel` keeps the visitor's harmless words beside the policy's; a link that is refused loses its `href` whatever the
+//! reason; `srcset` is checked picture by picture; the checkboxes of task lists stay. A policy that contradicts itself
+//! is an error when it is built, not a panic when it is used. SVG, MathML and `style` attributes cannot be kept.
+
+mod attributes;
+mod check;
+mod element;
+mod encode;
+mod name;
+mod policy;
+mod report;
+mod safe_html;
+mod sanitize;
+mod tokenizer;
+mod write;
+
+pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
+pub use encode::{unescape, unescape_attribute};
+pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};
+pub use report::{HtmlReport, Removed, RemovedKind};
+pub use safe_html::SafeHtml;
+pub use sanitize::{sanitize, sanitize_with_report};

@@ -1,0 +1,133 @@
+//! Names of elements and attributes as numbers, so that looking one up compares words instead of bytes.
+
+/// Up to 24 ASCII bytes in lower case; longer names are no name in any table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name(u64, u64, u64);
+
+impl Name {
+    pub(super) const EMPTY: Self = Self(0, 0, 0);
+
+    /// As many bytes as the longest name has that the tables hold.
+    const MAX: usize = 24;
+
+    /// The name in the input, in lower case as ASCII goes (a KELVIN SIGN is no `k`); [`EMPTY`](Self::EMPTY), which
+    /// no table holds, when it is too long or has a NUL.
+    #[inline]
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        match *bytes {
+            // Most names are short, and these make a word of them without a loop.
+            [a] => Self::short(u64::from(a), 1),
+            [a, b] => Self::short(u64::from(u16::from_le_bytes([a, b])), 2),
+            [a, b, c] => Self::short(u64::from(u32::from_le_bytes([a, b, c, 0])), 3),
+            [a, b, c, d] => Self::short(u64::from(u32::from_le_bytes([a, b, c, d])), 4),
+            [a, b, c, d, e] => Self::short(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]), 5),
+            [a, b, c, d, e, f] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), 6),
+            [a, b, c, d, e, f, g] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, 0]), 7),
+            [a, b, c, d, e, f, g, h] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, h]), 8),
+            _ => Self::of_any(bytes),
+        }
+    }
+
+    /// The name at the beginning of a tag's rest, which ends at white space, `/` or `>`, and its length; `None` for
+    /// the plain way when it is long or odd. Without a branch on the length, which no processor can guess.
+    #[inline]
+    pub(super) fn first(rest: &[u8]) -> Option<(Self, usize)> {
+        const ONES: u64 = u64::from_le_bytes([1; 8]);
+        const HIGH: u64 = ONES << 7;
+        let word = u64::from_le_bytes(*rest.first_chunk()?);
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+        // White space and other controls. As with `zeros` the lowest bit is exact; those above may be wrong.
+        let low = word.wrapping_sub(ONES * 0x21) & !word & HIGH;
+        let ends = low | zeros(word ^ (ONES * b'/' as u64)) | zeros(word ^ (ONES * b'>' as u64));
+        let len = ends.trailing_zeros() as usize / 8;
+        let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0C');
+        if len == 0 || len >= 8 || !rest.get(len).is_some_and(is_end) {
+            return None;
+        }
+        Some((Self::short(word & (u64::MAX >> (64 - 8 * len)), len), len))
+    }
+
+    /// A word whose first `len` bytes, 1 to 8, are the name.
+    #[inline]
+    const fn short(word: u64, len: usize) -> Self {
+        const ONES: u64 = u64::from_le_bytes([1; 8]);
+        const HIGH: u64 = ONES << 7;
+        let low = word & !HIGH;
+        // The high bit of each byte from `A` on, and of each behind `Z`; neither sum leaves its byte.
+        let is_upper =
+            (low + ONES * (0x80 - b'A' as u64)) & !(low + ONES * (0x7F - b'Z' as u64)) & !word & HIGH;
+        let word = word | (is_upper >> 2);
+        let used = u64::MAX >> (64 - 8 * len);
+        let has_nul = (word | !used).wrapping_sub(ONES) & !(word | !used) & HIGH != 0;
+        if has_nul { Self::EMPTY } else { Self(word, 0, 0) }
+    }
+
+    const fn of_any(bytes: &[u8]) -> Self {
+        if bytes.len() > Self::MAX {
+            return Self::EMPTY;
+        }
+        let mut words = [0; 3];
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at].to_ascii_lowercase();
+            if byte == 0 {
+                return Self::EMPTY;
+            }
+            words[at / 8] |= (byte as u64) << (8 * (at % 8));
+            at += 1;
+        }
+        Self(words[0], words[1], words[2])
+    }
+
+    /// A name of a table.
+    pub(super) const fn literal(name: &str) -> Self {
+        assert!(name.len() <= Self::MAX && !name.is_empty(), "the name does not fit");
+        Self::of_any(name.as_bytes())
+    }
+
+    /// A number below two to the power of `bits`, for hash tables whose names the program chose.
+    #[inline]
+    pub(super) const fn hash(self, bits: u32) -> usize {
+        let folded = self.0 ^ self.1.rotate_left(21) ^ self.2.rotate_left(42);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
+    }
+
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 == other.0 && self.1 == other.1 && self.2 == other.2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn the_first_name_is_what_stands_before_its_end() {
+        for byte in 0..=u8::MAX {
+            for len in 1..=9 {
+                let mut rest = vec![b'R'; len];
+                rest.push(byte);
+                rest.extend(b"x/y> zz");
+                let end = rest.iter().position(|byte| b"\t\n\x0C\r />".contains(byte)).unwrap_or(0);
+                if let Some((name, found)) = Name::first(&rest) {
+                    assert_eq!((name, found), (Name::of_any(&rest[..end]), end), "{rest:?}");
+                } else {
+                    assert!(end >= 8 || byte <= b' ', "{rest:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_way_agrees_with_the_plain_one() {
+        for byte in 0..=u8::MAX {
+            for len in 0..=26 {
+                for place in 0..len {
+                    let mut bytes = vec![b'Q'; len];
+                    bytes[place] = byte;
+                    assert_eq!(Name::of(&bytes), Name::of_any(&bytes), "{bytes:?}");
+                }
+            }
+        }
+    }
+}

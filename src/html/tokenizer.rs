@@ -1,0 +1,308 @@
+//! From text to tags: the tokenizer of the HTML standard (section 13.2.5), for what a sanitizer has to tell apart.
+//!
+//! Two things are read in another way than browsers do, so that text which only looks like a tag survives: a tag that
+//! the input does not finish is text, and so is a complete tag whose name is no element (the caller decides that, from
+//! [`Tag::Text`]). Both are safe, because text is escaped when it is written.
+//!
+//! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
+
+use super::element::{RawText, Tag, tag};
+use super::name::Name;
+use std::ops::Range;
+
+/// A piece of the input, by byte offsets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Text with character references, up to the offset.
+    Text { start: usize, end: usize },
+    /// Text as it stands, without references: a tag that is none, or that the input does not finish.
+    Literal { start: usize, end: usize },
+    /// A start tag; its attributes stand in [`Tokenizer::attributes`].
+    Start { tag: Tag, start: usize, end: usize },
+    /// An end tag.
+    End { tag: Tag, start: usize, end: usize },
+    /// An element whose content is no markup, from its start tag to behind its end tag.
+    Raw { start: usize, end: usize },
+    /// A comment, a declaration, a processing instruction, `</>`.
+    Comment { start: usize, end: usize },
+}
+
+/// An attribute as it stands in the input: byte ranges of its name and its undecoded value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Attribute {
+    pub(super) name: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+pub(super) struct Tokenizer<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    /// Of the last start tag, in order, with duplicates.
+    pub(super) attributes: Vec<Attribute>,
+}
+
+/// What may end a tag's name, and what may stand between attributes.
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\x0C' | b'\r' | b' ')
+}
+
+impl<'a> Tokenizer<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, attributes: Vec::new() }
+    }
+
+    /// The next token; `None` at the end. Tokens follow each other without gaps.
+    pub(super) fn next(&mut self) -> Option<Token> {
+        let start = self.at;
+        let end = self.text_end(start);
+        if end > start {
+            self.at = end;
+            return Some(Token::Text { start, end });
+        }
+        // Now `<` stands here, with something behind it that makes it markup.
+        match (self.bytes.get(start)?, self.bytes.get(start + 1)?) {
+            (_, b'!') => Some(self.declaration(start)),
+            (_, b'?') => Some(self.bogus_comment(start, start + 2)),
+            (_, b'/') => Some(match self.bytes.get(start + 2) {
+                Some(byte) if byte.is_ascii_alphabetic() => self.tag(start, start + 2),
+                _ => self.bogus_comment(start, start + 2),
+            }),
+            _ => Some(self.tag(start, start + 1)),
+        }
+    }
+
+    /// Where the text at `from` ends: before the next `<` that begins markup.
+    pub(super) fn text_end(&self, from: usize) -> usize {
+        let mut at = from;
+        while let Some(found) = find(&self.bytes[at..], b'<') {
+            at += found;
+            match (self.bytes.get(at + 1), self.bytes.get(at + 2)) {
+                (Some(b'!' | b'?'), _) => return at,
+                (Some(b'/'), Some(_)) => return at,
+                (Some(byte), _) if byte.is_ascii_alphabetic() => return at,
+                _ => at += 1,
+            }
+        }
+        self.bytes.len()
+    }
+
+    /// A tag whose name begins at `name_start`.
+    fn tag(&mut self, start: usize, name_start: usize) -> Token {
+        let rest = &self.bytes[name_start..];
+        let (name, length) = Name::first(rest).unwrap_or_else(|| {
+            let is_name = |byte: &&u8| !is_space(**byte) && !matches!(byte, b'/' | b'>');
+            let length = rest.iter().take_while(is_name).count();
+            (Name::of(&rest[..length]), length)
+        });
+        let name_end = name_start + length;
+        let is_end = name_start > start + 1;
+        let Some(end) = self.attributes_end(name_end, !is_end) else {
+            self.at = self.bytes.len();
+            return Token::Literal { start, end: self.at };
+        };
+        self.at = end;
+        let tag = tag(name);
+        if is_end {
+            return Token::End { tag, start, end };
+        }
+        match tag {
+            Tag::Raw(kind) => {
+                self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
+                Token::Raw { start, end: self.at }
+            }
+            _ => Token::Start { tag, start, end },
+        }
+    }
+
+    /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the input ends first.
+    fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
+        self.attributes.clear();
+        if self.bytes.get(from) == Some(&b'>') {
+            return Some(from + 1);
+        }
+        let mut at = from;
+        loop {
+            // Before an attribute's name: `/` means nothing here.
+            while is_space(*self.bytes.get(at)?) || self.bytes[at] == b'/' {
+                at += 1;
+            }
+            if self.bytes[at] == b'>' {
+                return Some(at + 1);
+            }
+            let name_start = at;
+            // A `=` may begin a name.
+            at += 1;
+            while !matches!(*self.bytes.get(at)?, b'/' | b'>' | b'=') && !is_space(self.bytes[at]) {
+                at += 1;
+            }
+            let name = name_start..at;
+            while is_space(*self.bytes.get(at)?) {
+                at += 1;
+            }
+            let mut value = at..at;
+            if self.bytes[at] == b'=' {
+                at += 1;
+                while is_space(*self.bytes.get(at)?) {
+                    at += 1;
+                }
+                match self.bytes[at] {
+                    quote @ (b'"' | b'\'') => {
+                        let length = find(&self.bytes[at + 1..], quote)?;
+                        value = at + 1..at + 1 + length;
+                        at = value.end + 1;
+                    }
+                    // A missing value; the loop finds the `>`.
+                    b'>' => value = at..at,
+                    _ => {
+                        let value_start = at;
+                        while *self.bytes.get(at)? != b'>' && !is_space(self.bytes[at]) {
+                            at += 1;
+                        }
+                        value = value_start..at;
+                    }
+                }
+            }
+            if is_kept {
+                self.attributes.push(Attribute { name, value });
+            }
+        }
+    }
+
+    /// `<!…`: a comment by the comment's own rules, everything else up to the next `>`.
+    fn declaration(&mut self, start: usize) -> Token {
+        let body = start + 4;
+        if self.bytes.get(start + 2..body) != Some(b"--") {
+            return self.bogus_comment(start, start + 2);
+        }
+        // `<!-->` and `<!--->` are whole comments.
+        let rest = &self.bytes[body..];
+        let end = if rest.starts_with(b">") {
+            body + 1
+        } else if rest.starts_with(b"->") {
+            body + 2
+        } else {
+            self.comment_end(body)
+        };
+        self.at = end;
+        Token::Comment { start, end }
+    }
+
+    /// Behind the first `-->` or `--!>` at or behind `from`, or the end of the input.
+    fn comment_end(&self, from: usize) -> usize {
+        let mut at = from;
+        while let Some(found) = find(&self.bytes[at..], b'>') {
+            at += found + 1;
+            let comment = &self.bytes[from..at - 1];
+            if comment.ends_with(b"--") || comment.ends_with(b"--!") {
+                return at;
+            }
+        }
+        self.bytes.len()
+    }
+
+    fn bogus_comment(&mut self, start: usize, from: usize) -> Token {
+        self.at = find(&self.bytes[from..], b'>').map_or(self.bytes.len(), |found| from + found + 1);
+        Token::Comment { start, end: self.at }
+    }
+
+    /// Behind the end tag of the raw-text element whose content begins at `from`, or the end of the input.
+    fn raw_end(&mut self, from: usize, name: &[u8], kind: RawText) -> usize {
+        if kind == RawText::Plaintext {
+            return self.bytes.len();
+        }
+        let mut at = from;
+        let mut script = ScriptState::Data;
+        while let Some(found) = find(&self.bytes[at..], b'<') {
+            let tag = at + found;
+            if kind == RawText::Script {
+                script = script.after_text(&self.bytes[at..tag]);
+            }
+            at = tag + 1;
+            let rest = &self.bytes[at..];
+            match rest.strip_prefix(b"/") {
+                Some(rest) if begins_with_name(rest, name) => {
+                    if script == ScriptState::DoubleEscaped {
+                        script = ScriptState::Escaped;
+                    } else {
+                        // An end tag that the input does not finish ends nothing, and there is nothing behind it.
+                        return self.attributes_end(at + 1 + name.len(), false).unwrap_or(self.bytes.len());
+                    }
+                }
+                _ if kind == RawText::Script => script = script.after_open(rest, name),
+                _ => {}
+            }
+        }
+        self.bytes.len()
+    }
+
+    /// The input's length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The text of a range that a token or attribute names.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
+        // All offsets stand beside ASCII bytes or at the ends, so they begin characters.
+        self.text.get(range).unwrap_or("")
+    }
+}
+
+/// Whether a tag's name is the one given, in any case, and ends there.
+fn begins_with_name(rest: &[u8], name: &[u8]) -> bool {
+    rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && rest.get(name.len()).is_some_and(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
+}
+
+/// The script data states, from 13.2.5.4 on, as far as they decide where a script ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScriptState {
+    Data,
+    /// Behind `<!--`.
+    Escaped,
+    /// Behind `<!--` and `<script`: the next `</script` only leads back.
+    DoubleEscaped,
+}
+
+impl ScriptState {
+    /// `text` stands between two `<`: a `-->` in it ends the escaped states.
+    fn after_text(self, text: &[u8]) -> Self {
+        match self {
+            Self::Data => Self::Data,
+            _ if text.windows(3).any(|three| three == b"-->") => Self::Data,
+            state => state,
+        }
+    }
+
+    /// `rest` stands behind a `<`.
+    fn after_open(self, rest: &[u8], name: &[u8]) -> Self {
+        match self {
+            // `<!-->` begins and ends: the dashes of the beginning count for the end.
+            Self::Data if rest.starts_with(b"!--") => {
+                let dashes = rest[3..].iter().take_while(|byte| **byte == b'-').count();
+                if rest.get(3 + dashes) == Some(&b'>') { Self::Data } else { Self::Escaped }
+            }
+            Self::Escaped if begins_with_name(rest, name) => Self::DoubleEscaped,
+            state => state,
+        }
+    }
+}
+
+/// The first place of a byte.
+#[inline]
+pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+    // Short stretches between tags are the rule in markup, and there the vector search costs more than it saves.
+    const WORDS: usize = 3;
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let mut rest = bytes;
+    for _ in 0..WORDS {
+        let Some((word, behind)) = rest.split_first_chunk() else { break };
+        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(wanted));
+        let zeros = word.wrapping_sub(ONES) & !word & (ONES << 7); // the lowest bit is exact
+        if zeros != 0 {
+            return Some(bytes.len() - rest.len() + zeros.trailing_zeros() as usize / 8);
+        }
+        rest = behind;
+    }
+    memchr::memchr(wanted, rest).map(|found| bytes.len() - rest.len() + found)
+}

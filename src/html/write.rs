@@ -1,0 +1,376 @@
+//! Tags in, balanced tags out: the content model that leaves a browser nothing to repair.
+//!
+//! A browser's tree builder (HTML standard, section 13.2.6) closes, opens and moves elements on its own where tags do
+//! not fit. What is written here fits everywhere: each element that the tree builder would close at this point has
+//! been closed with its own end tag, each that it would open has been written, and nothing is written where it would
+//! be moved away. So the tree it builds is the stack below, and cleaning the output again finds nothing to change.
+//!
+//! Every search walks a stack of bounded depth, so each token costs a bounded number of steps.
+
+use super::element::{Element, Kind};
+use super::encode::{decode_text, fitting, push_escaped, push_recoded};
+use super::policy::HtmlPolicy;
+
+/// An open element.
+struct Open {
+    element: Element,
+    /// Its end tag came while blocks were open inside: it is closed as soon as they are.
+    is_ended: bool,
+}
+
+pub(super) struct Writer<'p> {
+    policy: &'p HtmlPolicy,
+    pub(super) out: String,
+    stack: Vec<Open>,
+    /// The bytes of the end tags that are still to be written.
+    closing: usize,
+    /// How many `p` and how many `a` are open, which is mostly none.
+    open_p: usize,
+    open_a: usize,
+    /// Start tags that were too deep, by element: their end tags belong to nothing on the stack.
+    too_deep: [u32; Element::COUNT],
+    /// `<pre>` was the last thing written: the parser drops a line feed there.
+    after_pre: bool,
+    is_full: bool,
+}
+
+/// What became of a start tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placed {
+    Written,
+    /// It has no place here.
+    Misplaced,
+    TooDeep,
+    /// The output's limit is reached.
+    Full,
+}
+
+/// `table`, `tbody`, `tr`, `td`: what the inside of a table needs.
+const TABLE_LEVELS: usize = 4;
+
+impl<'p> Writer<'p> {
+    pub(super) fn new(policy: &'p HtmlPolicy, capacity: usize) -> Self {
+        Self {
+            policy,
+            out: String::with_capacity(capacity.min(policy.max_output)),
+            stack: Vec::new(),
+            closing: 0,
+            open_p: 0,
+            open_a: 0,
+            too_deep: [0; Element::COUNT],
+            after_pre: false,
+            is_full: false,
+        }
+    }
+
+    /// Whether something was left out for the output's limit; nothing is written from then on.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Writes text as it stands in the input, references decoded.
+    pub(super) fn raw_text(&mut self, raw: &str) {
+        // No escape is longer than six bytes for one, and no character that a reference makes is longer than it.
+        let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
+        let is_simple = !self.after_pre && raw.len() <= room / 6 && !self.is_full;
+        if is_simple && !self.top().is_some_and(Element::is_table_context) {
+            push_recoded(&mut self.out, raw, false);
+        } else {
+            self.text(&decode_text(raw));
+        }
+    }
+
+    /// Writes decoded text.
+    pub(super) fn text(&mut self, text: &str) {
+        if text.is_empty() || self.is_full {
+            return;
+        }
+        let is_space = |c: char| matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
+        if self.top().is_some_and(Element::is_table_context)
+            && !text.chars().all(is_space)
+            && !self.enter_cell()
+        {
+            self.is_full = true;
+            return;
+        }
+        let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
+        if self.after_pre && text.starts_with('\n') {
+            if room < 2 {
+                self.is_full = true;
+                return;
+            }
+            self.out.push('\n');
+        }
+        let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
+        // The longest escape has five bytes for one.
+        let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
+        push_escaped(&mut self.out, fits, false);
+        self.after_pre = self.after_pre && fits.is_empty();
+        self.is_full = fits.len() < text.len();
+    }
+
+    /// Writes a start tag with its attributes, as they stand in `attributes`, after all that must stand before it.
+    pub(super) fn start(&mut self, element: Element, attributes: &str) -> Placed {
+        if self.is_full {
+            return Placed::Full;
+        }
+        let is_part = matches!(
+            element.kind(),
+            Kind::Caption | Kind::ColGroup | Kind::Col | Kind::Section | Kind::Row | Kind::Cell
+        );
+        if is_part && (self.too_deep[Element::Table as usize] > 0 || self.innermost_table().is_none()) {
+            return Placed::Misplaced;
+        }
+        if !is_part && !element.is_void() {
+            let levels = if element == Element::Table { TABLE_LEVELS } else { 1 };
+            // Inside the rows of a table a cell comes first, for which the table has kept the room.
+            let in_rows =
+                if self.top().is_some_and(Element::is_table_context) { TABLE_LEVELS - 1 } else { 0 };
+            if self.stack.len() + in_rows + levels > self.policy.max_depth {
+                self.too_deep[element as usize] = self.too_deep[element as usize].saturating_add(1);
+                return Placed::TooDeep;
+            }
+        }
+        match self.make_place(element) {
+            Placed::Written if self.push(element, attributes) => Placed::Written,
+            Placed::Written | Placed::Full => {
+                self.is_full = true;
+                Placed::Full
+            }
+            other => other,
+        }
+    }
+
+    /// Closes and opens what must be closed and open before the element.
+    fn make_place(&mut self, element: Element) -> Placed {
+        let is_made = match element.kind() {
+            Kind::Caption | Kind::ColGroup | Kind::Section => {
+                self.close_to_table();
+                true
+            }
+            Kind::Col => {
+                self.top() == Some(Element::Colgroup) || {
+                    self.close_to_table();
+                    self.push(Element::Colgroup, "")
+                }
+            }
+            Kind::Row => self.enter_section(),
+            Kind::Cell => self.enter_row(),
+            _ => return self.make_flow_place(element),
+        };
+        if is_made { Placed::Written } else { Placed::Full }
+    }
+
+    /// The same for everything that is no part of a table.
+    fn make_flow_place(&mut self, element: Element) -> Placed {
+        if element == Element::Source && self.top() != Some(Element::Picture) {
+            return Placed::Misplaced;
+        }
+        if element.kind() == Kind::RubyText && self.find_in_scope(Element::Ruby).is_none() {
+            return Placed::Misplaced;
+        }
+        if element == Element::A && self.open_a > 0 {
+            // A browser would close the open one and reopen what stood inside; without blocks between, so do we.
+            match self.innermost(Element::A) {
+                Some(place) if !self.stack[place + 1..].iter().any(|open| open.element.is_special()) => {
+                    self.close_to(place);
+                }
+                _ => return Placed::Misplaced,
+            }
+        }
+        if self.top().is_some_and(Element::is_table_context) && !self.enter_cell() {
+            return Placed::Full;
+        }
+        match element.kind() {
+            Kind::Item => self.close_item(|open| open == Element::Li),
+            Kind::Definition => self.close_item(|open| open.kind() == Kind::Definition),
+            Kind::RubyText => {
+                // "Generate implied end tags", of those in the vocabulary.
+                let is_implied = |open: Element| {
+                    open == Element::P
+                        || matches!(open.kind(), Kind::Item | Kind::Definition | Kind::RubyText)
+                };
+                while self.top().is_some_and(is_implied) {
+                    self.close_to(self.stack.len() - 1);
+                }
+                // A `ruby` that was waiting for its end has gone with them.
+                if self.find_in_scope(Element::Ruby).is_none() {
+                    return Placed::Misplaced;
+                }
+            }
+            _ => {}
+        }
+        let closes_p = matches!(
+            element.kind(),
+            Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table
+        ) || element == Element::Hr;
+        if closes_p && self.open_p > 0 {
+            if let Some(place) = self.find_in_scope(Element::P) {
+                self.close_to(place);
+            }
+        }
+        // More than one, where closing the first also closed what was waiting for it.
+        while element.kind() == Kind::Heading && self.top().is_some_and(|open| open.kind() == Kind::Heading) {
+            self.close_to(self.stack.len() - 1);
+        }
+        Placed::Written
+    }
+
+    /// Closes the open item that a new one would close: the first that is reached through inline elements, `address`,
+    /// `div` and `p`.
+    fn close_item(&mut self, is_item: impl Fn(Element) -> bool) {
+        for place in (0..self.stack.len()).rev() {
+            let open = self.stack[place].element;
+            if is_item(open) {
+                self.close_to(place);
+                return;
+            }
+            if open.is_special() && !matches!(open, Element::Address | Element::Div | Element::P) {
+                return;
+            }
+        }
+    }
+
+    /// Closes what an end tag closes.
+    pub(super) fn end(&mut self, element: Element) {
+        if self.is_full {
+            return;
+        }
+        let too_deep = &mut self.too_deep[element as usize];
+        if *too_deep > 0 {
+            *too_deep -= 1;
+            return;
+        }
+        if self.top() == Some(element) {
+            return self.close_to(self.stack.len() - 1); // the common case of what follows
+        }
+        let matches = |open: Element| {
+            open == element || (element.kind() == Kind::Heading && open.kind() == Kind::Heading)
+        };
+        let is_part = !matches!(element.kind(), Kind::Table)
+            && matches!(
+                element.kind(),
+                Kind::Caption | Kind::ColGroup | Kind::Section | Kind::Row | Kind::Cell
+            );
+        let is_inline = !element.is_special();
+        let mut crossed_special = false;
+        for place in (0..self.stack.len()).rev() {
+            let open = self.stack[place].element;
+            if matches(open) {
+                if is_inline && crossed_special {
+                    self.stack[place].is_ended = true;
+                } else {
+                    self.close_to(place);
+                }
+                return;
+            }
+            let ends_search = match element.kind() {
+                Kind::Table => false,
+                _ if is_part => open == Element::Table,
+                Kind::Item => open.is_scope() || matches!(open, Element::Ul | Element::Ol),
+                _ => open.is_scope(),
+            };
+            if ends_search {
+                return;
+            }
+            crossed_special |= open.is_special();
+        }
+    }
+
+    /// Closes everything, and hands the output over.
+    pub(super) fn finish(mut self) -> String {
+        self.close_to(0);
+        self.out
+    }
+
+    fn top(&self) -> Option<Element> {
+        self.stack.last().map(|open| open.element)
+    }
+
+    fn innermost(&self, element: Element) -> Option<usize> {
+        self.stack.iter().rposition(|open| open.element == element)
+    }
+
+    fn innermost_table(&self) -> Option<usize> {
+        self.innermost(Element::Table)
+    }
+
+    /// An open element that no cell, caption or table hides.
+    fn find_in_scope(&self, element: Element) -> Option<usize> {
+        let place = self.stack.iter().rposition(|open| open.element == element || open.element.is_scope())?;
+        (self.stack[place].element == element).then_some(place)
+    }
+
+    fn close_to_table(&mut self) {
+        if let Some(place) = self.innermost_table() {
+            self.close_to(place + 1);
+        }
+    }
+
+    /// Closes down to the innermost element of a kind inside the innermost table; `false` if there is none.
+    fn close_to_part(&mut self, kind: Kind) -> bool {
+        let Some(table) = self.innermost_table() else { return false };
+        match self.stack.iter().rposition(|open| open.element.kind() == kind) {
+            Some(place) if place > table => {
+                self.close_to(place + 1);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Makes a section of a table the current element. Like those that follow: `false` when the output is full.
+    fn enter_section(&mut self) -> bool {
+        self.close_to_part(Kind::Section) || {
+            self.close_to_table();
+            self.push(Element::Tbody, "")
+        }
+    }
+
+    fn enter_row(&mut self) -> bool {
+        self.close_to_part(Kind::Row) || (self.enter_section() && self.push(Element::Tr, ""))
+    }
+
+    /// From the rows of a table into a cell, which takes what would otherwise be moved before the table.
+    fn enter_cell(&mut self) -> bool {
+        self.enter_row() && self.push(Element::Td, "")
+    }
+
+    /// Writes a start tag; `false` when there is no room for it and its end tag.
+    fn push(&mut self, element: Element, attributes: &str) -> bool {
+        let start_tag = element.start_tag();
+        let end_tag = if element.is_void() { 0 } else { element.end_tag().len() };
+        let length = start_tag.len() + attributes.len() + end_tag;
+        if self.out.len() + self.closing + length > self.policy.max_output {
+            return false;
+        }
+        if attributes.is_empty() {
+            self.out.push_str(start_tag);
+        } else {
+            self.out.push_str(&start_tag[..start_tag.len() - 1]); // all but `>`
+            self.out.push_str(attributes);
+            self.out.push('>');
+        }
+        self.after_pre = element == Element::Pre;
+        if !element.is_void() {
+            self.closing += end_tag;
+            self.open_p += usize::from(element == Element::P);
+            self.open_a += usize::from(element == Element::A);
+            self.stack.push(Open { element, is_ended: false });
+        }
+        true
+    }
+
+    /// Closes elements until so many are left, and those below that were waiting for it.
+    fn close_to(&mut self, left: usize) {
+        while self.stack.len() > left || self.stack.last().is_some_and(|open| open.is_ended) {
+            let Some(Open { element, .. }) = self.stack.pop() else { return };
+            let end_tag = element.end_tag();
+            self.out.push_str(end_tag);
+            self.closing -= end_tag.len();
+            self.open_p -= usize::from(element == Element::P);
+            self.open_a -= usize::from(element == Element::A);
+            self.after_pre = false;
+        }
+    }
+}

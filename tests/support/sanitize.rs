@@ -1,0 +1,407 @@
+//! What holds of `html::sanitize` for every text, and the readers that see it: html5ever's tokenizer and tree builder.
+//!
+//! Each property takes the function it is about, so that a test can hand it a wrong one.
+
+use html5ever::tendril::TendrilSink as _;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{QuirksMode, TreeBuilderOpts};
+use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+use untaint::html::{self, Disallowed, HtmlPolicy};
+use untaint::uri;
+
+/// Every element that a policy can list.
+pub const VOCABULARY: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "hgroup",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "ul",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dd",
+    "dt",
+    "a",
+    "b",
+    "big",
+    "code",
+    "em",
+    "i",
+    "s",
+    "small",
+    "strike",
+    "strong",
+    "tt",
+    "u",
+    "abbr",
+    "acronym",
+    "bdi",
+    "bdo",
+    "cite",
+    "data",
+    "del",
+    "dfn",
+    "ins",
+    "kbd",
+    "mark",
+    "picture",
+    "q",
+    "ruby",
+    "samp",
+    "span",
+    "sub",
+    "sup",
+    "time",
+    "var",
+    "rb",
+    "rp",
+    "rt",
+    "br",
+    "hr",
+    "img",
+    "input",
+    "source",
+    "wbr",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "td",
+    "th",
+];
+
+/// Elements that no policy can list, and names of none.
+pub const OTHERS: &[&str] = &[
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "svg",
+    "math",
+    "mi",
+    "foreignObject",
+    "template",
+    "select",
+    "option",
+    "form",
+    "button",
+    "nobr",
+    "font",
+    "noscript",
+    "iframe",
+    "xmp",
+    "body",
+    "html",
+    "head",
+    "frameset",
+    "object",
+    "marquee",
+    "listing",
+    "image",
+    "isindex",
+    "zz",
+    "String",
+    "plaintext",
+    "desc",
+    "annotation-xml",
+    "rtc",
+    "menu",
+];
+
+/// The whole vocabulary; the presets; a flat one; the other ways with what is not listed.
+pub static POLICIES: LazyLock<Vec<HtmlPolicy>> = LazyLock::new(|| {
+    let whole = HtmlPolicy::builder()
+        .tags(VOCABULARY)
+        .attributes("*", ["title", "id", "align", "lang", "aria-describedby"])
+        .attributes("a", ["href", "target", "rel"])
+        .attributes("img", ["src", "srcset", "alt"])
+        .attributes("source", ["srcset"])
+        .attributes("ol", ["type"])
+        .attributes("td", ["headers"])
+        .classes("*", ["c"])
+        .id_prefix("u-")
+        .link_rel("nofollow");
+    let flat = HtmlPolicy::builder().tags(["div", "b", "table", "a", "p", "ul", "li"]).max_depth(6);
+    let few = || HtmlPolicy::builder().tags(["p", "b", "a", "table", "li"]).attributes("a", ["href"]);
+    let built = [
+        whole.clone().build(),
+        whole.clone().disallowed(Disallowed::Escape).build(),
+        flat.build(),
+        few().disallowed(Disallowed::Escape).build(),
+        few().disallowed(Disallowed::Drop).build(),
+    ];
+    let presets = [HtmlPolicy::article(), HtmlPolicy::comment(), HtmlPolicy::inline(), HtmlPolicy::text()];
+    presets.into_iter().cloned().chain(built.into_iter().map(|policy| policy.expect("policy"))).collect()
+});
+
+/// A sanitizer, or a wrong one.
+pub type Clean = fn(&str, &HtmlPolicy) -> String;
+
+pub fn ours(text: &str, policy: &HtmlPolicy) -> String {
+    html::sanitize(text, policy).into_string()
+}
+
+/// Everything below, of our own function, under every policy.
+pub fn html_holds(text: &str) {
+    html_text_round_trips(text);
+    for policy in POLICIES.iter() {
+        html_is_rebuilt(text, policy, ours);
+        html_is_idempotent(text, policy, ours);
+        html_is_inert(text, policy, ours);
+        html_is_bounded(text, policy, ours);
+        html_report_agrees(text, policy);
+        html_limit_holds(text, policy);
+    }
+}
+
+/// A browser's tree builder makes of the output the tree that was written, scripting and quirks on and off.
+pub fn html_is_rebuilt(text: &str, policy: &HtmlPolicy, clean: Clean) {
+    let cleaned = clean(text, policy);
+    is_its_own_tree(text, &cleaned);
+}
+
+fn is_its_own_tree(text: &str, cleaned: &str) {
+    for (scripting, quirks) in [(false, false), (true, true), (true, false), (false, true)] {
+        let rebuilt = serialize(&parse(cleaned, scripting, quirks));
+        assert_eq!(rebuilt, cleaned, "the tree of {text:?}, scripting {scripting}, quirks {quirks}");
+    }
+}
+
+/// Cleaning twice is cleaning once, and what was cleaned passes the check.
+pub fn html_is_idempotent(text: &str, policy: &HtmlPolicy, clean: Clean) {
+    let once = clean(text, policy);
+    assert_eq!(clean(&once, policy), once, "a second time: {text:?}");
+    assert!(html::check_clean(&once, policy).is_ok(), "check_clean: {text:?}");
+}
+
+/// Nothing in the tree runs or loads anything but listed links and pictures.
+pub fn html_is_inert(text: &str, policy: &HtmlPolicy, clean: Clean) {
+    let cleaned = clean(text, policy);
+    parse(&cleaned, true, false).walk(|node| {
+        let NodeData::Element { name, attrs, .. } = &node.data else {
+            assert!(matches!(node.data, NodeData::Text { .. }), "a comment of {text:?}");
+            return;
+        };
+        assert_eq!(name.ns, ns!(html), "{text:?}");
+        assert!(VOCABULARY.contains(&&*name.local), "{} of {text:?}", name.local);
+        for attribute in attrs.borrow().iter() {
+            let (name, value) = (&*attribute.name.local, &*attribute.value);
+            assert!(
+                !name.starts_with("on") && !matches!(name, "style" | "srcdoc" | "name"),
+                "{name} of {text:?}"
+            );
+            if matches!(name, "href" | "src" | "cite") {
+                assert!(!uri::is_javascript(value), "{value:?} of {text:?}");
+                let scheme = uri::scheme(value);
+                let is_web =
+                    scheme.is_none_or(|scheme| ["http", "https", "mailto", "tel"].contains(&&*scheme));
+                assert!(is_web, "{value:?} of {text:?}");
+            }
+            assert!(name != "id" || value.starts_with("u"), "an id without a prefix, of {text:?}");
+        }
+    });
+}
+
+/// At most six times the input, and what the policy and the content of tables add.
+pub fn html_is_bounded(text: &str, policy: &HtmlPolicy, clean: Clean) {
+    let cleaned = clean(text, policy);
+    let count = |part: &str| cleaned.matches(part).count();
+    let table = 2 * (count("<colgroup") * 10 + count("<tbody") * 7 + count("<tr") * 4 + count("<td") * 4)
+        + count("<colgroup")
+        + count("<tbody")
+        + count("<tr")
+        + count("<td");
+    let added = count("<a ") * " rel=\"nofollow noopener\"".len() + count("user-") * 5 + count("u-") * 2;
+    let most = 6 * text.len() + table + added;
+    assert!(cleaned.len() <= most, "{} bytes of {} bytes: {text:?}", cleaned.len(), text.len());
+}
+
+/// The report is of the same cleaning; offsets begin characters; an empty one means that no tag or value went.
+pub fn html_report_agrees(text: &str, policy: &HtmlPolicy) {
+    let (cleaned, report) = html::sanitize_with_report(text, policy);
+    assert_eq!(cleaned, html::sanitize(text, policy), "{text:?}");
+    assert!(report.total() >= report.removed().len() && report.truncated().is_none(), "{text:?}");
+    for removed in report.removed() {
+        assert!(text.is_char_boundary(removed.at()) && removed.at() < text.len(), "{removed:?} of {text:?}");
+    }
+}
+
+/// A limit is kept, and what comes out under it is whole.
+pub fn html_limit_holds(text: &str, policy: &HtmlPolicy) {
+    let _ = policy;
+    for limit in [0, 7, 33] {
+        let limited = HtmlPolicy::builder().tags(VOCABULARY).max_output(limit).build().expect("policy");
+        let (cleaned, report) = html::sanitize_with_report(text, &limited);
+        assert!(cleaned.as_str().len() <= limit, "{limit}: {text:?}");
+        is_its_own_tree(text, cleaned.as_str());
+        if report.truncated().is_none() {
+            let unlimited = HtmlPolicy::builder().tags(VOCABULARY).build().expect("policy");
+            assert_eq!(cleaned, html::sanitize(text, &unlimited), "{limit}: {text:?}");
+        }
+    }
+}
+
+/// Plain text written as HTML is read as that text.
+pub fn html_text_round_trips(text: &str) {
+    let html = html::SafeHtml::from_text(text);
+    assert_eq!(text_of(html.as_str()), text.replace('\0', ""));
+    assert_eq!(html::sanitize(html.as_str(), HtmlPolicy::text()), html, "{text:?}");
+    assert_eq!(html::check_plain(html.as_str()), Ok(()), "{text:?}");
+}
+
+/// The text between the tags is what html5ever's tokenizer finds there. Only for texts whose tags are all finished and
+/// elements without raw text: the two kinds that are read in another way on purpose.
+pub fn html_text_agrees(text: &str, clean: Clean) {
+    let cleaned = clean(text, HtmlPolicy::text());
+    assert_eq!(html::unescape(&cleaned), text_of(text), "{text:?}");
+}
+
+/// The characters that html5ever's tokenizer finds, without NUL.
+pub fn text_of(html: &str) -> String {
+    struct Text(RefCell<String>);
+    impl TokenSink for Text {
+        type Handle = ();
+        fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+            if let Token::CharacterTokens(text) = token {
+                self.0.borrow_mut().push_str(&text);
+            }
+            TokenSinkResult::Continue
+        }
+    }
+    let tokenizer =
+        Tokenizer::new(Text(RefCell::default()), TokenizerOpts { discard_bom: false, ..Default::default() });
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.into_inner()
+}
+
+/// The tree of a fragment in `body`.
+pub struct Tree {
+    root: Handle,
+    /// Takes the nodes with it when it goes.
+    _dom: RcDom,
+}
+
+impl Tree {
+    pub fn walk(&self, mut visit: impl FnMut(&Handle)) {
+        walk(&self.root, &mut visit);
+    }
+}
+
+pub fn parse(html: &str, scripting: bool, quirks: bool) -> Tree {
+    let opts = ParseOpts {
+        tokenizer: TokenizerOpts { discard_bom: false, ..Default::default() },
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: scripting,
+            quirks_mode: if quirks { QuirksMode::Quirks } else { QuirksMode::NoQuirks },
+            ..Default::default()
+        },
+    };
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let dom = parse_fragment(RcDom::default(), opts, body, vec![], scripting).one(html);
+    let root = dom.document.children.borrow()[0].clone();
+    Tree { root, _dom: dom }
+}
+
+fn walk(node: &Handle, visit: &mut impl FnMut(&Handle)) {
+    for child in node.children.borrow().iter() {
+        visit(child);
+        walk(child, visit);
+    }
+}
+
+/// A tree in our own spelling.
+pub fn serialize(tree: &Tree) -> String {
+    let mut out = String::new();
+    write_children(&mut out, &tree.root);
+    out
+}
+
+fn write_children(out: &mut String, node: &Handle) {
+    for (place, child) in node.children.borrow().iter().enumerate() {
+        match &child.data {
+            NodeData::Text { contents } => {
+                let text = contents.borrow();
+                let is_pre = matches!(&node.data, NodeData::Element { name, .. } if &*name.local == "pre");
+                if is_pre && place == 0 && text.starts_with('\n') {
+                    out.push('\n'); // the parser dropped one
+                }
+                push_escaped(out, &text, false);
+            }
+            NodeData::Element { name, attrs, .. } => {
+                let is_html = if name.ns == ns!(html) { "" } else { "foreign:" };
+                let _ = write!(out, "<{is_html}{}", name.local);
+                for attribute in attrs.borrow().iter() {
+                    let _ = write!(out, " {}=\"", attribute.name.local);
+                    push_escaped(out, &attribute.value, true);
+                    out.push('"');
+                }
+                out.push('>');
+                if !["br", "hr", "img", "input", "source", "wbr", "col"].contains(&&*name.local) {
+                    write_children(out, child);
+                    let _ = write!(out, "</{}>", name.local);
+                }
+            }
+            _ => out.push_str("<!>"),
+        }
+    }
+}
+
+fn push_escaped(out: &mut String, text: &str, in_attribute: bool) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            '"' if in_attribute => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Elements, sorted attributes and text, for trees that are the same but for the spelling.
+pub fn outline(html: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    parse(html, true, false).walk(|node| match &node.data {
+        NodeData::Text { contents } => lines.push(format!("text {:?}", &**contents.borrow())),
+        NodeData::Element { name, attrs, .. } => {
+            let mut attributes: Vec<String> =
+                attrs.borrow().iter().map(|attr| format!("{}={:?}", attr.name.local, &*attr.value)).collect();
+            attributes.sort();
+            lines.push(format!("{} {}", name.local, attributes.join(" ")));
+        }
+        _ => {}
+    });
+    lines
+}
