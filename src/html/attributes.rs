@@ -151,21 +151,18 @@ impl Link {
                 words.push(word)
             }
         };
+        // The policy's words come last and only from the policy, so that a second cleaning finds them in their place.
+        let own: &[String] = if self.has_href { &policy.link_rel } else { &[] };
         for word in self.rel.as_deref().unwrap_or("").split_ascii_whitespace() {
-            if let Some(known) = REL_WORDS.into_iter().find(|known| known.eq_ignore_ascii_case(word)) {
+            let known = REL_WORDS.into_iter().find(|known| known.eq_ignore_ascii_case(word));
+            if let Some(known) = known.filter(|known| !own.iter().any(|own| own == known)) {
                 add(known);
             }
         }
-        if self.opens_window {
+        if self.opens_window && !own.iter().any(|own| own == "noopener") {
             add("noopener");
         }
-        if self.has_href {
-            for word in &policy.link_rel {
-                if !words.contains(&word.as_str()) {
-                    words.push(word);
-                }
-            }
-        }
+        words.extend(own.iter().map(String::as_str));
         if !words.is_empty() {
             push_attribute(out, "rel", &words.join(" "));
         }
@@ -206,7 +203,13 @@ fn kept_ids<'a>(value: &'a str, prefix: &str) -> Option<Cow<'a, str>> {
 
 fn kept_classes<'a>(value: &'a str, element: Element, policy: &HtmlPolicy) -> Option<Cow<'a, str>> {
     let is_kept = |class: &&str| {
-        policy.classes.iter().any(|(on, kept)| kept == class && on.is_none_or(|on| on == element))
+        policy.classes.iter().any(|(on, kept)| {
+            let matches = match kept.strip_suffix('*') {
+                Some(start) => class.len() > start.len() && class.starts_with(start),
+                None => kept == class,
+            };
+            matches && on.is_none_or(|on| on == element)
+        })
     };
     let classes: Vec<&str> = value.split_ascii_whitespace().filter(is_kept).collect();
     (!classes.is_empty()).then(|| Cow::Owned(classes.join(" ")))

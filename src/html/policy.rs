@@ -422,7 +422,8 @@ impl HtmlPolicyBuilder {
         self
     }
 
-    /// Keeps these classes on one element, or on all with `"*"`.
+    /// Keeps these classes on one element, or on all with `"*"`. A `*` at the end stands for the rest of a word:
+    /// `language-*`, as highlighters of code look for.
     pub fn classes(mut self, tag: &str, classes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let on = match element(tag) {
             Some(element) => Some(element),
@@ -545,8 +546,16 @@ fn value_of(name: &str) -> Option<Value> {
         "srcset" => Value::Srcset,
         "class" => Value::Class,
         "id" => Value::Id,
-        "for" | "headers" | "aria-labelledby" | "aria-describedby" | "aria-details" | "aria-controls"
-        | "aria-owns" | "aria-flowto" | "aria-errormessage" => Value::IdList,
+        "for"
+        | "headers"
+        | "aria-labelledby"
+        | "aria-describedby"
+        | "aria-details"
+        | "aria-controls"
+        | "aria-owns"
+        | "aria-flowto"
+        | "aria-activedescendant"
+        | "aria-errormessage" => Value::IdList,
         "rel" => Value::Rel,
         "target" => Value::Target,
         "type" => Value::ListType,

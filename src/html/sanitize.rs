@@ -158,13 +158,20 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
+            Tag::Text if is_office_name(self.tag_name(start + 1)) => {
+                return self.report.add(RemovedKind::Tag, self.tag_name(start + 1), start);
+            }
             Tag::Text => return self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
             Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                if is_foreign_root(self.name_at(start + 1)) {
+                let is_root = is_foreign_root(self.name_at(start + 1));
+                let is_closed = is_root && self.tokens.is_self_closing(end);
+                self.disallowed(start, end, is_closed);
+                // What is dropped takes its end tag with it.
+                if is_root && !is_closed && self.dropping.is_none() {
                     self.foreign += 1;
                 }
-                return self.disallowed(start, end, false);
+                return;
             }
         };
         if !self.policy.allows(element) {
@@ -177,6 +184,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         self.scratch.clear();
         if !self.tokens.attributes.is_empty() {
             attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
+        }
+        if element == Element::A && self.scratch.is_empty() {
+            // A link to nowhere and a name that is not kept: left open, as old pages do, it would keep real links out.
+            self.report.add(RemovedKind::Tag, element.name(), start);
+            return;
         }
         match self.writer.start(element, &self.scratch) {
             Placed::Written | Placed::Full => {}
@@ -192,6 +204,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.writer.start(Element::Br, "");
             }
             Tag::Known(element) if self.policy.allows(element) => self.writer.end(element),
+            Tag::Text if is_office_name(self.tag_name(start + 2)) => {}
             Tag::Text => self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => self.literal(start, end),
             Tag::Known(_) | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
@@ -213,7 +226,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             Disallowed::Drop => {
                 self.report.add(RemovedKind::Element, self.tag_name(start + 1), start);
                 let name = self.name_at(start + 1);
-                if !is_void && !is_void_name(name) {
+                if !is_void && !is_void_name(name) && !is_document_name(name) {
                     self.dropping = Some((name, 0));
                 }
             }
@@ -237,6 +250,19 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             _ => {}
         }
     }
+}
+
+/// The tags of a whole document: to drop them with their content would leave nothing.
+fn is_document_name(name: Name) -> bool {
+    const DOCUMENT: [Name; 2] = [Name::literal("html"), Name::literal("body")];
+    DOCUMENT.contains(&name)
+}
+
+/// `<o:p>` and its like: what a word processor leaves in copied text is no text.
+fn is_office_name(name: &str) -> bool {
+    ["o:", "w:", "v:", "m:", "st1:"]
+        .iter()
+        .any(|prefix| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
 }
 
 fn is_foreign_root(name: Name) -> bool {

@@ -236,6 +236,13 @@ impl<'a> Tokenizer<'a> {
         self.bytes.len()
     }
 
+    /// Whether the last start tag, which ends before `end`, ends in `/>`; a `/` that belongs to a value does not count.
+    pub(super) fn is_self_closing(&self, end: usize) -> bool {
+        let ends_in_slash = end >= 2 && self.bytes.get(end - 2) == Some(&b'/');
+        ends_in_slash
+            && self.attributes.last().is_none_or(|last| last.value.end != end - 1 || last.value.is_empty())
+    }
+
     /// The input's length in bytes.
     pub(super) fn len(&self) -> usize {
         self.bytes.len()

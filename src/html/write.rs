@@ -27,8 +27,10 @@ pub(super) struct Writer<'p> {
     /// How many `p` and how many `a` are open, which is mostly none.
     open_p: usize,
     open_a: usize,
-    /// Start tags that were too deep, by element: their end tags belong to nothing on the stack.
+    /// Start tags that were too deep, by element: their end tags belong to nothing on the stack. Forgotten when the
+    /// stack is well below the limit again.
     too_deep: [u32; Element::COUNT],
+    is_any_too_deep: bool,
     /// `<pre>` was the last thing written: the parser drops a line feed there.
     after_pre: bool,
     is_full: bool,
@@ -58,6 +60,7 @@ impl<'p> Writer<'p> {
             open_p: 0,
             open_a: 0,
             too_deep: [0; Element::COUNT],
+            is_any_too_deep: false,
             after_pre: false,
             is_full: false,
         }
@@ -128,6 +131,7 @@ impl<'p> Writer<'p> {
                 if self.top().is_some_and(Element::is_table_context) { TABLE_LEVELS - 1 } else { 0 };
             if self.stack.len() + in_rows + levels > self.policy.max_depth {
                 self.too_deep[element as usize] = self.too_deep[element as usize].saturating_add(1);
+                self.is_any_too_deep = true;
                 return Placed::TooDeep;
             }
         }
@@ -256,8 +260,10 @@ impl<'p> Writer<'p> {
         let mut crossed_special = false;
         for place in (0..self.stack.len()).rev() {
             let open = self.stack[place].element;
-            if matches(open) {
-                if is_inline && crossed_special {
+            // One that is waiting has had its end tag.
+            if matches(open) && !self.stack[place].is_ended {
+                // A link closes the blocks inside: while it waited, no other link could be written.
+                if is_inline && crossed_special && element != Element::A {
                     self.stack[place].is_ended = true;
                 } else {
                     self.close_to(place);
@@ -371,6 +377,10 @@ impl<'p> Writer<'p> {
             self.open_p -= usize::from(element == Element::P);
             self.open_a -= usize::from(element == Element::A);
             self.after_pre = false;
+        }
+        if self.is_any_too_deep && self.stack.len() + 2 * TABLE_LEVELS < self.policy.max_depth {
+            self.too_deep = [0; Element::COUNT];
+            self.is_any_too_deep = false;
         }
     }
 }
