@@ -268,7 +268,8 @@ const USE: &str = r"(async () => {
         element.focus?.({preventScroll: true});
         if (element.localName !== 'body') element.click?.();
     }
-    const links = all.map(element => element.protocol ?? element.href?.baseVal).filter(Boolean);
+    const links = all.filter(element => element.href !== undefined && element.hasAttribute('href'))
+        .map(element => element.protocol ?? 'foreign:');
     return [all.length, links.filter(scheme => !/^(https?|mailto|tel):$/.test(scheme))];
 })()";
 
