@@ -553,6 +553,7 @@ const ATTRIBUTES: &[&str] = &[
     " open",
     " lang=a LANG=b",
     " wrap=a wrap=b",
+    " aria-rowindextext=a aria-rowindextext=b",
     " title=\u{a0}é",
     " hidden",
     " name=x",
