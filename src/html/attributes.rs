@@ -148,7 +148,7 @@ impl Link {
         let mut words: Vec<&str> = Vec::new();
         let mut add = |word: &'static str| {
             if !words.contains(&word) {
-                words.push(word)
+                words.push(word);
             }
         };
         for word in self.rel.as_deref().unwrap_or("").split_ascii_whitespace() {
@@ -264,7 +264,7 @@ fn is_descriptor(text: &str) -> bool {
         [number @ .., b'x'] => {
             !number.is_empty()
                 && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-                && number.iter().filter(|byte| **byte == b'.').count() <= 1
+                && number.split(|byte| *byte == b'.').count() <= 2
                 && number.last().is_some_and(u8::is_ascii_digit)
                 && number.first().is_some_and(u8::is_ascii_digit)
         }

@@ -346,7 +346,7 @@ impl HtmlPolicy {
 
 impl HtmlPolicyBuilder {
     /// Keeps these elements. A name that is not in the vocabulary of this engine is a [`PolicyError`]: raw text, SVG,
-    /// MathML, forms and frames can never be listed.
+    /// `MathML`, forms and frames can never be listed.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         for name in tags {
             match element(name.as_ref()) {

@@ -78,8 +78,7 @@ impl<'a> Tokenizer<'a> {
         while let Some(found) = find(&self.bytes[at..], b'<') {
             at += found;
             match (self.bytes.get(at + 1), self.bytes.get(at + 2)) {
-                (Some(b'!' | b'?'), _) => return at,
-                (Some(b'/'), Some(_)) => return at,
+                (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => return at,
                 (Some(byte), _) if byte.is_ascii_alphabetic() => return at,
                 _ => at += 1,
             }
