@@ -39,7 +39,7 @@ pub(super) fn push(
         push_checkbox(out, tokens);
         return;
     }
-    let mut seen: u128 = 0;
+    let mut seen = [0_u128; 2];
     let mut link = Link { element, has_href: false, opens_window: false, rel: None };
     for attribute in &tokens.attributes {
         let raw_name = tokens.slice(attribute.name.clone());
@@ -49,9 +49,9 @@ pub(super) fn push(
             continue;
         };
         // Of two attributes with one name a browser takes the first, kept or not.
-        let bit = 1 << place; // the policy has at most 128 rules
-        let is_repeated = seen & bit != 0;
-        seen |= bit;
+        let (half, bit) = (place / 128, 1 << (place % 128)); // the policy has at most 255 rules
+        let is_repeated = seen[half] & bit != 0;
+        seen[half] |= bit;
         if is_repeated || !rule.is_on(element) {
             report.add(RemovedKind::Attribute, raw_name, attribute.name.start);
             continue;
@@ -148,7 +148,7 @@ impl Link {
         let mut words: Vec<&str> = Vec::new();
         let mut add = |word: &'static str| {
             if !words.contains(&word) {
-                words.push(word)
+                words.push(word);
             }
         };
         // The policy's words come last and only from the policy, so that a second cleaning finds them in their place.
@@ -267,7 +267,7 @@ fn is_descriptor(text: &str) -> bool {
         [number @ .., b'x'] => {
             !number.is_empty()
                 && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-                && number.iter().filter(|byte| **byte == b'.').count() <= 1
+                && number.split(|byte| *byte == b'.').count() <= 2
                 && number.last().is_some_and(u8::is_ascii_digit)
                 && number.first().is_some_and(u8::is_ascii_digit)
         }

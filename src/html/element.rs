@@ -203,7 +203,7 @@ pub(super) enum Tag {
     Raw(RawText),
     /// An element of HTML that is never written; its content is kept.
     Other,
-    /// The same for SVG and MathML; outside of `svg` and `math` the tag is text.
+    /// The same for SVG and `MathML`; outside of `svg` and `math` the tag is text.
     Foreign,
     /// No element: the tag is text that only looks like one.
     Text,
@@ -305,7 +305,7 @@ const OTHER: &[&str] = &[
     "math",
 ];
 
-/// Elements of SVG and MathML: no text between `<svg>` or `<math>` and its end, and text elsewhere, because `<line>`
+/// Elements of SVG and `MathML`: no text between `<svg>` or `<math>` and its end, and text elsewhere, because `<line>`
 /// and `<text>` are words.
 const FOREIGN: &[&str] = &[
     // SVG
@@ -377,7 +377,7 @@ const FOREIGN: &[&str] = &[
     "fespotlight",
     "fetile",
     "feturbulence",
-    // MathML
+    // `MathML`
     "mi",
     "mn",
     "mo",
@@ -419,7 +419,7 @@ const FOREIGN: &[&str] = &[
 const TABLE_LEN: usize = Element::COUNT + RAW.len() + OTHER.len() + FOREIGN.len();
 
 /// Slots of the hash table: two bits more than the names need, so that most look-ups end at once.
-const BITS: u32 = (TABLE_LEN as u32).next_power_of_two().trailing_zeros() + 2;
+const BITS: u32 = TABLE_LEN.next_power_of_two().trailing_zeros() + 2;
 
 /// Every name there is: a hash table with open addressing, filled when the program is compiled.
 static TABLE: [(Name, Tag); 1 << BITS] = {

@@ -211,6 +211,11 @@ fn push_recoded_slowly(out: &mut String, raw: &str, in_attribute: bool) {
             rest = &rest[reference.len()..];
             continue;
         }
+        if !rest.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'#') {
+            out.push_str("&amp;"); // begins no reference
+            rest = &rest[1..];
+            continue;
+        }
         let end = memchr::memchr(b'&', &rest.as_bytes()[1..]).map_or(rest.len(), |found| found + 1);
         let (piece, behind) = rest.split_at(end);
         let decoded =

@@ -22,7 +22,7 @@
 //! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
 //!
 //! # How it decides
-//! A tokenizer after the HTML standard reads the tags. Elements of a closed vocabulary (no raw text, no SVG or MathML,
+//! A tokenizer after the HTML standard reads the tags. Elements of a closed vocabulary (no raw text, no SVG or `MathML`,
 //! no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and written anew;
 //! `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags are written so
 //! that the tree builder of a browser has nothing to close, to open or to move: what it builds is what was written.
@@ -46,8 +46,9 @@
 //! # Where it differs from `ammonia`
 //! Besides all that: void elements are written `<br>`, attributes keep the order of the input (`rel` comes last);
 //! `rel` keeps the visitor's harmless words beside the policy's; a link that is refused loses its `href` whatever the
-//! reason, and one with nothing left its tag; `srcset` is checked picture by picture; the checkboxes of task lists stay. A policy that contradicts itself
-//! is an error when it is built, not a panic when it is used. SVG, MathML and `style` attributes cannot be kept.
+//! reason, and its tags too if nothing else is left of it; `srcset` is checked picture by picture; the checkboxes of
+//! task lists stay. A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG,
+//! `MathML` and `style` attributes cannot be kept.
 
 mod attributes;
 mod check;

@@ -14,18 +14,17 @@ impl Name {
     /// no table holds, when it is too long or has a NUL.
     #[inline]
     pub(super) fn of(bytes: &[u8]) -> Self {
-        match *bytes {
-            // Most names are short, and these make a word of them without a loop.
-            [a] => Self::short(u64::from(a), 1),
-            [a, b] => Self::short(u64::from(u16::from_le_bytes([a, b])), 2),
-            [a, b, c] => Self::short(u64::from(u32::from_le_bytes([a, b, c, 0])), 3),
-            [a, b, c, d] => Self::short(u64::from(u32::from_le_bytes([a, b, c, d])), 4),
-            [a, b, c, d, e] => Self::short(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]), 5),
-            [a, b, c, d, e, f] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), 6),
-            [a, b, c, d, e, f, g] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, 0]), 7),
-            [a, b, c, d, e, f, g, h] => Self::short(u64::from_le_bytes([a, b, c, d, e, f, g, h]), 8),
-            _ => Self::of_any(bytes),
+        let len = bytes.len();
+        // Most names are short, and these make a word of them without a loop, from pieces that may overlap.
+        if let (Some(first), Some(last), 4..=8) = (bytes.first_chunk(), bytes.last_chunk(), len) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            return Self::short(u64::from(first) | u64::from(last) << (8 * (len - 4)), len);
         }
+        if let ([first, .., last], 2..=3) = (bytes, len) {
+            let middle = u64::from(bytes[len / 2]) << (8 * (len / 2));
+            return Self::short(u64::from(*first) | middle | u64::from(*last) << (8 * (len - 1)), len);
+        }
+        Self::of_any(bytes)
     }
 
     /// The name at the beginning of a tag's rest, which ends at white space, `/` or `>`, and its length; `None` for
@@ -38,7 +37,7 @@ impl Name {
         let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
         // White space and other controls. As with `zeros` the lowest bit is exact; those above may be wrong.
         let low = word.wrapping_sub(ONES * 0x21) & !word & HIGH;
-        let ends = low | zeros(word ^ (ONES * b'/' as u64)) | zeros(word ^ (ONES * b'>' as u64));
+        let ends = low | zeros(word ^ (ONES * u64::from(b'/'))) | zeros(word ^ (ONES * u64::from(b'>')));
         let len = ends.trailing_zeros() as usize / 8;
         let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0C');
         if len == 0 || len >= 8 || !rest.get(len).is_some_and(is_end) {
@@ -86,6 +85,7 @@ impl Name {
     }
 
     /// A number below two to the power of `bits`, for hash tables whose names the program chose.
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left, which any word holds")]
     #[inline]
     pub(super) const fn hash(self, bits: u32) -> usize {
         let folded = self.0 ^ self.1.rotate_left(21) ^ self.2.rotate_left(42);

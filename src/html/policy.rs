@@ -17,10 +17,10 @@ use std::sync::LazyLock;
 /// | [`text`](Self::text) | nothing | nothing |
 /// | [`inline`](Self::inline) | `a abbr b br cite code del em i ins kbd mark q s samp small span strong sub sup u var wbr` | `dir`, `href` (a), `lang`, `title` |
 /// | [`comment`](Self::comment) | `blockquote li ol p pre ul` | `cite` (blockquote q), `start` (ol) |
-/// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img input main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol), `value` (data li), `width` (img source) |
+/// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img input main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `class` (code), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol), `value` (data li), `width` (img source) |
 ///
 /// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on links.
-/// `article` puts `user-` before every `id` and before the names that point to one.
+/// `article` keeps the classes `language-*`, which highlighters look for. It puts `user-` before every `id` and before the names that point to one.
 ///
 /// # Examples
 /// ```
@@ -108,13 +108,13 @@ pub(super) enum Value {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Rules {
     rules: Vec<AttributeRule>,
-    /// Four times as many slots as there may be rules; each holds a rule's place plus one, or nothing.
+    /// Twice as many slots as there may be rules; each holds a rule's place plus one, or nothing.
     slots: Vec<u8>,
 }
 
 impl Rules {
-    /// As many as fit the mask of those that a tag already has.
-    const MAX: usize = 128;
+    /// As many as a slot can tell apart: more than there are names that a policy can list.
+    const MAX: usize = 255;
     const BITS: u32 = 9;
 
     /// The rule of a name, and its place.
@@ -270,6 +270,7 @@ fn article_builder() -> HtmlPolicyBuilder {
         .attributes("th", ["colspan", "rowspan", "align", "headers", "scope", "abbr"])
         .attributes("time", ["datetime"])
         .attributes("a", ["rel", "target", "hreflang"])
+        .classes("code", ["language-*"])
         .attributes("*", ["id"])
         .id_prefix("user-")
 }
@@ -346,7 +347,7 @@ impl HtmlPolicy {
 
 impl HtmlPolicyBuilder {
     /// Keeps these elements. A name that is not in the vocabulary of this engine is a [`PolicyError`]: raw text, SVG,
-    /// MathML, forms and frames can never be listed.
+    /// `MathML`, forms and frames can never be listed.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         for name in tags {
             match element(name.as_ref()) {
@@ -390,7 +391,7 @@ impl HtmlPolicyBuilder {
             on,
         };
         if !self.policy.attributes.add(rule) {
-            self.fail("attributes", name, "a policy has at most 128 names of attributes");
+            self.fail("attributes", name, "a policy has at most 255 names of attributes");
         }
     }
 

@@ -42,6 +42,9 @@ pub(super) struct Tokenizer<'a> {
     pub(super) attributes: Vec<Attribute>,
 }
 
+/// Attributes beyond so many are passed over: no page has them, and memory must not grow with them.
+const MAX_ATTRIBUTES: usize = 1000;
+
 /// What may end a tag's name, and what may stand between attributes.
 const fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\x0C' | b'\r' | b' ')
@@ -78,8 +81,7 @@ impl<'a> Tokenizer<'a> {
         while let Some(found) = find(&self.bytes[at..], b'<') {
             at += found;
             match (self.bytes.get(at + 1), self.bytes.get(at + 2)) {
-                (Some(b'!' | b'?'), _) => return at,
-                (Some(b'/'), Some(_)) => return at,
+                (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => return at,
                 (Some(byte), _) if byte.is_ascii_alphabetic() => return at,
                 _ => at += 1,
             }
@@ -163,7 +165,7 @@ impl<'a> Tokenizer<'a> {
                     }
                 }
             }
-            if is_kept {
+            if is_kept && self.attributes.len() < MAX_ATTRIBUTES {
                 self.attributes.push(Attribute { name, value });
             }
         }

@@ -225,7 +225,7 @@ pub fn html_is_inert(text: &str, policy: &HtmlPolicy, clean: Clean) {
                     scheme.is_none_or(|scheme| ["http", "https", "mailto", "tel"].contains(&&*scheme));
                 assert!(is_web, "{value:?} of {text:?}");
             }
-            assert!(name != "id" || value.starts_with("u"), "an id without a prefix, of {text:?}");
+            assert!(name != "id" || value.starts_with('u'), "an id without a prefix, of {text:?}");
         }
     });
 }

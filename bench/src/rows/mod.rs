@@ -1,4 +1,5 @@
 //! One file of rows per module of `untaint`.
 
 pub(crate) mod escape;
+pub(crate) mod html;
 pub(crate) mod redirect;
