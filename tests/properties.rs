@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::attr::attr_holds;
 use support::escape::{code_holds, data_holds, escape_holds, markdown_holds, markup_holds, ways_agree};
 use support::redirect::*;
+use support::sanitize::html_holds;
 use support::uri::*;
 use untaint::uri::UriPolicy;
 
@@ -133,6 +134,7 @@ fn fuzz_inputs_are_replayed() {
         ("uri", uri_holds),
         ("escape", escape_holds),
         ("attr", attr_holds),
+        ("html", html_holds),
     ];
     for (target, holds) in targets {
         let mut replayed = 0;
