@@ -270,7 +270,7 @@ fn a_wrong_sanitizer_breaks_the_properties() {
     }
     let policy = HtmlPolicy::article();
     breaks(&["<p><p>", "<b>x", "<li><table><li>", "<a href=x>"], |text| {
-        html_is_rebuilt(text, policy, identity)
+        html_is_rebuilt(text, policy, identity);
     });
     breaks(&["<li><table><li>", "<p><button><p>"], |text| html_is_rebuilt(text, policy, ammonia));
     breaks(&["<li><table><li>", "<pre>\n\n\nx"], |text| html_is_idempotent(text, policy, ammonia));
