@@ -201,7 +201,7 @@ pub(crate) fn preview(cleaned: &Cleaned) -> String {
 fn item(removed: &Removed, skipped: usize) -> String {
     let name = Html(removed.name());
     let what = match removed.kind() {
-        RemovedKind::Tag => format!("the tag <code>{name}</code> (its content stays)"),
+        RemovedKind::Tag => format!("the tag <code>{name}</code>"),
         RemovedKind::Element => format!("<code>{name}</code> with its content"),
         RemovedKind::Attribute => format!("the attribute <code>{name}</code>"),
         RemovedKind::Value => format!("the attribute <code>{name}</code>, for its value"),
@@ -240,7 +240,7 @@ pub(crate) fn limits(
                 |at| format!("yes, at byte {at} of the input; every element is closed"),
             );
             format!(
-                "<dl class=\"measured\" role=\"status\">\
+                "<dl class=\"measured\">\
                  <dt>Input</dt><dd>{} bytes</dd><dt>Output</dt><dd>{} bytes</dd><dt>Time</dt><dd>{:.2} ms</dd>\
                  <dt>Left out</dt><dd>{} things</dd><dt>Truncated</dt><dd>{truncated}</dd></dl>",
                 measured.input,
