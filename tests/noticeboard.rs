@@ -181,6 +181,8 @@ fn by_id<'a>(elements: &'a [Element], id: &str) -> &'a Element {
 
 const HOSTILE_TEXT: &str =
     "\"'><img src=x onerror=alert(1)>\n</textarea></script><script>alert(2)</script><!--<script>";
+/// What the board keeps of it.
+const HOSTILE_LEFT: &str = "\"'>";
 
 #[test]
 fn the_board_is_there_and_inert() {
@@ -216,14 +218,22 @@ fn pages_that_are_not_inert_are_found() {
 fn every_answer_has_its_headers() {
     let site = Site::start();
     let mut nonces = std::collections::HashSet::new();
-    for path in ["/", "/login", "/new", "/nowhere", "/style.css"] {
+    for path in ["/", "/login", "/new", "/limits", "/nowhere", "/style.css"] {
         let answer = site.get(path, "");
         let policy = answer.header("content-security-policy").unwrap();
-        for part in ["default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]
-        {
+        for part in [
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "connect-src 'self'",
+            "require-trusted-types-for 'script'",
+            // One policy, made once: neither another name nor `allow-duplicates`.
+            "; trusted-types preview",
+        ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
-        assert!(!policy.contains("unsafe"), "{policy}");
+        assert!(!policy.contains("unsafe") && policy.ends_with("trusted-types preview"), "{policy}");
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
         for element in answer.elements().iter().filter(|element| element.attr("nonce").is_some()) {
             assert_eq!(element.attr("nonce"), Some(nonce.as_str()));
@@ -337,8 +347,9 @@ fn a_hostile_note_is_shown_and_does_nothing() {
     assert!(is_inert(&board.body));
     let elements = board.elements();
     let note = by_id(&elements, "note-4");
-    // As text …
-    assert!(note.text.contains(HOSTILE_TEXT) && note.text.contains(author));
+    // As HTML, of which the text is left, and as text …
+    assert!(note.text.contains(HOSTILE_LEFT) && note.text.contains(author));
+    assert!(!note.text.contains("alert(1)") && !note.text.contains("alert(2)"));
     // … in attributes …
     assert_eq!(note.attr("aria-label"), Some(format!("Note by {author}").as_str()));
     let anchor = elements.iter().find(|element| element.attr("href") == Some(link)).unwrap();
@@ -348,9 +359,206 @@ fn a_hostile_note_is_shown_and_does_nothing() {
     // … and in the data for the script.
     let data: serde_json::Value = serde_json::from_str(&by_id(&elements, "notes").text).unwrap();
     assert_eq!(data[0]["author"], author);
-    assert_eq!(data[0]["text"], HOSTILE_TEXT);
+    assert_eq!(data[0]["text"], HOSTILE_LEFT);
     assert_eq!(data[0]["link"], link);
     assert_eq!(data.as_array().unwrap().len(), 5);
+}
+
+/// The elements of the newest note's text, as the browser builds them.
+fn newest_text(site: &Site) -> Vec<String> {
+    let board = site.get("/", "");
+    assert!(is_inert(&board.body));
+    let card = board.body.split("<article").nth(1).unwrap();
+    let text = card.split("<div class=\"text\">").nth(1).unwrap().split("<footer>").next().unwrap();
+    let tags = elements(text).into_iter().map(|element| element.tag);
+    tags.filter(|tag| !matches!(tag.as_str(), "html" | "head" | "body")).collect()
+}
+
+#[test]
+fn rich_text_is_kept() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let rich = "<p>Bring <b>cake</b> &amp; <i>tea</i>, <a href=\"https://example.com/?a=1\">here</a>\
+                <ul><li>one<li>two</ul><blockquote>He said</blockquote><pre>a\n  b</pre><code>x < y</code>";
+    assert_eq!(site.post("/new", &cookie, &[("text", rich)]).status, 303);
+    assert_eq!(newest_text(&site), ["p", "b", "i", "a", "ul", "li", "li", "blockquote", "pre", "code"]);
+    let board = site.get("/", "");
+    let elements = board.elements();
+    let link = elements.iter().find(|e| e.attr("href") == Some("https://example.com/?a=1")).unwrap();
+    assert_eq!((link.text.as_str(), link.attr("rel")), ("here", Some("nofollow noopener")));
+    // The data for the script is text: neither tags nor `&amp;`.
+    let data: serde_json::Value = serde_json::from_str(&by_id(&elements, "notes").text).unwrap();
+    let text = data[0]["text"].as_str().unwrap();
+    assert!(text.starts_with("Bring cake & tea, here") && text.ends_with("x < y"), "{text}");
+}
+
+#[test]
+fn plain_text_is_shown_as_it_was_typed() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let typed = "Vec<String> & 3 < 4,\r\n\r\n  me <me@example.com> &c.";
+    assert_eq!(site.post("/new", &cookie, &[("text", typed)]).status, 303);
+    assert_eq!(newest_text(&site), [""; 0]);
+    let shown = typed.replace("\r\n", "\n");
+    assert!(by_id(&site.get("/", "").elements(), "note-4").text.contains(&shown));
+    assert!(site.get("/style.css", "").body.contains("white-space: pre-wrap"));
+}
+
+#[test]
+fn hostile_markup_is_inert() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    for hostile in [
+        "<b onclick=alert(1) style=x:y>x</b>",
+        "<a href=javascript:alert(1)>x</a>",
+        "<a href='java&#9;script:alert(1)'>x</a>",
+        "<img src=x onerror=alert(1)>x",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>x",
+        "<math><mi><table><mglyph><style><!--</style><img title='--><img src=x onerror=alert(1)>'></table>x",
+        "<form action=//evil.example><button formaction=javascript:alert(1)>x",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>x",
+        "<base href=//evil.example><style>*{}</style><meta http-equiv=refresh content=0>x",
+        // Neither the card nor the page ends before its time.
+        "</div></article></main></body>x",
+        "<div><p><ul><li>x<blockquote>",
+        "x<!-- ",
+        "<p title='</div><script>alert(1)</script>'>x",
+        "<b id=notes class=note name=find>x</b>",
+    ] {
+        let preview = site.post("/preview", &cookie, &[("text", hostile)]);
+        assert_eq!(preview.status, 200, "{hostile}");
+        assert!(is_inert(&preview.body), "{hostile}: {}", preview.body);
+        assert_eq!(site.post("/new", &cookie, &[("text", hostile)]).status, 303, "{hostile}");
+        let board = site.get("/", "");
+        assert!(is_inert(&board.body), "{hostile}");
+        let elements = board.elements();
+        assert!(elements.iter().find(|e| e.tag == "article").unwrap().text.starts_with("\nx"), "{hostile}");
+        assert_eq!(elements.iter().filter(|element| element.attr("id") == Some("notes")).count(), 1);
+        // The footer of the page is where it was: nothing swallowed it.
+        let footer = elements.iter().rfind(|element| element.tag == "footer").unwrap();
+        assert_eq!(footer.attr("class"), Some("bottom"), "{hostile}");
+    }
+    // Of some notes nothing is left: they are answered like empty ones, and with the reason.
+    for nothing in ["<script>alert(1)</script>", "<!-- x -->", "<b></b>", "<p>&#32;<br>"] {
+        let answer = site.post("/new", &cookie, &[("text", nothing)]);
+        assert_eq!(answer.status, 422, "{nothing}");
+        let elements = answer.elements();
+        assert!(by_id(&elements, "text-problem").text.contains("Nothing to read is left"));
+        assert_eq!(by_id(&elements, "text").text, nothing);
+    }
+}
+
+#[test]
+fn a_preview_shows_what_is_left_out() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let before = site.get("/", "").body.matches("<article").count();
+    let empty = site.get("/new", &cookie).elements();
+    let section = |elements: &[Element]| {
+        elements.iter().find(|element| element.tag == "section").unwrap().attr("hidden").is_some()
+    };
+    assert!(section(&empty));
+
+    // Without a script: the form's second button.
+    let text = "\r\n <b on\"<i>click=x>Hi</b><script>steal()</script><a href=javascript:x>y</a><!-- -->";
+    let fields = [("text", text), ("link", "/x"), ("action", "preview")];
+    let page = site.post("/new", &cookie, &fields);
+    assert_eq!(page.status, 200);
+    assert!(is_inert(&page.body));
+    let elements = page.elements();
+    assert!(!section(&elements));
+    assert_eq!(by_id(&elements, "text").text, text);
+    assert_eq!(by_id(&elements, "link").attr("value"), Some("/x"));
+    assert!(by_id(&elements, "link-problem").text.contains("https://"));
+    let shown = &by_id(&elements, "preview").text;
+    assert!(shown.starts_with("click=x>Hi") && shown.contains("Left out:"), "{shown}");
+    let listed: Vec<_> =
+        elements.iter().filter(|e| e.tag == "li").map(|e| e.text.replace(char::is_whitespace, " ")).collect();
+    // Offsets are those of the text in the browser, whose line ends are one byte.
+    let at = |part| text.replace("\r\n", "\n").find(part).unwrap();
+    assert_eq!(
+        listed,
+        [
+            format!("the attribute on\"<i, at byte {}", at("on\"")),
+            format!("script with its content, at byte {}", at("<script")),
+            format!("the attribute href, for its value, at byte {}", at("href")),
+            format!("the tag a, at byte {}", at("<a ")),
+            format!("a comment, at byte {}", at("<!--")),
+        ]
+    );
+
+    // With one: the same, and only that.
+    let fragment = site.post("/preview", &cookie, &[("text", text)]);
+    assert_eq!(fragment.status, 200);
+    assert!(fragment.header("content-type").unwrap().starts_with("text/html"));
+    assert_eq!(fragment.header("x-content-type-options"), Some("nosniff"));
+    assert!(page.body.contains(&format!("<div id=\"preview\">{}</div>", fragment.body)));
+
+    assert!(site.post("/preview", &cookie, &[("text", "fine")]).body.contains("Nothing is left out"));
+    assert!(site.post("/preview", &cookie, &[]).body.contains("Nothing to show"));
+    let many = "<x-y>".repeat(10) + &"<svg>".repeat(150);
+    let many = site.post("/preview", &cookie, &[("text", &many)]).body;
+    assert_eq!(many.matches("<li>").count(), 101);
+    assert!(many.contains("and 50 more"));
+    assert_eq!(site.post("/preview", "", &[("text", text)]).status, 401);
+    assert_eq!(site.get("/preview", &cookie).status, 405);
+    assert_eq!(site.post("/preview", &cookie, &[("text", &"x".repeat(17 * 1024))]).status, 413);
+    assert_eq!(site.get("/", "").body.matches("<article").count(), before, "a preview posts nothing");
+}
+
+#[test]
+fn what_is_wrong_leaves_the_typed_html_in_the_form() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let text = "<b onclick=x>Hi</b>\r\n<script>x</script>";
+    let answer = site.post("/new", &cookie, &[("text", text), ("link", "javascript:x")]);
+    assert_eq!(answer.status, 422);
+    assert!(is_inert(&answer.body));
+    let elements = answer.elements();
+    assert_eq!(by_id(&elements, "text").text, text);
+    assert_eq!(by_id(&elements, "text").attr("aria-describedby"), Some("text-hint"));
+    assert!(by_id(&elements, "preview").text.contains("onclick"));
+}
+
+#[test]
+fn every_amplifier_stays_within_its_limits() {
+    let site = Site::start();
+    let page = site.get("/limits", "");
+    assert_eq!(page.status, 200);
+    assert!(is_inert(&page.body));
+    let elements = page.elements();
+    let options: Vec<_> = elements.iter().filter(|element| element.tag == "option").collect();
+    let (sizes, inputs): (Vec<&Element>, Vec<&Element>) =
+        options.iter().partition(|option| option.attr("value").unwrap().parse::<usize>().is_ok());
+    assert_eq!((inputs.len(), sizes.len()), (13, 3));
+    let mut truncated = 0;
+    for input in &inputs {
+        for length in &sizes {
+            let (input, length) = (input.attr("value").unwrap(), length.attr("value").unwrap());
+            let answer = site.post("/limits", "", &[("input", input), ("size", length)]);
+            assert_eq!(answer.status, 200, "{input} {length}");
+            assert!(is_inert(&answer.body) && answer.body.len() < 16 * 1024);
+            let elements = answer.elements();
+            let values: Vec<_> = elements.iter().filter(|e| e.tag == "dd").map(|e| e.text.as_str()).collect();
+            let number = |at: usize| values[at].split(' ').next().unwrap().parse::<f64>().unwrap();
+            let length: f64 = length.parse().unwrap();
+            assert!(number(0) <= length && number(0) > length * 0.95, "{input}: {values:?}");
+            assert!(number(1) <= 512.0 * 1024.0 && number(1) <= number(0) * 7.0, "{input}: {values:?}");
+            // Far above what a debug build on a busy machine takes, far below what trees take.
+            assert!(number(2) < 2000.0, "{input}: {values:?}");
+            truncated += usize::from(values[4].starts_with("yes"));
+            let chosen = elements.iter().filter(|element| element.attr("selected").is_some()).count();
+            assert_eq!(chosen, 2);
+        }
+    }
+    assert!(truncated > 0, "no input reached the limit of the output");
+    for (input, length) in
+        [("divs", "16385"), ("divs", "999999999"), ("divs", ""), ("none", "16384"), ("", "")]
+    {
+        let answer = site.post("/limits", "", &[("input", input), ("size", length)]);
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("from the lists") && is_inert(&answer.body));
+    }
 }
 
 #[test]
@@ -441,10 +649,11 @@ fn forms_of_other_sites_are_refused() {
         &[("sec-fetch-site", "cross-site"), ("origin", &own)],
     ];
     for from in foreign {
-        for path in ["/new", "/login", "/logout", "/nowhere"] {
+        for path in ["/new", "/login", "/logout", "/preview", "/limits", "/nowhere"] {
             let fields = [("text", "marker"), ("name", "Eve"), ("next", "/")];
             let answer = site.post_from(from, path, &cookie, &fields);
             assert_eq!(answer.status, 403, "{from:?} {path}");
+            assert!(!answer.body.contains("marker"));
             assert!(answer.header("set-cookie").is_none());
             assert!(answer.header("content-security-policy").is_some());
         }

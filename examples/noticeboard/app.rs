@@ -1,7 +1,8 @@
 //! The site: its state, its routes, and what each of them does.
 
-use super::forms::{self, LoginForm, NewNote, NoteForm};
+use super::forms::{self, LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
+use super::limits;
 use super::pages::{self, Look, Page};
 use super::session::{Name, Sessions, Visitor};
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -18,8 +19,9 @@ use std::io::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 use untaint::escape::{LogLine, UrlComponent};
+use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
-use untaint::uri::{self, SafeUri, UriPolicy};
+use untaint::uri::SafeUri;
 
 /// No form of this site is longer than a note, each of its bytes written as `%XX`.
 const MAX_BODY: usize = 16 * 1024;
@@ -47,6 +49,8 @@ struct Board {
 pub(crate) struct Note {
     pub(crate) id: u64,
     pub(crate) author: String,
+    /// Only `sanitize` makes one from what somebody typed, so the page writes it as it is.
+    pub(crate) html: SafeHtml<'static>,
     pub(crate) text: String,
     /// Only `uri::check` makes one, so the page need not ask again.
     pub(crate) link: Option<SafeUri<'static>>,
@@ -67,6 +71,8 @@ pub(crate) fn router(origin: &str) -> Router {
         .route("/login", get(login_form).post(login))
         .route("/logout", post(logout))
         .route("/new", get(note_form).post(post_note))
+        .route("/preview", post(preview))
+        .route("/limits", get(limits_form).post(measure))
         .route("/style.css", get(async || file("text/css; charset=utf-8", include_str!("style.css"))))
         .route("/script.js", get(async || file("text/javascript; charset=utf-8", include_str!("script.js"))))
         .route("/icon.svg", get(async || file("image/svg+xml", include_str!("icon.svg"))))
@@ -87,8 +93,15 @@ impl App {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let id = board.next_id;
         board.next_id += 1;
-        let NewNote { text, link } = note;
-        board.notes.push_front(Note { id, author: author.to_owned(), text, link, posted: SystemTime::now() });
+        let NewNote { html, text, link } = note;
+        board.notes.push_front(Note {
+            id,
+            author: author.to_owned(),
+            html,
+            text,
+            link,
+            posted: SystemTime::now(),
+        });
         board.notes.truncate(MAX_NOTES);
         id
     }
@@ -98,12 +111,12 @@ impl App {
             ("Ada", "Welcome! Log in, pick any name, and pin a note of your own.", None),
             (
                 "Wednesday choir",
-                "We sing on Wednesdays at 19:30 in the old mill.\nTenors wanted, cake provided.",
+                "We sing on <b>Wednesdays at 19:30</b> in the old mill.\n<ul>\n<li>Tenors <em>wanted</em>\n<li>Cake provided\n</ul>",
                 Some("https://example.com/choir?day=wed&hall=mill"),
             ),
             (
                 "Mallory",
-                "<script>alert('hi')</script> <b onclick=alert(1)>Click me</b>\n\nHm. On the other board this did something.",
+                "<script>alert('hi')</script><b onclick=alert(1)>Click me</b>\n\nHm. On the other board this did something.",
                 None,
             ),
             (
@@ -113,8 +126,9 @@ impl App {
             ),
         ];
         for (author, text, link) in first.into_iter().rev() {
-            let link = link.map(|link| uri::check(link, UriPolicy::web()).expect("a good link").into_owned());
-            self.pin(author, NewNote { text: text.to_owned(), link });
+            let link = link.unwrap_or_default().to_owned();
+            let form = NoteForm { text: text.to_owned(), link, ..NoteForm::default() };
+            self.pin(author, form.check().expect("a good note"));
         }
     }
 }
@@ -191,7 +205,7 @@ async fn logout(State(app): Shared, Visitor(visitor): Visitor) -> Response {
 
 async fn note_form(Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Response {
     match visitor {
-        Some(visitor) => pages::write(&look, Some(&visitor), &NoteForm::default(), &[]).into_response(),
+        Some(visitor) => pages::write(&look, Some(&visitor), &NoteForm::default(), &[], None).into_response(),
         None => to_login("/new"),
     }
 }
@@ -208,8 +222,14 @@ async fn post_note(
     };
     let Some(visitor) = visitor else {
         // The session ended while somebody was writing: a redirect would throw the note away.
-        return (StatusCode::UNAUTHORIZED, pages::write(&look, None, &form, &[])).into_response();
+        return (StatusCode::UNAUTHORIZED, pages::write(&look, None, &form, &[], None)).into_response();
     };
+    if form.action == "preview" {
+        // What is wrong stands beside its field already, but nothing was refused yet.
+        let problems = form.check().err().unwrap_or_default();
+        let cleaned = form.clean();
+        return pages::write(&look, Some(&visitor), &form, &problems, Some(&cleaned)).into_response();
+    }
     match form.check() {
         Ok(note) => {
             let id = app.pin(&visitor.name, note);
@@ -220,10 +240,48 @@ async fn post_note(
             for problem in &problems {
                 log(problem.code, &visitor.name);
             }
-            let page = pages::write(&look, Some(&visitor), &form, &problems);
+            let cleaned = Some(form.clean()).filter(|cleaned| !cleaned.report.is_empty());
+            let page = pages::write(&look, Some(&visitor), &form, &problems, cleaned.as_ref());
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
     }
+}
+
+/// The inside of the preview, for the script: the same that the form's own button brings.
+async fn preview(
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    form: Result<Form<NoteForm>, FormRejection>,
+) -> Response {
+    match form {
+        Ok(Form(_)) if visitor.is_none() => StatusCode::UNAUTHORIZED.into_response(),
+        Ok(Form(form)) => Page::from(pages::preview(&form.clean())).into_response(),
+        Err(rejection) => unreadable(&look, visitor.as_ref(), &rejection),
+    }
+}
+
+// ---- what cleaning costs ----
+
+async fn limits_form(Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Page {
+    pages::limits(&look, visitor.as_ref(), &LimitsForm::default(), None)
+}
+
+async fn measure(
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    form: Result<Form<LimitsForm>, FormRejection>,
+) -> Response {
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(rejection) => return unreadable(&look, visitor.as_ref(), &rejection),
+    };
+    // Milliseconds for the largest, because time is linear: no need for a thread of its own.
+    let measured =
+        limits::measure(&form.input, &form.size).ok_or("Choose an input and a size from the lists.");
+    let status = if measured.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page =
+        pages::limits(&look, visitor.as_ref(), &form, Some(measured.as_ref().map_err(|problem| *problem)));
+    (status, page).into_response()
 }
 
 // ---- what all of them use ----

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::sync::LazyLock;
+use untaint::html::{self, HtmlPolicy, HtmlReport, SafeHtml};
 use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
 
 pub(crate) const MAX_NAME: usize = 40;
@@ -27,15 +28,36 @@ pub(crate) struct LoginForm {
 pub(crate) struct NoteForm {
     pub(crate) text: String,
     pub(crate) link: String,
+    /// Which button was pressed: `preview`, or nothing for the one that pins.
+    pub(crate) action: String,
+}
+
+/// Which input of `/limits` to clean, in which size.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct LimitsForm {
+    pub(crate) input: String,
+    pub(crate) size: String,
+}
+
+/// The text of a note, cleaned.
+pub(crate) struct Cleaned {
+    pub(crate) html: SafeHtml<'static>,
+    pub(crate) report: HtmlReport,
+    /// How many bytes of white space stood before it: the report counts from behind them.
+    pub(crate) skipped: usize,
 }
 
 /// A note that may be kept.
 pub(crate) struct NewNote {
+    pub(crate) html: SafeHtml<'static>,
+    /// The same without markup, for the script's search.
     pub(crate) text: String,
     pub(crate) link: Option<SafeUri<'static>>,
 }
 
 /// What is wrong with a field, for the person beside it and for the log.
+#[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) field: &'static str,
     pub(crate) code: &'static str,
@@ -46,16 +68,23 @@ impl NoteForm {
     /// All problems at once, so that nobody has to send the form twice to learn of the second.
     pub(crate) fn check(&self) -> Result<NewNote, Vec<Problem>> {
         let mut problems = Vec::new();
-        // Browsers send line ends as CR LF; the board keeps LF.
-        let text = self.text.replace("\r\n", "\n").trim().to_owned();
-        if text.is_empty() {
+        let typed = lines(&self.text);
+        let typed = typed.trim();
+        let html = self.clean().html;
+        // The cleaned HTML without its tags, and as characters again: text, to be escaped like any other.
+        let text =
+            html::unescape(html::sanitize(html.as_str(), HtmlPolicy::text()).as_str()).trim().to_owned();
+        if typed.is_empty() {
             problems.push(Problem::new("text", "board.empty", "Write something first."));
-        } else if text.chars().count() > MAX_TEXT {
+        } else if typed.chars().count() > MAX_TEXT {
             let message =
-                format!("A note holds {MAX_TEXT} characters; this one has {}.", text.chars().count());
+                format!("A note holds {MAX_TEXT} characters; this one has {}.", typed.chars().count());
             problems.push(Problem::new("text", "board.length", message));
-        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        } else if typed.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
             problems.push(Problem::new("text", "board.control", "The text holds a control character."));
+        } else if text.is_empty() {
+            let message = "Nothing to read is left of this note: the board keeps none of what it holds.";
+            problems.push(Problem::new("text", "board.nothing", message));
         }
         let link = match self.link.trim() {
             "" => None,
@@ -77,8 +106,21 @@ impl NoteForm {
                 }
             },
         };
-        if problems.is_empty() { Ok(NewNote { text, link }) } else { Err(problems) }
+        if problems.is_empty() { Ok(NewNote { html, text, link }) } else { Err(problems) }
     }
+
+    /// What the board would show, and what it would leave out.
+    pub(crate) fn clean(&self) -> Cleaned {
+        let typed = lines(&self.text);
+        let skipped = typed.len() - typed.trim_start().len();
+        let (html, report) = html::sanitize_with_report(typed.trim(), HtmlPolicy::comment());
+        Cleaned { html: html.into_owned(), report, skipped }
+    }
+}
+
+/// Browsers send line ends as CR LF; the board keeps LF.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 impl Problem {

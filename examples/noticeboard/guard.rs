@@ -47,9 +47,12 @@ fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
 pub(crate) async fn headers(mut request: Request, next: Next) -> Response {
     let look = Look { nonce: random_hex::<16>() };
     // Nothing loads but what carries the nonce; no script beside it, no frame, no form to elsewhere, no `<base>`.
+    // The script may fetch from this site, and make HTML from text by the one policy `preview` (see `script.js`):
+    // a second policy, of that name or another, is refused, and so is a text that went through none.
     let policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+         trusted-types preview",
         nonce = look.nonce
     );
     request.extensions_mut().insert(look);

@@ -6,8 +6,9 @@
 //! |---|---|---|---|
 //! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `app.rs` |
 //! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages.rs` |
-//! | text and name | text of a page | `escape::Html` | `pages.rs` |
-//! | text and name | an attribute | `attr::quote`, `attr::pair` | `pages.rs` |
+//! | the text of a note | HTML of a page | `html::sanitize_with_report`, then `SafeHtml`'s `Display` | `forms.rs`, `pages.rs` |
+//! | a name, and what was typed into a form | text of a page | `escape::Html` | `pages.rs` |
+//! | a name, and what was typed into a form | an attribute | `attr::quote`, `attr::pair` | `pages.rs` |
 //! | all notes | a `<script type="application/json">` | `escape::JsonScript` | `pages.rs` |
 //! | a path | `?next=` of a link | `escape::UrlComponent` | `app.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
@@ -17,6 +18,7 @@
 pub(crate) mod app; // the test drives its router
 mod forms;
 mod guard;
+mod limits;
 mod pages;
 mod session;
 

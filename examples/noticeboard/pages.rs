@@ -1,13 +1,15 @@
 //! The pages. Every value goes through a function of the place where it stands: text, attribute, link, JSON.
 
 use super::app::Note;
-use super::forms::{LoginForm, MAX_LINK, MAX_NAME, MAX_TEXT, NoteForm, Problem};
+use super::forms::{Cleaned, LimitsForm, LoginForm, MAX_LINK, MAX_NAME, MAX_TEXT, NoteForm, Problem};
+use super::limits::{AMPLIFIERS, MAX_OUTPUT, Measured, SIZES};
 use super::session::Name;
 use axum::response::Html as HtmlBody;
 use serde::Serialize;
 use std::time::{SystemTime, UNIX_EPOCH};
 use untaint::attr::{self, AttrName};
 use untaint::escape::{Html, JsonScript};
+use untaint::html::{Removed, RemovedKind};
 use untaint::uri::SafeUri;
 
 pub(crate) type Page = HtmlBody<String>;
@@ -28,7 +30,7 @@ pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page
     let main = format!(
         r#"<div class="head">
 <h1>What is going on</h1>
-<p class="lead">Notes from the neighbourhood. Say what you like: it will be shown exactly as you typed it.</p>
+<p class="lead">Notes from the neighbourhood. Say what you like, with bold words, lists and links if you like: only what could do harm is left out.</p>
 </div>
 <div class="tools" hidden id="tools">
 <label for="find">Find a note</label>
@@ -42,7 +44,7 @@ pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page
     layout(look, visitor, "Noticeboard", &main)
 }
 
-/// One note: its text as text, its author in attributes, its link as a link.
+/// One note: its text as the HTML that was cleaned, its author in attributes, its link as a link.
 fn card(note: &Note) -> String {
     let id = note.id;
     let link = note.link.as_ref().map_or_else(String::new, |link| {
@@ -56,7 +58,7 @@ fn card(note: &Note) -> String {
     let initial = note.author.chars().next().map_or_else(String::new, |c| c.to_uppercase().collect());
     format!(
         r#"<article class="note tint-{tint}" id="note-{id}"{label}>
-<p class="text">{text}</p>
+<div class="text">{html}</div>
 {link}
 <footer><span class="face" aria-hidden="true">{initial}</span>
 <span class="who"><b>{author}</b><span class="when" data-note="{id}">{when}</span></span></footer>
@@ -64,7 +66,8 @@ fn card(note: &Note) -> String {
         // A class, not a style: the page's policy allows no style attributes.
         tint = note.author.bytes().fold(id, |sum, byte| sum + u64::from(byte)) % 5,
         label = attr::pair(&ARIA_LABEL, &format!("Note by {}", note.author)),
-        text = Html(&note.text),
+        // In a `div`: in a `p`, a list would end the paragraph.
+        html = note.html,
         initial = Html(&initial),
         author = Html(&note.author),
         when = when(note.posted),
@@ -123,8 +126,14 @@ pub(crate) fn login(look: &Look, form: &LoginForm, next: &str, leaves: bool, pro
     layout(look, None, "Log in · Noticeboard", &main)
 }
 
-/// `visitor` is `None` when the session ended while the note was being written.
-pub(crate) fn write(look: &Look, visitor: Option<&Name>, form: &NoteForm, problems: &[Problem]) -> Page {
+/// `visitor` is `None` when the session ended while the note was being written; `cleaned` is there to be previewed.
+pub(crate) fn write(
+    look: &Look,
+    visitor: Option<&Name>,
+    form: &NoteForm,
+    problems: &[Problem],
+    cleaned: Option<&Cleaned>,
+) -> Page {
     let of = |field| {
         problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
     };
@@ -137,28 +146,124 @@ pub(crate) fn write(look: &Look, visitor: Option<&Name>, form: &NoteForm, proble
         (_, 1) => "<p class=\"banner\" role=\"alert\">One thing to put right. Nothing you typed is lost.</p>",
         _ => "<p class=\"banner\" role=\"alert\">A few things to put right. Nothing you typed is lost.</p>",
     };
+    let preview = cleaned.map_or_else(String::new, preview);
     // The parser drops one line feed after `<textarea>`, so one is written for it.
     let main = format!(
         r#"<form class="sheet" method="post" action="/new" novalidate>
 <h1>Write a note</h1>
 {banner}
 <label for="text">Your note</label>
-<textarea id="text" name="text" rows="6" maxlength="{MAX_TEXT}" required{text_state}>
+<textarea id="text" name="text" rows="6" maxlength="{MAX_TEXT}" required{text_state} aria-describedby="text-hint{text_problem}">
 {text}</textarea>
 {text_message}
+<p class="soft hint" id="text-hint">Plain text will do. HTML works too: <code>&lt;b&gt;</code> <code>&lt;i&gt;</code> <code>&lt;a href&gt;</code> <code>&lt;code&gt;</code> <code>&lt;p&gt;</code> <code>&lt;ul&gt;</code> <code>&lt;ol&gt;</code> <code>&lt;blockquote&gt;</code> <code>&lt;pre&gt;</code> and the like. Scripts, styles, pictures and event handlers are left out.</p>
 <label for="link">A link <span class="soft">(if you like)</span></label>
 <input id="link" name="link" inputmode="url" maxlength="{MAX_LINK}" autocomplete="off" spellcheck="false" placeholder="https://example.com" value={link}{link_state}>
 {link_message}
-<div class="row"><button>Pin it</button><a class="quiet" href="/">Never mind</a></div>
+<div class="row"><button>Pin it</button><button class="quiet" name="action" value="preview">Preview</button><a class="quiet" href="/">Never mind</a></div>
+<section class="preview" aria-labelledby="preview-title"{hidden}>
+<h2 id="preview-title">Preview</h2>
+<div id="preview">{preview}</div>
+</section>
 </form>"#,
+        hidden = if cleaned.is_some() { "" } else { " hidden" },
         text = Html(&form.text),
-        text_state = state("text", of("text")),
+        text_state = of("text").map_or("", |_| " aria-invalid=\"true\""),
+        text_problem = of("text").map_or("", |_| " text-problem"),
         text_message = message_beside("text", of("text")),
         link = attr::quote(&form.link),
         link_state = state("link", of("link")),
         link_message = message_beside("link", of("link")),
     );
     layout(look, visitor, "Write a note · Noticeboard", &main)
+}
+
+/// What the board would show, and what it would leave out: the inside of the preview, whoever asks for it.
+pub(crate) fn preview(cleaned: &Cleaned) -> String {
+    let Cleaned { html, report, skipped } = cleaned;
+    let removed = if report.is_empty() {
+        "<p class=\"soft\">Nothing is left out.</p>".to_owned()
+    } else {
+        let items: String = report.removed().iter().map(|removed| item(removed, *skipped)).collect();
+        let more = report.total() - report.removed().len();
+        let more = if more > 0 { format!("<li>and {more} more</li>") } else { String::new() };
+        format!("<p>Left out:</p><ul class=\"removed\">{items}{more}</ul>")
+    };
+    let html = if html.as_str().is_empty() {
+        "<p class=\"soft\">Nothing to show.</p>".to_owned()
+    } else {
+        format!("<div class=\"text\">{html}</div>")
+    };
+    format!("{html}<div class=\"report\">{removed}</div>")
+}
+
+/// One thing that was left out. Its name is the visitor's text.
+fn item(removed: &Removed, skipped: usize) -> String {
+    let name = Html(removed.name());
+    let what = match removed.kind() {
+        RemovedKind::Tag => format!("the tag <code>{name}</code>"),
+        RemovedKind::Element => format!("<code>{name}</code> with its content"),
+        RemovedKind::Attribute => format!("the attribute <code>{name}</code>"),
+        RemovedKind::Value => format!("the attribute <code>{name}</code>, for its value"),
+        RemovedKind::Comment => "a comment".to_owned(),
+        RemovedKind::Depth => format!("the tag <code>{name}</code>, which is nested too deep"),
+        _ => format!("<code>{name}</code>"),
+    };
+    format!("<li>{what}, at byte {}</li>", removed.at() + skipped)
+}
+
+// ---- what cleaning costs ----
+
+/// `measured` is what the form asked for, or what is wrong with it.
+pub(crate) fn limits(
+    look: &Look,
+    visitor: Option<&Name>,
+    form: &LimitsForm,
+    measured: Option<Result<&Measured, &str>>,
+) -> Page {
+    let option = |value: &str, text: &str, chosen: &str| {
+        let selected = if value == chosen { " selected" } else { "" };
+        format!("<option value={}{selected}>{}</option>", attr::quote(value), Html(text))
+    };
+    let inputs: String =
+        AMPLIFIERS.iter().map(|amplifier| option(amplifier.id, amplifier.name, &form.input)).collect();
+    let sizes: String = SIZES
+        .iter()
+        .map(|size| option(&size.to_string(), &format!("{} KB", size / 1024), &form.size))
+        .collect();
+    let result = match measured {
+        None => String::new(),
+        Some(Err(problem)) => format!("<p class=\"banner\" role=\"alert\">{}</p>", Html(problem)),
+        Some(Ok(measured)) => {
+            let truncated = measured.truncated.map_or_else(
+                || "no".to_owned(),
+                |at| format!("yes, at byte {at} of the input; every element is closed"),
+            );
+            format!(
+                "<dl class=\"measured\">\
+                 <dt>Input</dt><dd>{} bytes</dd><dt>Output</dt><dd>{} bytes</dd><dt>Time</dt><dd>{:.2} ms</dd>\
+                 <dt>Left out</dt><dd>{} things</dd><dt>Truncated</dt><dd>{truncated}</dd></dl>",
+                measured.input,
+                measured.output,
+                measured.took.as_secs_f64() * 1000.0,
+                measured.removed,
+            )
+        }
+    };
+    let main = format!(
+        r#"<form class="sheet" method="post" action="/limits">
+<h1>Limits</h1>
+<p class="lead">Inputs that make many sanitizers take seconds, or make megabytes from kilobytes. Here time grows with the length, and the output ends at {} KB.</p>
+<label for="input">Input</label>
+<select id="input" name="input">{inputs}</select>
+<label for="size">Size</label>
+<select id="size" name="size">{sizes}</select>
+<div class="row"><button>Clean it</button></div>
+{result}
+</form>"#,
+        MAX_OUTPUT / 1024
+    );
+    layout(look, visitor, "Limits · Noticeboard", &main)
 }
 
 /// Ties a field to the message beside it, for those who hear the page.
@@ -214,7 +319,7 @@ fn layout(look: &Look, visitor: Option<&Name>, title: &str, main: &str) -> Page 
 <main id="main">
 {main}
 </main>
-<footer class="bottom">Kept in memory until the server stops. Every word on this page was typed by somebody else.</footer>
+<footer class="bottom">Kept in memory until the server stops. Every word on this page was typed by somebody else. <a href="/limits">Limits</a></footer>
 </body>
 </html>
 "##,

@@ -1,5 +1,6 @@
-// Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right.
-// It writes text only through textContent, so nothing in a note can become markup here either.
+// Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; on the page where
+// notes are written, shows the preview as you type. It writes text through textContent, so nothing in a note can become
+// markup here either. The preview alone is HTML: the server cleaned it.
 "use strict";
 (() => {
   const block = document.getElementById("notes");
@@ -41,4 +42,46 @@
     found.textContent = wanted ? (count === 1 ? "1 note" : `${count} notes`) : "";
   });
   document.getElementById("tools").hidden = false;
+})();
+
+(() => {
+  const preview = document.getElementById("preview");
+  if (!preview) return;
+  const text = document.getElementById("text");
+  const section = preview.parentElement;
+
+  // The page's policy lets no text into innerHTML but through this one, which nothing outside these braces can reach,
+  // and which cannot be made a second time. It changes nothing, because it is given one thing only: what this site's
+  // /preview answered, where every part went through `html::sanitize` or `escape::Html`. (A frame would do as well, but
+  // frames would then have to be allowed, and srcdoc needs a policy like this one too.)
+  const cleaned = window.trustedTypes?.createPolicy("preview", { createHTML: (html) => html })
+    ?? { createHTML: (html) => html };
+
+  let timer;
+  let running;
+  const show = async () => {
+    running?.abort();
+    const mine = (running = new AbortController());
+    try {
+      const answer = await fetch("/preview", {
+        method: "POST",
+        body: new URLSearchParams({ text: text.value }),
+        mode: "same-origin",
+        redirect: "error",
+        signal: mine.signal,
+      });
+      const html = await answer.text();
+      if (mine.signal.aborted) return;
+      if (answer.ok) preview.innerHTML = cleaned.createHTML(html);
+      else preview.textContent = answer.status === 401 ? "Log in again to see a preview." : "There is no preview of this.";
+    } catch {
+      // Overtaken by the next one, or no network: what is shown stays, and the button is still there.
+      return;
+    }
+    section.hidden = false;
+  };
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, 250);
+  });
 })();
