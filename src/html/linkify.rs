@@ -181,7 +181,11 @@ impl Finder<'_> {
         if !is_domain(&host["www.".len().min(host.len())..]) {
             return None;
         }
-        let end = self.authority_end(start, from)?;
+        let Some(end) = self.authority_end(start, from) else {
+            // Not the second half as a mail address either.
+            self.opaque_until = self.opaque_until.max(self.authority_stop + 1);
+            return None;
+        };
         *from = self.address_end(start, end);
         Some(Found { start, end: *from, prefix: "https://" })
     }
