@@ -325,7 +325,7 @@ fn a_wrong_function_breaks_the_properties() {
     breaks("&amp;", |text| link_text_is_kept(text, policy, |text, _| text.to_owned()));
     breaks("a", |text| links_are_clean(text, policy, |text, _| format!("<a href=\"/\">{text}</a>")));
     breaks("a", |text| {
-        links_are_clean(text, policy, |text, _| format!("<a href=\"javascript:{text}\">x</a>"))
+        links_are_clean(text, policy, |text, _| format!("<a href=\"javascript:{text}\">x</a>"));
     });
     breaks("a&", |text| links_are_clean(text, policy, |text, _| text.to_owned()));
 }
