@@ -19,6 +19,8 @@
 //! | a field that should hold no markup | to refuse it | [`check_plain`] |
 //! | text with `&eacute;` in it | the text it stands for | [`unescape`], [`unescape_attribute`] |
 //! | plain text | HTML that shows it, beside cleaned HTML | [`SafeHtml::from_text`] |
+//! | plain text with addresses in it | the same with links | [`linkify`] |
+//! | HTML of any kind | plain text to read | [`to_text`], [`to_text_with_links`] |
 //! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
 //!
 //! # How it decides
@@ -54,17 +56,21 @@ mod attributes;
 mod check;
 mod element;
 mod encode;
+mod linkify;
 mod name;
 mod policy;
 mod report;
 mod safe_html;
 mod sanitize;
+mod to_text;
 mod tokenizer;
 mod write;
 
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
 pub use encode::{unescape, unescape_attribute};
+pub use linkify::linkify;
 pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};
 pub use report::{HtmlReport, Removed, RemovedKind};
 pub use safe_html::SafeHtml;
 pub use sanitize::{sanitize, sanitize_with_report};
+pub use to_text::{to_text, to_text_with_links};

@@ -259,13 +259,13 @@ fn is_document_name(name: Name) -> bool {
 }
 
 /// `<o:p>` and its like: what a word processor leaves in copied text is no text.
-fn is_office_name(name: &str) -> bool {
+pub(super) fn is_office_name(name: &str) -> bool {
     ["o:", "w:", "v:", "m:", "st1:"]
         .iter()
         .any(|prefix| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
 }
 
-fn is_foreign_root(name: Name) -> bool {
+pub(super) fn is_foreign_root(name: Name) -> bool {
     const SVG: Name = Name::literal("svg");
     const MATH: Name = Name::literal("math");
     name == SVG || name == MATH
