@@ -71,9 +71,8 @@ impl NoteForm {
         let typed = lines(&self.text);
         let typed = typed.trim();
         let html = self.clean().html;
-        // The cleaned HTML without its tags, and as characters again: text, to be escaped like any other.
-        let text =
-            html::unescape(html::sanitize(html.as_str(), HtmlPolicy::text()).as_str()).trim().to_owned();
+        // What is left to read, for the search: text, to be escaped like any other.
+        let text = html::to_text(html.as_str());
         if typed.is_empty() {
             problems.push(Problem::new("text", "board.empty", "Write something first."));
         } else if typed.chars().count() > MAX_TEXT {
