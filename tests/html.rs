@@ -381,6 +381,29 @@ fn the_report_says_what_went() {
     );
     assert_eq!(report.total(), 7);
 
+    // A part of a value is a loss too; what stays whole is none.
+    let lost = |html: &str| -> Vec<(RemovedKind, String)> {
+        let (_, report) = html::sanitize_with_report(html, HtmlPolicy::article());
+        report.removed().iter().map(|removed| (removed.kind(), removed.name().to_owned())).collect()
+    };
+    for (html, kind, name) in [
+        ("<img srcset='/a 1x, javascript:x 2x'>", RemovedKind::Value, "srcset"),
+        ("<img srcset='/a 1x, /b 2y'>", RemovedKind::Value, "srcset"),
+        ("<a href=/ rel='opener ugc'>x</a>", RemovedKind::Value, "rel"),
+        ("<code class='language-rust big'>x</code>", RemovedKind::Value, "class"),
+        ("<input type=checkbox checked disabled onclick=x>", RemovedKind::Attribute, "onclick"),
+        ("<picture><source srcset=/a type=text/html></picture>", RemovedKind::Value, "type"),
+    ] {
+        assert_eq!(lost(html), [(kind, name.to_owned())], "{html}");
+    }
+    for html in [
+        "<img srcset='/a 1x, /b 2x'><code class='language-rust'>x</code>",
+        "<a href=/ rel='noopener UGC nofollow'>x</a>",
+        "<input type=checkbox checked disabled>",
+    ] {
+        assert_eq!(lost(html), [], "{html}");
+    }
+
     let (_, report) = html::sanitize_with_report(&"<blink>".repeat(150), HtmlPolicy::article());
     assert_eq!((report.removed().len(), report.total()), (html::HtmlReport::MAX, 150));
     let deep = HtmlPolicy::builder().tags(["div"]).max_depth(1).build().expect("policy");
@@ -399,7 +422,7 @@ fn the_report_says_what_went() {
 
 #[test]
 fn a_wrong_policy_is_not_built() {
-    let wrong: [(HtmlPolicyBuilder, &str, &str); 13] = [
+    let wrong: [(HtmlPolicyBuilder, &str, &str); 20] = [
         (HtmlPolicy::builder().tags(["p", "script"]), "tags", "script"),
         (HtmlPolicy::builder().tags(["svg"]), "tags", "svg"),
         (HtmlPolicy::builder().tags(["td"]), "tags", "td"),
@@ -413,6 +436,13 @@ fn a_wrong_policy_is_not_built() {
         (HtmlPolicy::builder().id_prefix("a b"), "id_prefix", "a b"),
         (HtmlPolicy::builder().max_depth(0), "max_depth", "0"),
         (HtmlPolicy::builder().max_depth(257), "max_depth", "257"),
+        (HtmlPolicy::builder().tags(["b"]).attributes("i", ["title"]), "attributes", "i"),
+        (HtmlPolicy::builder().tags(["b"]).classes("i", ["x"]), "classes", "i"),
+        (HtmlPolicy::builder().tags(["b"]).link_rel("nofollow"), "link_rel", "nofollow"),
+        (HtmlPolicy::builder().tags(["source"]), "tags", "source"),
+        (HtmlPolicy::builder().tags(["rb"]), "tags", "rb"),
+        (HtmlPolicy::builder().tags(["rt"]), "tags", "rt"),
+        (HtmlPolicy::builder().tags(["table"]).max_depth(3), "max_depth", "3"),
     ];
     for (builder, setting, entry) in wrong {
         let error = builder.build().expect_err(entry);
@@ -425,6 +455,11 @@ fn a_wrong_policy_is_not_built() {
         panic!("too many attributes");
     }
     assert!(HtmlPolicy::builder().tags(["P", "Table"]).build().is_ok());
+    // In any order, and the parts that a table brings count.
+    assert!(HtmlPolicy::builder().attributes("td", ["title"]).tags(["table"]).build().is_ok());
+    let flat = HtmlPolicy::builder().tags(["table"]).max_depth(4).build().expect("policy");
+    let table = "<table><tbody><tr><td>x</td></tr></tbody></table>";
+    assert_eq!(html::sanitize(table, &flat), table);
 }
 
 #[test]
