@@ -359,6 +359,85 @@ fn rich_text_is_what_ammonia_makes_of_it() {
     }
 }
 
+/// What the documentation of `html` lists, and nothing else: each element, and each attribute that ammonia keeps.
+#[test]
+fn the_differences_from_ammonia_are_those_of_the_documentation() {
+    let mut ammonia = ammonia_peer::Builder::new();
+    ammonia.link_rel(Some("nofollow noopener"));
+    let differs = |html: &str| {
+        let theirs = ammonia.clean(html).to_string();
+        outline(&ours(html, HtmlPolicy::article())) != outline(&theirs)
+    };
+    let wrapped = |name: &str, attribute: &str| {
+        let element = format!("<{name} {attribute}>x</{name}>");
+        match name {
+            "rb" | "rt" | "rp" | "rtc" => format!("<ruby>{element}</ruby>"),
+            "caption" => format!("<table>{element}</table>"),
+            "colgroup" => format!("<table><colgroup {attribute}></colgroup></table>"),
+            "col" => format!("<table><colgroup><col {attribute}></colgroup></table>"),
+            "table" => format!("<table {attribute}><tbody><tr><td>x</td></tr></tbody></table>"),
+            "tbody" | "thead" | "tfoot" => {
+                format!("<table><{name} {attribute}><tr><td>x</td></tr></{name}></table>")
+            }
+            "tr" => format!("<table><tbody><tr {attribute}><td>x</td></tr></tbody></table>"),
+            "td" | "th" => format!("<table><tbody><tr>{element}</tr></tbody></table>"),
+            "source" => format!("<picture><source {attribute}></picture>"),
+            "area" | "br" | "hr" | "img" | "input" | "wbr" => format!("<{name} {attribute}>"),
+            "a" => format!("<a href=/ {attribute}>x</a>"),
+            _ => element,
+        }
+    };
+    let names = VOCABULARY.iter().copied().chain([
+        "area", "map", "rtc", "font", "menu", "dir", "button", "select", "label", "form", "object", "audio",
+        "video", "dialog", "search", "nobr", "blink", "legend", "fieldset", "body", "script", "style",
+        "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+    ]);
+    let different: Vec<&str> = names.filter(|name| differs(&wrapped(name, "title=a"))).collect();
+    let documented = [
+        "address", "main", "section", "big", "picture", "rb", "source", "tfoot", "area", "map", "rtc",
+        "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+    ];
+    assert_eq!(different, documented);
+    assert!(differs("<ul><li><input type=checkbox checked> x</li></ul>"));
+
+    let attributes = [
+        ("a", "href hreflang"),
+        ("bdo", "dir"),
+        ("blockquote", "cite"),
+        ("col", "align char charoff span"),
+        ("colgroup", "align char charoff span"),
+        ("del", "cite datetime"),
+        ("hr", "align size width"),
+        ("img", "align alt height src width"),
+        ("ins", "cite datetime"),
+        ("ol", "start"),
+        ("q", "cite"),
+        ("table", "align char charoff summary"),
+        ("tbody", "align char charoff"),
+        ("td", "align char charoff colspan rowspan"),
+        ("th", "align char charoff colspan rowspan scope"),
+        ("thead", "align char charoff"),
+        ("tr", "align char charoff"),
+        ("p", "lang title"),
+    ];
+    for (element, names) in attributes {
+        for name in names.split(' ') {
+            let goes = match name {
+                "align" => !matches!(element, "td" | "th"),
+                "char" | "charoff" | "size" | "summary" => true,
+                "width" => element == "hr",
+                _ => false,
+            };
+            assert_eq!(differs(&wrapped(element, &format!("{name}=1"))), goes, "{element} {name}");
+        }
+    }
+    for html in
+        ["<td headers=a>", "<time datetime=x>", "<p dir=rtl>", "<ol reversed>", "<p id=x>", "<p role=note>"]
+    {
+        assert!(differs(&format!("<table><tr><td>{html}x")), "{html}");
+    }
+}
+
 #[test]
 fn the_report_says_what_went() {
     let html = "<b onclick=x>é</b><script>x</script><!-- c --><a href=javascript:x>y</a><blink>z<td>";

@@ -526,7 +526,7 @@ impl HtmlPolicyBuilder {
         }
         if policy.allows(Element::Table) && policy.max_depth < HtmlPolicy::TABLE_DEPTH {
             let reason = "a table is four elements deep";
-            return Err(PolicyError::new("max_depth", &policy.max_depth.to_string(), reason));
+            return Err(PolicyError::new("max_depth", policy.max_depth.to_string(), reason));
         }
         if policy.attributes.rules.iter().any(|rule| rule.value == Value::Id) && policy.id_prefix.is_empty() {
             let reason =
