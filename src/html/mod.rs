@@ -46,8 +46,8 @@
 //! # Where it differs from `ammonia`
 //! On well-formed rich text [`HtmlPolicy::article`] gives the same elements, attributes and text in the same order as
 //! `ammonia::clean` with the same `rel`, but for this list (and for what differs from browsers, above):
-//! * Elements: `area`, `map` and `rtc` go; `address`, `big`, `main`, `picture` with `source`, `rb`, `section` and `tfoot` stay,
-//!   and so do the checkboxes of task lists, as `<input type="checkbox" disabled="">`. Parts of `ruby` stay inside of
+//! * Elements: `area`, `map` and `rtc` go; `address`, `big`, `main`, `picture` with `source`, `rb`, `section` and `tfoot`
+//!   stay, and so do the checkboxes of task lists, as `<input type="checkbox" disabled="">`. Parts of `ruby` stay inside of
 //!   one only.
 //! * Attributes that go: `align` but on cells, `char`, `charoff`, `size` and `width` of `hr`, `summary` of `table`.
 //! * Attributes that stay: those in the table of [`HtmlPolicy`] that `ammonia` does not list, as `datetime` of `time`,

@@ -365,9 +365,9 @@ impl HtmlPolicyBuilder {
 
     /// Keeps these attributes on one element, or on all that are kept with `"*"`.
     ///
-    /// Names are those of [`attr::check_name`] and, with a meaning of their own, `href`, `cite`, `src`, `srcset`,
-    /// `class`, `id`, `for`, `headers`, `rel`, `target`, `sizes`, `media`, and `type` of lists and of `source` (a kind of
-    /// picture: `image/webp`).
+    /// Names are those of [`attr::check_name`] up to 24 bytes (all of its table but `aria-brailleroledescription`) and,
+    /// with a meaning of their own, `href`, `cite`, `src`, `srcset`, `class`, `id`, `for`, `headers`, `rel`, `target`,
+    /// `sizes`, `media`, and `type` of lists and of `source` (a kind of picture: `image/webp`).
     pub fn attributes(mut self, tag: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let on = if tag == "*" {
             u128::MAX
