@@ -359,6 +359,85 @@ fn rich_text_is_what_ammonia_makes_of_it() {
     }
 }
 
+/// What the documentation of `html` lists, and nothing else: each element, and each attribute that ammonia keeps.
+#[test]
+fn the_differences_from_ammonia_are_those_of_the_documentation() {
+    let mut ammonia = ammonia_peer::Builder::new();
+    ammonia.link_rel(Some("nofollow noopener"));
+    let differs = |html: &str| {
+        let theirs = ammonia.clean(html).to_string();
+        outline(&ours(html, HtmlPolicy::article())) != outline(&theirs)
+    };
+    let wrapped = |name: &str, attribute: &str| {
+        let element = format!("<{name} {attribute}>x</{name}>");
+        match name {
+            "rb" | "rt" | "rp" | "rtc" => format!("<ruby>{element}</ruby>"),
+            "caption" => format!("<table>{element}</table>"),
+            "colgroup" => format!("<table><colgroup {attribute}></colgroup></table>"),
+            "col" => format!("<table><colgroup><col {attribute}></colgroup></table>"),
+            "table" => format!("<table {attribute}><tbody><tr><td>x</td></tr></tbody></table>"),
+            "tbody" | "thead" | "tfoot" => {
+                format!("<table><{name} {attribute}><tr><td>x</td></tr></{name}></table>")
+            }
+            "tr" => format!("<table><tbody><tr {attribute}><td>x</td></tr></tbody></table>"),
+            "td" | "th" => format!("<table><tbody><tr>{element}</tr></tbody></table>"),
+            "source" => format!("<picture><source {attribute}></picture>"),
+            "area" | "br" | "hr" | "img" | "input" | "wbr" => format!("<{name} {attribute}>"),
+            "a" => format!("<a href=/ {attribute}>x</a>"),
+            _ => element,
+        }
+    };
+    let names = VOCABULARY.iter().copied().chain([
+        "area", "map", "rtc", "font", "menu", "dir", "button", "select", "label", "form", "object", "audio",
+        "video", "dialog", "search", "nobr", "blink", "legend", "fieldset", "body", "script", "style",
+        "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+    ]);
+    let different: Vec<&str> = names.filter(|name| differs(&wrapped(name, "title=a"))).collect();
+    let documented = [
+        "address", "main", "section", "big", "picture", "rb", "source", "tfoot", "area", "map", "rtc",
+        "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+    ];
+    assert_eq!(different, documented);
+    assert!(differs("<ul><li><input type=checkbox checked> x</li></ul>"));
+
+    let attributes = [
+        ("a", "href hreflang"),
+        ("bdo", "dir"),
+        ("blockquote", "cite"),
+        ("col", "align char charoff span"),
+        ("colgroup", "align char charoff span"),
+        ("del", "cite datetime"),
+        ("hr", "align size width"),
+        ("img", "align alt height src width"),
+        ("ins", "cite datetime"),
+        ("ol", "start"),
+        ("q", "cite"),
+        ("table", "align char charoff summary"),
+        ("tbody", "align char charoff"),
+        ("td", "align char charoff colspan rowspan"),
+        ("th", "align char charoff colspan rowspan scope"),
+        ("thead", "align char charoff"),
+        ("tr", "align char charoff"),
+        ("p", "lang title"),
+    ];
+    for (element, names) in attributes {
+        for name in names.split(' ') {
+            let goes = match name {
+                "align" => !matches!(element, "td" | "th"),
+                "char" | "charoff" | "size" | "summary" => true,
+                "width" => element == "hr",
+                _ => false,
+            };
+            assert_eq!(differs(&wrapped(element, &format!("{name}=1"))), goes, "{element} {name}");
+        }
+    }
+    for html in
+        ["<td headers=a>", "<time datetime=x>", "<p dir=rtl>", "<ol reversed>", "<p id=x>", "<p role=note>"]
+    {
+        assert!(differs(&format!("<table><tr><td>{html}x")), "{html}");
+    }
+}
+
 #[test]
 fn the_report_says_what_went() {
     let html = "<b onclick=x>é</b><script>x</script><!-- c --><a href=javascript:x>y</a><blink>z<td>";
@@ -381,6 +460,29 @@ fn the_report_says_what_went() {
     );
     assert_eq!(report.total(), 7);
 
+    // A part of a value is a loss too; what stays whole is none.
+    let lost = |html: &str| -> Vec<(RemovedKind, String)> {
+        let (_, report) = html::sanitize_with_report(html, HtmlPolicy::article());
+        report.removed().iter().map(|removed| (removed.kind(), removed.name().to_owned())).collect()
+    };
+    for (html, kind, name) in [
+        ("<img srcset='/a 1x, javascript:x 2x'>", RemovedKind::Value, "srcset"),
+        ("<img srcset='/a 1x, /b 2y'>", RemovedKind::Value, "srcset"),
+        ("<a href=/ rel='opener ugc'>x</a>", RemovedKind::Value, "rel"),
+        ("<code class='language-rust big'>x</code>", RemovedKind::Value, "class"),
+        ("<input type=checkbox checked disabled onclick=x>", RemovedKind::Attribute, "onclick"),
+        ("<picture><source srcset=/a type=text/html></picture>", RemovedKind::Value, "type"),
+    ] {
+        assert_eq!(lost(html), [(kind, name.to_owned())], "{html}");
+    }
+    for html in [
+        "<img srcset='/a 1x, /b 2x'><code class='language-rust'>x</code>",
+        "<a href=/ rel='noopener UGC nofollow'>x</a>",
+        "<input type=checkbox checked disabled>",
+    ] {
+        assert_eq!(lost(html), [], "{html}");
+    }
+
     let (_, report) = html::sanitize_with_report(&"<blink>".repeat(150), HtmlPolicy::article());
     assert_eq!((report.removed().len(), report.total()), (html::HtmlReport::MAX, 150));
     let deep = HtmlPolicy::builder().tags(["div"]).max_depth(1).build().expect("policy");
@@ -399,7 +501,7 @@ fn the_report_says_what_went() {
 
 #[test]
 fn a_wrong_policy_is_not_built() {
-    let wrong: [(HtmlPolicyBuilder, &str, &str); 13] = [
+    let wrong: [(HtmlPolicyBuilder, &str, &str); 20] = [
         (HtmlPolicy::builder().tags(["p", "script"]), "tags", "script"),
         (HtmlPolicy::builder().tags(["svg"]), "tags", "svg"),
         (HtmlPolicy::builder().tags(["td"]), "tags", "td"),
@@ -413,6 +515,13 @@ fn a_wrong_policy_is_not_built() {
         (HtmlPolicy::builder().id_prefix("a b"), "id_prefix", "a b"),
         (HtmlPolicy::builder().max_depth(0), "max_depth", "0"),
         (HtmlPolicy::builder().max_depth(257), "max_depth", "257"),
+        (HtmlPolicy::builder().tags(["b"]).attributes("i", ["title"]), "attributes", "i"),
+        (HtmlPolicy::builder().tags(["b"]).classes("i", ["x"]), "classes", "i"),
+        (HtmlPolicy::builder().tags(["b"]).link_rel("nofollow"), "link_rel", "nofollow"),
+        (HtmlPolicy::builder().tags(["source"]), "tags", "source"),
+        (HtmlPolicy::builder().tags(["rb"]), "tags", "rb"),
+        (HtmlPolicy::builder().tags(["rt"]), "tags", "rt"),
+        (HtmlPolicy::builder().tags(["table"]).max_depth(3), "max_depth", "3"),
     ];
     for (builder, setting, entry) in wrong {
         let error = builder.build().expect_err(entry);
@@ -425,6 +534,11 @@ fn a_wrong_policy_is_not_built() {
         panic!("too many attributes");
     }
     assert!(HtmlPolicy::builder().tags(["P", "Table"]).build().is_ok());
+    // In any order, and the parts that a table brings count.
+    assert!(HtmlPolicy::builder().attributes("td", ["title"]).tags(["table"]).build().is_ok());
+    let flat = HtmlPolicy::builder().tags(["table"]).max_depth(4).build().expect("policy");
+    let table = "<table><tbody><tr><td>x</td></tr></tbody></table>";
+    assert_eq!(html::sanitize(table, &flat), table);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn push(
     report: &mut Sink<'_>,
 ) {
     if element == Element::Input {
-        push_checkbox(out, tokens);
+        push_checkbox(out, tokens, report);
         return;
     }
     let mut seen = [0_u128; 2];
@@ -64,6 +64,7 @@ pub(super) fn push(
             continue;
         }
         let value = decode_attribute(raw);
+        let mut is_whole = true;
         let kept = match rule.value {
             Value::Text => Some(value),
             Value::Link => {
@@ -72,12 +73,15 @@ pub(super) fn push(
                 kept
             }
             Value::Image => kept_uri(&value, &policy.images),
-            Value::Srcset => kept_srcset(&value, &policy.images),
-            Value::Class => kept_classes(&value, element, policy),
+            Value::Srcset => kept_srcset(&value, &policy.images, &mut is_whole),
+            Value::Class => kept_classes(&value, element, policy, &mut is_whole),
             Value::Id => prefixed(&value, &policy.id_prefix),
             Value::IdList => kept_ids(&value, &policy.id_prefix),
             Value::Rel => {
                 // Written at the end, together with the policy's own words.
+                if value.split_ascii_whitespace().any(|word| known_rel(word, policy).is_none()) {
+                    report.add(RemovedKind::Value, raw_name, attribute.name.start);
+                }
                 link.rel = Some(value.into_owned());
                 continue;
             }
@@ -86,15 +90,15 @@ pub(super) fn push(
                 link.opens_window = kept == Some("_blank");
                 kept.map(Cow::Borrowed)
             }
-            Value::ListType => matches!(&*value, "1" | "a" | "A" | "i" | "I").then_some(value),
+            Value::Type => is_type(&value, element).then_some(value),
         };
-        match kept {
-            Some(value) => {
-                out.push_str(&rule.start);
-                push_escaped(out, &value, true);
-                out.push('"');
-            }
-            None => report.add(RemovedKind::Value, raw_name, attribute.name.start),
+        if kept.is_none() || !is_whole {
+            report.add(RemovedKind::Value, raw_name, attribute.name.start);
+        }
+        if let Some(value) = kept {
+            out.push_str(&rule.start);
+            push_escaped(out, &value, true);
+            out.push('"');
         }
     }
     link.push_rel(out, policy);
@@ -109,11 +113,17 @@ fn push_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// The box of a task list, and nothing else that `input` can be.
-fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>) {
+fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>, report: &mut Sink<'_>) {
     out.push_str(" type=\"checkbox\" disabled=\"\"");
     let is_checked = |name: &str| name.eq_ignore_ascii_case("checked");
     if tokens.attributes.iter().any(|attribute| is_checked(tokens.slice(attribute.name.clone()))) {
         out.push_str(" checked=\"\"");
+    }
+    for attribute in &tokens.attributes {
+        let name = tokens.slice(attribute.name.clone());
+        if !["type", "disabled", "checked"].iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
+            report.add(RemovedKind::Attribute, name, attribute.name.start);
+        }
     }
 }
 
@@ -169,6 +179,22 @@ impl Link {
     }
 }
 
+/// A word of a visitor's `rel` that is not lost: harmless, or one of the policy's own.
+fn known_rel<'p>(word: &str, policy: &'p HtmlPolicy) -> Option<&'p str> {
+    let own = policy.link_rel.iter().map(String::as_str);
+    REL_WORDS.into_iter().chain(own).find(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// `type` of a list is one of five characters; of a `source` it is a kind of picture, by which a browser chooses.
+fn is_type(value: &str, element: Element) -> bool {
+    if element != Element::Source {
+        return matches!(value, "1" | "a" | "A" | "i" | "I");
+    }
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+    matches!(value.split_at_checked(6), Some((start, kind))
+        if start.eq_ignore_ascii_case("image/") && !kind.is_empty() && kind.bytes().all(is_word))
+}
+
 fn kept_uri<'a>(value: &'a str, policy: &UriPolicy) -> Option<Cow<'a, str>> {
     let cleaned = uri::clean(value, policy);
     if cleaned.is_inert() {
@@ -201,15 +227,22 @@ fn kept_ids<'a>(value: &'a str, prefix: &str) -> Option<Cow<'a, str>> {
     (!ids.is_empty()).then(|| Cow::Owned(ids.join(" ")))
 }
 
-fn kept_classes<'a>(value: &'a str, element: Element, policy: &HtmlPolicy) -> Option<Cow<'a, str>> {
+fn kept_classes<'a>(
+    value: &'a str,
+    element: Element,
+    policy: &HtmlPolicy,
+    is_whole: &mut bool,
+) -> Option<Cow<'a, str>> {
     let is_kept = |class: &&str| {
-        policy.classes.iter().any(|(on, kept)| {
+        let is_kept = policy.classes.iter().any(|(on, kept)| {
             let matches = match kept.strip_suffix('*') {
                 Some(start) => class.len() > start.len() && class.starts_with(start),
                 None => kept == class,
             };
             matches && on.is_none_or(|on| on == element)
-        })
+        });
+        *is_whole &= is_kept;
+        is_kept
     };
     let classes: Vec<&str> = value.split_ascii_whitespace().filter(is_kept).collect();
     (!classes.is_empty()).then(|| Cow::Owned(classes.join(" ")))
@@ -217,7 +250,7 @@ fn kept_classes<'a>(value: &'a str, element: Element, policy: &HtmlPolicy) -> Op
 
 /// The candidates of a `srcset` whose pictures the policy takes (HTML, "parse a srcset attribute"), written so that
 /// any reader splits them alike.
-fn kept_srcset<'a>(value: &'a str, policy: &UriPolicy) -> Option<Cow<'a, str>> {
+fn kept_srcset<'a>(value: &'a str, policy: &UriPolicy, is_whole: &mut bool) -> Option<Cow<'a, str>> {
     let mut kept: Vec<String> = Vec::new();
     let mut rest = value;
     loop {
@@ -236,10 +269,12 @@ fn kept_srcset<'a>(value: &'a str, policy: &UriPolicy) -> Option<Cow<'a, str>> {
             (behind[..end].trim_matches(|c: char| c.is_ascii_whitespace()), &behind[end..])
         };
         rest = behind;
-        let Some(picture) = kept_uri(bare, policy) else { continue };
-        if picture.is_empty() || picture.contains(',') || !is_descriptor(descriptor) {
+        let picture = kept_uri(bare, policy)
+            .filter(|picture| !picture.is_empty() && !picture.contains(',') && is_descriptor(descriptor));
+        let Some(picture) = picture else {
+            *is_whole = false;
             continue;
-        }
+        };
         let picture = picture.replace(' ', "%20");
         kept.push(if descriptor.is_empty() { picture } else { format!("{picture} {descriptor}") });
     }

@@ -46,11 +46,21 @@
 //! * `style`, `noscript` and the like are raw text inside `svg` and `math` too: more is dropped than a browser would.
 //!
 //! # Where it differs from `ammonia`
-//! Besides all that: void elements are written `<br>`, attributes keep the order of the input (`rel` comes last);
-//! `rel` keeps the visitor's harmless words beside the policy's; a link that is refused loses its `href` whatever the
-//! reason, and its tags too if nothing else is left of it; `srcset` is checked picture by picture; the checkboxes of
-//! task lists stay. A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG,
-//! `MathML` and `style` attributes cannot be kept.
+//! On well-formed rich text [`HtmlPolicy::article`] gives the same elements, attributes and text in the same order as
+//! `ammonia::clean` with the same `rel`, but for this list (and for what differs from browsers, above):
+//! * Elements: `area`, `map` and `rtc` go; `address`, `big`, `main`, `picture` with `source`, `rb`, `section` and `tfoot`
+//!   stay, and so do the checkboxes of task lists, as `<input type="checkbox" disabled="">`. Parts of `ruby` stay inside of
+//!   one only.
+//! * Attributes that go: `align` but on cells, `char`, `charoff`, `size` and `width` of `hr`, `summary` of `table`.
+//! * Attributes that stay: those in the table of [`HtmlPolicy`] that `ammonia` does not list, as `datetime` of `time`,
+//!   `srcset`, `dir`, `role`, `open`, `reversed` and `type` of `ol`, the classes `language-*`, and `id`, with its prefix,
+//!   which `headers` and links on the page get too.
+//! * Links: only those that [`UriPolicy::web`](crate::uri::UriPolicy::web) takes, in `cite` too; one that is refused loses
+//!   its `href` whatever the reason, and an `a` without attributes goes. `srcset` is checked picture by picture.
+//! * `rel`: the visitor's harmless words stay beside the policy's, an `a` without `href` gets none, and `rel` comes last.
+//! * All raw text (`noscript`, `iframe`, `title`, `textarea`) goes with its content, not only `script` and `style`.
+//! * A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG, `MathML` and
+//!   `style` attributes cannot be kept.
 
 mod attributes;
 mod check;

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 /// | [`text`](Self::text) | nothing | nothing |
 /// | [`inline`](Self::inline) | `a abbr b br cite code del em i ins kbd mark q s samp small span strong sub sup u var wbr` | `dir`, `href` (a), `lang`, `title` |
 /// | [`comment`](Self::comment) | `blockquote li ol p pre ul` | `cite` (blockquote q), `start` (ol) |
-/// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img input main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `class` (code), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol), `value` (data li), `width` (img source) |
+/// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img input main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `class` (code), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `media` (source), `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `sizes` (img source), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol source), `value` (data li), `width` (img source) |
 ///
 /// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on links.
 /// `article` keeps the classes `language-*`, which highlighters look for. It puts `user-` before every `id` and before the names that point to one.
@@ -100,8 +100,8 @@ pub(super) enum Value {
     IdList,
     Rel,
     Target,
-    /// `type` of a list: one of five characters.
-    ListType,
+    /// `type` of a list, one of five characters, or of a `source`.
+    Type,
 }
 
 /// The rules by name: a hash table, because every attribute of the input is looked up.
@@ -261,11 +261,11 @@ fn article_builder() -> HtmlPolicyBuilder {
         .attributes("data", ["value"])
         .attributes("del", ["cite", "datetime"])
         .attributes("details", ["open"])
-        .attributes("img", ["src", "srcset", "alt", "width", "height", "decoding"])
+        .attributes("img", ["src", "srcset", "sizes", "alt", "width", "height", "decoding"])
         .attributes("ins", ["cite", "datetime"])
         .attributes("li", ["value"])
         .attributes("ol", ["start", "reversed", "type"])
-        .attributes("source", ["srcset", "width", "height"])
+        .attributes("source", ["srcset", "sizes", "media", "type", "width", "height"])
         .attributes("td", ["colspan", "rowspan", "align", "headers"])
         .attributes("th", ["colspan", "rowspan", "align", "headers", "scope", "abbr"])
         .attributes("time", ["datetime"])
@@ -315,6 +315,8 @@ impl HtmlPolicy {
 #[must_use]
 pub struct HtmlPolicyBuilder {
     policy: HtmlPolicy,
+    /// The elements that `attributes` and `classes` named, to be found on the list in the end.
+    named: Vec<(&'static str, Element)>,
     error: Option<PolicyError>,
 }
 
@@ -334,6 +336,7 @@ impl Default for HtmlPolicyBuilder {
                 max_depth: HtmlPolicy::DEFAULT_DEPTH,
                 max_output: usize::MAX,
             },
+            named: Vec::new(),
             error: None,
         }
     }
@@ -343,6 +346,8 @@ impl HtmlPolicy {
     const DEFAULT_DEPTH: usize = 128;
     /// Browsers flatten at 512 and count elements that the parser adds.
     const MAX_DEPTH: usize = 256;
+    /// `table`, `tbody`, `tr`, `td`.
+    const TABLE_DEPTH: usize = 4;
 }
 
 impl HtmlPolicyBuilder {
@@ -360,12 +365,14 @@ impl HtmlPolicyBuilder {
 
     /// Keeps these attributes on one element, or on all that are kept with `"*"`.
     ///
-    /// Names are those of [`attr::check_name`] and, with a meaning of their own, `href`, `cite`, `src`, `srcset`,
-    /// `class`, `id`, `for`, `headers`, `rel`, `target`, and `type` of lists.
+    /// Names are those of [`attr::check_name`] up to 24 bytes (all of its table but `aria-brailleroledescription`) and,
+    /// with a meaning of their own, `href`, `cite`, `src`, `srcset`, `class`, `id`, `for`, `headers`, `rel`, `target`,
+    /// `sizes`, `media`, and `type` of lists and of `source` (a kind of picture: `image/webp`).
     pub fn attributes(mut self, tag: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let on = if tag == "*" {
             u128::MAX
         } else if let Some(element) = element(tag) {
+            self.named.push(("attributes", element));
             bit(element)
         } else {
             self.fail("attributes", tag, "this element is not one that this engine can keep");
@@ -427,7 +434,10 @@ impl HtmlPolicyBuilder {
     /// `language-*`, as highlighters of code look for.
     pub fn classes(mut self, tag: &str, classes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let on = match element(tag) {
-            Some(element) => Some(element),
+            Some(element) => {
+                self.named.push(("classes", element));
+                Some(element)
+            }
             None if tag == "*" => None,
             None => {
                 self.fail("classes", tag, "this element is not one that this engine can keep");
@@ -489,22 +499,15 @@ impl HtmlPolicyBuilder {
     ///
     /// # Errors
     /// [`PolicyError`] with the first entry that was wrong: a name that this engine cannot keep, a limit outside of its
-    /// range, a part of a table without `table`, an `id` without a prefix.
+    /// range, a part of a table, of `ruby` or of `picture` without the whole, attributes or classes of an element that
+    /// is not on the list, words of `rel` without `a`, a depth that no table fits into, an `id` without a prefix.
     pub fn build(mut self) -> Result<HtmlPolicy, PolicyError> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let policy = &mut self.policy;
-        let has = |element: Element| policy.elements[element as usize];
-        let part = Element::ALL.iter().find(|element| {
-            has(**element)
-                && matches!(
-                    element.kind(),
-                    Kind::Caption | Kind::ColGroup | Kind::Col | Kind::Section | Kind::Row | Kind::Cell
-                )
-        });
-        if let (Some(part), false) = (part, has(Element::Table)) {
-            return Err(PolicyError::new("tags", part.name(), "a part of a table needs `table` on the list"));
+        if let Some(error) = lonely_part(policy) {
+            return Err(error);
         }
         if policy.elements[Element::Table as usize] {
             // A browser adds them where they are missing, so a table without them would not stay as it was written.
@@ -514,6 +517,16 @@ impl HtmlPolicyBuilder {
         }
         if policy.elements[Element::Col as usize] {
             policy.elements[Element::Colgroup as usize] = true;
+        }
+        if let Some((setting, element)) = self.named.iter().find(|(_, element)| !policy.allows(*element)) {
+            return Err(PolicyError::new(setting, element.name(), "this element is not on the list: tags"));
+        }
+        if let (Some(word), false) = (policy.link_rel.first(), policy.allows(Element::A)) {
+            return Err(PolicyError::new("link_rel", word, "words for links need `a` on the list"));
+        }
+        if policy.allows(Element::Table) && policy.max_depth < HtmlPolicy::TABLE_DEPTH {
+            let reason = "a table is four elements deep";
+            return Err(PolicyError::new("max_depth", policy.max_depth.to_string(), reason));
         }
         if policy.attributes.rules.iter().any(|rule| rule.value == Value::Id) && policy.id_prefix.is_empty() {
             let reason =
@@ -529,6 +542,21 @@ impl HtmlPolicyBuilder {
     fn fail(&mut self, setting: &'static str, entry: &str, reason: &'static str) {
         self.error.get_or_insert(PolicyError::new(setting, entry, reason));
     }
+}
+
+/// An element on the list that is only ever written inside of one that is not.
+fn lonely_part(policy: &HtmlPolicy) -> Option<PolicyError> {
+    Element::ALL.iter().filter(|element| policy.allows(**element)).find_map(|element| {
+        let (whole, reason) = match element.kind() {
+            Kind::Caption | Kind::ColGroup | Kind::Col | Kind::Section | Kind::Row | Kind::Cell => {
+                (Element::Table, "a part of a table needs `table` on the list")
+            }
+            Kind::RubyText => (Element::Ruby, "a part of `ruby` needs it on the list"),
+            _ if *element == Element::Source => (Element::Picture, "`source` needs `picture` on the list"),
+            _ => return None,
+        };
+        (!policy.allows(whole)).then(|| PolicyError::new("tags", element.name(), reason))
+    })
 }
 
 fn element(name: &str) -> Option<Element> {
@@ -559,7 +587,9 @@ fn value_of(name: &str) -> Option<Value> {
         | "aria-errormessage" => Value::IdList,
         "rel" => Value::Rel,
         "target" => Value::Target,
-        "type" => Value::ListType,
+        "type" => Value::Type,
+        // They only choose among the pictures that are kept.
+        "sizes" | "media" => Value::Text,
         _ if attr::check_name(&lower).is_ok() && Name::of(lower.as_bytes()) != Name::EMPTY => Value::Text,
         _ => return None,
     })

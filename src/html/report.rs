@@ -29,7 +29,8 @@ pub enum RemovedKind {
     Element,
     /// An attribute that is not on the policy's list.
     Attribute,
-    /// An attribute whose value the policy refuses: a link, a class, a target.
+    /// An attribute whose value the policy refuses, as a whole or in part: a link, a target, one class of several, one
+    /// picture of a `srcset`.
     Value,
     /// A comment or a declaration.
     Comment,
