@@ -19,6 +19,7 @@
 //! | a field that should hold no markup | to refuse it | [`check_plain`] |
 //! | text with `&eacute;` in it | the text it stands for | [`unescape`], [`unescape_attribute`] |
 //! | plain text | HTML that shows it, beside cleaned HTML | [`SafeHtml::from_text`] |
+//! | HTML of the program itself | the same type, checked by the compiler | [`html_literal!`](html_literal) |
 //! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
 //!
 //! # How it decides
@@ -26,6 +27,19 @@
 //! no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and written anew;
 //! `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags are written so
 //! that the tree builder of a browser has nothing to close, to open or to move: what it builds is what was written.
+//!
+//! # In templates
+//! Template engines escape what they show, [`SafeHtml`] too, until told that it is HTML. Each line is compiled and run in
+//! `tests/templates.rs`:
+//!
+//! | engine | the HTML as it is |
+//! |---|---|
+//! | askama | `{{ note\|safe }}` in the template, or a field `askama::filters::Safe(note)` and `{{ note }}` |
+//! | maud | `(maud::PreEscaped(note.as_str()))` |
+//! | minijinja | `context! { note => Value::from_safe_string(note.into_string()) }`, and `{{ note }}` |
+//!
+//! In askama the type cannot be seen where the filter stands: give the field the type [`SafeHtml`], so that no other
+//! text comes there.
 //!
 //! # Untrusted input
 //! No function panics on any text, and none calls itself over it. Time is linear in the length in bytes: the depth
@@ -54,6 +68,7 @@ mod attributes;
 mod check;
 mod element;
 mod encode;
+mod literal;
 mod name;
 mod policy;
 mod report;
@@ -62,6 +77,8 @@ mod sanitize;
 mod tokenizer;
 mod write;
 
+#[doc(inline)]
+pub use crate::html_literal;
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
 pub use encode::{unescape, unescape_attribute};
 pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};

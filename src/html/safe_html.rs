@@ -44,7 +44,7 @@ pub struct SafeHtml<'a> {
 crate::safe::safe_text!(SafeHtml);
 
 impl<'a> SafeHtml<'a> {
-    pub(super) fn borrowed(html: &'a str) -> Self {
+    pub(super) const fn borrowed(html: &'a str) -> Self {
         Self { text: Cow::Borrowed(html) }
     }
 
