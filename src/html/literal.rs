@@ -140,12 +140,10 @@ impl Open {
     /// Whether the element may stand here, so that no parser closes, opens or moves anything for it.
     const fn takes(&self, element: Element) -> bool {
         let Some(parent) = self.top() else {
-            return match element.kind() {
-                Kind::Block | Kind::Heading | Kind::Table | Kind::Void | Kind::Formatting | Kind::Inline => {
-                    true
-                }
-                _ => false,
-            };
+            return matches!(
+                element.kind(),
+                Kind::Block | Kind::Heading | Kind::Table | Kind::Void | Kind::Formatting | Kind::Inline
+            );
         };
         match element.kind() {
             Kind::Block | Kind::Heading | Kind::Table => self.takes_blocks(),
