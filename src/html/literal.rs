@@ -27,7 +27,8 @@ use crate::attr::classify;
 ///   `&bull;`, `&times;`, `&laquo;`, `&raquo;`, `&larr;`, `&rarr;`, `&ndash;`, `&mdash;`. Other characters stand for themselves.
 ///   No controls but tab and line feed, and no line feed right behind `<pre>`.
 ///
-/// No comments, no doctype.
+/// No comments, no doctype. Some tens of kilobytes at most, behind which the compiler complains of long evaluation
+/// (`long_running_const_eval`).
 ///
 /// # Panics
 /// Never when the program runs: what the check refuses does not compile, and the message says why.
