@@ -62,6 +62,8 @@ mod name;
 mod table;
 mod write;
 
+pub(crate) use table::classify;
+
 pub use error::{AttrError, AttrErrorKind};
 pub use name::{AttrName, AttrPolicy, AttrPolicyBuilder, check_name, check_name_with};
 pub use write::{Descriptor, ResourceAttr, href, img_src, pair, quote, resource, srcset};

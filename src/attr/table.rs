@@ -256,7 +256,7 @@ const BEHAVIOR: &[&str] = &[
 ];
 
 /// What the name alone allows, as a browser reads it: ASCII case does not matter.
-pub(super) const fn classify(name: &str) -> Result<(), AttrErrorKind> {
+pub(crate) const fn classify(name: &str) -> Result<(), AttrErrorKind> {
     let name = name.as_bytes();
     if let Some(at) = first_foreign(name) {
         return Err(AttrErrorKind::Syntax { at });

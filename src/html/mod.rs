@@ -21,6 +21,7 @@
 //! | plain text | HTML that shows it, beside cleaned HTML | [`SafeHtml::from_text`] |
 //! | plain text with addresses in it | the same with links | [`linkify`] |
 //! | HTML of any kind | plain text to read | [`to_text`], [`to_text_with_links`] |
+//! | HTML of the program itself | the same type, checked by the compiler | [`html_literal!`](html_literal) |
 //! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
 //!
 //! # How it decides
@@ -28,6 +29,19 @@
 //! no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and written anew;
 //! `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags are written so
 //! that the tree builder of a browser has nothing to close, to open or to move: what it builds is what was written.
+//!
+//! # In templates
+//! Template engines escape what they show, [`SafeHtml`] too, until told that it is HTML. Each line is compiled and run in
+//! `tests/templates.rs`:
+//!
+//! | engine | the HTML as it is |
+//! |---|---|
+//! | askama | `{{ note\|safe }}` in the template, or a field `askama::filters::Safe(note)` and `{{ note }}` |
+//! | maud | `(maud::PreEscaped(note.as_str()))` |
+//! | minijinja | `context! { note => Value::from_safe_string(note.into_string()) }`, and `{{ note }}` |
+//!
+//! In askama the type cannot be seen where the filter stands: give the field the type [`SafeHtml`], so that no other
+//! text comes there.
 //!
 //! # Untrusted input
 //! No function panics on any text, and none calls itself over it. Time is linear in the length in bytes: the depth
@@ -67,6 +81,7 @@ mod check;
 mod element;
 mod encode;
 mod linkify;
+mod literal;
 mod name;
 mod policy;
 mod report;
@@ -76,6 +91,8 @@ mod to_text;
 mod tokenizer;
 mod write;
 
+#[doc(inline)]
+pub use crate::html_literal;
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
 pub use encode::{unescape, unescape_attribute};
 pub use linkify::linkify;

@@ -22,7 +22,8 @@ use std::fmt;
 /// * That a script of the page leaves it alone: a framework that looks for `{{`, or for attributes that the policy
 ///   lists, is a hole of its own. That links and pictures are friendly, or that they load nothing.
 ///
-/// It is made by this module's functions only. Unlike other safe types it has `Display`, because text of a page is where
+/// It is made by this module's functions only, and by [`html_literal!`](crate::html_literal), whose check stands in for the
+/// policy. Unlike other safe types it has `Display`, because text of a page is where
 /// it belongs.
 ///
 /// # Examples
@@ -44,7 +45,7 @@ pub struct SafeHtml<'a> {
 crate::safe::safe_text!(SafeHtml);
 
 impl<'a> SafeHtml<'a> {
-    pub(super) fn borrowed(html: &'a str) -> Self {
+    pub(super) const fn borrowed(html: &'a str) -> Self {
         Self { text: Cow::Borrowed(html) }
     }
 

@@ -188,7 +188,8 @@ pub fn html_is_rebuilt(text: &str, policy: &HtmlPolicy, clean: Clean) {
     is_its_own_tree(text, &cleaned);
 }
 
-fn is_its_own_tree(text: &str, cleaned: &str) {
+/// A browser's tree builder makes the tree of this HTML that was written.
+pub fn is_its_own_tree(text: &str, cleaned: &str) {
     for (scripting, quirks) in [(false, false), (true, true), (true, false), (false, true)] {
         let rebuilt = serialize(&parse(cleaned, scripting, quirks));
         assert_eq!(rebuilt, cleaned, "the tree of {text:?}, scripting {scripting}, quirks {quirks}");
