@@ -48,7 +48,7 @@
 //! `rel` keeps the visitor's harmless words beside the policy's; a link that is refused loses its `href` whatever the
 //! reason, and its tags too if nothing else is left of it; `srcset` is checked picture by picture; the checkboxes of
 //! task lists stay. A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG,
-//! `MathML` and `style` attributes cannot be kept.
+//! `MathML` and `style` attributes cannot be kept; `html::wide` (feature `ammonia`) can.
 
 mod attributes;
 mod check;
@@ -60,6 +60,9 @@ mod report;
 mod safe_html;
 mod sanitize;
 mod tokenizer;
+#[cfg(feature = "ammonia")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ammonia")))]
+pub mod wide;
 mod write;
 
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
