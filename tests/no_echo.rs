@@ -141,7 +141,7 @@ fn wide_markup() -> Vec<Refusal> {
         (format!("<p>{m}<p><p>"), |policy| policy.max_output(3)),
         (format!("<div>{m}<div>"), |policy| policy.max_depth(1)),
         (format!("{m}&").repeat(20_000), |policy| policy.max_input(256 << 10)),
-        ((0..1300).map(|i| format!("<p><b title={i}{m}>x")).collect(), |policy| policy),
+        ((0..1300).map(|i| ["<p><b title=", &i.to_string(), m, ">x"].concat()).collect(), |policy| policy),
         // Each cleaning takes one line break from the front of `pre`.
         (format!("<pre>\n\n\n\n\n\n\n\n{m}"), |policy| policy),
     ];
