@@ -257,7 +257,7 @@ fn a_wrong_sanitizer_breaks_the_properties() {
         text.to_owned()
     }
     fn ammonia(text: &str, _: &HtmlPolicy) -> String {
-        ammonia_peer::clean(text)
+        ammonia::clean(text)
     }
     fn grows(text: &str, _: &HtmlPolicy) -> String {
         text.replace('x', "&amp;&amp;&amp;")
@@ -351,7 +351,7 @@ fn rich_text_is_what_ammonia_makes_of_it() {
         "<details><summary>more</summary><p>text</p></details><figure><figcaption>c</figcaption></figure>",
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <bdo dir=\"rtl\">x</bdo> <time>t</time>",
     ];
-    let mut ammonia = ammonia_peer::Builder::new();
+    let mut ammonia = ammonia::Builder::new();
     ammonia.link_rel(Some("nofollow noopener"));
     for html in rich {
         let theirs = ammonia.clean(html).to_string();
@@ -362,7 +362,7 @@ fn rich_text_is_what_ammonia_makes_of_it() {
 /// What the documentation of `html` lists, and nothing else: each element, and each attribute that ammonia keeps.
 #[test]
 fn the_differences_from_ammonia_are_those_of_the_documentation() {
-    let mut ammonia = ammonia_peer::Builder::new();
+    let mut ammonia = ammonia::Builder::new();
     ammonia.link_rel(Some("nofollow noopener"));
     let differs = |html: &str| {
         let theirs = ammonia.clean(html).to_string();

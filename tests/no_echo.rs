@@ -129,8 +129,34 @@ fn markup() -> Vec<Refusal> {
     [unclean, marked].into_iter().flatten().map(refusal).collect()
 }
 
+#[cfg(feature = "ammonia")]
+fn wide_markup() -> Vec<Refusal> {
+    use untaint::html::wide::{self, WidePolicy, WidePolicyBuilder};
+    type Limit = fn(WidePolicyBuilder) -> WidePolicyBuilder;
+    let m = MARKER;
+    let limits: [(String, Limit); 8] = [
+        (m.to_owned(), |policy| policy.max_input(3)),
+        (format!("<p>{m}</p>"), |policy| policy.max_tags(1)),
+        (format!("<p {m} {m}2>"), |policy| policy.max_attributes(1)),
+        (format!("<p>{m}<p><p>"), |policy| policy.max_output(3)),
+        (format!("<div>{m}<div>"), |policy| policy.max_depth(1)),
+        (format!("{m}&").repeat(20_000), |policy| policy.max_input(256 << 10)),
+        ((0..1300).map(|i| ["<p><b title=", &i.to_string(), m, ">x"].concat()).collect(), |policy| policy),
+        // Each cleaning takes one line break from the front of `pre`.
+        (format!("<pre>\n\n\n\n\n\n\n\n{m}"), |policy| policy),
+    ];
+    let built =
+        |limit: &Limit| limit(WidePolicy::builder().tags(["p", "div", "pre"])).build().expect("policy");
+    limits.iter().filter_map(|(html, limit)| wide::sanitize(html, &built(limit)).err()).map(refusal).collect()
+}
+
+#[cfg(not(feature = "ammonia"))]
+fn wide_markup() -> Vec<Refusal> {
+    vec![]
+}
+
 fn refusals() -> Vec<Refusal> {
-    [redirects(), uris(), attributes(), escapes(), markup()].into_iter().flatten().collect()
+    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup()].into_iter().flatten().collect()
 }
 
 #[test]
@@ -152,6 +178,8 @@ fn every_code_is_reached() {
         include_str!("../src/attr/error.rs"),
         include_str!("../src/escape/error.rs"),
         include_str!("../src/html/check.rs"),
+        #[cfg(feature = "ammonia")]
+        include_str!("../src/html/wide.rs"),
     ];
     for source in sources {
         let codes = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());

@@ -74,7 +74,7 @@
 //! * `rel`: the visitor's harmless words stay beside the policy's, an `a` without `href` gets none, and `rel` comes last.
 //! * All raw text (`noscript`, `iframe`, `title`, `textarea`) goes with its content, not only `script` and `style`.
 //! * A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG, `MathML` and
-//!   `style` attributes cannot be kept.
+//!   `style` attributes cannot be kept; `html::wide` (feature `ammonia`) can.
 
 mod attributes;
 mod check;
@@ -89,6 +89,9 @@ mod safe_html;
 mod sanitize;
 mod to_text;
 mod tokenizer;
+#[cfg(feature = "ammonia")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ammonia")))]
+pub mod wide;
 mod write;
 
 #[doc(inline)]

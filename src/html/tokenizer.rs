@@ -118,7 +118,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the input ends first.
-    fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
+    pub(super) fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
         self.attributes.clear();
         if self.bytes.get(from) == Some(&b'>') {
             return Some(from + 1);
