@@ -634,7 +634,7 @@ const FORMATTING: &[&[u8]] = &[
 
 /// Nodes that a tree builder may make of formatting elements, and bytes of their attributes.
 const MAX_NODES: usize = 1_000_000;
-const MAX_BYTES: usize = 32 << 20;
+const MAX_BYTES: usize = 8 << 20;
 /// `&` and the like, times bytes: the serialiser looks at all the text behind each.
 const MAX_LOOKS: usize = 1 << 31;
 
