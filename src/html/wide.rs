@@ -23,9 +23,9 @@
 //!
 //! # Untrusted input
 //! Memory and output are bounded by the policy's limits, time by their products (number of tags by number of tags): some
-//! tenths of a second for the worst input that the default limits let through. Nothing here panics, and every setting
-//! on which `ammonia` panics is a [`PolicyError`] when the policy is built. `ammonia` and `html5ever` keep assertions
-//! about their own trees, which no input is known to reach.
+//! tens of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting on
+//! which `ammonia` panics is a [`PolicyError`] when the policy is built. `ammonia` and `html5ever` keep assertions about
+//! their own trees, which no input is known to reach.
 
 use super::element::{Element, Tag, tag};
 use super::name::Name;
