@@ -251,7 +251,8 @@ impl Finder<'_> {
             let host = whole.trim_end_matches(['.', '-', '_']);
             end += host.len();
             *from = (*from).max(end);
-            if host.split('.').any(str::is_empty) || host.starts_with('-') {
+            if host.split('.').any(str::is_empty) || host.starts_with('-') || whole.contains(reads_as_a_mark)
+            {
                 return None;
             }
         }
@@ -305,13 +306,23 @@ fn is_end(c: char) -> bool {
         return matches!(c, '\0'..=' ' | '\x7F' | '<' | '>' | '"' | '`' | '\\');
     }
     matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}'
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}' | '\u{FFF9}'..='\u{FFFD}'
         | '«' | '»' | '\u{2018}'..='\u{201F}' | '…' | '‹' | '›' | '\u{3001}'..='\u{3003}'
         | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
         | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '｡'..='､'
     ) || c.is_whitespace()
         || c.is_control()
+}
+
+/// What looks like the end of a host (slashes, `@`, `#`, `%`, a backslash) and stands inside of one, or cannot be seen
+/// there. No link at all: one that ends before it would lead to a host that nobody wrote.
+fn reads_as_a_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2044}' | '\u{2215}' | '\u{29F8}' | '\u{FE00}'
+            ..='\u{FE0F}' | '\u{FE52}' | '\u{FF03}' | '\u{FF05}' | '\u{FF0F}' | '\u{FF20}' | '\u{FF3C}'
+    )
 }
 
 /// Where the characters that an address may have end.
@@ -334,6 +345,7 @@ fn is_domain(host: &str) -> bool {
     };
     let Some((_, last)) = host.rsplit_once('.') else { return false };
     host.split('.').all(is_label)
+        && !host.contains(reads_as_a_mark)
         && last.chars().nth(1).is_some()
         && last.chars().any(|c| !c.is_ascii_digit())
         && last.chars().next().is_some_and(|c| !c.is_ascii_digit())

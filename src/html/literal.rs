@@ -25,7 +25,7 @@ use crate::attr::classify;
 /// * **Text**: `<` and `>` as references, and `&` only in references: decimal or hexadecimal ones of a character that can be
 ///   shown, or `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, `&nbsp;`, `&shy;`, `&copy;`, `&reg;`, `&trade;`, `&hellip;`, `&middot;`,
 ///   `&bull;`, `&times;`, `&laquo;`, `&raquo;`, `&larr;`, `&rarr;`, `&ndash;`, `&mdash;`. Other characters stand for themselves.
-///   No controls but tab and line feed, and no line feed right behind `<pre>`.
+///   No ASCII controls but tab and line feed, and no line feed right behind `<pre>`.
 ///
 /// No comments, no doctype. Some tens of kilobytes at most, behind which the compiler complains of long evaluation
 /// (`long_running_const_eval`).

@@ -22,8 +22,8 @@
 //! what comes out is what the standard's parser makes of it.
 //!
 //! # Untrusted input
-//! Memory and output are bounded by the policy's limits, time by their products (number of tags by number of tags): some
-//! tens of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting on
+//! Memory and output are bounded by the policy's limits, time by their products (tags by tags, tags by bytes): some tens
+//! of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting on
 //! which `ammonia` panics is a [`PolicyError`] when the policy is built. `ammonia` and `html5ever` keep assertions about
 //! their own trees, which no input is known to reach.
 
