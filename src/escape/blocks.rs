@@ -149,6 +149,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
 /// [`escape`] for a text that is clean up to a byte. `#` may have been the only suspect.
 #[cold]
 fn escape_from(text: &str, clean: usize) -> Cow<'_, str> {
+    // `clean` is the length of a beginning, so at most the text's own.
     if !text.as_bytes()[clean..].iter().any(|byte| replacement(*byte).is_some()) {
         return Cow::Borrowed(text);
     }
@@ -172,7 +173,7 @@ fn write_from<W: Write>(text: &str, clean: usize, out: &mut W) -> fmt::Result {
     // In text with specials most chunks have one, so the rough look ahead waits for a chunk without.
     let mut look_ahead = false;
     while at < text.len() {
-        let rest = &text.as_bytes()[at..];
+        let rest = &text.as_bytes()[at..]; // `at` is below the length
         let clean = if look_ahead { floor(text, at + clean_prefix(rest)) } else { at };
         if clean >= at + DIRECT {
             buffer.flush(out)?;
@@ -215,7 +216,7 @@ fn write_short<W: Write>(text: &str, out: &mut W) -> fmt::Result {
             copied = at + 1;
         }
     }
-    out.write_str(&text[copied..])
+    out.write_str(&text[copied..]) // behind an ASCII byte, or the whole
 }
 
 struct Buffer {

@@ -93,6 +93,6 @@ fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
         out.write_str(if special == "\0" { "\u{FFFD}" } else { "\"\"" })?;
         copied = at + 1;
     }
-    out.write_str(&text[copied..])?;
+    out.write_str(&text[copied..])?; // behind an ASCII byte, or the whole
     if quoted { out.write_char('"') } else { Ok(()) }
 }

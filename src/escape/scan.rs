@@ -85,7 +85,7 @@ fn write_from<C: Context, W: Write>(context: C, text: &str, from: usize, out: &m
         context.write_escape(c, out)?;
         copied = at + c.len_utf8();
     }
-    out.write_str(&text[copied..])
+    out.write_str(&text[copied..]) // behind a whole character, or the whole
 }
 
 /// The escaped text, without an intermediate string.

@@ -265,7 +265,7 @@ fn kept_srcset<'a>(value: &'a str, policy: &UriPolicy, is_whole: &mut bool) -> O
             ("", behind)
         } else {
             // Parentheses hide a comma from a browser, and stand in no descriptor that is kept.
-            let end = descriptor_end(behind);
+            let end = descriptor_end(behind); // at a comma, or the length
             (behind[..end].trim_matches(|c: char| c.is_ascii_whitespace()), &behind[end..])
         };
         rest = behind;

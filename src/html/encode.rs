@@ -60,6 +60,11 @@ fn decode<'a>(raw: &'a str, unescape: impl for<'b> Fn(&'b str) -> Cow<'b, str>, 
     if decoded == raw { Cow::Borrowed(raw) } else { Cow::Owned(decoded.into_owned()) }
 }
 
+/// The text behind `<pre>` as the tree builder takes it: without a line end at its very beginning.
+pub(super) fn without_first_line_end(raw: &str) -> &str {
+    raw.strip_prefix("\r\n").or_else(|| raw.strip_prefix(['\n', '\r'])).unwrap_or(raw)
+}
+
 /// The input stream knows only LF: CR and CR LF become one before anything is read.
 pub(super) fn line_feeds(raw: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\r', raw.as_bytes()).is_none() {
@@ -183,7 +188,7 @@ pub(super) fn push_escaped(out: &mut String, text: &str, in_attribute: bool) {
             copied = at + 1;
         }
     }
-    out.push_str(&text[copied..]);
+    out.push_str(&text[copied..]); // behind an ASCII byte, or the whole
 }
 
 /// [`decode_text`] or [`decode_attribute`], then [`push_escaped`], without the text in between.
@@ -205,7 +210,7 @@ fn push_recoded_slowly(out: &mut String, raw: &str, in_attribute: bool) {
     let mut rest = raw;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         push_escaped(out, &rest[..at], in_attribute);
-        rest = &rest[at..];
+        rest = &rest[at..]; // `&` is ASCII, so a character begins here
         if let Some((reference, written)) = common_reference(rest, in_attribute) {
             out.push_str(written);
             rest = &rest[reference.len()..];

@@ -99,7 +99,7 @@ fn write_linked(writer: &mut Writer<'_>, text: &str, policy: &HtmlPolicy, rule: 
             return;
         }
     }
-    writer.text(&text[written..]);
+    writer.text(&text[written..]); // behind the last address, whose ends begin characters
 }
 
 /// An address in the text, and what goes before it in a link.
@@ -129,7 +129,7 @@ impl Finder<'_> {
         let mut from = self.at;
         while let Some(found) = memchr::memchr3(b':', b'.', b'@', bytes.get(from..)?) {
             let place = from + found;
-            from = place + 1;
+            from = place + 1; // at most the length
             let found = match bytes[place] {
                 b':' if bytes[from..].starts_with(b"//") => self.web(floor, place, &mut from),
                 b'.' => self.www(floor, place, &mut from),
@@ -273,7 +273,7 @@ impl Finder<'_> {
         // Offsets grow from call to call, so the end that was found last is the end of this one, or before it.
         if self.authority_stop < host_end {
             let is_stop = |c: char| matches!(c, '/' | '?' | '#' | '@') || is_end(c);
-            let stop = self.text[host_end..].find(is_stop);
+            let stop = self.text[host_end..].find(is_stop); // a host ends between characters
             self.authority_stop = stop.map_or(self.text.len(), |stop| host_end + stop);
         }
         self.text.as_bytes().get(self.authority_stop) == Some(&b'@')
@@ -325,7 +325,7 @@ fn reads_as_a_mark(c: char) -> bool {
     )
 }
 
-/// Where the characters that an address may have end.
+/// Where the characters that an address may have end. Here and below, `from` begins a character or is the length.
 fn run_end(text: &str, from: usize) -> usize {
     text[from..].find(is_end).map_or(text.len(), |end| from + end)
 }

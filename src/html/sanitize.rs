@@ -2,7 +2,7 @@
 
 use super::attributes;
 use super::element::{Element, Tag};
-use super::encode::{is_plain, line_feeds};
+use super::encode::{is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
 use super::safe_html::SafeHtml;
@@ -91,25 +91,14 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         let mut drops_line_feed = false;
         while let Some(token) = self.tokens.next() {
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
-            let start = match token {
-                Token::Text { start, .. }
-                | Token::Literal { start, .. }
-                | Token::Start { start, .. }
-                | Token::End { start, .. }
-                | Token::Raw { start, .. }
-                | Token::Comment { start, .. } => start,
-            };
             if self.dropping.is_some() {
                 self.drop(token);
                 continue;
             }
             match token {
                 Token::Text { start, end } => {
-                    let mut raw = self.tokens.slice(start..end);
-                    if skips_line_feed {
-                        let without = raw.strip_prefix("\r\n").or_else(|| raw.strip_prefix(['\n', '\r']));
-                        raw = without.unwrap_or(raw);
-                    }
+                    let raw = self.tokens.slice(start..end);
+                    let raw = if skips_line_feed { without_first_line_end(raw) } else { raw };
                     self.writer.raw_text(raw);
                 }
                 Token::Literal { start, end } => self.literal(start, end),
@@ -125,7 +114,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 Token::Comment { start, .. } => self.report.add(RemovedKind::Comment, "", start),
             }
             if self.writer.is_full() {
-                self.report.truncate(start);
+                self.report.truncate(token.start());
                 break;
             }
         }

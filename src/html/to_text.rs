@@ -2,7 +2,7 @@
 
 use super::attributes::is_checkbox;
 use super::element::{Element, Kind, Tag};
-use super::encode::{decode_attribute, decode_text, line_feeds};
+use super::encode::{decode_attribute, decode_text, line_feeds, without_first_line_end};
 use super::name::Name;
 use super::sanitize::{is_foreign_root, is_office_name};
 use super::tokenizer::{Token, Tokenizer};
@@ -149,11 +149,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
             match token {
                 Token::Text { start, end } => {
-                    let mut raw = self.tokens.slice(start..end);
-                    if skips_line_feed {
-                        let without = raw.strip_prefix("\r\n").or_else(|| raw.strip_prefix(['\n', '\r']));
-                        raw = without.unwrap_or(raw);
-                    }
+                    let raw = self.tokens.slice(start..end);
+                    let raw = if skips_line_feed { without_first_line_end(raw) } else { raw };
                     self.text(&decode_text(raw));
                 }
                 Token::Literal { start, end } => self.literal(start, end),

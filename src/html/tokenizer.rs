@@ -27,6 +27,20 @@ pub(super) enum Token {
     Comment { start: usize, end: usize },
 }
 
+impl Token {
+    /// Where the piece begins.
+    pub(super) fn start(self) -> usize {
+        match self {
+            Self::Text { start, .. }
+            | Self::Literal { start, .. }
+            | Self::Start { start, .. }
+            | Self::End { start, .. }
+            | Self::Raw { start, .. }
+            | Self::Comment { start, .. } => start,
+        }
+    }
+}
+
 /// An attribute as it stands in the input: byte ranges of its name and its undecoded value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attribute {
