@@ -8,6 +8,9 @@ pub mod html;
 pub mod redirect;
 mod safe;
 mod traits;
+#[cfg(feature = "upload")]
+#[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
+pub mod upload;
 pub mod uri;
 
 pub use error::{Param, Path, PolicyError, Report, Step, Violation};

@@ -1,0 +1,173 @@
+//! What a look at an upload can find.
+
+use std::fmt;
+
+/// One thing found in an upload: what, and at which byte. It holds nothing of the file or its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Finding {
+    kind: FindingKind,
+    offset: Option<u64>,
+}
+
+impl Finding {
+    pub(super) fn new(kind: FindingKind) -> Self {
+        Self { kind, offset: None }
+    }
+
+    pub(super) fn at(kind: FindingKind, offset: u64) -> Self {
+        Self { kind, offset: Some(offset) }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn kind(&self) -> FindingKind {
+        self.kind
+    }
+
+    /// The kind's name, stable over releases.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Byte offset in the file where it was found, where it has a place.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        self.offset
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident $code:literal $text:literal;)*) => {
+        /// The kinds of a [`Finding`], from the gravest to the mildest.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum FindingKind {
+            $($(#[$doc])* #[doc = ""] #[doc = concat!("Code `", $code, "`.")] $name,)*
+        }
+
+        impl FindingKind {
+            /// Every kind, in order.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The kind's name, stable over releases.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            fn text(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// No byte at all.
+    Empty "upload.empty" "the file is empty";
+    /// More bytes than the policy allows.
+    TooLarge "upload.too_large" "the file is too large";
+    /// The content is of a known type that the policy does not list.
+    Type "upload.type" "files of this type are not allowed";
+    /// The content is of no type this crate knows.
+    Unknown "upload.unknown" "the type of the file cannot be told";
+    /// The file ends before its format says: only a signature, no central directory, no end marker.
+    Truncated "upload.truncated" "the file is cut short";
+    /// The format's own parts contradict each other, so that two programs would read two files.
+    Malformed "upload.malformed" "the file's structure contradicts itself";
+    /// The name's extension goes with another type than the content.
+    Extension "upload.extension" "the extension does not go with the content";
+    /// The client's declared type is another than the content.
+    Declared "upload.declared" "the declared type does not go with the content";
+    /// The name is one that a server or a desktop obeys (`.htaccess`, `web.config`), or an inner extension runs.
+    Name "upload.name" "a server would obey a file of this name";
+    /// Markup that can run script: elements, handlers, script links, entities that build them.
+    Active "upload.active" "the markup can run script";
+    /// An entity or a document type that reads other files or grows without end.
+    Entity "upload.entity" "the markup defines entities";
+    /// A style sheet, picture or link of the file that loads from another place.
+    External "upload.external" "the file loads other resources";
+    /// A browser that guesses would read the file as HTML.
+    Html "upload.html" "a browser would read the file as HTML";
+    /// Program code of a web server (`<?php`, `<%`, server-side includes).
+    ServerCode "upload.server_code" "the file holds code that a server would run";
+    /// Markup or script in the metadata of a picture, a sound or a video.
+    Metadata "upload.metadata" "the metadata holds markup";
+    /// A ZIP archive, a PDF or a program inside or behind a file of another type.
+    Polyglot "upload.polyglot" "the file is also a file of another type";
+    /// Bytes behind the end of the format.
+    Trailing "upload.trailing" "data stands behind the end of the file's format";
+    /// A PDF action: script, launch, form submission, embedded files and media.
+    PdfAction "upload.pdf_action" "the PDF carries actions";
+    /// Parts of a PDF that cannot be looked into: encrypted, or packed in a way not read here.
+    PdfOpaque "upload.pdf_opaque" "parts of the PDF cannot be looked into";
+    /// Macros of an office document.
+    Macro "upload.macro" "the document carries macros";
+    /// A template or another object that an office document loads from elsewhere, or a program embedded in it.
+    Template "upload.template" "the document loads or embeds objects";
+    /// A name in an archive that leads out of the folder it is unpacked in.
+    ZipSlip "upload.zip_slip" "a name in the archive leads out of its folder";
+    /// A link or a device in an archive.
+    ZipLink "upload.zip_link" "the archive holds a link";
+    /// Two entries of an archive that a file system stores as one.
+    ZipDuplicate "upload.zip_duplicate" "two names in the archive are one";
+    /// An archive that unpacks to many times its size.
+    ZipRatio "upload.zip_ratio" "the archive unpacks to far more than its size";
+    /// An archive inside the archive.
+    ZipNested "upload.zip_nested" "the archive holds archives";
+    /// An encrypted entry of an archive.
+    ZipEncrypted "upload.zip_encrypted" "the archive holds encrypted entries";
+    /// A central directory over 1 MiB, which is not read.
+    ZipDirectory "upload.zip_directory" "the archive's directory is too large";
+    /// A program or a script among the entries of an archive.
+    ZipExecutable "upload.zip_executable" "the archive holds programs";
+    /// More pixels than the policy allows, or a size of picture that cannot be read.
+    Pixels "upload.pixels" "the picture has too many pixels";
+    /// A CSV cell that a spreadsheet reads as a formula.
+    Formula "upload.formula" "a cell would be read as a formula";
+    /// A part beyond what is read of a large file, where such a part could hide what is looked for.
+    Unread "upload.unread" "parts of the file were not read";
+}
+
+impl fmt::Display for FindingKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+/// Collects findings: each kind once, at the first place it was seen.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, finding: Finding) {
+        if self.list.iter().all(|known| known.kind != finding.kind) {
+            self.list.push(finding);
+        }
+    }
+
+    pub(super) fn at(&mut self, kind: FindingKind, offset: u64) {
+        self.add(Finding::at(kind, offset));
+    }
+
+    pub(super) fn whole(&mut self, kind: FindingKind) {
+        self.add(Finding::new(kind));
+    }
+
+    pub(super) fn has(&self, kind: FindingKind) -> bool {
+        self.list.iter().any(|known| known.kind == kind)
+    }
+
+    /// The gravest first.
+    pub(super) fn into_sorted(mut self) -> Vec<Finding> {
+        self.list.sort_by_key(|finding| finding.kind);
+        self.list
+    }
+}

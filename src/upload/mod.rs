@@ -1,0 +1,11 @@
+//! Uploads: what a file is, whether it may come in, and how to serve it.
+
+mod file_type;
+mod finding;
+mod sniff;
+mod source;
+mod types;
+
+pub use file_type::{Class, FileType};
+pub use finding::{Finding, FindingKind};
+pub use sniff::{Encoding, Family, Sniffed};
