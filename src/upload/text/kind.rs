@@ -625,7 +625,8 @@ fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<S
     }
     if local == "html" && prefix.is_empty() || space == XHTML {
         let is_xhtml = prolog.is_xml && (space == XHTML || is_entity);
-        return Some(if is_xhtml || !prefix.is_empty() { FileType::XHTML } else { FileType::HTML }.into());
+        let is_xhtml = is_xhtml || !prefix.is_empty();
+        return Some(Sniffed::Known(if is_xhtml { FileType::XHTML } else { FileType::HTML }));
     }
     if local == "document" && !office.is_empty() {
         return match office {
@@ -648,7 +649,7 @@ fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<S
                 .attributes
                 .iter()
                 .any(|a| a.name == "xmlns" && a.raw.starts_with("http://purl.org/rss/1."));
-        return Some(if is_rss { FileType::RSS } else { known? }.into());
+        return Some(Sniffed::Known(if is_rss { FileType::RSS } else { known? }));
     }
     if local == "scriptlet" || (local == "component" && near(root, "<script")) {
         return Some(Sniffed::Known(FileType::SCRIPTLET));
