@@ -6,6 +6,9 @@ pub mod attr;
 mod chars;
 mod error;
 pub mod escape;
+#[cfg(feature = "unicode")]
+#[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
+pub mod filename;
 pub mod html;
 pub mod redirect;
 mod safe;
