@@ -67,12 +67,12 @@ fn no_name_keeps_what_it_must_not() {
 /// The rows are hostile enough: what people write by hand fails them, and so does doing nothing.
 #[test]
 fn hand_written_sanitizers_fail_the_same_names() {
-    assert!(failures(str::to_owned).len() > 100);
-    assert!(failures(|raw| raw.replace(['/', '\\'], "_")).len() > 80);
+    assert!(failures(str::to_owned).len() > 80);
+    assert!(failures(|raw| raw.replace(['/', '\\'], "_")).len() > 70);
     let ascii =
         |raw: &str| raw.chars().filter(|c| c.is_ascii_alphanumeric() || "._- ".contains(*c)).collect();
     assert!(failures(ascii).len() > 40);
-    assert!(failures(|_| "file".to_owned()).len() > 50, "harmless names must stay");
+    assert!(failures(|_| "file".to_owned()).len() > 40, "harmless names must stay");
 }
 
 #[test]

@@ -109,8 +109,12 @@ fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut
     if is_settled_ascii(name, policy) {
         return Cow::Borrowed(name);
     }
-    let mut next = mapped(name, policy, lenient, changes);
-    if !policy.ascii {
+    // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
+    let mut next = match composed(Cow::Borrowed(name), changes) {
+        Cow::Borrowed(name) => mapped(name, policy, lenient, changes),
+        Cow::Owned(name) => Cow::Owned(mapped(&name, policy, lenient, changes).into_owned()),
+    };
+    if !policy.ascii && matches!(next, Cow::Owned(_)) {
         next = composed(next, changes);
     }
     next = trimmed(next, policy, changes);
