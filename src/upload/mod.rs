@@ -2,10 +2,11 @@
 
 mod file_type;
 mod finding;
+mod signature;
 mod sniff;
 mod source;
 mod types;
 
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
-pub use sniff::{Encoding, Family, Sniffed};
+pub use sniff::{Encoding, Family, Sniffed, sniff};
