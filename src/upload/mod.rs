@@ -3,9 +3,13 @@
 mod file_type;
 mod finding;
 mod signature;
+mod office;
+mod ole;
+mod pdf;
 mod sniff;
 mod source;
 mod types;
+mod zip;
 
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
