@@ -2,9 +2,11 @@
 
 mod file_type;
 mod finding;
+mod needles;
 mod sniff;
 mod source;
 mod types;
+mod walk;
 
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
