@@ -10,6 +10,11 @@ mod sniff;
 mod source;
 mod types;
 mod zip;
+mod needles;
+mod sniff;
+mod source;
+mod types;
+mod walk;
 
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
