@@ -46,8 +46,8 @@ pub(super) fn headers(
 fn content_type(file_type: Option<FileType>, encoding: Option<Encoding>) -> Cow<'static, str> {
     let Some(file_type) = file_type else { return Cow::Borrowed("application/octet-stream") };
     let mime = file_type.mime();
-    let is_text =
-        matches!(file_type.class(), Class::Text | Class::Code | Class::Markup) && mime.starts_with("text/");
+    let is_text = matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
+        && mime.starts_with("text/");
     if !is_text {
         return Cow::Borrowed(mime);
     }

@@ -1,6 +1,7 @@
 //! What a file is, from its bytes alone.
 
 use super::file_type::FileType;
+use super::signature;
 use super::source::Source;
 
 /// What the bytes of a file show.
@@ -74,7 +75,22 @@ impl From<FileType> for Verdict {
     }
 }
 
+/// What `bytes` are: the type, or as much of it as they show. Looks at nothing but the bytes.
+pub fn sniff(bytes: &[u8]) -> Sniffed {
+    detect(&Source::whole(bytes))
+}
+
 pub(super) fn detect(source: &Source<'_>) -> Sniffed {
-    let _ = source;
+    if source.len() == 0 {
+        return Sniffed::Empty;
+    }
+    match signature::sniff(source) {
+        Verdict::Is(sniffed) => return sniffed,
+        Verdict::Broken | Verdict::No => {}
+    }
+    match signature::sniff_shape(source) {
+        Verdict::Is(sniffed) => return sniffed,
+        Verdict::Broken | Verdict::No => {}
+    }
     Sniffed::Unknown
 }

@@ -306,7 +306,7 @@ types! {
     LNK "application/x-ms-shortcut" Executable ["lnk"] ["application/x-mslnk"];
     MSI "application/x-msi" Executable ["msi" "msp"] ["application/x-ole-msi" "application/x-windows-installer"];
     NES "application/x-nintendo-nes-rom" Executable ["nes"] [];
-    REG "text/x-ms-regedit" Code ["reg"] ["application/x-ms-registry"];
+    REG "text/x-ms-regedit" Script ["reg"] ["application/x-ms-registry"];
 
     // Other data.
     SQLITE "application/vnd.sqlite3" Data ["sqlite" "sqlite3" "db" "db3"] ["application/x-sqlite3"];
@@ -391,30 +391,31 @@ types! {
     FASTA "text/x-fasta" Text ["fasta" "fa"] ["application/x-fasta"] of TEXT;
     WKT "text/x-wkt" Text ["wkt"] [] of TEXT;
 
-    // Text that something runs or obeys: named by its extension or its first bytes, never taken for plain text.
+    // Text with a meaning of its own: source code, mail (`Code`), and what a server, a browser or a desktop obeys
+    // (`Script`). Named by the extension or the first bytes, never taken for plain text.
     CSS "text/css" Code ["css"] [];
-    JAVASCRIPT "text/javascript" Code ["js" "mjs" "cjs" "jsx"] ["application/javascript" "application/x-javascript" "text/ecmascript" "application/ecmascript"];
+    JAVASCRIPT "text/javascript" Script ["js" "mjs" "cjs" "jsx"] ["application/javascript" "application/x-javascript" "text/ecmascript" "application/ecmascript"];
     TYPESCRIPT "text/typescript" Code ["tsx" "mts" "cts"] ["application/typescript" "text/x-typescript" "application/x-typescript"];
-    PHP "application/x-php" Code ["php" "php3" "php4" "php5" "php7" "php8" "phtml" "phps" "phar" "pht" "inc"] ["application/x-httpd-php" "text/x-php" "text/php" "application/php" "application/x-httpd-php-source"];
+    PHP "application/x-php" Script ["php" "php3" "php4" "php5" "php7" "php8" "phtml" "phps" "phar" "pht" "inc"] ["application/x-httpd-php" "text/x-php" "text/php" "application/php" "application/x-httpd-php-source"];
     PYTHON "text/x-python" Code ["py" "pyw" "pyi"] ["text/x-script.python" "application/x-python" "text/x-python3"];
-    SHELL "application/x-sh" Code ["sh" "bash" "zsh" "ksh" "csh" "fish" "command"] ["text/x-shellscript" "application/x-shellscript" "text/x-sh" "text/x-script.sh" "application/x-csh"];
-    PERL "text/x-perl" Code ["pl" "pm" "cgi"] ["application/x-perl" "text/x-script.perl"];
+    SHELL "application/x-sh" Script ["sh" "bash" "zsh" "ksh" "csh" "fish" "command"] ["text/x-shellscript" "application/x-shellscript" "text/x-sh" "text/x-script.sh" "application/x-csh"];
+    PERL "text/x-perl" Script ["pl" "pm" "cgi"] ["application/x-perl" "text/x-script.perl"];
     RUBY "text/x-ruby" Code ["rb"] ["application/x-ruby" "text/x-script.ruby"];
     LUA "text/x-lua" Code ["lua"] ["application/x-lua"];
     TCL "text/x-tcl" Code ["tcl"] ["application/x-tcl"];
     AWK "text/x-awk" Code ["awk"] ["application/x-awk"];
-    POWERSHELL "text/x-powershell" Code ["ps1" "psm1" "psd1"] ["application/x-powershell"];
-    BATCH "application/x-bat" Code ["bat" "cmd"] ["application/bat" "text/x-msdos-batch" "application/x-msdos-program"];
-    VBSCRIPT "text/vbscript" Code ["vbs" "vbe" "wsf" "bas"] ["text/x-vbscript" "text/vbs"];
-    HTA "application/hta" Code ["hta"] [];
-    SCRIPTLET "text/scriptlet" Code ["sct" "wsc"] [];
-    ASP "application/x-asp" Code ["asp" "asa" "cer"] ["text/asp"];
-    ASPX "application/x-aspx" Code ["aspx" "ashx" "asmx" "ascx" "asax" "cshtml"] [];
-    JSP "application/x-jsp" Code ["jsp" "jspx" "jspf"] ["text/x-jsp"];
-    COLDFUSION "application/x-coldfusion" Code ["cfm" "cfc"] [];
-    INTERNET_SHORTCUT "application/x-mswinurl" Code ["url" "website"] ["application/internet-shortcut" "text/x-uri"];
-    DESKTOP_ENTRY "application/x-desktop" Code ["desktop"] [];
-    APPCACHE "text/cache-manifest" Code ["appcache" "manifest"] [];
+    POWERSHELL "text/x-powershell" Script ["ps1" "psm1" "psd1"] ["application/x-powershell"];
+    BATCH "application/x-bat" Script ["bat" "cmd"] ["application/bat" "text/x-msdos-batch" "application/x-msdos-program"];
+    VBSCRIPT "text/vbscript" Script ["vbs" "vbe" "wsf" "bas"] ["text/x-vbscript" "text/vbs"];
+    HTA "application/hta" Script ["hta"] [];
+    SCRIPTLET "text/scriptlet" Script ["sct" "wsc"] [];
+    ASP "application/x-asp" Script ["asp" "asa" "cer"] ["text/asp"];
+    ASPX "application/x-aspx" Script ["aspx" "ashx" "asmx" "ascx" "asax" "cshtml"] [];
+    JSP "application/x-jsp" Script ["jsp" "jspx" "jspf"] ["text/x-jsp"];
+    COLDFUSION "application/x-coldfusion" Script ["cfm" "cfc"] [];
+    INTERNET_SHORTCUT "application/x-mswinurl" Script ["url" "website"] ["application/internet-shortcut" "text/x-uri"];
+    DESKTOP_ENTRY "application/x-desktop" Script ["desktop"] [];
+    APPCACHE "text/cache-manifest" Script ["appcache" "manifest"] [];
     SQL "application/sql" Code ["sql"] ["text/x-sql" "application/x-sql"];
     C "text/x-c" Code ["c" "h" "cc" "cpp" "cxx" "hpp"] ["text/x-csrc" "text/x-chdr" "text/x-c++src" "text/x-c++hdr" "text/x-c++"];
     CSHARP "text/x-csharp" Code ["cs"] [];
@@ -438,13 +439,13 @@ types! {
     TROFF "text/troff" Code ["man" "troff" "roff" "1"] ["application/x-troff" "application/x-troff-man"];
     EMAIL "message/rfc822" Code ["eml"] [];
     MBOX "application/mbox" Code ["mbox"] [];
-    MHTML "application/x-mimearchive" Code ["mht" "mhtml"] ["multipart/related"];
+    MHTML "application/x-mimearchive" Script ["mht" "mhtml"] ["multipart/related"];
 
     // Markup: a browser that opens it builds a document, and most of these can run script.
     HTML "text/html" Markup ["html" "htm" "shtml" "shtm" "stm" "xht"] [];
     XHTML "application/xhtml+xml" Markup ["xhtml" "xht"] [];
     XML "application/xml" Markup ["xml" "xsd" "config"] ["text/xml" "application/x-xml"];
-    SVG "image/svg+xml" Markup ["svg"] ["image/svg" "image/svg-xml"] of XML;
+    SVG "image/svg+xml" Markup ["svg"] ["image/svg" "image/svg-xml"];
     XSLT "application/xslt+xml" Markup ["xsl" "xslt"] ["text/xsl"] of XML;
     DTD "application/xml-dtd" Markup ["dtd" "mod" "ent"] [];
     MATHML "application/mathml+xml" Markup ["mathml" "mml"] [] of XML;
