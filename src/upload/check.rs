@@ -201,9 +201,12 @@ fn look_inside(
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
         text_scan.finish(source, findings);
-        // Where the policy lists a server's language, its code is what was asked for.
+        // Where the policy lists a server's language, its code is what was asked for; text that is only read may
+        // speak of it.
         if SERVED.contains(&file_type) {
             findings.remove(FindingKind::ServerCode);
+        } else if file_type.class() == Class::Text {
+            findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
         }
     }
     let known = match sniffed {
@@ -219,8 +222,8 @@ fn look_inside(
         ole::inspect(source, findings);
     }
     markup::inspect(source, file_type, findings);
-    // A type that is HTML says so itself.
-    if file_type != FileType::HTML && text::html_prefix(source) {
+    // Markup says so itself, and is not shown; a comment before the root element is no trick there.
+    if file_type.class() != Class::Markup && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
     }
 }
