@@ -260,7 +260,7 @@ fn jxl_size(stream: &[u8]) -> Option<(u64, u64)> {
         value
     };
     let small = read(1) == 1;
-    let mut side = |read: &mut dyn FnMut(u32) -> u64| {
+    let side = |read: &mut dyn FnMut(u32) -> u64| {
         if small {
             return (read(5) + 1) * 8;
         }

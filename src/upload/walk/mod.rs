@@ -294,11 +294,12 @@ impl Walker {
             findings.at(FindingKind::ServerCode, at);
         }
         if let Some(at) = self.trailing {
-            if !self.format.expects(source, at) {
+            let other = is_other_file(&self.behind);
+            if other || !self.format.expects(source, at) {
                 findings.at(FindingKind::Trailing, at);
-                if is_other_file(&self.behind) {
-                    findings.at(FindingKind::Polyglot, at);
-                }
+            }
+            if other {
+                findings.at(FindingKind::Polyglot, at);
             }
         }
         Shape { pixels: self.notes.pixels, frames: self.notes.frames, sized: self.sized }
