@@ -43,7 +43,10 @@ fn le(n: usize) -> [u8; 4] {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 },
+        )
     })
 }
 
@@ -85,14 +88,25 @@ fn frame(sequence: u32, width: u32, height: u32, x: u32) -> Vec<u8> {
 fn apng(frames: u32, second: &[u8]) -> Vec<u8> {
     let control = chunk(b"acTL", &join(&[&frames.to_be_bytes(), &[0; 4]]));
     let data = chunk(b"fdAT", &join(&[&2_u32.to_be_bytes(), &zlib(&[0, 1, 2, 0, 3, 4])]));
-    join(&[b"\x89PNG\r\n\x1A\n", &png_header(2, 2), &control, &frame(0, 2, 2, 0), &dots(), second, &data, &chunk(b"IEND", b"")])
+    join(&[
+        b"\x89PNG\r\n\x1A\n",
+        &png_header(2, 2),
+        &control,
+        &frame(0, 2, 2, 0),
+        &dots(),
+        second,
+        &data,
+        &chunk(b"IEND", b""),
+    ])
 }
 
 fn pngs(cases: &mut Vec<Case>) {
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "image/png", bytes, codes });
     let text = |text: &[u8]| chunk(b"tEXt", &join(&[b"Comment\0", text]));
     let packed = |text: &[u8]| chunk(b"zTXt", &join(&[b"Comment\0\0", &zlib(text)]));
-    let international = |packed: u8, text: &[u8]| chunk(b"iTXt", &join(&[b"XML:com.adobe.xmp\0", &[packed, 0], b"\0\0", text]));
+    let international = |packed: u8, text: &[u8]| {
+        chunk(b"iTXt", &join(&[b"XML:com.adobe.xmp\0", &[packed, 0], b"\0\0", text]))
+    };
     add("png", png(&[]), NONE);
     add("png text", png(&[text(b"1 < 2, script of a film <3")]), NONE);
     add("png text: script", png(&[text(SCRIPT)]), METADATA);
@@ -102,12 +116,17 @@ fn pngs(cases: &mut Vec<Case>) {
     add("png text: short php", png(&[text(b"<?=`$_GET[0]`?>")]), CODE);
     add("png zTXt", png(&[packed(b"just text")]), NONE);
     add("png zTXt: script", png(&[packed(SCRIPT)]), METADATA);
+    add("png zTXt: more than is unpacked", png(&vec![packed(&[b' '; 60_000]); 20]), &["upload.unread"]);
     add("png zTXt: script behind much", png(&[packed(&join(&[&[b' '; 30_000], SCRIPT]))]), METADATA);
     add("png iTXt: XMP", png(&[international(0, XMP)]), NONE);
     add("png iTXt: packed XMP", png(&[international(1, &zlib(XMP))]), NONE);
     add("png iTXt: packed script", png(&[international(1, &zlib(SCRIPT))]), METADATA);
     add("png iCCP", png(&[chunk(b"iCCP", &join(&[b"sRGB\0\0", &zlib(b"acsp mntrRGB XYZ ")]))]), NONE);
-    add("png iCCP: markup", png(&[chunk(b"iCCP", &join(&[b"sRGB\0\0", &zlib(b"acsp <svg onload=alert(1)>")]))]), METADATA);
+    add(
+        "png iCCP: markup",
+        png(&[chunk(b"iCCP", &join(&[b"sRGB\0\0", &zlib(b"acsp <svg onload=alert(1)>")]))]),
+        METADATA,
+    );
     add("png eXIf", png(&[chunk(b"eXIf", b"MM\0*\0\0\0\x08\0\0")]), NONE);
     add("png eXIf: script", png(&[chunk(b"eXIf", &join(&[b"MM\0*\0\0\0\x08\0\0", SCRIPT]))]), METADATA);
     add("png private chunk", png(&[chunk(b"prVt", b"of a program")]), NONE);
@@ -166,8 +185,10 @@ fn pngs(cases: &mut Vec<Case>) {
 /// An archive of one empty entry `a`, with its directory counted from `offset` bytes before it.
 pub fn zip(offset: usize) -> Vec<u8> {
     let local = join(&[b"PK\x03\x04\x14\0\0\0\0\0", &[0; 16], b"\x01\0\0\0a"]);
-    let central = join(&[b"PK\x01\x02\x14\0\x14\0\0\0\0\0", &[0; 16], b"\x01\0\0\0", &[0; 12], &le(offset), b"a"]);
-    let end = join(&[b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &le(central.len()), &le(offset + local.len()), &[0; 2]]);
+    let central =
+        join(&[b"PK\x01\x02\x14\0\x14\0\0\0\0\0", &[0; 16], b"\x01\0\0\0", &[0; 12], &le(offset), b"a"]);
+    let end =
+        join(&[b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &le(central.len()), &le(offset + local.len()), &[0; 2]]);
     join(&[&local, &central, &end])
 }
 
@@ -183,7 +204,10 @@ fn frame_of(width: u16, height: u16) -> Vec<u8> {
 }
 
 fn scan() -> Vec<u8> {
-    join(&[&segment(0xDA, &[1, 1, 0, 0, 63, 0]), &[0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56, 0xFF, 0xFF, 0x00]])
+    join(&[
+        &segment(0xDA, &[1, 1, 0, 0, 63, 0]),
+        &[0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56, 0xFF, 0xFF, 0x00],
+    ])
 }
 
 /// A JPEG of 16 by 8 dots with these segments in front.
@@ -228,20 +252,44 @@ fn jpegs(cases: &mut Vec<Case>) {
     add("jpeg exif: UTF-16", jpeg(&[exif(&wide(b"Titel, mein Bild"))]), NONE);
     add("jpeg exif: script in UTF-16", jpeg(&[exif(&wide(SCRIPT))]), METADATA);
     add("jpeg xmp", jpeg(&[xmp(XMP)]), NONE);
-    add("jpeg xmp: script", jpeg(&[xmp(&join(&[XMP, b"<x:script xmlns:x='http://www.w3.org/1999/xhtml'>", SCRIPT]))]), METADATA);
-    add("jpeg xmp: prefixed script", jpeg(&[xmp(b"<x:xmpmeta><h:script >alert(1)</h:script></x:xmpmeta>")]), METADATA);
-    add("jpeg xmp: escaped script", jpeg(&[xmp(b"<dc:title>&lt;script&gt;alert(1)&lt;/script&gt;</dc:title>")]), METADATA);
+    add(
+        "jpeg xmp: script",
+        jpeg(&[xmp(&join(&[XMP, b"<x:script xmlns:x='http://www.w3.org/1999/xhtml'>", SCRIPT]))]),
+        METADATA,
+    );
+    add(
+        "jpeg xmp: prefixed script",
+        jpeg(&[xmp(b"<x:xmpmeta><h:script >alert(1)</h:script></x:xmpmeta>")]),
+        METADATA,
+    );
+    add(
+        "jpeg xmp: escaped script",
+        jpeg(&[xmp(b"<dc:title>&lt;script&gt;alert(1)&lt;/script&gt;</dc:title>")]),
+        METADATA,
+    );
     add("jpeg icc", jpeg(&[profile(b"acspAPPL")]), NONE);
     add("jpeg icc: markup", jpeg(&[profile(b"acspAPPL<svg/onload=alert(1)>")]), METADATA);
     add("jpeg icc: zip", jpeg(&[profile(&zip(0))]), POLYGLOT);
     add("jpeg comment: rar", jpeg(&[comment(b"Rar!\x1A\x07\x00\xCF\x90")]), POLYGLOT);
     add("jpeg comment: phar", jpeg(&[comment(b"__HALT_COMPILER(); ?>\r\n")]), CODE);
-    let script = join(&[&[0xFF, 0xD8, 0xFF, 0xE0, b'/', b'*'], &[0; 0x2F2A - 2], &comment(b"*/=alert(document.domain)/*")]);
+    let script = join(&[
+        &[0xFF, 0xD8, 0xFF, 0xE0, b'/', b'*'],
+        &[0; 0x2F2A - 2],
+        &comment(b"*/=alert(document.domain)/*"),
+    ]);
     let rest = jpeg(&[]);
     add("jpeg that is a script", join(&[&script, rest.get(2..).expect("longer")]), POLYGLOT);
     add("jpeg, thumbnail", jpeg(&[exif(&jpeg(&[]))]), NONE);
-    add("jpeg, two scans", jpeg_of(&[], &frame_of(16, 8), &join(&[&scan(), &segment(0xC4, &[0; 17]), &scan()])), NONE);
-    add("jpeg, two frames", jpeg_of(&[], &join(&[&frame_of(16, 8), &frame_of(9000, 9000)]), &scan()), MALFORMED);
+    add(
+        "jpeg, two scans",
+        jpeg_of(&[], &frame_of(16, 8), &join(&[&scan(), &segment(0xC4, &[0; 17]), &scan()])),
+        NONE,
+    );
+    add(
+        "jpeg, two frames",
+        jpeg_of(&[], &join(&[&frame_of(16, 8), &frame_of(9000, 9000)]), &scan()),
+        MALFORMED,
+    );
     add("jpeg, no frame", jpeg_of(&[], &[], &scan()), MALFORMED);
     add("jpeg, no scan", jpeg_of(&[], &frame_of(16, 8), &[]), MALFORMED);
     add("jpeg, 0 wide", jpeg_of(&[], &frame_of(0, 8), &scan()), MALFORMED);
@@ -283,7 +331,10 @@ fn gif_frame(width: u16, height: u16) -> Vec<u8> {
 }
 
 fn blocks(text: &[u8]) -> Vec<u8> {
-    let mut blocks: Vec<u8> = text.chunks(255).flat_map(|part| join(&[&[u8::try_from(part.len()).expect("short")], part])).collect();
+    let mut blocks: Vec<u8> = text
+        .chunks(255)
+        .flat_map(|part| join(&[&[u8::try_from(part.len()).expect("short")], part]))
+        .collect();
     blocks.push(0);
     blocks
 }
@@ -307,11 +358,20 @@ fn gifs(cases: &mut Vec<Case>) {
     add("gif xmp", gif(&[xmp(XMP)]), NONE);
     add("gif xmp: script", gif(&[xmp(&join(&[XMP, SCRIPT]))]), METADATA);
     add("gif loop", gif(&[b"!\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0".to_vec()]), NONE);
-    add("gif application: frame", gif(&[join(&[b"!\xFF\x0BPAYLOAD 1.0", &blocks(b"<iframe src=//x>")])]), METADATA);
-    let script = join(&[b"GIF89a/*\x02\0\0\0\0", &comment(b"*/=1;alert(document.domain)//"), &gif_frame(2, 2), b";"]);
+    add(
+        "gif application: frame",
+        gif(&[join(&[b"!\xFF\x0BPAYLOAD 1.0", &blocks(b"<iframe src=//x>")])]),
+        METADATA,
+    );
+    let script =
+        join(&[b"GIF89a/*\x02\0\0\0\0", &comment(b"*/=1;alert(document.domain)//"), &gif_frame(2, 2), b";"]);
     add("gif that is a script", script, POLYGLOT);
     add("gif, no end", gif_header(2, 2).into_iter().chain(gif_frame(2, 2)).collect(), NONE); // all readers show it
-    add("gif, cut in a frame", join(&[&gif_header(2, 2), gif_frame(2, 2).get(..12).expect("longer")]), TRUNCATED);
+    add(
+        "gif, cut in a frame",
+        join(&[&gif_header(2, 2), gif_frame(2, 2).get(..12).expect("longer")]),
+        TRUNCATED,
+    );
     add("gif, only a header", gif_header(2, 2), TRUNCATED);
     add("gif, no frame", join(&[&gif_header(2, 2), b";"]), MALFORMED);
     add("gif, unknown block", gif(&[b"?x".to_vec()]), MALFORMED);
@@ -362,7 +422,8 @@ fn webps(cases: &mut Vec<Case>) {
     let webp = |pieces: &[Vec<u8>]| riff(b"WEBP", pieces);
     let whole = webp(&[lossless(16, 8)]);
     add("webp", whole.clone(), NONE);
-    let with = |kind: &[u8; 4], text: &[u8]| webp(&[extended(0x2C, 16, 8), lossless(16, 8), piece(kind, text)]);
+    let with =
+        |kind: &[u8; 4], text: &[u8]| webp(&[extended(0x2C, 16, 8), lossless(16, 8), piece(kind, text)]);
     add("webp exif", with(b"EXIF", b"MM\0*\0\0\0\x08\0\0"), NONE);
     add("webp exif: script", with(b"EXIF", SCRIPT), METADATA);
     add("webp xmp", with(b"XMP ", XMP), NONE);
@@ -371,10 +432,26 @@ fn webps(cases: &mut Vec<Case>) {
     add("webp unknown chunk: php", with(b"ABCD", PHP), CODE);
     add("webp of two sizes", webp(&[extended(0, 3, 3), lossless(16, 8)]), MALFORMED);
     add("webp canvas of 16384 by 16384", webp(&[extended(0, 16384, 16384), lossless(16384, 16384)]), PIXELS);
-    add("webp canvas of 2^24 by 2^24", webp(&[extended(2, 1 << 24, 1 << 24), animation(0, &lossless(16, 8))]), PIXELS);
-    add("webp animation", webp(&[extended(2, 16, 8), animation(0, &lossless(16, 8)), animation(0, &lossless(16, 8))]), NONE);
-    add("webp animation, frame outside", webp(&[extended(2, 16, 8), animation(2, &lossless(16, 8))]), MALFORMED);
-    add("webp animation, frame of another size", webp(&[extended(2, 16, 8), animation(0, &lossless(9000, 9000))]), MALFORMED);
+    add(
+        "webp canvas of 2^24 by 2^24",
+        webp(&[extended(2, 1 << 24, 1 << 24), animation(0, &lossless(16, 8))]),
+        PIXELS,
+    );
+    add(
+        "webp animation",
+        webp(&[extended(2, 16, 8), animation(0, &lossless(16, 8)), animation(0, &lossless(16, 8))]),
+        NONE,
+    );
+    add(
+        "webp animation, frame outside",
+        webp(&[extended(2, 16, 8), animation(2, &lossless(16, 8))]),
+        MALFORMED,
+    );
+    add(
+        "webp animation, frame of another size",
+        webp(&[extended(2, 16, 8), animation(0, &lossless(9000, 9000))]),
+        MALFORMED,
+    );
     add("webp, no picture", webp(&[extended(0, 16, 8)]), MALFORMED);
     add("webp, two pictures", webp(&[lossless(16, 8), lossless(16, 8)]), MALFORMED);
     let mut size = whole.clone();
@@ -439,7 +516,8 @@ fn sounds(cases: &mut Vec<Case>) {
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "audio/flac", bytes, codes });
     add("flac", flac(b"title=A song"), NONE);
     add("flac title: script", flac(SCRIPT), METADATA);
-    let page = |body: &[u8]| join(&[b"OggS\0\x02", &[0; 20], &[1, u8::try_from(body.len()).expect("short")], body]);
+    let page =
+        |body: &[u8]| join(&[b"OggS\0\x02", &[0; 20], &[1, u8::try_from(body.len()).expect("short")], body]);
     let ogg = |text: &[u8]| {
         let head = join(&[b"\x01vorbis", &[0; 4], &[1, 0x44, 0xAC, 0, 0], &[0; 12], &[0xB8, 1]]);
         join(&[&page(&head), &page(&join(&[b"\x03vorbis", text]))])
@@ -488,12 +566,17 @@ fn bitmaps(cases: &mut Vec<Case>) {
     let mut script = bitmap(2, 2, &[7; 16]);
     script[2..4].copy_from_slice(b"/*");
     add("bmp that is a script", join(&[&script, b"*/=1;alert(document.domain)"]), POLYGLOT);
-    let mut add = |name, bytes, codes| cases.push(Case { name, mime: "image/vnd.microsoft.icon", bytes, codes });
+    let mut add =
+        |name, bytes, codes| cases.push(Case { name, mime: "image/vnd.microsoft.icon", bytes, codes });
     let dib = join(&[bitmap(2, 4, &[7; 24]).get(14..).expect("longer")]);
     let small = png(&[]);
     add("ico", icon(&[&dib, &small], 0), NONE);
     add("ico, entry behind the end", icon(&[&dib, &small], 30), TRUNCATED);
-    add("ico, entry in the directory", icon(&[&dib], 0).iter().enumerate().map(|(i, b)| if i == 18 { 4 } else { *b }).collect(), MALFORMED);
+    add(
+        "ico, entry in the directory",
+        icon(&[&dib], 0).iter().enumerate().map(|(i, b)| if i == 18 { 4 } else { *b }).collect(),
+        MALFORMED,
+    );
     add("ico, letters in it", icon(&[&[b'x'; 60]], 0), MALFORMED);
     add("ico, letters behind", join(&[&icon(&[&dib], 0), b"letters"]), TRAILING);
     add("ico, zip behind", join(&[&icon(&[&dib], 0), &zip(0)]), POLYGLOT);
@@ -507,7 +590,12 @@ fn bitmaps(cases: &mut Vec<Case>) {
 fn tiff(entries: &[(u16, u16, u32, u32)], next: u32, behind: &[u8]) -> Vec<u8> {
     let mut bytes = join(&[b"II*\0", &le(8), &u16::try_from(entries.len()).expect("few").to_le_bytes()]);
     for (tag, kind, count, value) in entries {
-        bytes.extend(join(&[&tag.to_le_bytes(), &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()]));
+        bytes.extend(join(&[
+            &tag.to_le_bytes(),
+            &kind.to_le_bytes(),
+            &count.to_le_bytes(),
+            &value.to_le_bytes(),
+        ]));
     }
     join(&[&bytes, &next.to_le_bytes(), behind])
 }
@@ -517,7 +605,8 @@ fn tiffs(cases: &mut Vec<Case>) {
     // Five entries and the link to the next directory end at byte 74.
     let with = |width, height, rows, next, text: &[u8], behind: &[u8]| {
         let count = u32::try_from(text.len()).expect("short");
-        let entries = [(256, 4, 1, width), (257, 4, 1, height), (270, 2, count, 78), (273, 4, 1, rows), (279, 4, 1, 4)];
+        let entries =
+            [(256, 4, 1, width), (257, 4, 1, height), (270, 2, count, 78), (273, 4, 1, rows), (279, 4, 1, 4)];
         tiff(&entries, next, &join(&[&[7; 4], text, behind]))
     };
     add("tiff", with(2, 2, 74, 0, b"a description", b""), NONE);
@@ -584,7 +673,12 @@ fn boxes(cases: &mut Vec<Case>) {
     add("avif, zip behind", join(&[&heif(b"avif", 64, 48), &zip(0)]), POLYGLOT);
     add("avif, html behind", join(&[&heif(b"avif", 64, 48), b"<html><script>alert(1)</script>"]), TRAILING);
     cases.push(Case { name: "heic", mime: "image/heic", bytes: heif(b"heic", 64, 48), codes: NONE });
-    cases.push(Case { name: "heic, 60000 by 60000", mime: "image/heic", bytes: heif(b"heic", 60_000, 60_000), codes: PIXELS });
+    cases.push(Case {
+        name: "heic, 60000 by 60000",
+        mime: "image/heic",
+        bytes: heif(b"heic", 60_000, 60_000),
+        codes: PIXELS,
+    });
     let jp2 = |width: usize, height: usize| {
         let header = boxed(b"jp2h", &boxed(b"ihdr", &join(&[&be(height), &be(width), &[0, 3, 7, 7, 0, 0]])));
         let front = join(&[&boxed(b"jP  ", b"\r\n\x87\n"), &boxed(b"ftyp", b"jp2 \0\0\0\0jp2 "), &header]);
@@ -601,7 +695,16 @@ fn boxes(cases: &mut Vec<Case>) {
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "video/webm", bytes, codes });
     let webm = join(&[b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm", b"\x18\x53\x80\x67\x85\x15\x49\xA9\x66\x80"]);
     add("webm", webm.clone(), NONE);
-    add("webm of unknown length", join(&[b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm", b"\x18\x53\x80\x67\xFF\x15\x49\xA9\x66\x80"]), NONE);
+    add(
+        "webm of unknown length",
+        join(&[b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm", b"\x18\x53\x80\x67\xFF\x15\x49\xA9\x66\x80"]),
+        NONE,
+    );
+    let tagged = |text: &[u8]| {
+        join(&[webm.get(..16).expect("longer"), &[0x80 + u8::try_from(text.len()).expect("short")], text])
+    };
+    add("webm title", tagged(b"\x12\x54\xC3\x67 A film"), NONE);
+    add("webm title: handler", tagged(b"\x12\x54\xC3\x67 <img src=x onerror=alert(1)>"), METADATA);
     add("webm, zip behind", join(&[&webm, &zip(0)]), POLYGLOT);
     add("webm, letters behind", join(&[&webm, b"letters"]), TRAILING);
 }
@@ -611,11 +714,13 @@ fn others(cases: &mut Vec<Case>) {
         let header = join(&[b"8BPS\0\x01", &[0; 6], &[0, 1], &be(height), &be(width), &[0, 8, 0, 1]]);
         join(&[&header, &[0; 4], &[0; 4], &[0; 4], &[0, 0], &[7; 4], behind])
     };
-    let mut add = |name, bytes, codes| cases.push(Case { name, mime: "image/vnd.adobe.photoshop", bytes, codes });
+    let mut add =
+        |name, bytes, codes| cases.push(Case { name, mime: "image/vnd.adobe.photoshop", bytes, codes });
     add("psd", psd(2, 2, b""), NONE);
     add("psd, 30000 by 30000", psd(30_000, 30_000, b""), PIXELS);
     add("psd, letters behind", psd(2, 2, b"letters"), TRAILING);
-    let mut add = |name, bytes, codes| cases.push(Case { name, mime: "image/x-portable-pixmap", bytes, codes });
+    let mut add =
+        |name, bytes, codes| cases.push(Case { name, mime: "image/x-portable-pixmap", bytes, codes });
     add("ppm", b"P6\n# a comment\n2 1\n255\n\x01\x02\x03\x04\x05\x06".to_vec(), NONE);
     add("ppm, letters behind", b"P6 2 1 255\n\x01\x02\x03\x04\x05\x06letters".to_vec(), TRAILING);
     add("ppm, cut", b"P6 2 1 255\n\x01\x02\x03".to_vec(), TRUNCATED);

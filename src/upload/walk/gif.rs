@@ -105,7 +105,10 @@ impl Format for Gif {
     /// reader would run, unless it is text.
     fn expects(&self, source: &Source<'_>, from: u64) -> bool {
         let rest = source.from(from);
-        rest.len() as u64 == source.len() - from && rest.len() <= REST && !rest.contains(&b'<') && !is_text(rest)
+        rest.len() as u64 == source.len() - from
+            && rest.len() <= REST
+            && !rest.contains(&b'<')
+            && !is_text(rest)
     }
 }
 

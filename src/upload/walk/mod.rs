@@ -26,10 +26,14 @@ use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::{Scan, Source};
 use look::Looker;
+use miniz_oxide::inflate::TINFLStatus;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 /// The most bytes that a format may ask for at once.
 const CARRY: usize = 1 << 16;
+
+/// The most bytes that are unpacked of a file's packed texts.
+const UNPACKED: usize = 1 << 20;
 
 /// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +88,10 @@ enum Cut {
     /// What there is of the bytes asked for is none of the format's.
     Behind,
     /// Nor is what it has passed over: all from here, where these bytes stand.
-    Foreign { from: u64, first: [u8; 8] },
+    Foreign {
+        from: u64,
+        first: [u8; 8],
+    },
 }
 
 /// One format.
@@ -125,6 +132,7 @@ struct Notes {
     end: Option<u64>,
     pixels: Option<u64>,
     frames: u64,
+    unpacked: usize,
     looker: Looker,
 }
 
@@ -147,12 +155,17 @@ impl Notes {
         self.looker.feed(text, at);
     }
 
-    /// A text that is packed with zlib: at most [`CARRY`] bytes of it are unpacked.
+    /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
     fn look_packed(&mut self, packed: &[u8], at: u64) {
-        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, CARRY) {
+        let room = UNPACKED.saturating_sub(self.unpacked);
+        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
             Ok(text) => text,
-            Err(stopped) => stopped.output, // cut at the bound, or cut by the file: what came out counts
+            Err(stopped) => {
+                self.unread |= stopped.status == TINFLStatus::HasMoreOutput;
+                stopped.output // cut at the bound, or cut by the file: what came out counts
+            }
         };
+        self.unpacked += text.len();
         self.looker.part();
         self.looker.feed_at(&text, at);
         self.looker.part();
@@ -426,8 +439,20 @@ fn is_padding(byte: u8) -> bool {
 /// True when the bytes behind the end begin an archive, a program, or a document that runs.
 fn is_other_file(behind: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 14] = [
-        b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"MZ", b"\x7FELF", b"%PDF-", b"%!PS",
-        b"\x1F\x8B\x08", b"\xCA\xFE\xBA\xBE", b"\xD0\xCF\x11\xE0", b"\0asm", b"#!",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"PK\x07\x08",
+        b"Rar!\x1A\x07",
+        b"7z\xBC\xAF\x27\x1C",
+        b"MZ",
+        b"\x7FELF",
+        b"%PDF-",
+        b"%!PS",
+        b"\x1F\x8B\x08",
+        b"\xCA\xFE\xBA\xBE",
+        b"\xD0\xCF\x11\xE0",
+        b"\0asm",
+        b"#!",
     ];
     BEGINNINGS.iter().any(|beginning| behind.starts_with(beginning))
 }
