@@ -6,6 +6,8 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use support::rows;
 use untaint::attr::{self, AttrName, AttrPolicy};
+#[cfg(feature = "unicode")]
+use untaint::filename::{self, FilenamePolicy, SafeFilename};
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violation};
@@ -14,7 +16,7 @@ use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violat
 fn texts() -> Vec<String> {
     #[derive(Deserialize)]
     struct Text {
-        #[serde(alias = "url", alias = "target", alias = "link", alias = "value")]
+        #[serde(alias = "url", alias = "target", alias = "link", alias = "value", alias = "name")]
         text: String,
     }
     let names = ["title", "Title", "aria-label", "onclick", "data-x"].map(str::to_owned);
@@ -24,6 +26,7 @@ fn texts() -> Vec<String> {
         "uri/scheme.jsonl",
         "uri/policies.jsonl",
         "escape/contexts.jsonl",
+        "filename/names.jsonl",
     ];
     tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).chain(names).collect()
 }
@@ -72,11 +75,26 @@ fn validators_agree_with_their_functions() {
         UriPolicy::web(),
     );
     same_verdict(|text| attr::check_name(text).map(drop).map_err(Violation::from), AttrPolicy::inert());
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_verdict(|text| filename::check(text, &policy).map(drop).map_err(Violation::from), &policy);
+    }
+}
+
+#[cfg(feature = "unicode")]
+fn filename_policies() -> [FilenamePolicy; 2] {
+    let ascii = FilenamePolicy::builder().ascii(true).allow_extensions(["txt", "pdf"]).build();
+    [FilenamePolicy::default(), ascii.expect("policy")]
 }
 
 #[test]
 fn sanitizers_agree_with_their_functions() {
     same_text(|text| uri::clean(text, UriPolicy::web()).as_str().to_owned(), UriPolicy::web());
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_text(|text| filename::clean(text, &policy).as_str().to_owned(), &policy);
+        same_text(|text| filename::clean_with_report(text, &policy).0.as_str().to_owned(), &policy);
+    }
 }
 
 #[test]
@@ -97,6 +115,13 @@ fn values_agree_with_their_functions() {
         .relative(true)
         .build()
         .expect("policy");
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_value::<SafeFilename<'static>>(
+            |text| Ok(filename::check(text, &policy)?.as_str().to_owned()),
+            &policy,
+        );
+    }
     same_value::<ResourceUri<'static>>(
         |text| Ok(uri::check_resource(text, &listed)?.as_str().to_owned()),
         &listed,

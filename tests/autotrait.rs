@@ -32,6 +32,8 @@ fn safe_types() {
     safe_text::<uri::ResourceUri<'static>>();
     safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<untaint::filename::SafeFilename<'static>>();
 }
 
 #[test]
@@ -45,6 +47,11 @@ fn errors() {
     error::<uri::UriErrorKind>();
     error::<html::HtmlError>();
     error::<html::HtmlErrorKind>();
+    #[cfg(feature = "unicode")]
+    {
+        error::<untaint::filename::FilenameError>();
+        error::<untaint::filename::FilenameErrorKind>();
+    }
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -58,6 +65,14 @@ fn policies() {
     policy::<html::HtmlPolicy>();
     shared::<html::HtmlPolicyBuilder>();
     shared::<html::HtmlReport>();
+    #[cfg(feature = "unicode")]
+    {
+        policy::<untaint::filename::FilenamePolicy>();
+        shared::<untaint::filename::FilenamePolicyBuilder>();
+        shared::<untaint::filename::FilenameReport>();
+        shared::<untaint::filename::Disposition>();
+        shared::<untaint::filename::JoinRules>();
+    }
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();

@@ -1,5 +1,5 @@
 //! Every property over generated texts. The wrong functions that break those of `redirect` and `uri` stand here; for
-//! `escape` and `attr`, in the files of that name, beside the tables that notice them.
+//! `escape`, `attr` and `filename`, in the files of that name, beside the tables that notice them.
 
 mod support;
 
@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::attr::attr_holds;
 use support::escape::{code_holds, data_holds, escape_holds, markdown_holds, markup_holds, ways_agree};
+#[cfg(feature = "unicode")]
+use support::filename::filename_holds;
 use support::redirect::*;
 use support::sanitize::html_holds;
 use support::uri::*;
@@ -61,6 +63,22 @@ fn attributes() -> impl Strategy<Value = String> {
     prop_oneof![3 => texts(VALUES, 9), 1 => names, 1 => texts(NAMES, 2)]
 }
 
+/// What leaves a folder, hides, names a device, or ends as another extension; now and then too long.
+#[cfg(feature = "unicode")]
+fn names() -> impl Strategy<Value = String> {
+    const PIECES: &str = ". .. ... / \\ : ; ␣ ␣␣ - -- _ \0 \r\n \t CON con NUL nul aux COM1 COM¹ lpt ＣＯＮ conın$ CONOUT$ clock$ .txt \
+        .php .PHP .jpg .tar .gz .tar.gz .exe .png .pdf .ph p php 2 .2 %2e %00 ::$DATA C: \\\\?\\ .htaccess htaccess web.config \
+        web.conﬁg .env .env. .user.ini desktop.ini deſktop php.ini \u{200b} \u{200c} \u{200d} \u{202e} \u{ad} \u{fe0f} \u{e0100} \
+        \u{e0061} \u{e007f} \u{feff} \u{3164} \u{115f} \u{34f} \u{180b} \u{600} \u{301} \u{308} \u{338} \u{345} \u{323} \u{94d} क ष م ی \
+        😀 👩 💻 ❤ 🏴 🇫 🇷 1\u{fe0f}\u{20e3} e é É ß ẞ İ ı ſ \u{212a} \u{212b} Σ ς ᾳ ΐ 가 \u{1100} \u{1161} \u{11a8} \u{3000} \u{a0} \u{2028} \
+        \u{2024} \u{2025} … ︰ ． \u{fe52} － \u{2010} ⁄ ∕ ／ ＼ ： ？ ℅ ½ ⒈ ﷺ ™ ㎧ \u{1d165} \u{fb1d} \u{2adc} 日本 日本語の資料";
+    let run =
+        prop::sample::select(vec!["a", "é", "日", "😀", ".", " ", "\u{301}", "\u{200d}", "a.", "👩\u{200d}"]);
+    let run = (run, 1_usize..400).prop_map(|(unit, bytes)| unit.repeat(bytes / unit.len()));
+    let run = prop_oneof![5 => Just(String::new()), 1 => run];
+    (texts(PIECES, 5), run, texts(PIECES, 5)).prop_map(|(before, run, behind)| before + &run + &behind)
+}
+
 /// Runs a property with a wrong function over texts that must trip it.
 fn breaks(texts: &[&str], property: impl Fn(&str)) {
     for text in texts {
@@ -88,6 +106,16 @@ proptest! {
     #[test]
     fn uri(text in addresses()) {
         uri_holds(&text);
+    }
+}
+
+#[cfg(feature = "unicode")]
+proptest! {
+    #![proptest_config(config(5_000))]
+
+    #[test]
+    fn filename(name in names()) {
+        filename_holds(&name);
     }
 }
 
@@ -135,6 +163,8 @@ fn fuzz_inputs_are_replayed() {
         ("escape", escape_holds),
         ("attr", attr_holds),
         ("html", html_holds),
+        #[cfg(feature = "unicode")]
+        ("filename", filename_holds),
     ];
     for (target, holds) in targets {
         let mut replayed = 0;

@@ -92,10 +92,10 @@ impl Scans {
             _ => false,
         };
         Self {
-            needles: (!textual).then(Needles::new),
+            needles: known.is_some_and(Needles::suit).then(Needles::default),
             walker: known.and_then(Walker::new),
             pdf: (known == Some(FileType::PDF)).then(PdfScan::new),
-            text: textual.then(TextScan::new),
+            text: textual.then(TextScan::default),
         }
     }
 
@@ -164,7 +164,7 @@ pub(super) fn decide(
                 _ => None,
             },
             findings,
-            name: filename::clean(name, FilenamePolicy::shared()).into_owned(),
+            name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
             len: source.len(),
         }),
     }
@@ -172,4 +172,144 @@ pub(super) fn decide(
 
 fn sniffed_nothing(sniffed: Sniffed) -> bool {
     matches!(sniffed, Sniffed::Unknown | Sniffed::Family(_))
+}
+
+/// What the structure of the file and the bytes of its whole length tell.
+fn look_inside(
+    source: &Source<'_>,
+    scans: Scans,
+    file_type: FileType,
+    sniffed: Sniffed,
+    policy: &UploadPolicy,
+    findings: &mut Findings,
+) {
+    let Scans { needles, walker, pdf, text: text_scan } = scans;
+    if let Some(needles) = needles {
+        needles.finish(source, findings);
+    }
+    if let Some(walker) = walker {
+        let shape = walker.report(source, findings);
+        // A size that cannot be read is as bad as one that is too large: the decoder may read it.
+        let unsized_picture = shape.sized && shape.pixels.is_none();
+        if unsized_picture || shape.pixels.is_some_and(|pixels| pixels > policy.max_pixels) {
+            findings.whole(FindingKind::Pixels);
+        }
+    }
+    if let Some(pdf) = pdf {
+        pdf.finish(source, findings);
+    }
+    if let Some(mut text_scan) = text_scan {
+        text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
+        text_scan.finish(source, findings);
+    }
+    let known = match sniffed {
+        Sniffed::Known(known) => Some(known),
+        _ => None,
+    };
+    if source.starts_with(b"PK") {
+        zip::inspect(source, known, findings);
+    } else if let Some(at) = zip::archive_at_end(source) {
+        findings.at(FindingKind::Polyglot, at);
+    }
+    if source.starts_with(ole::MAGIC) {
+        ole::inspect(source, findings);
+    }
+    markup::inspect(source, file_type, findings);
+    // A type that is HTML says so itself.
+    if file_type != FileType::HTML && text::html_prefix(source) {
+        findings.at(FindingKind::Html, 0);
+    }
+}
+
+/// Extensions that a web server or a browser runs wherever they stand in a name: Apache's handlers look at each part.
+const RUN_ANYWHERE: &[FileType] =
+    &[FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION, FileType::PERL, FileType::HTML];
+
+/// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
+/// by visitors, and often logged.
+fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
+    let (_, report) = filename::clean_with_report(name, &FilenamePolicy::default());
+    let settings = ["htaccess", "htpasswd"];
+    let inner = extensions.split_last().map_or(&[][..], |(_, inner)| inner);
+    let obeyed = report.server_file()
+        || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
+        || inner.iter().any(|part| RUN_ANYWHERE.iter().any(|t| t.has_extension(part) && *t != file_type));
+    if obeyed {
+        findings.whole(FindingKind::Name);
+    }
+}
+
+/// An upload that was checked: what it is, what was found, what to call it.
+///
+/// # Guarantees
+/// The content is of a type that the policy allows; the name and the declared type do not contradict it; nothing was
+/// found that the policy refuses; the file is not longer than the policy allows.
+///
+/// # Does not guarantee
+/// That the bytes you store are the bytes that were checked; that a decoder takes the file without harm, for which a
+/// picture is best decoded and written again; that text says what it should. Serve it with
+/// [`serve_headers`](super::serve_headers) and store it under [`stored_name`](Self::stored_name).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeUpload {
+    file_type: FileType,
+    encoding: Option<Encoding>,
+    findings: Vec<Finding>,
+    name: SafeFilename<'static>,
+    len: u64,
+}
+
+impl SafeUpload {
+    /// What the file is.
+    #[must_use]
+    pub fn file_type(&self) -> FileType {
+        self.file_type
+    }
+
+    /// How its characters are written, where the content is text.
+    #[must_use]
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.encoding
+    }
+
+    /// What was found and tolerated, the gravest first.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The visitor's name for the file, cleaned by [`filename::clean`]: to show it and to offer it for saving, not to
+    /// store under it.
+    #[must_use]
+    pub fn name(&self) -> &SafeFilename<'static> {
+        &self.name
+    }
+
+    /// The file's length in bytes.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "an empty file is refused")]
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// A name to store the file under: `token`, and the extension of the content.
+    ///
+    /// The token is yours, random and new for each file, so that no visitor can guess or choose a name. It is cleaned
+    /// like any name, and loses its dots.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::upload::{self, Upload, UploadPolicy};
+    ///
+    /// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+    /// let up = upload::check(&Upload { name: "me.GIF", declared: None, bytes: gif }, UploadPolicy::images())?;
+    /// assert_eq!(up.stored_name("c5f1e0"), "c5f1e0.gif");
+    /// assert_eq!(up.stored_name("../../etc/cron.d/x.sh"), "x_sh.gif");
+    /// # Ok::<(), upload::UploadError>(())
+    /// ```
+    #[must_use]
+    pub fn stored_name(&self, token: &str) -> SafeFilename<'static> {
+        let token = filename::clean(token, &FilenamePolicy::default());
+        let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
+        filename::clean(&name, &FilenamePolicy::default()).into_owned()
+    }
 }

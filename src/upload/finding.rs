@@ -161,6 +161,10 @@ impl Findings {
         self.add(Finding::new(kind));
     }
 
+    pub(super) fn remove(&mut self, kind: FindingKind) {
+        self.list.retain(|known| known.kind != kind);
+    }
+
     pub(super) fn has(&self, kind: FindingKind) -> bool {
         self.list.iter().any(|known| known.kind == kind)
     }
