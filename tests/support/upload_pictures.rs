@@ -689,22 +689,27 @@ fn boxes(cases: &mut Vec<Case>) {
     add("jp2, 60000 by 60000", jp2(60_000, 60_000), PIXELS);
     add("jp2, letters behind", join(&[&jp2(64, 48), b"letters behind"]), TRAILING);
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "image/jxl", bytes, codes });
-    add("jxl", b"\xFF\x0A\x3F\x12\x14\0\0\0\0\0\0\0".to_vec(), NONE);
+    let codestream = [0x4B, 0x12, 0x9C, 0xE5, 0, 0x80, 0xF1, 0x07, 0x3A];
+    add("jxl", join(&[b"\xFF\x0A\x3F\x12\x14\0\0", &codestream, &codestream]), NONE);
     // Not small, 30 bits of height, all set, and the ratio 1 to 1.
-    add("jxl, 2^30 by 2^30", b"\xFF\x0A\xFE\xFF\xFF\xFF\x03\0\0\0\0\0".to_vec(), PIXELS);
+    add("jxl, 2^30 by 2^30", join(&[b"\xFF\x0A\xFE\xFF\xFF\xFF\x03\0", &codestream, &codestream]), PIXELS);
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "video/webm", bytes, codes });
-    let webm = join(&[b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm", b"\x18\x53\x80\x67\x85\x15\x49\xA9\x66\x80"]);
-    add("webm", webm.clone(), NONE);
-    add(
-        "webm of unknown length",
-        join(&[b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm", b"\x18\x53\x80\x67\xFF\x15\x49\xA9\x66\x80"]),
-        NONE,
-    );
-    let tagged = |text: &[u8]| {
-        join(&[webm.get(..16).expect("longer"), &[0x80 + u8::try_from(text.len()).expect("short")], text])
+    let element =
+        |id: &[u8], inside: &[u8]| join(&[id, &[0x80 + u8::try_from(inside.len()).expect("short")], inside]);
+    let header = element(b"\x1A\x45\xDF\xA3", &element(b"\x42\x82", b"webm"));
+    let track = element(b"\xAE", &join(&[&element(b"\x83", &[1]), &element(b"\x86", b"V_VP8")]));
+    let tracks = element(b"\x16\x54\xAE\x6B", &track);
+    let titled = |text: &[u8]| {
+        join(&[
+            &header,
+            &element(b"\x18\x53\x80\x67", &join(&[&tracks, &element(b"\x12\x54\xC3\x67", text)])),
+        ])
     };
-    add("webm title", tagged(b"\x12\x54\xC3\x67 A film"), NONE);
-    add("webm title: handler", tagged(b"\x12\x54\xC3\x67 <img src=x onerror=alert(1)>"), METADATA);
+    let webm = titled(b"A film");
+    add("webm", webm.clone(), NONE);
+    add("webm of unknown length", join(&[&header, b"\x18\x53\x80\x67\xFF", &tracks]), NONE);
+    add("webm title: handler", titled(b"<img src=x onerror=alert(1)>"), METADATA);
+    add("webm, cut", webm.get(..webm.len() - 2).expect("longer").to_vec(), TRUNCATED);
     add("webm, zip behind", join(&[&webm, &zip(0)]), POLYGLOT);
     add("webm, letters behind", join(&[&webm, b"letters"]), TRAILING);
 }
