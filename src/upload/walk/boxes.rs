@@ -66,7 +66,7 @@ impl Format for Boxes {
                 match window {
                     [0xFF, 0x0A] => {
                         self.state = State::Body { kind: *b"\xFF\x0A  ", left: 0 };
-                        Step::want(8)
+                        Step::want(9) // the longest size has 68 bits
                     }
                     _ => Step::skip(10, 8), // the signature box has 12 bytes
                 }
@@ -269,7 +269,7 @@ fn jxl_size(stream: &[u8]) -> Option<(u64, u64)> {
         value
     };
     let small = read(1) == 1;
-    let mut side = |read: &mut dyn FnMut(u32) -> u64| {
+    let side = |read: &mut dyn FnMut(u32) -> u64| {
         if small {
             return (read(5) + 1) * 8;
         }

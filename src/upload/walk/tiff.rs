@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
 
     fn values(&mut self, entry: &Entry) -> Option<Vec<u64>> {
         let width = width_of(entry.kind);
-        self.numbers += entry.count;
+        self.numbers = self.numbers.saturating_add(entry.count);
         if self.numbers > NUMBERS || !matches!(width, 1 | 2 | 4 | 8) {
             return None;
         }
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pointers(&mut self, entry: &Entry, pictures: bool, notes: &mut Notes) {
-        match self.values(entry) {
+        match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
             Some(places) => places.into_iter().for_each(|at| self.add(at, pictures, notes)),
             None => self.unseen = true,
         }
