@@ -270,8 +270,13 @@ fn types(directory: &Directory) -> Vec<FileType> {
     found
 }
 
+/// Whether the file begins as a compound file does, so that [`inspect`] has something to say of it.
+pub(super) fn is_ole(source: &Source<'_>) -> bool {
+    source.starts_with(MAGIC)
+}
+
 pub(super) fn sniff(source: &Source<'_>) -> Verdict {
-    if !source.starts_with(MAGIC) {
+    if !is_ole(source) {
         return Verdict::No;
     }
     if source.len() < HEADER_LEN {

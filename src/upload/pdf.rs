@@ -23,6 +23,12 @@ const OBJECTS_MAX: usize = 4096;
 /// Bytes behind the last `%%EOF` that are no data: a terminator that a transfer left.
 const SLACK: usize = 4;
 
+/// Whether a header of PDF stands where readers look for it. With something in front of it only the file's end shows
+/// that it is one, so this is what decides whether a [`PdfScan`] goes along.
+pub(super) fn has_header(head: &[u8]) -> bool {
+    memmem::find(head.get(..HEADER_WINDOW + 5).unwrap_or(head), b"%PDF-").is_some()
+}
+
 pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     let head = source.head();
     let window = head.get(..HEADER_WINDOW + 5).unwrap_or(head);

@@ -375,6 +375,11 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     }
 }
 
+/// Whether the file begins as an archive does, so that [`inspect`] has something to say of it.
+pub(super) fn is_zip(source: &Source<'_>) -> bool {
+    starts_as_zip(source) || source.starts_with(END)
+}
+
 fn starts_as_zip(source: &Source<'_>) -> bool {
     source.starts_with(LOCAL)
         || SPANNED.iter().any(|mark| source.starts_with(mark) && source.has_at(4, LOCAL))
@@ -416,8 +421,8 @@ pub(super) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
     }
 }
 
-/// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was sniffed as.
-pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings: &mut Findings) {
+/// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was found to be.
+pub(super) fn inspect(source: &Source<'_>, file_type: FileType, findings: &mut Findings) {
     let directory = match Directory::read(source) {
         Ok(directory) => directory,
         Err(NoDirectory::Missing) => return findings.at(FindingKind::Truncated, source.len()),
@@ -437,7 +442,7 @@ pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings
 fn inspect_entries(
     source: &Source<'_>,
     directory: &Directory<'_>,
-    file_type: Option<FileType>,
+    file_type: FileType,
     findings: &mut Findings,
 ) {
     let purpose = Purpose::of(file_type);
@@ -607,15 +612,15 @@ enum Purpose {
 }
 
 impl Purpose {
-    fn of(file_type: Option<FileType>) -> Self {
+    fn of(file_type: FileType) -> Self {
         match file_type {
-            Some(FileType::WHEEL | FileType::NUPKG) => Self::Code,
-            Some(known) => match known.class() {
+            FileType::WHEEL | FileType::NUPKG => Self::Code,
+            known => match known.class() {
                 Class::Executable => Self::Code,
-                Class::Archive => Self::Files,
-                _ => Self::Document,
+                Class::Document | Class::Image => Self::Document,
+                // Also an archive of which no more is known.
+                _ => Self::Files,
             },
-            None => Self::Files,
         }
     }
 
@@ -678,6 +683,7 @@ const STARTED: &[&str] = &[
     "appxbundle",
     "bat",
     "chm",
+    "class",
     "cmd",
     "com",
     "command",
@@ -734,9 +740,9 @@ const STARTED: &[&str] = &[
 
 /// What an interpreter or a web server runs: found only in an archive of files, as a book may carry its own script.
 const RUN: &[&str] = &[
-    "asa", "asax", "ascx", "ashx", "asmx", "asp", "aspx", "bash", "cer", "cfm", "cgi", "class", "csh",
-    "desktop", "elf", "js", "jsp", "jspx", "ksh", "phar", "php", "php3", "php4", "php5", "php7", "phps",
-    "pht", "phtml", "sh", "shtml", "so", "swf", "zsh",
+    "asa", "asax", "ascx", "ashx", "asmx", "asp", "aspx", "bash", "cer", "cfm", "cgi", "csh", "desktop",
+    "elf", "js", "jsp", "jspx", "ksh", "phar", "php", "php3", "php4", "php5", "php7", "phps", "pht", "phtml",
+    "sh", "shtml", "so", "swf", "zsh",
 ];
 
 /// Archives and packed files.
