@@ -96,6 +96,7 @@ struct Facts<'a> {
     rels: Option<Entry<'a>>,
     manifest_json: Option<Entry<'a>>,
     count: usize,
+    files: usize,
     java: bool,
     android_manifest: bool,
     android_code: bool,
@@ -110,6 +111,7 @@ struct Facts<'a> {
     open_document: bool,
     book: bool,
     arrays: usize,
+    classes: usize,
     scene_first: bool,
     all_stored: bool,
 }
@@ -124,6 +126,7 @@ impl<'a> Facts<'a> {
             }
             facts.all_stored &= entry.is_stored();
             facts.count += 1;
+            facts.files += usize::from(!entry.is_folder());
             match name {
                 b"mimetype" => facts.mimetype = facts.mimetype.or(Some(entry)),
                 b"manifest.json" => facts.manifest_json = facts.manifest_json.or(Some(entry)),
@@ -143,6 +146,7 @@ impl<'a> Facts<'a> {
                 _ if name.eq_ignore_ascii_case(b"[Content_Types].xml") => facts.content_types = Some(entry),
                 _ if name.eq_ignore_ascii_case(b"_rels/.rels") => facts.rels = Some(entry),
                 _ if name.ends_with(b".npy") => facts.arrays += 1,
+                _ if name.ends_with(b".class") => facts.classes += 1,
                 _ if name.ends_with(b".opf") => facts.book = true,
                 _ if name.ends_with(b".nuspec") && !name.contains(&b'/') => facts.nuspec = true,
                 _ if name.ends_with(b".dist-info/WHEEL") => {
@@ -176,7 +180,8 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
     if let Some((_, known)) = by_name.into_iter().find(|(shown, _)| *shown) {
         return Sniffed::Known(known);
     }
-    if facts.java {
+    // Java runs classes from an archive without a manifest too.
+    if facts.java || (facts.classes > 0 && facts.classes * 2 >= facts.files) {
         return Sniffed::Known(FileType::JAR);
     }
     if let Some(entry) = facts.content_types {
@@ -186,7 +191,7 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
     let by_content = [
         (facts.wheel, FileType::WHEEL),
         (facts.kml, FileType::KMZ),
-        (facts.arrays > 0 && facts.arrays == facts.count, FileType::NPZ),
+        (facts.arrays > 0 && facts.arrays == facts.files, FileType::NPZ),
         (facts.scene_first && facts.all_stored, FileType::USDZ),
         (facts.manifest_json.is_some_and(|entry| is_addon(source, &entry)), FileType::XPI),
     ];

@@ -1026,6 +1026,8 @@ fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
             let behind = tail.get(at + 5..).unwrap_or_default();
             let space = behind.iter().take_while(|b| is_space(**b) || **b == 0x1A).count();
             let data = behind.get(space..).unwrap_or_default();
+            // The mark between jobs, where the file was on its way to a printer.
+            let data = data.strip_prefix(b"\x1B%-12345X").unwrap_or(data).trim_ascii();
             if data.len() > SLACK {
                 findings.at(FindingKind::Trailing, source.tail_at() + (at + 5 + space) as u64);
             }

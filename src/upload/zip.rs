@@ -458,8 +458,9 @@ fn inspect_entries(
         if !names.insert(purpose.key(entry.name)) {
             findings.at(FindingKind::ZipDuplicate, entry.at);
         }
-        // The kind of file that Unix keeps in the upper half: 4 a folder, 8 a file, 0 unsaid.
-        if !matches!(entry.attributes >> 28, 0 | 4 | 8) {
+        // The kind of file that Unix keeps in the upper half: 10 a link, 2, 6 and 12 devices and sockets. 1 is a pipe,
+        // which `zip` writes for what it read from one.
+        if matches!(entry.attributes >> 28, 2 | 6 | 10 | 12) {
             findings.at(FindingKind::ZipLink, entry.at);
         }
         if entry.is_encrypted() {
@@ -547,12 +548,12 @@ fn inspect_name(entry: &Entry<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a name leads out of the folder, or means one place here and another there: the format's only separator is
-/// `/`, so `\` is a folder on one system and part of a name on another.
+/// Whether a name leads out of the folder it is unpacked in, on any system. The format's only separator is `/`; `\` is
+/// read as one too, because Windows does.
 fn leaves_folder(name: &[u8]) -> bool {
     let is_drive = matches!(name, [letter, b':', ..] if letter.is_ascii_alphabetic());
-    let climbs = name.split(|b| *b == b'/').any(|part| part.trim_ascii_end() == b"..");
-    is_drive || climbs || name.starts_with(b"/") || name.contains(&b'\\') || name.contains(&0)
+    let climbs = name.split(|b| matches!(b, b'/' | b'\\')).any(|part| part.trim_ascii_end() == b"..");
+    is_drive || climbs || matches!(name, [b'/' | b'\\', ..]) || name.contains(&0)
 }
 
 /// The local header must say what the directory says. Gives where the entry's data begin.
