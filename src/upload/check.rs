@@ -92,10 +92,10 @@ impl Scans {
             _ => false,
         };
         Self {
-            needles: (!textual).then(Needles::new),
+            needles: known.is_some_and(Needles::suit).then(Needles::default),
             walker: known.and_then(Walker::new),
             pdf: (known == Some(FileType::PDF)).then(PdfScan::new),
-            text: textual.then(TextScan::new),
+            text: textual.then(TextScan::default),
         }
     }
 
@@ -164,7 +164,7 @@ pub(super) fn decide(
                 _ => None,
             },
             findings,
-            name: filename::clean(name, FilenamePolicy::shared()).into_owned(),
+            name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
             len: source.len(),
         }),
     }
@@ -188,26 +188,33 @@ fn look_inside(
         needles.finish(source, findings);
     }
     if let Some(walker) = walker {
-        let pixels = walker.finish_with_pixels(source, findings);
-        if pixels.is_some_and(|pixels| pixels > policy.max_pixels) {
+        let shape = walker.report(source, findings);
+        // A size that cannot be read is as bad as one that is too large: the decoder may read it.
+        let unsized_picture = shape.sized && shape.pixels.is_none();
+        if unsized_picture || shape.pixels.is_some_and(|pixels| pixels > policy.max_pixels) {
             findings.whole(FindingKind::Pixels);
         }
     }
     if let Some(pdf) = pdf {
         pdf.finish(source, findings);
     }
-    if let Some(text_scan) = text_scan {
-        text_scan.finish_as(file_type, source, findings);
+    if let Some(mut text_scan) = text_scan {
+        text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
+        text_scan.finish(source, findings);
     }
-    if zip::is_zip(source) {
-        zip::inspect(source, file_type, findings);
+    let known = match sniffed {
+        Sniffed::Known(known) => Some(known),
+        _ => None,
+    };
+    if source.starts_with(b"PK") {
+        zip::inspect(source, known, findings);
+    } else if let Some(at) = zip::archive_at_end(source) {
+        findings.at(FindingKind::Polyglot, at);
     }
-    if ole::is_ole(source) {
+    if source.starts_with(ole::MAGIC) {
         ole::inspect(source, findings);
     }
-    if file_type.class() == Class::Markup || matches!(sniffed, Sniffed::Family(super::Family::Xml)) {
-        markup::inspect(source, file_type, findings);
-    }
+    markup::inspect(source, file_type, findings);
     // A type that is HTML says so itself.
     if file_type != FileType::HTML && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
@@ -221,7 +228,7 @@ const RUN_ANYWHERE: &[FileType] =
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
 /// by visitors, and often logged.
 fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
-    let (_, report) = filename::clean_with_report(name, FilenamePolicy::shared());
+    let (_, report) = filename::clean_with_report(name, &FilenamePolicy::default());
     let settings = ["htaccess", "htpasswd"];
     let inner = extensions.split_last().map_or(&[][..], |(_, inner)| inner);
     let obeyed = report.server_file()
@@ -301,8 +308,8 @@ impl SafeUpload {
     /// ```
     #[must_use]
     pub fn stored_name(&self, token: &str) -> SafeFilename<'static> {
-        let token = filename::clean(token, FilenamePolicy::shared());
+        let token = filename::clean(token, &FilenamePolicy::default());
         let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
-        filename::clean(&name, FilenamePolicy::shared()).into_owned()
+        filename::clean(&name, &FilenamePolicy::default()).into_owned()
     }
 }

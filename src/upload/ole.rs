@@ -6,7 +6,7 @@ use super::sniff::{Family, Sniffed, Verdict};
 use super::source::Source;
 use std::collections::HashSet;
 
-const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+pub(super) const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const HEADER_LEN: u64 = 512;
 const ENTRY_LEN: u64 = 128;
 /// The largest number of a sector; above are marks.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `upload` | what must hold for every input of that module |
 //!
 //! The last ones are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
 //! a function `…_holds`. A property takes the function under test as an argument, so that a wrong one can be put in its
@@ -20,6 +20,8 @@ pub mod filename;
 pub mod html;
 pub mod redirect;
 pub mod sanitize;
+#[cfg(feature = "upload")]
+pub mod upload;
 pub mod uri;
 
 pub use cases::*;
