@@ -270,13 +270,8 @@ fn types(directory: &Directory) -> Vec<FileType> {
     found
 }
 
-/// Whether the file begins as a compound file does, so that [`inspect`] has something to say of it.
-pub(super) fn is_ole(source: &Source<'_>) -> bool {
-    source.starts_with(MAGIC)
-}
-
 pub(super) fn sniff(source: &Source<'_>) -> Verdict {
-    if !is_ole(source) {
+    if !source.starts_with(MAGIC) {
         return Verdict::No;
     }
     if source.len() < HEADER_LEN {

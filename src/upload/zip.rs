@@ -422,7 +422,11 @@ pub(super) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
 }
 
 /// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was found to be.
-pub(super) fn inspect(source: &Source<'_>, file_type: FileType, findings: &mut Findings) {
+pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings: &mut Findings) {
+    if !is_zip(source) {
+        return;
+    }
+    let file_type = file_type.unwrap_or(FileType::OCTET_STREAM);
     let directory = match Directory::read(source) {
         Ok(directory) => directory,
         Err(NoDirectory::Missing) => return findings.at(FindingKind::Truncated, source.len()),
