@@ -222,15 +222,8 @@ fn look_inside(
 }
 
 /// Extensions that a web server or a browser runs wherever they stand in a name: Apache's handlers look at each part.
-const RUN_ANYWHERE: &[FileType] = &[
-    FileType::PHP,
-    FileType::ASP,
-    FileType::ASPX,
-    FileType::JSP,
-    FileType::COLDFUSION,
-    FileType::PERL,
-    FileType::HTML,
-];
+const RUN_ANYWHERE: &[FileType] =
+    &[FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION, FileType::PERL, FileType::HTML];
 
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
 /// by visitors, and often logged.
