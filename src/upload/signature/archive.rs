@@ -46,6 +46,17 @@ pub(super) fn zstd(s: &Source<'_>) -> Check {
     when(descriptor & 8 == 0 && block >> 1 & 3 != 3, FileType::ZSTD)
 }
 
+/// Zstandard behind frames that decoders skip (RFC 8878, 3.1.2).
+pub(super) fn zstd_skippable(s: &Source<'_>) -> Check {
+    let size = s.u32_le(4)?;
+    let next = s.get(8 + u64::from(size), 4);
+    if s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD") {
+        when(true, FileType::ZSTD)
+    } else {
+        NO
+    }
+}
+
 pub(super) fn lz4(s: &Source<'_>) -> Check {
     let &[flags, size] = s.get(4, 2)? else { return BROKEN };
     s.get(6, 5)?;

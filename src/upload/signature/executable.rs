@@ -107,15 +107,16 @@ pub(super) fn fat(s: &Source<'_>) -> Check {
     when((1..45).contains(&parts) && matches!(processor, 1 | 6 | 7 | 10..=18), FileType::MACHO)
 }
 
+/// Android's programs (Dalvik executable format, "`header_item`"): a version, the header's size, the order of bytes.
 pub(super) fn dex(s: &Source<'_>) -> Check {
-    let &[kind, b'\n', a, b, c, 0] = s.get(2, 6)? else { return BROKEN };
-    if ![a, b, c].iter().all(u8::is_ascii_digit) {
-        return BROKEN;
-    }
-    if kind == b'y' {
-        return when(s.get(8, 32).is_some(), FileType::DEY);
-    }
-    when(s.u32_le(36)? >= 0x70 && matches!(s.u32_le(40)?, 0x1234_5678 | 0x7856_3412), FileType::DEX)
+    let &[b'\n', a, b, c, 0] = s.get(3, 5)? else { return BROKEN };
+    let fits = [a, b, c].iter().all(u8::is_ascii_digit) && matches!(s.u32_le(36)?, 0 | 0x70..=0x200);
+    when(fits && matches!(s.u32_le(40)?, 0 | 0x1234_5678 | 0x7856_3412), FileType::DEX)
+}
+
+/// The same, optimised for a device: a header of 40 bytes, then the other.
+pub(super) fn dey(s: &Source<'_>) -> Check {
+    when(byte(s, 7)? == 0 && s.get(40, 4)? == b"dex\n", FileType::DEY)
 }
 
 /// WebAssembly (core specification, 5.5): a version, and sections of known numbers. Eight bytes are a whole module.
@@ -196,4 +197,12 @@ pub(super) fn coff(s: &Source<'_>) -> Check {
         && name.iter().all(|b| *b == 0 || *b == b'$' || is_tag(&[*b]))
         && s.u32_le(28)? == 0;
     if fits { when(true, FileType::COFF) } else { NO }
+}
+
+/// Object files with more sections than the older header can count (also the short ones of import libraries).
+pub(super) fn big_coff(s: &Source<'_>) -> Check {
+    let machine = s.u16_le(6)?;
+    s.get(8, 12)?;
+    let known = matches!(machine, 0x014C | 0x8664 | 0xAA64 | 0x01C4);
+    if s.u16_le(4)? <= 2 && known { when(true, FileType::COFF) } else { NO }
 }

@@ -639,3 +639,22 @@ pub(super) fn y4m(s: &Source<'_>) -> Check {
 pub(super) fn mxf(s: &Source<'_>) -> Check {
     when(s.get(4, 10)? == b"\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02", FileType::MXF)
 }
+
+/// Autodesk's animations: the file's length, the kind, frames, a size, and a depth of eight bits.
+pub(super) fn flic(s: &Source<'_>) -> Check {
+    let fits = matches!(s.get(4, 2)?, [0x11 | 0x12, 0xAF])
+        && s.u16_le(8)? > 0
+        && s.u16_le(10)? > 0
+        && s.u16_le(12)? == 8
+        && u64::from(s.u32_le(0)?) >= 128;
+    if fits { when(true, FileType::FLIC) } else { NO }
+}
+
+/// Sony's WAVE with chunks named by 16 bytes.
+pub(super) fn wave64(s: &Source<'_>) -> Check {
+    when(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ", FileType::WAVE64)
+}
+
+pub(super) fn nut(s: &Source<'_>) -> Check {
+    when(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM", FileType::NUT)
+}

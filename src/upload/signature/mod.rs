@@ -9,6 +9,7 @@ mod boxes;
 mod data;
 mod executable;
 mod font;
+mod guess;
 mod image;
 mod media;
 
@@ -33,7 +34,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
 /// The types whose mark stands elsewhere, or that have none but a header in which every field must fit. To be asked
 /// for files that are no text: what stands at the beginning of these is up to their author.
 pub(super) fn sniff_shape(source: &Source<'_>) -> Verdict {
-    let checks: [fn(&Source<'_>) -> Check; 20] = [
+    let checks: [fn(&Source<'_>) -> Check; 19] = [
         archive::tar,
         archive::lzh,
         archive::ace,
@@ -41,19 +42,18 @@ pub(super) fn sniff_shape(source: &Source<'_>) -> Verdict {
         executable::pyc,
         archive::iso,
         archive::lzma,
-        data::dicom,
         data::icc,
         data::hdf5_later,
         media::transport_stream,
         media::mpeg_audio,
         media::tracker,
-        data::mobi,
-        data::der,
         data::pgp,
         data::stl,
+        media::flic,
         executable::coff,
         image::tga,
         archive::disk_footer,
+        guess::sniff,
     ];
     checks
         .into_iter()
@@ -69,13 +69,13 @@ fn by_first_byte(s: &Source<'_>) -> Check {
     let Some(first) = head.first() else { return NO };
     match first {
         0x00 => match head {
-            [0, 0, 1, 0 | 2, ..] if head.get(4..6) != Some(&[0, 0]) => {
-                first_of(s, &[image::icon, media::mpeg])
-            }
+            [0, 0, 1 | 2, 0, ..] if head.get(4..6) != Some(&[0, 0]) => image::icon(s),
             [0, 0, 1, 0xB0..=0xBF, ..] => media::mpeg(s),
             [0, 1, 0, 0, b'S', b't', ..] => data::access(s),
             [0, 1, 0, 0, ..] => font::sfnt(s),
             [0, b'a', b's', b'm', ..] => executable::wasm(s),
+            [0, 0, 0xFF, 0xFF, ..] => executable::big_coff(s),
+            [0, 0, _, _, 0, 0, 0, 7, 0, 0, 0, 0..=2, ..] => image::xwd(s),
             [0, 0, 0x27, 0x0A, ..] => data::shapefile(s),
             _ => boxes::sniff(s),
         },
@@ -180,8 +180,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
             _ => NO,
         },
         b'A' => match head {
-            [b'A', b'C', b'1', b'0', ..] => data::dwg(s),
-            [b'A', b'T', b'&', b'T', b'F', b'O', b'R', b'M', ..] => image::djvu(s),
             [b'A', b'R', b'R', b'O', b'W', b'1', ..] => data::arrow(s),
             [b'A', b'D', b'I', b'F', ..] => media::adif(s),
             [b'A', b'u', b't', b'o', b'C', b'A', b'D', b' ', ..] => data::dxf_binary(s),
@@ -190,7 +188,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         b'B' => match head {
             [b'B', b'M', ..] => image::bmp(s),
             [b'B', b'Z', b'h', ..] => archive::bzip2(s),
-            [b'B', b'Z', b'3', b'v', b'1', ..] => archive::bzip3(s),
             [b'B', b'P', b'G', 0xFB, ..] => image::bpg(s),
             [b'B', b'C', 0xC0, 0xDE, ..] => executable::llvm(s),
             [b'B', b'L', b'E', b'N', b'D', b'E', b'R', ..] => data::blend(s),
@@ -206,7 +203,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         },
         b'D' => match head {
             [b'D', b'D', b'S', b' ', ..] => image::dds(s),
-            [b'D', b'S', b'D', b' ', ..] => media::dsf(s),
             [b'D', b'K', b'I', b'F', ..] => media::ivf(s),
             _ => NO,
         },
@@ -263,10 +259,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
             [b'M', 0x3C, 0xB2, 0xA1, ..] => data::pcap(s),
             _ => NO,
         },
-        b'N' => match head {
-            [b'N', b'E', b'S', 0x1A, ..] => executable::nes(s),
-            _ => NO,
-        },
         b'O' => match head {
             [b'O', b'g', b'g', b'S', ..] => media::ogg(s),
             [b'O', b'T', b'T', b'O', ..] => font::sfnt(s),
@@ -277,7 +269,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         b'P' => match head {
             [b'P', b'1'..=b'7' | b'F' | b'f', ..] => image::netpbm(s),
             [b'P', b'A', b'R', b'1', ..] => data::parquet(s),
-            [b'P', b'A', b'R', b'2', 0, ..] => archive::par2(s),
             _ => NO,
         },
         b'Q' => match head {
@@ -331,7 +322,7 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         },
         b'd' => match head {
             [b'd', b'0'..=b'9', ..] => data::torrent(s),
-            [b'd', b'e', b'x' | b'y', b'\n', ..] => executable::dex(s),
+            [b'd', b'e', b'x', b'\n', ..] => executable::dex(s),
             _ => NO,
         },
         b'f' => match head {
@@ -351,6 +342,10 @@ fn by_first_byte(s: &Source<'_>) -> Check {
             [b'i', b'c', b'n', b's', ..] => image::icns(s),
             _ => NO,
         },
+        b'n' => match head {
+            [b'n', b'u', b't', b'/', b'm', b'u', b'l', b't', b'i', ..] => media::nut(s),
+            _ => NO,
+        },
         b'p' => match head {
             [b'p', b'l', b'y', b'\n' | b'\r', ..] => data::ply(s),
             _ => NO,
@@ -358,6 +353,10 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         b'q' => match head {
             [b'q', b'o', b'i', b'f', ..] => image::qoi(s),
             [b'q', 0xC7, ..] => archive::cpio_binary(s),
+            _ => NO,
+        },
+        b'r' => match head {
+            [b'r', b'i', b'f', b'f', 0x2E, 0x91, ..] => media::wave64(s),
             _ => NO,
         },
         b's' => match head {
@@ -477,18 +476,6 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         },
         _ => NO,
     }
-}
-
-/// The first check that the file is one of, where two share their first bytes.
-fn first_of(s: &Source<'_>, checks: &[fn(&Source<'_>) -> Check]) -> Check {
-    let mut last = NO;
-    for check in checks {
-        last = check(s);
-        if matches!(last, Some(Verdict::Is(_)) | None) {
-            break;
-        }
-    }
-    last
 }
 
 /// The type where its structure is as it must be.
