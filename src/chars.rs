@@ -65,11 +65,12 @@ pub(crate) fn is_number_sign(c: char) -> bool {
 }
 
 #[cfg(feature = "unicode")]
-pub(crate) use context::{in_context, in_strict_context};
+pub(crate) use context::{in_context, in_strict_context, is_mark};
 
 /// What an invisible character does for its neighbours.
 #[cfg(feature = "unicode")]
 mod context {
+    use super::is_invisible;
     use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
     const ZWNJ: char = '\u{200C}';
@@ -115,14 +116,14 @@ mod context {
         let is_behind_virama = || {
             let mut marks = before.chars().rev().take(MARKS);
             marks.by_ref().find(|mark| !is_mark(*mark) || is_virama(*mark)).is_some_and(is_virama)
-                && marks.find(|mark| !is_mark(*mark)).is_some_and(char::is_alphabetic)
+                && marks.find(|mark| !is_mark(*mark)).is_some_and(is_word)
         };
         match c {
             ZWNJ => {
                 let joins_left = |letter: char| is_cursive(letter) && !joins_right_only(letter);
                 let previous = before.chars().rev().take(MARKS).find(|previous| !is_mark(*previous));
                 (previous.is_some_and(joins_left) && next().is_some_and(is_cursive))
-                    || (is_behind_virama() && next().is_some_and(char::is_alphabetic))
+                    || (is_behind_virama() && next().is_some_and(is_word))
             }
             // UAX #31 has "no dependent vowel behind"; no mark at all is less than that.
             ZWJ => is_behind_virama() && !behind.chars().next().is_some_and(is_mark),
@@ -138,8 +139,17 @@ mod context {
     }
 
     /// Whether a character is a mark of the letter before it.
+    ///
+    /// Variation selectors and other marks that draw nothing are none: [`is_invisible`](super::is_invisible) has them.
     pub(crate) fn is_mark(c: char) -> bool {
-        !c.is_ascii() && is_combining_mark(c)
+        // Ranges without marks, which most text is made of, need no look into the table.
+        let has_marks = !matches!(c, '\0'..='\u{2FF}' | '\u{3100}'..='\u{A66E}' | '\u{AC00}'..='\u{FB1D}');
+        has_marks && is_combining_mark(c) && !is_invisible(c)
+    }
+
+    /// Whether a character is a letter or a digit that can be seen.
+    fn is_word(c: char) -> bool {
+        c.is_alphanumeric() && !is_invisible(c)
     }
 
     fn is_virama(c: char) -> bool {
@@ -164,13 +174,13 @@ mod context {
         let letter = before.chars().rev().take(MARKS).find(|c| !is_mark(*c));
         let has_cursive = letter.is_some_and(is_cursive) || next.is_some_and(is_cursive);
         if has_cursive && !matches!(last, ZWNJ | ZWJ) {
-            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '\u{640}');
             // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
-            return joiner == ZWJ || (is_word(letter) && (is_word(next) || next.is_some_and(is_mark)));
+            return joiner == ZWJ
+                || (letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next)));
         }
         let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
-        let virama_behind = next.is_some_and(is_virama) && (last.is_alphabetic() || is_mark(last));
-        let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17D3}');
+        let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
+        let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
         let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
         let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
         virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)

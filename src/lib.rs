@@ -2,13 +2,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod attr;
-#[allow(dead_code)] // until `filename` and `text`, which it was made for, are both here
 mod chars;
 mod error;
 pub mod escape;
 pub mod html;
 pub mod redirect;
 mod safe;
+pub mod text;
 mod traits;
 pub mod uri;
 
