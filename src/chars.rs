@@ -9,6 +9,7 @@ pub(crate) fn is_noncharacter(c: char) -> bool {
 }
 
 /// Whether a character turns the direction of text: `Bidi_Control`.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -43,6 +44,7 @@ pub(crate) fn is_default_ignorable(c: char) -> bool {
 ///
 /// The signs of Arabic and other scripts that span a number ([`is_number_sign`]) are format characters too, though they
 /// can be seen. Controls (`Cc`) and spaces (`Z`) are not in the set.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_invisible(c: char) -> bool {
     is_default_ignorable(c)
         || is_number_sign(c)
@@ -57,6 +59,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// Whether a character is a sign that is drawn around or below the number behind it: `Prepended_Concatenation_Mark`.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_number_sign(c: char) -> bool {
     matches!(
         c,

@@ -50,7 +50,12 @@ fn seen_and_received_are_what_was_measured() {
             let visible = case.visible.replace('\u{25A1}', "");
             assert_eq!(seen, visible, "{}", case.id);
             if finding.class() != TextClass::Tag {
-                assert_eq!(received, case.terminal.replace(|c| matches!(c, '\u{202A}'..='\u{202E}'), ""), "{}", case.id);
+                assert_eq!(
+                    received,
+                    case.terminal.replace(|c| matches!(c, '\u{202A}'..='\u{202E}'), ""),
+                    "{}",
+                    case.id
+                );
             }
             told += 1;
         }

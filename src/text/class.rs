@@ -83,6 +83,23 @@ impl TextClass {
     }
 }
 
+/// The pages of 256 code points that hold characters with a class; the letters of most languages lie in others.
+const PAGES: [u64; 4] = {
+    let listed = [0x00, 0x03, 0x06, 0x11, 0x16, 0x17, 0x18, 0x20, 0x28, 0x30, 0x31, 0xFD, 0xFE, 0xFF];
+    let mut pages = [0; 4];
+    let mut at = 0;
+    while at < listed.len() {
+        pages[listed[at] / 64] |= 1 << (listed[at] % 64);
+        at += 1;
+    }
+    let mut private = 0xE0;
+    while private <= 0xF8 {
+        pages[private / 64] |= 1 << (private % 64);
+        private += 1;
+    }
+    pages
+};
+
 /// The class of a character by itself; LF and TAB have none.
 #[inline]
 pub(super) fn class_of(c: char) -> Option<TextClass> {
@@ -96,27 +113,11 @@ pub(super) fn class_of(c: char) -> Option<TextClass> {
             _ => Some(TextClass::Control),
         };
     }
-    // The letters of most languages lie in pages of 256 without any such character.
-    const PAGES: [u64; 4] = pages(&[
-        0x00, 0x03, 0x06, 0x11, 0x16, 0x17, 0x18, 0x20, 0x28, 0x30, 0x31, 0xE0, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5,
-        0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6,
-        0xF7, 0xF8, 0xFD, 0xFE, 0xFF,
-    ]);
     let page = u32::from(c) >> 8;
     if page < 0x100 && PAGES[page as usize / 64] >> (page % 64) & 1 == 0 {
         return None;
     }
     class_of_rare(c)
-}
-
-const fn pages(listed: &[u8]) -> [u64; 4] {
-    let mut pages = [0; 4];
-    let mut at = 0;
-    while at < listed.len() {
-        pages[listed[at] as usize / 64] |= 1 << (listed[at] % 64);
-        at += 1;
-    }
-    pages
 }
 
 fn class_of_rare(c: char) -> Option<TextClass> {

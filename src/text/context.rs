@@ -95,12 +95,13 @@ impl<'t> Context<'t> {
         let behind = at + c.len_utf8();
         match class {
             TextClass::Joiner if self.strict_joiners => chars::in_strict_context(self.text, at),
-            TextClass::Joiner | TextClass::Tag => chars::in_context(self.text, at),
             TextClass::VariationSelector if is_mongolian_selector(c) => {
                 // A selector is no visible character, so the first of a run alone has a letter before it.
                 self.text[..at].chars().next_back().is_some_and(is_mongolian_letter) // `at` begins a character
             }
-            TextClass::VariationSelector => chars::in_context(self.text, at),
+            TextClass::Joiner | TextClass::Tag | TextClass::VariationSelector => {
+                chars::in_context(self.text, at)
+            }
             TextClass::BidiIsolate => {
                 let paragraph = self.paragraph();
                 let matched = paragraph.isolates.get(paragraph.asked).copied().unwrap_or(false);

@@ -53,10 +53,9 @@ fn shows(c: char) -> bool {
 /// The line as a page shows it, in the order of reading.
 fn seen(line: &str) -> String {
     let shown = |part: &str| part.chars().filter(|c| shows(*c)).collect::<String>();
-    let is_directional = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let Some((before, rest)) = line.split_once('\u{202E}') else { return shown(line) };
     let (turned, behind) = rest.split_once('\u{202C}').unwrap_or((rest, ""));
-    let is_simple = ![before, turned, behind].iter().any(|part| part.contains(is_directional))
+    let is_simple = ![before, turned, behind].iter().any(|part| part.contains(chars::is_bidi_control))
         && !line.contains(is_right_to_left);
     if !is_simple {
         return shown(line); // what a browser makes of nested ones takes all of UAX #9

@@ -52,7 +52,7 @@ pub fn normalize_newlines(text: &str) -> Cow<'_, str> {
     let mut at = first;
     out.push_str(&text[..at]); // found there, so a character begins there
     while let Some(c) = text[at..].chars().next() {
-        let end = at + text[at..].starts_with("\r\n").then_some(2).unwrap_or(c.len_utf8());
+        let end = at + if text[at..].starts_with("\r\n") { 2 } else { c.len_utf8() };
         out.push('\n');
         let next = text[end..].find(ENDS).map_or(text.len(), |next| end + next);
         out.push_str(&text[end..next]); // behind a line end, and before one

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `text` | what must hold for every input of that module |
 //!
 //! The last ones are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
 //! a function `…_holds`. A property takes the function under test as an argument, so that a wrong one can be put in its
@@ -18,6 +18,8 @@ pub mod escape;
 pub mod html;
 pub mod redirect;
 pub mod sanitize;
+#[cfg(feature = "unicode")]
+pub mod text;
 pub mod uri;
 
 pub use cases::*;
