@@ -62,3 +62,32 @@ fn seen_and_received_are_what_was_measured() {
     }
     assert!(told > 10, "{told}");
 }
+
+/// A row of `text/languages.jsonl`.
+#[derive(Deserialize)]
+struct LanguageCase {
+    id: String,
+    text: String,
+}
+
+/// Harmless text of many scripts stays byte for byte, and, but for soft hyphens, is nothing to report.
+#[test]
+fn languages_stay_as_they_are() {
+    let cases = rows::<LanguageCase>("text/languages.jsonl");
+    assert!(cases.len() >= 100);
+    let mut wrong = Vec::new();
+    for LanguageCase { id, text } in &cases {
+        let shown = text::clean(text, TextPolicy::display());
+        if !matches!(shown, Cow::Borrowed(same) if same == text) {
+            wrong.push(format!("{id}: {text:?} became {shown:?}"));
+        }
+        if let Err(error) = text::check(text, TextPolicy::display()) {
+            wrong.push(format!("{id}: {error}"));
+        }
+        let found = text::inspect(text);
+        if found.iter().any(|finding| finding.character() != '\u{AD}') {
+            wrong.push(format!("{id}: {text:?} has {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

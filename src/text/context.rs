@@ -169,7 +169,7 @@ impl<'t> Context<'t> {
                     |c: char| !c.is_ascii() && !c.is_whitespace() && (!is_letter(c) || is_unspaced(c));
                 is_mark_of_print(last) || is_mark_of_print(next)
             }
-            '\u{34F}' => chars::is_mark(next),
+            '\u{34F}' => chars::is_mark(last) || chars::is_mark(next),
             '\u{180E}' => is_mongolian_letter(last) && is_mongolian_letter(next),
             _ => false,
         }
@@ -186,7 +186,7 @@ impl<'t> Context<'t> {
             ),
             '\u{1680}' => either(|c| matches!(c, '\u{1681}'..='\u{169C}')),
             _ => {
-                before.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit())
+                before.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit() || c == '.')
                     || next.is_some_and(|c| !c.is_ascii() || matches!(c, '!' | '?' | ';' | ':' | '%'))
             }
         }
@@ -275,11 +275,11 @@ fn is_solid(c: char, class: Option<TextClass>) -> bool {
     is_visible(c, class) && class != Some(TextClass::Space) && c != ' '
 }
 
-/// A letter of a script that runs from right to left. Digits and marks turn nothing by themselves.
+/// A letter or digit of a script that runs from right to left.
 pub(super) fn is_right_to_left(c: char) -> bool {
     let is_of_such_a_script = matches!(c,
         '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
-    is_of_such_a_script && c.is_alphabetic() && !chars::is_mark(c)
+    is_of_such_a_script && c.is_alphanumeric() && !chars::is_mark(c)
 }
 
 /// A letter or digit that no mark of direction belongs beside on both sides.

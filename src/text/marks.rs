@@ -3,7 +3,7 @@
 use crate::chars;
 use unicode_normalization::char::canonical_combining_class;
 
-/// Counts the marks since the last letter, in halves.
+/// Counts the marks since the last letter, in quarters.
 pub(super) struct Marks {
     limit: u16,
     count: u16,
@@ -14,7 +14,7 @@ pub(super) struct Marks {
 
 impl Marks {
     pub(super) fn new(max: u8) -> Self {
-        Self { limit: 2 * u16::from(max), count: 0, last: '\0', met: [0; 4] }
+        Self { limit: 4 * u16::from(max), count: 0, last: '\0', met: [0; 4] }
     }
 
     /// A letter, or anything else that is seen and no mark.
@@ -44,17 +44,18 @@ impl Marks {
         true
     }
 
-    /// Two for a mark above or below letters of any script, and for one that repeats the last; one for a mark of
-    /// one script; none for the first of each class with a fixed place, which cannot pile up.
+    /// Four for a mark above or below letters of any script, and for one that repeats the last; two for a mark of one
+    /// script, one for a letter below a letter of Tibetan (nine in the longest syllable that is known); none for the first of each
+    /// class with a fixed place, which cannot pile up.
     fn cost(&self, c: char) -> u16 {
         let class = canonical_combining_class(c);
         let is_met = self.met.get(usize::from(class) / 64).is_some_and(|word| word >> (class % 64) & 1 == 1);
         match class {
-            _ if c == self.last => 2,
-            0..=9 => 1,
-            10..=199 if is_met => 2,
-            10..=199 => 0,
-            _ => 2,
+            _ if c == self.last => 4,
+            0..=9 if matches!(c, '\u{F8D}'..='\u{FBC}') => 1,
+            0..=9 => 2,
+            10..=199 if !is_met => 0,
+            _ => 4,
         }
     }
 }

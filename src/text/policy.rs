@@ -223,7 +223,7 @@ impl TextPolicyBuilder {
 
     /// The most marks on one letter (4 unless set), counted as marks that stack above and below letters of any script.
     ///
-    /// A mark of one script's own (Thai, Indic, Tibetan) counts half, and the points of Hebrew and other marks with a fixed
+    /// A mark of one script's own (Thai, Indic) counts half, a letter below a letter of Tibetan a quarter, and the points of Hebrew and other marks with a fixed
     /// place do not count at all the first time; one that repeats the mark before it always counts full. So no
     /// language reaches four. What is beyond goes, unless [`MarkRun`](TextClass::MarkRun) is kept.
     pub fn max_marks(mut self, marks: u8) -> Self {
