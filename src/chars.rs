@@ -244,7 +244,7 @@ mod context {
                     | '\u{2100}'..='\u{214F}'
                     | '\u{1D49C}'..='\u{1D4B5}' => '\u{FE01}',
                     // Hieroglyphs, turned.
-                    '\u{13000}'..='\u{143FF}' => '\u{FE06}',
+                    '\u{13000}'..='\u{143FF}' if !is_invisible(base) => '\u{FE06}',
                     // Compatibility ideographs.
                     _ if is_ideograph(base) => '\u{FE02}',
                     _ => return false,
