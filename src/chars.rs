@@ -80,8 +80,8 @@ mod context {
     const ZWJ: char = '\u{200D}';
     /// The class of the signs that take a consonant's vowel away, and join it to the next.
     const VIRAMA: u8 = 9;
-    /// How many marks are looked over on the way to a letter. More than three on one letter are found in no language, and
-    /// the limit keeps a question about one character cheap.
+    /// How many marks are looked over on the way to a letter. Letters beside a joiner have fewer, and the limit keeps a
+    /// question about one character cheap.
     const MARKS: usize = 8;
     /// The letters of the longest name of a region, as in `usca` of Unicode's `unicode_subdivision_id`.
     const MAX_REGION: usize = 7;
@@ -128,8 +128,12 @@ mod context {
                 (previous.is_some_and(joins_left) && next().is_some_and(is_cursive))
                     || (is_behind_virama() && next().is_some_and(is_word))
             }
-            // UAX #31 has "no dependent vowel behind"; no mark at all is less than that.
-            ZWJ => is_behind_virama() && !behind.chars().next().is_some_and(is_mark),
+            // UAX #31 has "no dependent vowel behind"; no mark at all is less than that. What is invisible in between may be
+            // taken away, so it is looked over.
+            ZWJ => {
+                let next = behind.chars().take(MARKS).find(|next| !is_invisible(*next));
+                is_behind_virama() && next.map_or(behind.len() < MARKS, |next| !is_mark(next))
+            }
             _ => false,
         }
     }
@@ -175,18 +179,17 @@ mod context {
             return joiner == ZWJ && behind.chars().next().is_some_and(is_cursive);
         };
         let letter = before.chars().rev().take(MARKS).find(|c| !is_mark(*c));
+        // Each reason counts by itself, so that a character which is taken away between the others takes no reason along.
         let has_cursive = letter.is_some_and(is_cursive) || next.is_some_and(is_cursive);
-        if has_cursive && !matches!(last, ZWNJ | ZWJ) {
-            // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
-            return joiner == ZWJ
-                || (letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next)));
-        }
+        // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
+        let parts = letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next));
+        let shapes = has_cursive && !matches!(last, ZWNJ | ZWJ) && (joiner == ZWJ || parts);
         let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
         let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
         let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
         let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
         let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
-        virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
+        shapes || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
     }
 
     /// Whether the tag stands in U+1F3F4, tags, U+E007F.

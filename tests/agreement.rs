@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use support::rows;
 use untaint::attr::{self, AttrName, AttrPolicy};
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+#[cfg(feature = "unicode")]
+use untaint::text::{self, SafeText, TextPolicy};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violation};
 
@@ -14,7 +16,7 @@ use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violat
 fn texts() -> Vec<String> {
     #[derive(Deserialize)]
     struct Text {
-        #[serde(alias = "url", alias = "target", alias = "link", alias = "value")]
+        #[serde(alias = "url", alias = "target", alias = "link", alias = "value", alias = "input")]
         text: String,
     }
     let names = ["title", "Title", "aria-label", "onclick", "data-x"].map(str::to_owned);
@@ -24,6 +26,8 @@ fn texts() -> Vec<String> {
         "uri/scheme.jsonl",
         "uri/policies.jsonl",
         "escape/contexts.jsonl",
+        "text/paste.jsonl",
+        "text/languages.jsonl",
     ];
     tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).chain(names).collect()
 }
@@ -72,11 +76,18 @@ fn validators_agree_with_their_functions() {
         UriPolicy::web(),
     );
     same_verdict(|text| attr::check_name(text).map(drop).map_err(Violation::from), AttrPolicy::inert());
+    #[cfg(feature = "unicode")]
+    same_verdict(
+        |text| text::check(text, TextPolicy::snippet()).map(drop).map_err(Violation::from),
+        TextPolicy::snippet(),
+    );
 }
 
 #[test]
 fn sanitizers_agree_with_their_functions() {
     same_text(|text| uri::clean(text, UriPolicy::web()).as_str().to_owned(), UriPolicy::web());
+    #[cfg(feature = "unicode")]
+    same_text(|text| text::clean(text, TextPolicy::snippet()).into_owned(), TextPolicy::snippet());
 }
 
 #[test]
@@ -90,6 +101,11 @@ fn values_agree_with_their_functions() {
     same_value::<AttrName<'static>>(
         |text| Ok(attr::check_name(text)?.as_str().to_owned()),
         AttrPolicy::inert(),
+    );
+    #[cfg(feature = "unicode")]
+    same_value::<SafeText<'static>>(
+        |text| Ok(text::check(text, TextPolicy::identifier())?.as_str().to_owned()),
+        TextPolicy::identifier(),
     );
     let listed = UriPolicy::builder()
         .schemes(["https"])

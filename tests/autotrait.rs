@@ -3,6 +3,8 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+#[cfg(feature = "unicode")]
+use untaint::text;
 use untaint::{
     All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, html, redirect, uri,
 };
@@ -32,6 +34,8 @@ fn safe_types() {
     safe_text::<uri::ResourceUri<'static>>();
     safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<text::SafeText<'static>>();
 }
 
 #[test]
@@ -49,6 +53,11 @@ fn errors() {
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
     error::<escape::EscapeErrorKind>();
+    #[cfg(feature = "unicode")]
+    {
+        error::<text::TextError>();
+        error::<text::TextErrorKind>();
+    }
 }
 
 #[test]
@@ -63,6 +72,12 @@ fn policies() {
     shared::<uri::UriPolicyBuilder>();
     shared::<attr::AttrPolicyBuilder>();
     shared::<escape::Html<'static>>();
+    #[cfg(feature = "unicode")]
+    {
+        policy::<text::TextPolicy>();
+        shared::<text::TextPolicyBuilder>();
+        shared::<text::Finding>();
+    }
 }
 
 #[test]

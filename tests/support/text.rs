@@ -206,7 +206,7 @@ pub fn text_rendering_shows_all(text: &str, render: impl Fn(&str) -> String) {
     // Every letter is still there, in order.
     let shown = page.text_of("div").expect("the element");
     let mut shown = shown.chars();
-    for c in text.chars().filter(|c| c.is_ascii_graphic()) {
+    for c in text.chars().filter(char::is_ascii_graphic) {
         assert!(shown.any(|shown| shown == c), "{c:?} is lost: {text:?} {rendered:?}");
     }
 }
