@@ -251,6 +251,17 @@ fn findings_say_what_and_where() {
 }
 
 #[test]
+#[cfg(feature = "serde")]
+fn findings_are_data() {
+    assert_eq!(
+        serde_json::to_value(text::inspect("ab\u{8}")).expect("findings"),
+        serde_json::json!([
+            {"class": "backspace", "start": 2, "end": 3, "character": "U+0008", "seen": "ab", "received": "a"}
+        ])
+    );
+}
+
+#[test]
 fn words_that_are_not_the_words_they_look_like() {
     let one = |text: &str| {
         let [finding] = &text::inspect(text)[..] else { panic!("{text:?} {:?}", text::inspect(text)) };

@@ -61,6 +61,35 @@ pub enum TextClass {
 pub(super) const SWITCHES: usize = TextClass::ReversedIsolate as usize;
 
 impl TextClass {
+    /// Its name in data, stable over releases: `backspace`, `zero_width`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Backspace => "backspace",
+            Self::Control => "control",
+            Self::Escape => "escape",
+            Self::C1 => "c1",
+            Self::LineEnd => "line_end",
+            Self::ZeroWidth => "zero_width",
+            Self::Joiner => "joiner",
+            Self::BidiOverride => "bidi_override",
+            Self::BidiIsolate => "bidi_isolate",
+            Self::BidiMark => "bidi_mark",
+            Self::Tag => "tag",
+            Self::VariationSelector => "variation_selector",
+            Self::BlankLetter => "blank_letter",
+            Self::Space => "space",
+            Self::Inert => "inert",
+            Self::Noncharacter => "noncharacter",
+            Self::PrivateUse => "private_use",
+            Self::Replacement => "replacement",
+            Self::MarkRun => "mark_run",
+            Self::ReversedIsolate => "reversed_isolate",
+            Self::MixedScript => "mixed_script",
+            Self::Confusable => "confusable",
+        }
+    }
+
     /// Whether its characters leave what stands around them as if they were not there.
     pub(super) const fn is_unseen(self) -> bool {
         !matches!(self, Self::LineEnd | Self::Space | Self::PrivateUse | Self::Replacement)

@@ -71,7 +71,7 @@ impl serde::Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let mut finding = serializer.serialize_struct("Finding", 6)?;
-        finding.serialize_field("class", &format!("{:?}", self.class))?;
+        finding.serialize_field("class", self.class.name())?;
         finding.serialize_field("start", &self.range.start)?;
         finding.serialize_field("end", &self.range.end)?;
         finding.serialize_field("character", &format!("U+{:04X}", u32::from(self.character)))?;
