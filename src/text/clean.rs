@@ -6,7 +6,7 @@ use super::error::{TextError, TextErrorKind};
 use super::marks::Marks;
 use super::policy::{Lines, TextAction, TextPolicy};
 use super::safe_text::SafeText;
-use super::scan::plain_prefix;
+use super::scan::{may_matter, plain_prefix};
 use super::sequence;
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Sanitizer, Validator};
@@ -178,6 +178,11 @@ fn first_pass(
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
+        if !may_matter(c) {
+            marks.reset();
+            at += c.len_utf8();
+            continue;
+        }
         let mut change =
             Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
         let class = class_of(c);
@@ -230,6 +235,10 @@ fn first_pass(
 fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change) -> ControlFlow<()>) {
     let mut context = Context::new(text, policy.strict_joiners);
     for (at, c) in text.char_indices() {
+        if !may_matter(c) {
+            context.pass_letter(c);
+            continue;
+        }
         let class = class_of(c);
         if let Some(class) = class {
             if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {

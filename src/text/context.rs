@@ -89,6 +89,16 @@ impl<'t> Context<'t> {
         }
     }
 
+    /// The same for a character without a class that ends no paragraph.
+    #[inline]
+    pub(super) fn pass_letter(&mut self, c: char) {
+        self.visible = Some(c);
+        self.kept = Kept::default();
+        if c != ' ' {
+            self.solid = Some(c);
+        }
+    }
+
     /// Whether the character of a class that [has a context](TextClass::has_context) does what it is for. Asked once for
     /// each, in order; [`pass`](Self::pass) follows, whatever the answer.
     pub(super) fn is_at_home(&mut self, at: usize, c: char, class: TextClass) -> bool {

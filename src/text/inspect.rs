@@ -4,7 +4,7 @@ use super::class::{TextClass, class_of};
 use super::context::{Context, is_paragraph_end};
 use super::marks::Marks;
 use super::policy::TextPolicy;
-use super::scan::plain_prefix;
+use super::scan::{may_matter, plain_prefix};
 use super::{line, words};
 use std::ops::Range;
 
@@ -148,6 +148,11 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
     let mut context = Context::new(text, false);
     let mut marks = Marks::new(TextPolicy::display().max_marks);
     text.char_indices().filter_map(move |(at, c)| {
+        if !may_matter(c) {
+            marks.reset();
+            context.pass_letter(c);
+            return None;
+        }
         let class = class_of(c);
         let found = match class {
             None => (!marks.fits(c)).then_some(TextClass::MarkRun),

@@ -20,19 +20,21 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = Word> + '_ {
         let mut found = Vec::new();
         let (mut has_latin_words, mut has_own_words) = (false, false);
         for (at, word) in words(line) {
-            let seen = Letters::of(word);
             let range = start + at..start + at + word.len();
-            match seen.looks_like_ascii {
-                Some(character) if seen.is_mixed && !word.is_single_script() => {
+            let letters = Letters::of(word);
+            if letters.is_mixed {
+                let alike = word.chars().find(|c| is_of_an_alphabet(*c) && looks_like_ascii(*c));
+                if let Some(character) = alike.filter(|_| !word.is_single_script()) {
                     found.push(Word { class: TextClass::MixedScript, range, character });
                 }
-                Some(character) if !seen.latin && !seen.looks_like_itself && seen.count > 1 => {
+            } else if letters.latin {
+                has_latin_words |= letters.count > 1;
+            } else if let (Some(character), false) = (letters.first, has_own_words) {
+                // One letter that Latin has nothing like, and this line is written in its alphabet.
+                has_own_words =
+                    word.chars().any(|c| c.is_alphabetic() && !(is_of_an_alphabet(c) && looks_like_ascii(c)));
+                if letters.count > 1 {
                     found.push(Word { class: TextClass::Confusable, range, character });
-                }
-                // Letters of one alphabet that Latin has nothing like: this line is written in it.
-                _ => {
-                    has_own_words |= !seen.latin && seen.looks_like_itself;
-                    has_latin_words |= seen.latin && seen.count > 1;
                 }
             }
         }
@@ -64,8 +66,8 @@ struct Letters {
     latin: bool,
     /// Latin and another alphabet, or two others.
     is_mixed: bool,
-    looks_like_ascii: Option<char>,
-    looks_like_itself: bool,
+    /// The first letter of another alphabet.
+    first: Option<char>,
     count: usize,
 }
 
@@ -78,16 +80,10 @@ impl Letters {
             if let Some(alphabet) = alphabet(c) {
                 seen.is_mixed |= seen.latin || other.is_some_and(|other| other != alphabet);
                 other = Some(alphabet);
-                if looks_like_ascii(c) {
-                    seen.looks_like_ascii.get_or_insert(c);
-                } else {
-                    seen.looks_like_itself = true;
-                }
+                seen.first.get_or_insert(c);
             } else if is_latin(c) {
                 seen.latin = true;
                 seen.is_mixed |= other.is_some();
-            } else {
-                seen.looks_like_itself = true;
             }
         }
         seen
