@@ -136,20 +136,17 @@ pub(super) fn decide(
     let extension = extensions.last().map(String::as_str);
     let sniffed = detect(source);
     let file_type = resolve(sniffed, Claims { extension, declared }, &mut findings);
-    let file_type = match file_type {
-        Some(file_type) => {
-            if !policy.allows(file_type) {
-                findings.whole(FindingKind::Type);
-            }
-            file_type
+    let file_type = if let Some(file_type) = file_type {
+        if !policy.allows(file_type) {
+            findings.whole(FindingKind::Type);
         }
-        None => {
-            // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
-            if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
-                findings.remove(FindingKind::Unknown);
-            }
-            FileType::OCTET_STREAM
+        file_type
+    } else {
+        // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
+        if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
+            findings.remove(FindingKind::Unknown);
         }
+        FileType::OCTET_STREAM
     };
     look_inside(source, scans, file_type, sniffed, policy, &mut findings);
     look_at_name(name, &extensions, file_type, &mut findings);

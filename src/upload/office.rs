@@ -138,7 +138,7 @@ impl<'a> Facts<'a> {
                 b"extension.vsixmanifest" => facts.vsix = true,
                 b"doc.kml" => facts.kml = true,
                 b"content.xml" | b"META-INF/manifest.xml" | b"styles.xml" | b"meta.xml" => {
-                    facts.open_document = true
+                    facts.open_document = true;
                 }
                 b"META-INF/container.xml" => facts.book = true,
                 b"WEB-INF/web.xml" | b"META-INF/application.xml" => facts.java = true,
@@ -542,19 +542,16 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }
         // `>` may stand in a value.
         let mut quote = None;
-        let Some(end) = rest.bytes().position(|b| match quote {
-            Some(open) => {
-                if b == open {
-                    quote = None;
-                }
-                false
+        let Some(end) = rest.bytes().position(|b| if let Some(open) = quote {
+            if b == open {
+                quote = None;
             }
-            None => {
-                if matches!(b, b'"' | b'\'') {
-                    quote = Some(b);
-                }
-                b == b'>'
+            false
+        } else {
+            if matches!(b, b'"' | b'\'') {
+                quote = Some(b);
             }
+            b == b'>'
         }) else {
             return;
         };

@@ -95,7 +95,7 @@ impl ObjectWatch {
         // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
         self.0 = match (self.0, b) {
             (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
-            (2 | 3 | 4, b'0'..=b'9') => 3,
+            (2..=4, b'0'..=b'9') => 3,
             (1 | 2, _) if is_space(b) => 2,
             (3 | 4, _) if is_space(b) => 4,
             (4, b'o') => 5,
@@ -1005,7 +1005,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     for at in memchr::memchr_iter(b'<', head) {
         let begins =
             |tag: &&[u8]| head.get(at..at + tag.len()).is_some_and(|part| part.eq_ignore_ascii_case(tag));
-        if MARKUP.iter().any(|tag| begins(tag)) {
+        if MARKUP.iter().any(&begins) {
             findings.at(FindingKind::Html, at as u64);
         }
         if begins(&&b"<?php"[..]) || begins(&&b"<?="[..]) {

@@ -112,11 +112,11 @@ impl<'a> Reader<'a> {
         let mut next = 0;
         while let Some(&(at, picture)) = self.directories.get(next) {
             if self.directory(at, picture, notes).is_none() {
-                if !self.inside(at, 2) {
-                    notes.truncated = true;
-                } else {
+                if self.inside(at, 2) {
                     self.unseen = true;
                     self.first_unseen |= next == 0;
+                } else {
+                    notes.truncated = true;
                 }
             }
             next += 1;
