@@ -145,7 +145,10 @@ fn the_extension_chooses_among_texts_and_only_there() {
     assert_eq!(as_name("blob", None, table), Ok(FileType::TEXT));
     assert_eq!(as_name("blob", Some("text/csv"), table), Ok(FileType::CSV));
     assert_eq!(as_name("a.json", None, "{\"a\": 1}"), Ok(FileType::JSON));
-    assert_eq!(as_name("a.geojson", None, "{\"type\": \"Point\", \"coordinates\": [1, 2]}"), Ok(FileType::GEOJSON));
+    assert_eq!(
+        as_name("a.geojson", None, "{\"type\": \"Point\", \"coordinates\": [1, 2]}"),
+        Ok(FileType::GEOJSON)
+    );
     assert_eq!(as_name("a.txt", None, "{\"a\": 1}"), Ok(FileType::TEXT));
     assert_eq!(as_name("a.py", Some("text/plain"), "print('hello')\n"), Ok(FileType::PYTHON));
     // A script does not become plain text by its name, nor text a picture.
@@ -166,7 +169,10 @@ fn unknown_content_is_refused_unless_its_extension_is_listed() {
     let noise: Vec<u8> = (0_u32..600).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 & 0x9f).collect();
     let png = || UploadPolicy::builder().allow([FileType::PNG]);
     let strict = png().build().expect("a policy");
-    assert_eq!(checked("a.xyz", Some("image/png"), &noise, &strict).unwrap_err().kind(), FindingKind::Unknown);
+    assert_eq!(
+        checked("a.xyz", Some("image/png"), &noise, &strict).unwrap_err().kind(),
+        FindingKind::Unknown
+    );
     let open = png().allow_unknown(["xyz"]).build().expect("a policy");
     let up = checked("a.XYZ", None, &noise, &open).expect("listed");
     assert_eq!(up.file_type(), FileType::OCTET_STREAM);
@@ -179,7 +185,12 @@ fn unknown_content_is_refused_unless_its_extension_is_listed() {
 fn sizes_are_limits() {
     let png = file("plain.png");
     let policy = |bytes, pixels| {
-        UploadPolicy::builder().allow([FileType::PNG]).max_bytes(bytes).max_pixels(pixels).build().expect("a policy")
+        UploadPolicy::builder()
+            .allow([FileType::PNG])
+            .max_bytes(bytes)
+            .max_pixels(pixels)
+            .build()
+            .expect("a policy")
     };
     let len = png.len() as u64;
     assert!(checked("a.png", None, &png, &policy(len, 1 << 30)).is_ok());
@@ -235,9 +246,18 @@ fn pieces_and_the_whole_get_one_verdict() {
     for row in all_rows() {
         let bytes = row.bytes();
         for policy in &policies {
-            for pieces in [Pieces::Ones, Pieces::Even(7), Pieces::Even(4096), Pieces::Random(row.ext.len() as u64)] {
+            for pieces in
+                [Pieces::Ones, Pieces::Even(7), Pieces::Even(4096), Pieces::Random(row.ext.len() as u64)]
+            {
                 assert!(
-                    holds::one_verdict_holds(holds::in_pieces, row.name(), row.declared.as_deref(), &bytes, policy, pieces),
+                    holds::one_verdict_holds(
+                        holds::in_pieces,
+                        row.name(),
+                        row.declared.as_deref(),
+                        &bytes,
+                        policy,
+                        pieces
+                    ),
                     "{row:?} {pieces:?}"
                 );
             }
@@ -252,9 +272,12 @@ fn large_files_get_one_verdict() {
     for row in all_rows().iter().step_by(7) {
         let mut bytes = row.bytes();
         let middle = bytes.len() / 2;
-        let filling: Vec<u8> = (0..3 << 20).map(|i: u32| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let filling: Vec<u8> =
+            (0..3 << 20).map(|i: u32| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         bytes.splice(middle..middle, filling);
-        for pieces in [Pieces::Even(65_536), Pieces::Even(3_000_000), Pieces::Even(1 << 30), Pieces::Random(3)] {
+        for pieces in
+            [Pieces::Even(65_536), Pieces::Even(3_000_000), Pieces::Even(1 << 30), Pieces::Random(3)]
+        {
             assert!(
                 holds::one_verdict_holds(holds::in_pieces, row.name(), None, &bytes, &policy, pieces),
                 "{row:?} {pieces:?}"

@@ -14,9 +14,7 @@ use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use untaint::redirect;
-use untaint::upload::{
-    self, Class, FileType, FindingKind, Inspector, SafeUpload, UploadError, UploadPolicy,
-};
+use untaint::upload::{self, Class, FileType, FindingKind, Inspector, SafeUpload, UploadError, UploadPolicy};
 
 /// What one file may have, in bytes.
 pub(crate) const MAX_FILE: u64 = 2 * 1024 * 1024;
@@ -179,7 +177,9 @@ fn explain(error: &UploadError) -> Vec<String> {
             }
             FindingKind::Extension => "Its name ends as files of another type do.".to_owned(),
             FindingKind::Declared => "Your browser announced another type than the content is.".to_owned(),
-            FindingKind::Pixels => "The picture has too many pixels, or a size that cannot be read.".to_owned(),
+            FindingKind::Pixels => {
+                "The picture has too many pixels, or a size that cannot be read.".to_owned()
+            }
             FindingKind::PdfAction => "The PDF would do something when it is opened.".to_owned(),
             kind => match finding.offset() {
                 Some(offset) => format!("It was refused because {kind}, at byte {offset}."),
@@ -200,11 +200,14 @@ pub(crate) async fn serve(State(app): Shared, Path(stored): Path<String>) -> Res
         response.headers_mut().insert(HeaderName::from_static(name), value);
     }
     // A name stands for one file for ever.
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600, immutable"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600, immutable"));
     response
 }
 
 fn not_yours(look: &Look, visitor: &super::session::Name) -> Response {
-    let page = pages::message(look, Some(visitor), "Not yours", "Only who wrote a note attaches a file to it.");
+    let page =
+        pages::message(look, Some(visitor), "Not yours", "Only who wrote a note attaches a file to it.");
     (StatusCode::FORBIDDEN, page).into_response()
 }

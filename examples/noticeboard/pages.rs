@@ -94,7 +94,10 @@ fn attachment(file: &Attachment) -> String {
         );
     }
     let size = file.bytes.div_ceil(1024);
-    format!("<p class=\"file\"><a href={address}>{}</a> <span class=\"soft\">({size} KB)</span></p>", Html(&file.name))
+    format!(
+        "<p class=\"file\"><a href={address}>{}</a> <span class=\"soft\">({size} KB)</span></p>",
+        Html(&file.name)
+    )
 }
 
 /// The notes as data for the script, which finds and dates them.

@@ -45,19 +45,27 @@
 //! That a file is free of what harms the program that opens it: that is the work of a virus scanner and of decoding
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
+mod browser;
+mod csv;
 mod file_type;
 mod finding;
+mod markup;
 mod needles;
 mod office;
 mod ole;
 mod pdf;
+#[doc(hidden)]
+pub mod probe;
+mod serve;
 mod signature;
 mod sniff;
 mod source;
+mod text;
 mod types;
 mod walk;
 mod zip;
 
+pub use browser::{browser_sniffs_html, runs_script_when_opened};
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
 pub use sniff::{Encoding, Family, Sniffed, sniff};

@@ -175,7 +175,9 @@ fn judge(bytes: &[u8]) -> Option<FindingKind> {
             let code = if rest.first() == Some(&b'@') { text(rest) > 16 } else { text(rest) >= 24 };
             return code.then_some(FindingKind::ServerCode);
         }
-        b'!' if name(b"!--#exec").is_some() || name(b"!--#include").is_some() => return Some(FindingKind::ServerCode),
+        b'!' if name(b"!--#exec").is_some() || name(b"!--#include").is_some() => {
+            return Some(FindingKind::ServerCode);
+        }
         b'!' => name(b"!doctype").is_some(),
         b'j' | b'J' => {
             let jsp = name(b"jsp:").is_some_and(|rest| rest.iter().take(4).all(u8::is_ascii_alphabetic));

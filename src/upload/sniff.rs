@@ -123,8 +123,12 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     let text = text::sniff(source);
     match (verdict, text) {
         // Few bytes that are also a text: a note that says "BM", but not the six letters that no note says.
-        (Some(Verdict::Is(Sniffed::Truncated)), Verdict::Is(Sniffed::Text(_))) if !is_bare_signature(source) => {}
-        (Some(Verdict::Is(Sniffed::Truncated)), Verdict::Is(Sniffed::Text(_)) | Verdict::No | Verdict::Broken) => {
+        (Some(Verdict::Is(Sniffed::Truncated)), Verdict::Is(Sniffed::Text(_)))
+            if !is_bare_signature(source) => {}
+        (
+            Some(Verdict::Is(Sniffed::Truncated)),
+            Verdict::Is(Sniffed::Text(_)) | Verdict::No | Verdict::Broken,
+        ) => {
             return Sniffed::Truncated;
         }
         _ => {}

@@ -98,6 +98,7 @@ types! {
     FLIF "image/flif" Image ["flif"] [];
     BPG "image/bpg" Image ["bpg"] ["image/x-bpg"];
     KTX "image/ktx" Image ["ktx"] [];
+    XWD "image/x-xwindowdump" Image ["xwd"] ["image/x-xwd"];
     KTX2 "image/ktx2" Image ["ktx2"] [];
     DPX "image/dpx" Image ["dpx"] ["image/x-dpx"];
     CIN "image/cineon" Image ["cin"] ["image/x-cineon"];
@@ -115,7 +116,8 @@ types! {
     SPEEX "audio/x-speex" Audio ["spx" "ogg"] ["audio/speex" "audio/x-speex+ogg"] of OGG;
     OGG_FLAC "audio/x-flac+ogg" Audio ["oga" "ogg"] [] of OGG;
     WAV "audio/wav" Audio ["wav" "wave"] ["audio/vnd.wave" "audio/x-wav" "audio/wave" "audio/x-pn-wav"];
-    RF64 "audio/x-rf64" Audio ["rf64" "wav"] [] of WAV;
+    RF64 "audio/x-rf64" Audio ["rf64" "wav"] ["audio/wav" "audio/vnd.wave" "audio/x-wav"] of WAV;
+    WAVE64 "audio/x-w64" Audio ["w64"] [];
     AIFF "audio/aiff" Audio ["aiff" "aif" "aifc"] ["audio/x-aiff" "sound/aiff" "audio/x-aifc"];
     AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"];
     AC3 "audio/ac3" Audio ["ac3"] ["audio/x-ac3" "audio/vnd.dolby.dd-raw"];
@@ -163,7 +165,8 @@ types! {
     OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"];
     IVF "video/x-ivf" Video ["ivf"] [];
     Y4M "video/x-yuv4mpeg" Video ["y4m"] [];
-    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb"] ["video/vnd.rn-realvideo"];
+    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb" "ra"] ["video/vnd.rn-realvideo" "audio/x-pn-realaudio" "audio/x-realaudio" "audio/vnd.rn-realaudio"];
+    NUT "video/x-nut" Video ["nut"] [];
     MXF "application/mxf" Video ["mxf"] [];
     FLIC "video/x-fli" Video ["fli" "flc"] ["video/fli" "video/x-flic"];
     SWF "application/vnd.adobe.flash.movie" Executable ["swf"] ["application/x-shockwave-flash"];
@@ -338,7 +341,7 @@ types! {
     BPLIST "application/x-bplist" Data ["plist" "bplist"] ["application/x-plist"];
     CBOR "application/cbor" Data ["cbor"] [];
     MSGPACK "application/vnd.msgpack" Data ["msgpack" "mpk"] ["application/msgpack" "application/x-msgpack"];
-    PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp"];
+    PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
     DER "application/pkix-cert" Data ["cer" "der" "crt"] ["application/x-x509-ca-cert"];
     PKCS12 "application/x-pkcs12" Data ["p12" "pfx"] ["application/pkcs12"];
     JKS "application/x-java-keystore" Data ["jks"] [];

@@ -1,9 +1,7 @@
 //! What must hold for every upload.
 
 use std::path::Path;
-use untaint::upload::{
-    self, FindingKind, Inspector, SafeUpload, Sniffed, Upload, UploadError, UploadPolicy,
-};
+use untaint::upload::{self, FindingKind, Inspector, SafeUpload, Sniffed, Upload, UploadError, UploadPolicy};
 
 /// A file of `tests/data/upload/files`.
 pub fn file(name: &str) -> Vec<u8> {
@@ -31,7 +29,8 @@ impl Pieces {
                 let mut pieces = Vec::new();
                 let mut rest = bytes;
                 while !rest.is_empty() {
-                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    seed =
+                        seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     let longest = [3, 50, 5000, 300_000][(seed >> 60) as usize % 4];
                     let (piece, after) = rest.split_at(((seed >> 33) as usize % longest).min(rest.len()));
                     pieces.push(piece);
@@ -69,7 +68,10 @@ pub fn one_verdict_holds(
     policy: &UploadPolicy,
     pieces: Pieces,
 ) -> bool {
-    match (upload::check(&Upload { name, declared, bytes }, policy), stream(name, declared, bytes, policy, pieces)) {
+    match (
+        upload::check(&Upload { name, declared, bytes }, policy),
+        stream(name, declared, bytes, policy, pieces),
+    ) {
         (Ok(whole), Ok(streamed)) => whole == streamed,
         // An early refusal names one finding; a late one names what the whole names.
         (Err(whole), Err(streamed)) => {
@@ -80,7 +82,11 @@ pub fn one_verdict_holds(
 }
 
 /// What an accepted file owes: an allowed type, no refused finding, a name that is one component.
-pub fn acceptance_holds(check: impl Fn(&Upload<'_>, &UploadPolicy) -> Verdict, upload: &Upload<'_>, policy: &UploadPolicy) -> bool {
+pub fn acceptance_holds(
+    check: impl Fn(&Upload<'_>, &UploadPolicy) -> Verdict,
+    upload: &Upload<'_>,
+    policy: &UploadPolicy,
+) -> bool {
     let Ok(up) = check(upload, policy) else { return true };
     let sniffed = upload::sniff(upload.bytes);
     policy.allows(up.file_type())
@@ -117,7 +123,10 @@ pub fn upload_holds(input: &[u8]) {
         2 => Pieces::Even(1 << 30),
         _ => Pieces::Random(u64::from(*choice)),
     };
-    assert!(one_verdict_holds(in_pieces, &name, declared, bytes, &policy, pieces), "pieces and the whole differ");
+    assert!(
+        one_verdict_holds(in_pieces, &name, declared, bytes, &policy, pieces),
+        "pieces and the whole differ"
+    );
     let upload = Upload { name: &name, declared, bytes };
     assert!(acceptance_holds(upload::check, &upload, &policy), "an accepted file breaks its promise");
     // The predicates and the headers take anything.

@@ -50,7 +50,11 @@ pub(super) fn zstd(s: &Source<'_>) -> Check {
 pub(super) fn zstd_skippable(s: &Source<'_>) -> Check {
     let size = s.u32_le(4)?;
     let next = s.get(8 + u64::from(size), 4);
-    if s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD") { when(true, FileType::ZSTD) } else { NO }
+    if s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD") {
+        when(true, FileType::ZSTD)
+    } else {
+        NO
+    }
 }
 
 pub(super) fn lz4(s: &Source<'_>) -> Check {

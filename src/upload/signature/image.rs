@@ -615,3 +615,12 @@ pub(super) fn xbm(s: &Source<'_>) -> Check {
     let named = holds(head, b"_width ") && holds(head, b"_height ") && holds(head, b"_bits[]");
     if named { when(true, FileType::XBM) } else { NO }
 }
+
+/// Windows' contents as X dumps them: a header's size, version 7, depth, width and height.
+pub(super) fn xwd(s: &Source<'_>) -> Check {
+    let fits = (100..=4096).contains(&s.u32_be(0)?)
+        && (1..=32).contains(&s.u32_be(12)?)
+        && (1..=65535).contains(&s.u32_be(16)?)
+        && (1..=65535).contains(&s.u32_be(20)?);
+    if fits { when(true, FileType::XWD) } else { NO }
+}

@@ -649,3 +649,12 @@ pub(super) fn flic(s: &Source<'_>) -> Check {
         && u64::from(s.u32_le(0)?) >= 128;
     if fits { when(true, FileType::FLIC) } else { NO }
 }
+
+/// Sony's WAVE with chunks named by 16 bytes.
+pub(super) fn wave64(s: &Source<'_>) -> Check {
+    when(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ", FileType::WAVE64)
+}
+
+pub(super) fn nut(s: &Source<'_>) -> Check {
+    when(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM", FileType::NUT)
+}

@@ -34,7 +34,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
 /// The types whose mark stands elsewhere, or that have none but a header in which every field must fit. To be asked
 /// for files that are no text: what stands at the beginning of these is up to their author.
 pub(super) fn sniff_shape(source: &Source<'_>) -> Verdict {
-    let checks: [fn(&Source<'_>) -> Check; 20] = [
+    let checks: [fn(&Source<'_>) -> Check; 19] = [
         archive::tar,
         archive::lzh,
         archive::ace,
@@ -69,14 +69,13 @@ fn by_first_byte(s: &Source<'_>) -> Check {
     let Some(first) = head.first() else { return NO };
     match first {
         0x00 => match head {
-            [0, 0, 1, 0 | 2, ..] if head.get(4..6) != Some(&[0, 0]) => {
-                first_of(s, &[image::icon, media::mpeg])
-            }
+            [0, 0, 1 | 2, 0, ..] if head.get(4..6) != Some(&[0, 0]) => image::icon(s),
             [0, 0, 1, 0xB0..=0xBF, ..] => media::mpeg(s),
             [0, 1, 0, 0, b'S', b't', ..] => data::access(s),
             [0, 1, 0, 0, ..] => font::sfnt(s),
             [0, b'a', b's', b'm', ..] => executable::wasm(s),
             [0, 0, 0xFF, 0xFF, ..] => executable::big_coff(s),
+            [0, 0, _, _, 0, 0, 0, 7, 0, 0, 0, 0..=2, ..] => image::xwd(s),
             [0, 0, 0x27, 0x0A, ..] => data::shapefile(s),
             _ => boxes::sniff(s),
         },
@@ -343,6 +342,10 @@ fn by_first_byte(s: &Source<'_>) -> Check {
             [b'i', b'c', b'n', b's', ..] => image::icns(s),
             _ => NO,
         },
+        b'n' => match head {
+            [b'n', b'u', b't', b'/', b'm', b'u', b'l', b't', b'i', ..] => media::nut(s),
+            _ => NO,
+        },
         b'p' => match head {
             [b'p', b'l', b'y', b'\n' | b'\r', ..] => data::ply(s),
             _ => NO,
@@ -350,6 +353,10 @@ fn by_first_byte(s: &Source<'_>) -> Check {
         b'q' => match head {
             [b'q', b'o', b'i', b'f', ..] => image::qoi(s),
             [b'q', 0xC7, ..] => archive::cpio_binary(s),
+            _ => NO,
+        },
+        b'r' => match head {
+            [b'r', b'i', b'f', b'f', 0x2E, 0x91, ..] => media::wave64(s),
             _ => NO,
         },
         b's' => match head {

@@ -67,7 +67,13 @@ impl Dib {
     fn read(header: u64, window: &[u8]) -> Option<Self> {
         let signed = |at: usize| i32::from_le_bytes(super::take(window, at));
         let dib = if header == 12 {
-            Self { width: le16(window, 0), height: le16(window, 2), bits: le16(window, 6), compression: 0, packed: 0 }
+            Self {
+                width: le16(window, 0),
+                height: le16(window, 2),
+                bits: le16(window, 6),
+                compression: 0,
+                packed: 0,
+            }
         } else {
             Self {
                 width: u64::try_from(signed(0)).ok()?,
@@ -127,7 +133,8 @@ impl Format for Ico {
         match self.state {
             Entry::Header => {
                 let count = le16(window, 4);
-                if le16(window, 0) != 0 || !matches!(le16(window, 2), 1 | 2) || count == 0 || count > ENTRIES {
+                if le16(window, 0) != 0 || !matches!(le16(window, 2), 1 | 2) || count == 0 || count > ENTRIES
+                {
                     notes.malformed(at);
                     return Step::Broken;
                 }
@@ -155,9 +162,10 @@ impl Format for Ico {
             Entry::Picture => {
                 if window.starts_with(b"\x89PNG\r\n\x1A\n") {
                     notes.size(be32(window, 16), be32(window, 20), at);
-                } else if let (true, Some(dib)) =
-                    (matches!(le32(window, 0), 12 | 40..=124), Dib::read(le32(window, 0), window.get(4..).unwrap_or_default()))
-                {
+                } else if let (true, Some(dib)) = (
+                    matches!(le32(window, 0), 12 | 40..=124),
+                    Dib::read(le32(window, 0), window.get(4..).unwrap_or_default()),
+                ) {
                     // Twice as high as the picture: a mask follows the dots.
                     notes.size(dib.width, dib.height.div_ceil(2), at);
                 } else {

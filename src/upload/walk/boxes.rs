@@ -18,7 +18,10 @@ enum State {
     /// The long form of a box's size.
     Long([u8; 4]),
     /// The beginning of a box that is read, and how much of it stands behind.
-    Body { kind: [u8; 4], left: u64 },
+    Body {
+        kind: [u8; 4],
+        left: u64,
+    },
 }
 
 #[derive(Debug)]
@@ -43,9 +46,10 @@ impl Boxes {
 /// Boxes that stand at the top of a file. One that is not listed counts when it fits the file; one that does not fit
 /// is what something else looks like when it is read as a box.
 const TOP: [&[u8; 4]; 36] = [
-    b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide", b"pnot", b"sidx", b"ssix", b"prft", b"emsg",
-    b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex", b"sefd", b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli",
-    b"jxll", b"jbrd", b"brob", b"Exif", b"xml ", b"jumb",
+    b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide", b"pnot",
+    b"sidx", b"ssix", b"prft", b"emsg", b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex", b"sefd",
+    b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd", b"brob",
+    b"Exif", b"xml ", b"jumb",
 ];
 
 impl Format for Boxes {
@@ -71,7 +75,10 @@ impl Format for Boxes {
             State::Long(kind) => {
                 let size = u64::from_be_bytes(take(window, 0));
                 // Positions beyond 2^63 are those of an overflow, not of a file.
-                match size.checked_sub(16).filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0)) {
+                match size
+                    .checked_sub(16)
+                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0))
+                {
                     Some(body) => self.body(kind, body, notes),
                     None => {
                         notes.malformed(at);
@@ -117,7 +124,9 @@ impl Format for Boxes {
             State::Header if over == 0 && have.is_empty() && self.content => Cut::Whole,
             State::Header if over == 0 && self.content => Cut::Behind,
             // Something else, read as a box, has any length.
-            State::Header if self.content && !self.known => Cut::Foreign { from: self.begins, first: self.header },
+            State::Header if self.content && !self.known => {
+                Cut::Foreign { from: self.begins, first: self.header }
+            }
             _ => Cut::Truncated,
         }
     }

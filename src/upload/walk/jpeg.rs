@@ -22,7 +22,9 @@ enum State {
     /// The name at the beginning of an application's segment, and how much stands behind it.
     Name(u64),
     /// Behind the end of a picture that announced others.
-    Between { ff: bool },
+    Between {
+        ff: bool,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -191,7 +193,10 @@ fn is_samsung_trailer(source: &Source<'_>, from: u64) -> bool {
             let entry = directory + 12 + i * 12;
             let begins = directory.checked_sub(source.u32_le(entry + 4)?.into())?;
             let size = u64::from(source.u32_le(entry + 8)?);
-            if begins < from.saturating_sub(2) || begins + size > directory || source.get(begins, 4) != source.get(entry, 4) {
+            if begins < from.saturating_sub(2)
+                || begins + size > directory
+                || source.get(begins, 4) != source.get(entry, 4)
+            {
                 return None;
             }
             blocks += size;

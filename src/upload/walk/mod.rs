@@ -84,7 +84,10 @@ enum Cut {
     /// What there is of the bytes asked for is none of the format's.
     Behind,
     /// Nor is what it has passed over: all from here, where these bytes stand.
-    Foreign { from: u64, first: [u8; 8] },
+    Foreign {
+        from: u64,
+        first: [u8; 8],
+    },
 }
 
 /// One format.
@@ -425,8 +428,20 @@ fn is_padding(byte: u8) -> bool {
 /// True when the bytes behind the end begin an archive, a program, or a document that runs.
 fn is_other_file(behind: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 14] = [
-        b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"MZ", b"\x7FELF", b"%PDF-", b"%!PS",
-        b"\x1F\x8B\x08", b"\xCA\xFE\xBA\xBE", b"\xD0\xCF\x11\xE0", b"\0asm", b"#!",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"PK\x07\x08",
+        b"Rar!\x1A\x07",
+        b"7z\xBC\xAF\x27\x1C",
+        b"MZ",
+        b"\x7FELF",
+        b"%PDF-",
+        b"%!PS",
+        b"\x1F\x8B\x08",
+        b"\xCA\xFE\xBA\xBE",
+        b"\xD0\xCF\x11\xE0",
+        b"\0asm",
+        b"#!",
     ];
     BEGINNINGS.iter().any(|beginning| behind.starts_with(beginning))
 }

@@ -16,7 +16,10 @@ enum State {
     Animation,
     Frame,
     /// Texts and profiles that may be packed; of the chunk this many bytes are left, with its checksum.
-    Packed { kind: [u8; 4], left: u64 },
+    Packed {
+        kind: [u8; 4],
+        left: u64,
+    },
 }
 
 /// Where the picture's data stand.
@@ -126,7 +129,8 @@ impl Png {
                 self.data = Data::Inside;
             }
             b"IEND" => {
-                if len != 0 || self.data == Data::Before || self.frames.is_some_and(|n| n != self.frames_seen) {
+                if len != 0 || self.data == Data::Before || self.frames.is_some_and(|n| n != self.frames_seen)
+                {
                     notes.malformed(at);
                 }
                 notes.frames = self.frames.unwrap_or(1);
@@ -169,7 +173,13 @@ impl Png {
         let body = window.get(..13).unwrap_or_default();
         let checksum = u64::from(crc32(&[b"IHDR", body]));
         let sides = self.width <= 0x7FFF_FFFF && self.height <= 0x7FFF_FFFF;
-        if !sides || !depths.contains(&depth) || packing != 0 || filter != 0 || interlace > 1 || be32(window, 13) != checksum {
+        if !sides
+            || !depths.contains(&depth)
+            || packing != 0
+            || filter != 0
+            || interlace > 1
+            || be32(window, 13) != checksum
+        {
             notes.malformed(at);
         }
     }

@@ -26,7 +26,10 @@ enum State {
     Again,
     Chunk,
     /// The beginning of a chunk's data, and how much of the chunk stands behind it.
-    Data { kind: [u8; 4], left: u64 },
+    Data {
+        kind: [u8; 4],
+        left: u64,
+    },
 }
 
 #[derive(Debug)]
@@ -189,7 +192,8 @@ impl Riff {
             }
         }
         let pass = match &kind {
-            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"data" | b"SSND" | b"BODY" | b"idx1" | b"JUNK" | b"PAD " => Pass::Skip,
+            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"data" | b"SSND" | b"BODY" | b"idx1" | b"JUNK"
+            | b"PAD " => Pass::Skip,
             _ => Pass::Look,
         };
         self.next(from, padded, pass, notes)

@@ -198,7 +198,11 @@ impl Format for Psd {
                 notes.size(width, height, at);
                 notes.frames = 1;
                 let most = if self.big { 300_000 } else { 30_000 };
-                if width > most || height > most || !(1..=56).contains(&channels) || !matches!(bits, 1 | 8 | 16 | 32) {
+                if width > most
+                    || height > most
+                    || !(1..=56).contains(&channels)
+                    || !matches!(bits, 1 | 8 | 16 | 32)
+                {
                     notes.malformed(at);
                 }
                 self.dots = (width * bits).div_ceil(8).saturating_mul(height).saturating_mul(channels);
@@ -214,7 +218,8 @@ impl Format for Psd {
                 Step::look(be32(window, 0), if self.big { 8 } else { 4 })
             }
             Part::Layers => {
-                let length = if self.big { u64::from_be_bytes(super::take(window, 0)) } else { be32(window, 0) };
+                let length =
+                    if self.big { u64::from_be_bytes(super::take(window, 0)) } else { be32(window, 0) };
                 self.part = Part::Dots;
                 Step::skip(length, 2)
             }
