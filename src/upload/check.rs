@@ -201,6 +201,10 @@ fn look_inside(
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
         text_scan.finish(source, findings);
+        // Where the policy lists a server's language, its code is what was asked for.
+        if SERVED.contains(&file_type) {
+            findings.remove(FindingKind::ServerCode);
+        }
     }
     let known = match sniffed {
         Sniffed::Known(known) => Some(known),
@@ -221,9 +225,9 @@ fn look_inside(
     }
 }
 
-/// Extensions that a web server or a browser runs wherever they stand in a name: Apache's handlers look at each part.
-const RUN_ANYWHERE: &[FileType] =
-    &[FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION, FileType::PERL, FileType::HTML];
+/// The languages of web servers.
+const SERVED: [FileType; 5] =
+    [FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION];
 
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
 /// by visitors, and often logged.
@@ -233,7 +237,11 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
     let inner = extensions.split_last().map_or(&[][..], |(_, inner)| inner);
     let obeyed = report.server_file()
         || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
-        || inner.iter().any(|part| RUN_ANYWHERE.iter().any(|t| t.has_extension(part) && *t != file_type));
+        // A server's handlers look at every part of a name (Apache `AddHandler`), and so at `a.php.png`.
+        || inner.iter().any(|part| {
+            let run = SERVED.iter().chain(&[FileType::PERL, FileType::HTML]);
+            run.into_iter().any(|t| t.has_extension(part) && *t != file_type)
+        });
     if obeyed {
         findings.whole(FindingKind::Name);
     }

@@ -46,16 +46,21 @@
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
 mod browser;
+mod check;
 mod csv;
+mod error;
 mod file_type;
 mod finding;
+mod inspect;
 mod markup;
 mod needles;
 mod office;
 mod ole;
 mod pdf;
+mod policy;
 #[doc(hidden)]
 pub mod probe;
+mod resolve;
 mod serve;
 mod signature;
 mod sniff;
@@ -66,6 +71,11 @@ mod walk;
 mod zip;
 
 pub use browser::{browser_sniffs_html, runs_script_when_opened};
+pub use check::{SafeUpload, Upload, check};
+pub use error::UploadError;
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
+pub use inspect::Inspector;
+pub use policy::{UploadPolicy, UploadPolicyBuilder};
+pub use serve::serve_headers;
 pub use sniff::{Encoding, Family, Sniffed, sniff};

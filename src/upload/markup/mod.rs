@@ -86,7 +86,10 @@ impl Language {
     fn of(file_type: FileType) -> Self {
         if file_type == FileType::HTML || file_type == FileType::HTA {
             Self::Html
-        } else if file_type.is_a(FileType::XML) || file_type == FileType::XHTML {
+        } else if [FileType::XML, FileType::SVG, FileType::XHTML]
+            .into_iter()
+            .any(|known| file_type.is_a(known))
+        {
             Self::Xml
         } else {
             Self::None
