@@ -26,7 +26,8 @@ pub(super) fn npy(s: &Source<'_>) -> Check {
         2 | 3 => 12,
         _ => return BROKEN,
     };
-    when(byte(s, at)? == b'{', FileType::NPY)
+    s.get(at, 32)?;
+    when(byte(s, at)? == b'{' && holds(at_most(s, 512), b"'descr'"), FileType::NPY)
 }
 
 pub(super) fn mat(s: &Source<'_>) -> Check {
