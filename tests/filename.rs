@@ -514,7 +514,7 @@ fn files_are_made_and_opened_below_a_folder() {
         file.write_all(name.as_str().as_bytes()).expect("written");
         assert!(taken.insert(name.as_str().to_owned()), "{name:?} is new");
     }
-    assert!(taken.contains("report.pdf") && taken.iter().all(|name| name.ends_with(".pdf")));
+    assert!(taken.contains("report.pdf") && taken.iter().all(|name| name.starts_with("report")));
     for name in &taken {
         let mut text = String::new();
         filename::open_beneath(&inside, name).expect("there").read_to_string(&mut text).expect("read");
@@ -528,7 +528,7 @@ fn files_are_made_and_opened_below_a_folder() {
     for path in ["../x", "/etc/passwd", "a//b", "nul"] {
         let error = filename::open_beneath(&inside, path).expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
-        assert!(error.get_ref().is_some_and(|error| error.is::<filename::FilenameError>()));
+        assert!(error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<filename::FilenameError>));
     }
 
     #[cfg(unix)]
@@ -629,6 +629,6 @@ fn a_wrong_function_breaks_each_property() {
     }
     let quoted = |raw: &str| format!("attachment; filename=\"{raw}\"");
     breaks(&["é", "a\"b", "../x", "a%41", "a\r\nb", "a\"; filename*=UTF-8''b"], |raw| {
-        disposition_is_read_back(raw, quoted)
+        disposition_is_read_back(raw, quoted);
     });
 }
