@@ -150,9 +150,9 @@ fn is_invisible(c: char) -> bool {
 fn has_invisible(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
     chars.iter().enumerate().any(|(at, c)| {
-        let near =
-            [at.wrapping_sub(2), at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| chars.get(at));
-        is_invisible(*c) && !(matches!(c, '\u{200C}' | '\u{200D}') && near.copied().any(may_join))
+        // A letter may have marks.
+        let mut near = chars[at.saturating_sub(6)..].iter().take(at.min(6) + 2);
+        is_invisible(*c) && !(matches!(c, '\u{200C}' | '\u{200D}') && near.any(|c| may_join(*c)))
     })
 }
 
