@@ -6,6 +6,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use support::upload::Pieces;
 use support::upload_build::{
     Entry, Node, compound, deflate, end_record, package, pdf, pdf_with_trailer, plain_zip, relation,
@@ -322,8 +323,9 @@ fn packages_are_told_by_their_main_part() {
 
 #[test]
 fn archives_are_told_by_their_entries() {
+    type Row<'a> = (&'a [(&'a str, &'a [u8])], FileType);
     let x: &[u8] = b"x";
-    let rows: &[(&[(&str, &[u8])], FileType)] = &[
+    let rows: &[Row<'_>] = &[
         (&[("META-INF/MANIFEST.MF", x), ("A.class", x)], FileType::JAR),
         (&[("com/a/A.class", x), ("com/a/B.class", x)], FileType::JAR),
         (&[("META-INF/MANIFEST.MF", x), ("AndroidManifest.xml", x), ("classes.dex", x)], FileType::APK),
@@ -647,7 +649,7 @@ fn nothing_hides_an_object() {
 fn object_stream(dictionary: &str, objects: &[&str], junk: &str) -> (String, Vec<u8>) {
     let (mut head, mut body) = (String::new(), String::from(junk));
     for (index, object) in objects.iter().enumerate() {
-        head.push_str(&format!("{} {} ", 10 + index, body.len()));
+        write!(head, "{} {} ", 10 + index, body.len()).unwrap();
         body.push_str(object);
         body.push(' ');
     }

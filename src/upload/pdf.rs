@@ -95,7 +95,7 @@ impl ObjectWatch {
         // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
         self.0 = match (self.0, b) {
             (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
-            (2 | 3 | 4, b'0'..=b'9') => 3,
+            (2..=4, b'0'..=b'9') => 3,
             (1 | 2, _) if is_space(b) => 2,
             (3 | 4, _) if is_space(b) => 4,
             (4, b'o') => 5,
@@ -181,6 +181,7 @@ enum Key {
 }
 
 /// What the dictionary in front of a stream says.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone, Copy)]
 struct Dictionary {
     key: Key,
@@ -231,6 +232,7 @@ impl Dictionary {
 }
 
 /// Reads the syntax of PDF, byte by byte, and notes the names that matter.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone)]
 struct Reader {
     at: At,
@@ -898,7 +900,7 @@ impl PdfScan {
     fn end_stream(&mut self) {
         self.part = Part::Syntax;
         let Some(began) = self.open.take() else { return };
-        let is_read = self.objects.as_mut().is_none_or(|objects| objects.end());
+        let is_read = self.objects.as_deref_mut().is_none_or(Objects::end);
         if self.objects.as_ref().is_some_and(|objects| objects.reader.saw_action) {
             self.action = self.action.or(Some(began));
         }
@@ -956,16 +958,13 @@ impl Scan for PdfScan {
                     bytes = rest;
                 }
                 Part::LineEnd(last) => {
-                    let is_end = match (last, *first) {
-                        (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n') => false,
-                        _ => true,
-                    };
-                    if is_end || last == b'\n' {
-                        self.part = Part::Data(0);
-                    } else {
+                    let goes_on = matches!((last, *first), (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n'));
+                    if goes_on {
                         self.part = Part::LineEnd(*first);
                         self.at += 1;
                         bytes = rest;
+                    } else {
+                        self.part = Part::Data(0);
                     }
                 }
                 Part::Data(matched) => {
@@ -1005,7 +1004,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     for at in memchr::memchr_iter(b'<', head) {
         let begins =
             |tag: &&[u8]| head.get(at..at + tag.len()).is_some_and(|part| part.eq_ignore_ascii_case(tag));
-        if MARKUP.iter().any(|tag| begins(tag)) {
+        if MARKUP.iter().any(&begins) {
             findings.at(FindingKind::Html, at as u64);
         }
         if begins(&&b"<?php"[..]) || begins(&&b"<?="[..]) {

@@ -630,7 +630,7 @@ impl Purpose {
     }
 
     /// Equal for names that are unpacked to one file.
-    fn key<'n>(self, name: &'n [u8]) -> Cow<'n, [u8]> {
+    fn key(self, name: &[u8]) -> Cow<'_, [u8]> {
         if self == Self::Code {
             return Cow::Borrowed(name);
         }
