@@ -354,7 +354,10 @@ impl<'a> Parts<'_, 'a> {
                 findings.at(FindingKind::Malformed, entry.at);
                 (Cow::Borrowed(&[]), true)
             }
-            Err(Unreadable::Unseen | Unreadable::Method) => (Cow::Borrowed(&[]), false),
+            Err(Unreadable::Unseen | Unreadable::Method) => {
+                findings.at(FindingKind::Unread, entry.at);
+                (Cow::Borrowed(&[]), false)
+            }
         }
     }
 }
