@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `upload` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
 //! | `upload_build` | writers of archives, PDFs and compound files |
 //!
 //! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
@@ -21,6 +21,8 @@ pub mod filename;
 pub mod html;
 pub mod redirect;
 pub mod sanitize;
+#[cfg(feature = "unicode")]
+pub mod text;
 #[cfg(feature = "upload")]
 pub mod upload;
 #[cfg(feature = "upload")]

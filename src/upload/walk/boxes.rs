@@ -1,4 +1,4 @@
-//! Boxes (ISO/IEC 14496-12): MP4, QuickTime, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
+//! Boxes (ISO/IEC 14496-12): MP4, `QuickTime`, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
 
 use super::{Cut, Format, Notes, Step, at_once, be32, take};
 
@@ -66,7 +66,7 @@ impl Format for Boxes {
                 match window {
                     [0xFF, 0x0A] => {
                         self.state = State::Body { kind: *b"\xFF\x0A  ", left: 0 };
-                        Step::want(8)
+                        Step::want(9) // the longest size has 68 bits
                     }
                     _ => Step::skip(10, 8), // the signature box has 12 bytes
                 }
@@ -75,15 +75,11 @@ impl Format for Boxes {
             State::Long(kind) => {
                 let size = u64::from_be_bytes(take(window, 0));
                 // Positions beyond 2^63 are those of an overflow, not of a file.
-                match size
+                if let Some(body) = size
                     .checked_sub(16)
-                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0))
-                {
-                    Some(body) => self.body(kind, body, notes),
-                    None => {
-                        notes.malformed(at);
-                        Step::Broken
-                    }
+                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0)) { self.body(kind, body, notes) } else {
+                    notes.malformed(at);
+                    Step::Broken
                 }
             }
             State::Body { kind, left } => {
@@ -228,7 +224,7 @@ fn children(inside: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     })
 }
 
-fn child<'a>(inside: &'a [u8], wanted: [u8; 4]) -> Option<&'a [u8]> {
+fn child(inside: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
     children(inside).find(|(kind, _)| **kind == wanted).map(|(_, body)| body)
 }
 
@@ -269,7 +265,7 @@ fn jxl_size(stream: &[u8]) -> Option<(u64, u64)> {
         value
     };
     let small = read(1) == 1;
-    let mut side = |read: &mut dyn FnMut(u32) -> u64| {
+    let side = |read: &mut dyn FnMut(u32) -> u64| {
         if small {
             return (read(5) + 1) * 8;
         }

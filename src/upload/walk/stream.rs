@@ -8,8 +8,8 @@ pub(super) struct Ogg {
     segments: bool,
 }
 
-/// How far into the file titles and their pictures are looked for.
-const TITLES: u64 = 1 << 20;
+/// How far into a stream titles are looked for: behind them comes noise.
+const TITLES: u64 = 1 << 16;
 
 impl Format for Ogg {
     fn begin(&self) -> Step {
@@ -109,7 +109,7 @@ impl Format for Id3 {
     }
 }
 
-/// Matroska and WebM: elements at the top of the file.
+/// Matroska and `WebM`: elements at the top of the file.
 #[derive(Debug, Default)]
 pub(super) struct Ebml {
     state: Element,
@@ -127,6 +127,8 @@ enum Element {
     Size,
     /// The rest of the size.
     Sizes(u8),
+    /// The body of the segment, of which this much is left behind its titles; None where its length is not known.
+    Body(Option<u64>),
 }
 
 impl Format for Ebml {
@@ -170,12 +172,18 @@ impl Format for Ebml {
                 let size = window.iter().fold(top, |sum, byte| sum << 8 | u64::from(*byte));
                 self.element(size == (1 << bits) - 1, size)
             }
+            Element::Body(None) => Step::Open,
+            Element::Body(Some(left)) => {
+                self.state = Element::Id;
+                Step::skip(left, 1)
+            }
         }
     }
 
     fn cut(&mut self, have: &[u8], over: u64, _notes: &mut Notes) -> Cut {
         let between = self.state == Element::Id && over == 0 && have.is_empty();
-        if between && self.segment { Cut::Whole } else { Cut::Truncated }
+        let live = self.state == Element::Body(None); // live recordings do not know their length
+        if live || (between && self.segment) { Cut::Whole } else { Cut::Truncated }
     }
 }
 
@@ -186,8 +194,16 @@ impl Ebml {
     }
 
     fn element(&mut self, unknown: bool, size: u64) -> Step {
+        if unknown {
+            self.state = Element::Body(None);
+            return Step::look(TITLES, 1);
+        }
+        // One byte of the body is shown between its titles and the rest of it.
+        if let Some(left) = size.checked_sub(TITLES + 1) {
+            self.state = Element::Body(Some(left));
+            return Step::look(TITLES, 1);
+        }
         self.state = Element::Id;
-        // Live recordings do not know their length.
-        if unknown { Step::Open } else { Step::skip(size, 1) }
+        Step::look(size, 1)
     }
 }
