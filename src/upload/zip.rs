@@ -177,7 +177,9 @@ impl<'a> Directory<'a> {
         let ends = at + END_LEN + comment;
         // A comment that runs over the file's end is cut off by some programs and refused by others.
         ambiguous |= !end.exact && ends > source.len();
-        let trailing = (!end.exact && ends < source.len()).then_some(ends);
+        // Padding is no data.
+        let is_padding = || source.from(ends).iter().all(|b| *b == 0 || b.is_ascii_whitespace());
+        let trailing = (!end.exact && ends < source.len() && !is_padding()).then_some(ends);
         Some(Ok(Self { bytes, at: begin, shift, count, end: at, ambiguous, trailing }))
     }
 
@@ -408,16 +410,26 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
     office::by_mimetype(source.get(at, len)?).map(Sniffed::Known)
 }
 
-/// Where a ZIP archive's end record stands at the end of a file of any type, if one does whose directory is there: the
-/// file is an archive too, for a program that looks from the end.
+/// Where an archive begins that ends where a file of any type ends: the file is an archive too, for a program that
+/// looks from the end.
+///
+/// Only an end record that ends the file counts: in a tape archive or a message, an archive is content, and other
+/// content stands behind it.
 pub(super) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
-    match Directory::read(source) {
-        Ok(directory) if directory.entries().next().is_some() => {
-            let first = directory.entries().map(|entry| entry.offset).min();
-            Some(first.unwrap_or(directory.at))
-        }
+    let end = End::find(source).filter(|end| end.exact)?;
+    begin_of(source, &end)
+}
+
+/// The same where more may stand behind the end record: programs look for it in the last 64 KiB.
+pub(super) fn archive_near_end(source: &Source<'_>) -> Option<u64> {
+    begin_of(source, &End::find(source)?)
+}
+
+fn begin_of(source: &Source<'_>, end: &End) -> Option<u64> {
+    match Directory::of(source, end)? {
+        Ok(directory) => directory.entries().map(|entry| entry.offset).min(),
         Err(NoDirectory::TooLarge(at)) if source.has_at(at, CENTRAL) => Some(at),
-        _ => None,
+        Err(_) => None,
     }
 }
 
