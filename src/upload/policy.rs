@@ -119,7 +119,8 @@ impl UploadPolicy {
     /// True when files of this type may come in.
     #[must_use]
     pub fn allows(&self, file_type: FileType) -> bool {
-        FileType::all().any(|listed| self.types.has(listed) && file_type.is_a(listed) && !widens(listed, file_type))
+        FileType::all()
+            .any(|listed| self.types.has(listed) && file_type.is_a(listed) && !widens(listed, file_type))
     }
 
     /// True when a file with this finding is refused.

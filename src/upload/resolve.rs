@@ -65,9 +65,7 @@ fn text(claims: Claims<'_>) -> FileType {
     let named = match claims.extension {
         // `.ts` is a video to the table and a program to people; the content is text, so it is the program.
         Some("ts") => Some(FileType::TYPESCRIPT),
-        Some(extension) => {
-            FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t))
-        }
+        Some(extension) => FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t)),
         None => {
             let declared = claims.declared.and_then(FileType::from_mime);
             declared.filter(|t| t.class() == Class::Text)
@@ -99,7 +97,9 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     // A list of a well-kept library for what the table does not name; a text under an unlisted name of a text.
     guesses.any(|mime| {
         FileType::from_mime(mime) == Some(file_type)
-            || (file_type == FileType::TEXT && mime.starts_with("text/") && FileType::from_mime(mime).is_none())
+            || (file_type == FileType::TEXT
+                && mime.starts_with("text/")
+                && FileType::from_mime(mime).is_none())
     })
 }
 
@@ -128,7 +128,8 @@ fn declared_fits(file_type: FileType, declared: &str, by_name_only: bool) -> boo
         Class::Text => {
             claimed.is_some_and(|t| t.class() == Class::Text)
                 || (file_type == FileType::CSV && claimed == Some(FileType::XLS))
-                || (claimed.is_none() && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
+                || (claimed.is_none()
+                    && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
         }
         // Source code that only its name tells from plain text.
         Class::Code => by_name_only && claimed == Some(FileType::TEXT),
