@@ -234,7 +234,8 @@ fn texts() -> Vec<Refusal> {
 fn uploads() -> Vec<Refusal> {
     use untaint::upload::{self, FileType, FindingKind, Upload, UploadPolicy};
     let m = MARKER;
-    let policy = UploadPolicy::builder().allow([FileType::SVG, FileType::CSV]).strict().max_bytes(500).build();
+    let policy =
+        UploadPolicy::builder().allow([FileType::SVG, FileType::CSV]).strict().max_bytes(500).build();
     let policy = policy.expect("policy");
     let files = [
         String::new(),
