@@ -1,4 +1,4 @@
-//! GIF: blocks and their sub-blocks (GIF89a specification, 31 July 1990).
+//! GIF: blocks and their sub-blocks (`GIF89a` specification, 31 July 1990).
 
 use super::{Cut, Format, Notes, Pass, Source, Step, le16};
 

@@ -109,7 +109,7 @@ impl Format for Id3 {
     }
 }
 
-/// Matroska and WebM: elements at the top of the file.
+/// Matroska and `WebM`: elements at the top of the file.
 #[derive(Debug, Default)]
 pub(super) struct Ebml {
     state: Element,

@@ -40,6 +40,7 @@ impl Format for Tiff {
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Reader<'a> {
     source: &'a Source<'a>,
     /// Least significant byte first.
@@ -112,11 +113,11 @@ impl<'a> Reader<'a> {
         let mut next = 0;
         while let Some(&(at, picture)) = self.directories.get(next) {
             if self.directory(at, picture, notes).is_none() {
-                if !self.inside(at, 2) {
-                    notes.truncated = true;
-                } else {
+                if self.inside(at, 2) {
                     self.unseen = true;
                     self.first_unseen |= next == 0;
+                } else {
+                    notes.truncated = true;
                 }
             }
             next += 1;
