@@ -508,6 +508,12 @@ fn sounds(cases: &mut Vec<Case>) {
     add("mp3", id3(b"A song"), NONE);
     add("mp3 title: script", id3(SCRIPT), METADATA);
     add("mp3 title: php", id3(PHP), CODE);
+    let wide = |text: &[u8]| text.iter().flat_map(|b| [*b, 0]).collect::<Vec<u8>>();
+    add("mp3 title in UTF-16", id3(&wide(b"A song")), NONE);
+    add("mp3 title: script in UTF-16", id3(&wide(SCRIPT)), METADATA);
+    let old = |text: &[u8]| join(&[&id3(b"A song"), b"TAG", text, &vec![0; 125 - text.len()]]);
+    add("mp3 old title", old(b"A song"), NONE);
+    add("mp3 old title: handler", old(b"<img src=x onload=x()>"), METADATA);
     add("mp3, zip behind", join(&[&id3(b"A song"), &zip(0)]), POLYGLOT);
     let flac = |text: &[u8]| {
         let info = join(&[&[0, 0, 0, 34, 16, 0, 16, 0], &[0; 30]]);

@@ -42,10 +42,14 @@ fn pieces_do_not_matter() {
     for case in cases() {
         let file_type = FileType::from_mime(case.mime).expect("a type of the table");
         let whole = scan(&case.bytes, file_type, |n| n);
-        if case.bytes.len() < 100_000 {
+        if case.bytes.len() < 20_000 {
             assert_eq!(scan(&case.bytes, file_type, |_| 1), whole, "{}", case.name);
         }
         for most in [3, 20, 100, 1000] {
+            // Short pieces of long files take long.
+            if case.bytes.len() / most > 10_000 {
+                continue;
+            }
             assert_eq!(scan(&case.bytes, file_type, |_| random(most)), whole, "{}", case.name);
         }
     }
