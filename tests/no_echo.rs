@@ -194,8 +194,43 @@ fn wide_markup() -> Vec<Refusal> {
     vec![]
 }
 
+#[cfg(feature = "unicode")]
+fn texts() -> Vec<Refusal> {
+    use untaint::text::{self, TextPolicy};
+    let hidden = [
+        "\u{8}",
+        "\u{1}",
+        "\u{1B}[0m",
+        "\u{9B}",
+        "\r",
+        "\n",
+        "\u{200B}",
+        "\u{200C}",
+        "\u{202E}",
+        "\u{2066}",
+        "\u{200E}",
+        "\u{E0041}",
+        "\u{FE0F}",
+        "\u{3164}",
+        "\u{A0}",
+        "\u{206A}",
+        "\u{FFFE}",
+        "\u{E000}",
+        "\u{FFFD}",
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let texts = hidden.map(|hidden| format!("{MARKER}{hidden}{MARKER}"));
+    let refused = texts.iter().filter_map(|text| text::check(text, TextPolicy::identifier()).err());
+    refused.map(refusal).collect()
+}
+
+#[cfg(not(feature = "unicode"))]
+fn texts() -> Vec<Refusal> {
+    vec![]
+}
+
 fn refusals() -> Vec<Refusal> {
-    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names()]
+    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names(), texts()]
         .into_iter()
         .flatten()
         .collect()
@@ -224,6 +259,8 @@ fn every_code_is_reached() {
         include_str!("../src/filename/error.rs"),
         #[cfg(feature = "ammonia")]
         include_str!("../src/html/wide.rs"),
+        #[cfg(feature = "unicode")]
+        include_str!("../src/text/error.rs"),
     ];
     for source in sources {
         let codes = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());

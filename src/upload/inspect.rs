@@ -97,7 +97,9 @@ impl<'a> Inspector<'a> {
                 scans.push(&self.head);
             } else {
                 let before = self.len - piece.len() as u64;
-                scans.push(self.head.get(..usize::try_from(before).unwrap_or(usize::MAX)).unwrap_or(&self.head));
+                scans.push(
+                    self.head.get(..usize::try_from(before).unwrap_or(usize::MAX)).unwrap_or(&self.head),
+                );
                 scans.push(piece);
             }
             self.scans = Some(scans);

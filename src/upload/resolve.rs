@@ -65,9 +65,7 @@ fn text(claims: Claims<'_>) -> FileType {
     let named = match claims.extension {
         // `.ts` is a video to the table and a program to people; the content is text, so it is the program.
         Some("ts") => Some(FileType::TYPESCRIPT),
-        Some(extension) => {
-            FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t))
-        }
+        Some(extension) => FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t)),
         None => {
             let declared = claims.declared.and_then(FileType::from_mime);
             declared.filter(|t| t.class() == Class::Text)
@@ -92,15 +90,20 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     if extension == "ts" && file_type == FileType::TYPESCRIPT {
         return true;
     }
-    let mut guesses = mime_guess::from_ext(extension).iter_raw().peekable();
-    if guesses.peek().is_none() && FileType::from_extension(extension).is_none() {
-        return true; // an extension nobody knows claims nothing
+    if FileType::OCTET_STREAM.has_extension(extension) {
+        return true; // `.bin` and `.dat` say nothing
     }
-    // A list of a well-kept library for what the table does not name; a text under an unlisted name of a text.
-    guesses.any(|mime| {
-        FileType::from_mime(mime) == Some(file_type)
-            || (file_type == FileType::TEXT && mime.starts_with("text/") && FileType::from_mime(mime).is_none())
-    })
+    let mut guesses = mime_guess::from_ext(extension).iter_raw().peekable();
+    if FileType::from_extension(extension).is_none() {
+        // An extension that nobody knows claims nothing. One that the table does not know, but the library does,
+        // claims something where it names what a browser shows or plays.
+        let shown =
+            |mime: &str| ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
+        if file_type == FileType::TEXT || guesses.peek().is_none() {
+            return !guesses.any(shown);
+        }
+    }
+    guesses.any(|mime| FileType::from_mime(mime) == Some(file_type))
 }
 
 /// Plain text is the parent of all that is only read, but `.txt` is a name for these too, so this is for the others.
@@ -128,7 +131,8 @@ fn declared_fits(file_type: FileType, declared: &str, by_name_only: bool) -> boo
         Class::Text => {
             claimed.is_some_and(|t| t.class() == Class::Text)
                 || (file_type == FileType::CSV && claimed == Some(FileType::XLS))
-                || (claimed.is_none() && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
+                || (claimed.is_none()
+                    && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
         }
         // Source code that only its name tells from plain text.
         Class::Code => by_name_only && claimed == Some(FileType::TEXT),

@@ -213,7 +213,11 @@ impl<'a> Walk<'a, '_, '_, '_> {
                     self.sink.add(FindingKind::Entity, at);
                 }
                 // Attributes that stand in no tag, namespaces among them.
-                Some(Declaration::Attributes) => self.sink.add(FindingKind::Active, at),
+                Some(Declaration::Attributes { gives }) => {
+                    if gives {
+                        self.sink.add(FindingKind::Active, at);
+                    }
+                }
                 Some(Declaration::Entity { name, value: Some(value) }) => self.entity(name, value, at)?,
             }
         }

@@ -26,13 +26,14 @@ pub(super) fn npy(s: &Source<'_>) -> Check {
         2 | 3 => 12,
         _ => return BROKEN,
     };
-    when(byte(s, at)? == b'{', FileType::NPY)
+    s.get(at, 32)?;
+    when(byte(s, at)? == b'{' && holds(at_most(s, 512), b"'descr'"), FileType::NPY)
 }
 
 pub(super) fn mat(s: &Source<'_>) -> Check {
     let order = s.get(124, 4)?;
     let marked =
-        matches!(order, [0, 1, b'I', b'M'] | [1, 0, b'M', b'I'] | [0, 2, b'I', b'M'] | [2, 0, b'M', b'I']);
+        matches!(order, [0, 1 | 2, b'I', b'M'] | [1 | 2, 0, b'M', b'I']);
     when(marked, FileType::MAT)
 }
 

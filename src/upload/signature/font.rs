@@ -36,6 +36,7 @@ pub(super) fn collection(s: &Source<'_>) -> Check {
     if !fits || first < 12 + 4 * u64::from(fonts) {
         return BROKEN;
     }
+    s.get(12, 16)?;
     // The first font's directory may be behind the seen part.
     when(s.get(first, 4).is_none() || directory(s, first).unwrap_or(true), FileType::TTC)
 }

@@ -185,8 +185,9 @@ fn shebang(line: &str) -> Option<FileType> {
     // Only a path starts a program: `#![allow(…)]` is Rust.
     let mut program = words.next().filter(|word| word.starts_with('/'))?;
     let base = |path: &str| path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    if base(program) == "env" {
-        program = words.find(|word| !word.starts_with('-') && !word.contains('='))?;
+    // `#!/usr/bin env` is a common slip.
+    if matches!(base(program).as_str(), "env" | "bin") {
+        program = words.find(|word| !word.starts_with('-') && !word.contains('=') && *word != "env")?;
     }
     let name = base(program);
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
@@ -206,8 +207,9 @@ fn shebang(line: &str) -> Option<FileType> {
         "runhaskell" | "runghc" => FileType::HASKELL,
         "scala" => FileType::SCALA,
         "guile" | "emacs" | "sbcl" | "clisp" => FileType::LISP,
-        // Whatever else it is, the shell starts it.
-        _ => FileType::SHELL,
+        "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "mksh" | "pdksh" | "csh" | "tcsh" | "fish"
+        | "busybox" | "rbash" | "nu" | "xonsh" => FileType::SHELL,
+        _ => return None,
     })
 }
 
@@ -438,7 +440,17 @@ fn headers(text: &str, is_whole: bool) -> Option<FileType> {
     {
         return Some(FileType::MHTML);
     }
+    if machine == 0 && is_mail && near_patch(part) {
+        return Some(FileType::DIFF);
+    }
     (is_mail && count >= 2).then_some(FileType::EMAIL)
+}
+
+/// Whether a message is a patch with a letter before it.
+fn near_patch(part: &[u8]) -> bool {
+    let mut lines = part.split(|byte| *byte == b'\n');
+    lines.any(|line| line.starts_with(b"diff --git ") || line.starts_with(b"diff -"))
+        || part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ ")
 }
 
 /// What begins with `<`.
@@ -654,7 +666,7 @@ fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<S
     if local == "scriptlet" || (local == "component" && near(root, "<script")) {
         return Some(Sniffed::Known(FileType::SCRIPTLET));
     }
-    if !space.is_empty() && !is_html_name(name) {
+    if !space.is_empty() {
         return Some(Sniffed::Family(Family::Xml));
     }
     (has_space && !is_html_name(name)).then_some(Sniffed::Family(Family::Xml))
