@@ -57,8 +57,8 @@ impl Finding {
     /// its backspaces and control keys (GNU readline, pasted without brackets), what its tags spell, or its order
     /// without overrides.
     ///
-    /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, nor for
-    /// keys such as TAB and `^R` whose effect depends on the machine.
+    /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, not for
+    /// keys such as `^R` whose effect depends on the machine, and not for lines of more than 4096 bytes.
     #[must_use]
     pub fn received(&self) -> Option<&str> {
         self.line.as_deref().map(|line| line.received.as_str())

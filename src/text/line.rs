@@ -82,13 +82,22 @@ fn mirrored(grapheme: &str) -> &str {
     }
 }
 
+/// The longest line that is explained, in bytes; nobody compares two longer ones by eye.
+const LONGEST: usize = 4096;
+
 /// The line as a shell prompt has it after these keys; `None` for keys whose effect depends on the machine.
 fn received(line: &str) -> Option<String> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let mut prompt = Prompt::default();
-    // Keys that move over the whole line again and again would take forever; nobody reads such a line.
+    // Keys that move over the whole line, or put it in once more, could do so again and again.
     let mut steps = 16 * line.len();
     for c in line.chars() {
         steps = steps.checked_sub(prompt.press(c)?)?;
+        if prompt.before.len() > 2 * line.len() {
+            return None;
+        }
     }
     Some(prompt.before.into_iter().chain(prompt.behind.into_iter().rev()).collect())
 }
