@@ -144,6 +144,8 @@ impl Prompt {
                 let ascii = u32::from(key).checked_sub(0xE_0000).and_then(char::from_u32);
                 self.before.extend(ascii.filter(|c| matches!(c, ' '..='~')));
             }
+            // What a word is completed to depends on the machine.
+            '\t' => return None,
             _ if shows(key) => self.before.push(key),
             _ if key.is_control() => return None,
             _ => {}
