@@ -310,6 +310,8 @@ fn what_is_seen_and_what_arrives() {
     assert_eq!(told("file\u{202e}fdp.sh"), pair("filehs.pdf", "filefdp.sh"));
     assert_eq!(told("a\u{202e}(cb)\u{202c}d"), pair("a(bc)d", "a(cb)d"));
     assert_eq!(told("hi\u{e0072}\u{e006d}"), pair("hi", "hirm"));
+    let flag = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    assert_eq!(told(&format!("{flag}ab\u{8}")), pair(&format!("{flag}ab"), &format!("{flag}a")));
     // Nobody can tell: history, completion, a terminal's sequences.
     assert_eq!(told("a\u{12}b\u{8}"), None);
     assert_eq!(told("a\u{1b}[Db\u{8}"), None);
