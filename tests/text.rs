@@ -232,7 +232,9 @@ fn findings_say_what_and_where() {
     };
     assert_eq!(one("a\u{200b}\u{200b}b"), (TextClass::ZeroWidth, 1..7, '\u{200b}'), "a run is one");
     assert_eq!(one("a\rb"), (TextClass::LineEnd, 1..2, '\r'));
-    assert_eq!(classes("a\r\n\tb\n"), []);
+    assert_eq!(classes("a\r\n\tb\tc\n"), []);
+    assert_eq!(classes("\tindented \t// aligned\n"), []);
+    assert_eq!(one("cat /et\t\n"), (TextClass::Control, 7..8, '\t'), "a prompt completes the word");
     assert_eq!(one("x\u{e000}"), (TextClass::PrivateUse, 1..4, '\u{e000}'));
     assert_eq!(one("rm\u{a0}-rf"), (TextClass::Space, 2..4, '\u{a0}'));
     assert_eq!(one("pass\u{ad}word"), (TextClass::ZeroWidth, 4..6, '\u{ad}'));
@@ -308,6 +310,8 @@ fn what_is_seen_and_what_arrives() {
     assert_eq!(told("file\u{202e}fdp.sh"), pair("filehs.pdf", "filefdp.sh"));
     assert_eq!(told("a\u{202e}(cb)\u{202c}d"), pair("a(bc)d", "a(cb)d"));
     assert_eq!(told("hi\u{e0072}\u{e006d}"), pair("hi", "hirm"));
+    let flag = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    assert_eq!(told(&format!("{flag}ab\u{8}")), pair(&format!("{flag}ab"), &format!("{flag}a")));
     // Nobody can tell: history, completion, a terminal's sequences.
     assert_eq!(told("a\u{12}b\u{8}"), None);
     assert_eq!(told("a\u{1b}[Db\u{8}"), None);
