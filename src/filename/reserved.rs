@@ -19,6 +19,12 @@ fn is_device_word(word: &[u8]) -> bool {
 /// Whether Windows opens a device instead of a file: by the text before the first dot or colon, without the spaces
 /// around it, in any case and any compatibility form. Reads a few characters only.
 pub(super) fn is_device(name: &str) -> bool {
+    if name.is_ascii() {
+        return is_ascii_device(name.trim_start().as_bytes());
+    }
+    if name.starts_with(is_never_ascii) {
+        return false;
+    }
     let mut word = [0_u8; LONGEST_DEVICE];
     let mut len = 0;
     let mut spaces = false;
@@ -47,19 +53,14 @@ pub(super) fn is_ascii_device(name: &[u8]) -> bool {
 }
 
 fn is_ascii_device_word(name: &[u8]) -> bool {
-    let end = name.iter().take(64).position(|byte| matches!(byte, b'.' | b':'));
-    // A longer text before the dot is a device name only with many spaces behind it.
-    let word = match end {
-        Some(end) => &name[..end], // `end` is a place in `name`
-        None if name.len() <= 64 => name,
-        None => return std::str::from_utf8(name).is_ok_and(is_device),
-    };
-    let word = word.trim_ascii_end();
+    let is_end = |byte: &u8| matches!(byte, b'.' | b':' | b' ');
+    let len = name.iter().take(LONGEST_DEVICE + 1).position(is_end).unwrap_or(name.len());
+    let (Some(word), Some(rest)) = (name.get(..len), name.get(len..)) else { return false };
     let mut upper = [0_u8; LONGEST_DEVICE];
-    let Some(upper) = upper.get_mut(..word.len()) else { return false };
+    let Some(upper) = upper.get_mut(..len) else { return false };
     upper.copy_from_slice(word);
     upper.make_ascii_uppercase();
-    is_device_word(upper)
+    is_device_word(upper) && matches!(rest.trim_ascii_start().first(), None | Some(b'.' | b':'))
 }
 
 /// Names, in lower case, that a server or a desktop reads settings from wherever the file lies: Apache and `LiteSpeed`,
@@ -86,6 +87,9 @@ pub(super) fn is_server_file(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_server_file(name);
     }
+    if name.contains(is_never_ascii) {
+        return false;
+    }
     let mut folded = String::new();
     for c in name.nfkc().flat_map(fold_char).take(LONGEST_SERVER_FILE + 1) {
         if !c.is_ascii() {
@@ -102,4 +106,37 @@ pub(super) fn is_ascii_server_file(name: &str) -> bool {
     // The settings of one environment (`.env.local`) are read like those of all.
     SERVER_FILES.iter().any(|file| file.len() == name.len() && file.eq_ignore_ascii_case(name))
         || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(".env."))
+}
+
+/// Letters of which compatibility forms and folding make nothing in ASCII, in the scripts most names are written in: a
+/// name with one is known at once, without the tables. Other characters may be so too.
+fn is_never_ascii(c: char) -> bool {
+    matches!(
+        c,
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{DE}' | '\u{E0}'..='\u{F6}' | '\u{F8}'..='\u{12F}' // Latin with marks
+            | '\u{391}'..='\u{3A1}' | '\u{3A3}'..='\u{3C9}' // Greek
+            | '\u{400}'..='\u{481}' // Cyrillic
+            | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{904}'..='\u{939}' // Hebrew, Arabic, Devanagari
+            | '\u{E01}'..='\u{E30}' // Thai
+            | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{1F300}'..='\u{1F64F}' // pictures
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn never_ascii_is_true() {
+        for c in ('\0'..=char::MAX).filter(|c| is_never_ascii(*c)) {
+            let text = c.to_string();
+            assert!(!text.nfkc().flat_map(fold_char).any(|c| c.is_ascii()), "{c:?}");
+            assert!(
+                !text.nfkc().flat_map(char::to_uppercase).any(|c| c.is_ascii() || c.is_whitespace()),
+                "{c:?}"
+            );
+        }
+    }
 }

@@ -112,7 +112,10 @@ fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut
     // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
     let mut next = match composed(Cow::Borrowed(name), changes) {
         Cow::Borrowed(name) => mapped(name, policy, lenient, changes),
-        Cow::Owned(name) => Cow::Owned(mapped(&name, policy, lenient, changes).into_owned()),
+        Cow::Owned(name) => match mapped(&name, policy, lenient, changes) {
+            Cow::Borrowed(_) => Cow::Owned(name),
+            Cow::Owned(name) => Cow::Owned(name),
+        },
     };
     if !policy.ascii && matches!(next, Cow::Owned(_)) {
         next = composed(next, changes);
@@ -204,7 +207,24 @@ fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &m
     out.map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
+/// Whether a character is in normal form C whatever stands before and behind it but marks: that of most scripts, for which
+/// no table need be asked.
+fn is_composed_alone(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{2FF}' // ASCII, Latin
+            | '\u{391}'..='\u{3A1}' | '\u{3A3}'..='\u{3FF}' | '\u{400}'..='\u{482}' // Greek, Cyrillic
+            | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' // Hebrew, Arabic
+            | '\u{2010}'..='\u{2027}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'
+            | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+            | '\u{1F300}'..='\u{1F64F}' // pictures
+    )
+}
+
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
+    if name.chars().all(is_composed_alone) {
+        return name;
+    }
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => name,
         IsNormalized::No | IsNormalized::Maybe => {
@@ -281,4 +301,18 @@ fn with_allowed_extensions<'a>(
         name = Cow::Owned(out);
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::char::canonical_combining_class;
+
+    #[test]
+    fn composed_alone_is_true() {
+        for c in ('\0'..=char::MAX).filter(|c| is_composed_alone(*c)) {
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
+    }
 }
