@@ -155,7 +155,7 @@ fn judge_attribute(
             Address::Runs | Address::Picture => sink.add(FindingKind::Active, at),
             // A link to a page is no load; drawing programs put one to their help into each picture.
             Address::Elsewhere if host == Host::Svg && !values::is_web(value) => {
-                sink.add(FindingKind::External, at)
+                sink.add(FindingKind::External, at);
             }
             _ => {}
         },
