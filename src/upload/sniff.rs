@@ -153,5 +153,5 @@ fn is_bare_signature(source: &Source<'_>) -> bool {
     const LETTERS: [&[u8]; 10] =
         [b"%!PS", b"BZh91AY&SY", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
     let head = source.head().trim_ascii_end();
-    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 8)
+    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 16)
 }
