@@ -213,7 +213,11 @@ impl<'a> Walk<'a, '_, '_, '_> {
                     self.sink.add(FindingKind::Entity, at);
                 }
                 // Attributes that stand in no tag, namespaces among them.
-                Some(Declaration::Attributes) => self.sink.add(FindingKind::Active, at),
+                Some(Declaration::Attributes { gives }) => {
+                    if gives {
+                        self.sink.add(FindingKind::Active, at);
+                    }
+                }
                 Some(Declaration::Entity { name, value: Some(value) }) => self.entity(name, value, at)?,
             }
         }
@@ -338,7 +342,13 @@ fn is_read_alike(name: &str) -> bool {
         "windows-",
         "cp125",
         "koi8-",
-        "macintosh",
+        "mac",
+        "ibm437",
+        "ibm85",
+        "ibm86",
+        "cp437",
+        "cp85",
+        "cp86",
         "x-mac-",
         "shift_jis",
         "shift-jis",
@@ -360,19 +370,33 @@ fn is_read_alike(name: &str) -> bool {
 /// Whether the address of a document type is one that a reader might fetch; those of well-known vocabularies, and of
 /// files beside this one, are kept by readers themselves.
 fn reads_elsewhere(system: &str) -> bool {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 26] = [
         "www.w3.org",
         "w3.org",
         "www.apple.com",
         "www.oasis-open.org",
         "docs.oasis-open.org",
+        "www.docbook.org",
         "www.musicxml.org",
         "www.freedesktop.org",
         "specifications.freedesktop.org",
-        "java.sun.com",
+        "glade.gnome.org",
         "www.gnu.org",
         "www.wapforum.org",
         "my.netscape.com",
+        "java.sun.com",
+        "jetty.org",
+        "www.eclipse.org",
+        "jetty.mortbay.org",
+        "mybatis.org",
+        "www.hibernate.org",
+        "hibernate.sourceforge.net",
+        "struts.apache.org",
+        "logging.apache.org",
+        "jakarta.apache.org",
+        "www.springframework.org",
+        "checkstyle.org",
+        "dtd.nlm.nih.gov",
     ];
     match values::address(system) {
         Address::Inside => false,

@@ -153,7 +153,10 @@ fn judge_attribute(
         "ping" => sink.add(FindingKind::External, at),
         "href" if matches!(name, "a" | "area") => match values::address(value) {
             Address::Runs | Address::Picture => sink.add(FindingKind::Active, at),
-            Address::Elsewhere if host == Host::Svg => sink.add(FindingKind::External, at),
+            // A link to a page is no load; drawing programs put one to their help into each picture.
+            Address::Elsewhere if host == Host::Svg && !values::is_web(value) => {
+                sink.add(FindingKind::External, at);
+            }
             _ => {}
         },
         "action" | "formaction" => match values::address(value) {

@@ -66,6 +66,12 @@ pub(super) fn is_script_link(value: &str) -> bool {
         || matches!(uri::scheme(value).as_deref(), Some("vbscript" | "livescript" | "mocha"))
 }
 
+/// Whether an address is of a web page or a mailbox.
+pub(super) fn is_web(value: &str) -> bool {
+    matches!(uri::scheme(value).as_deref(), Some("http" | "https" | "mailto"))
+        || uri::classify(value) == Reference::Network
+}
+
 /// A length in CSS pixels (SVG 1.1, section 7.10): `None` where it depends on the page.
 pub(super) fn pixels(value: &str) -> Option<f64> {
     let value = value.trim();

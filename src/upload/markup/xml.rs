@@ -266,8 +266,8 @@ impl<'a> Reader<'a> {
 pub(in crate::upload) enum Declaration<'a> {
     /// `<!ENTITY name "value">`; no value: something that is read from elsewhere, or a parameter.
     Entity { name: &'a str, value: Option<&'a str> },
-    /// `<!ATTLIST …>`
-    Attributes,
+    /// `<!ATTLIST …>`, and whether it gives attributes to elements other than namespaces for prefixes.
+    Attributes { gives: bool },
     /// `%name;`
     Reference,
     /// Anything that defines nothing a reader would put into the document.
@@ -321,11 +321,18 @@ impl<'a> Subset<'a> {
                     if reader.rest().starts_with(['"', '\'']) { Some(reader.quoted()?) } else { None };
                 Declaration::Entity { name, value: value.filter(|_| !is_parameter) }
             }
-            "ATTLIST" => Declaration::Attributes,
+            "ATTLIST" => {
+                reader.space();
+                reader.name()?;
+                Declaration::Attributes { gives: false }
+            }
             "ELEMENT" | "NOTATION" => Declaration::Other,
             _ => return reader.wrong(),
         };
         // To the end, past quoted text.
+        let mut gives = false;
+        let mut declaration = declaration;
+        let mut word = reader.at;
         loop {
             let rest = reader.rest();
             let Some(length) = rest.find(['"', '\'', '>', '<', '[']) else { return reader.cut() };
@@ -336,10 +343,23 @@ impl<'a> Subset<'a> {
                     return Ok(Some(declaration));
                 }
                 Some(b'"' | b'\'') => {
+                    // From behind the last value: names, types, and `#FIXED` before this one.
+                    let before = reader.text.get(word..reader.at).unwrap_or_default();
+                    gives |= !names_a_prefix(before);
+                    if let Declaration::Attributes { gives: found } = &mut declaration {
+                        *found = gives;
+                    }
                     reader.quoted()?;
+                    word = reader.at;
                 }
                 _ => return reader.wrong(),
             }
         }
     }
+}
+
+/// Whether what stands before a default value is `xmlns:prefix CDATA #FIXED`, perhaps behind attributes without values.
+fn names_a_prefix(before: &str) -> bool {
+    let mut words = before.split_ascii_whitespace().rev().skip_while(|word| *word == "#FIXED");
+    words.next() == Some("CDATA") && words.next().is_some_and(|name| name.starts_with("xmlns:"))
 }

@@ -37,7 +37,7 @@ pub(super) fn sniff(s: &Source<'_>) -> Check {
                 match s.get(at + 4, 4)? {
                     b"moov" => return when(true, FileType::MOV),
                     b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" | b"PICT" if len >= 8 => {
-                        at = at.checked_add(len)?
+                        at = at.checked_add(len)?;
                     }
                     _ => return BROKEN,
                 }

@@ -78,7 +78,7 @@ pub(super) fn form(s: &Source<'_>) -> Check {
     }
 }
 
-/// ID3v2 (2.4.0, section 3.1), then the sound it belongs to.
+/// `ID3v2` (2.4.0, section 3.1), then the sound it belongs to.
 pub(super) fn id3(s: &Source<'_>) -> Check {
     let &[version, revision, flags] = s.get(3, 3)? else { return BROKEN };
     let &[a, b, c, d] = s.get(6, 4)? else { return BROKEN };
@@ -433,7 +433,7 @@ pub(super) fn real_media(s: &Source<'_>) -> Check {
     )
 }
 
-/// Matroska and WebM (RFC 9559): the document type, and whether a track has pictures.
+/// Matroska and `WebM` (RFC 9559): the document type, and whether a track has pictures.
 pub(super) fn ebml(s: &Source<'_>) -> Check {
     let Some((size, header)) = element_size(s, 4) else { return None };
     let ends = header.checked_add(size?)?;

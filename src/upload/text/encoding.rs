@@ -65,7 +65,7 @@ pub(super) fn units(bytes: &[u8]) -> Units {
             [low, 0] if is_letter(low) => le += 1,
             [0, low] if is_letter(low) => be += 1,
             // NUL itself, and controls.
-            [0, 0] | [0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
+            [0 | 0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
             _ => {}
         }
     }
@@ -82,6 +82,21 @@ pub(super) fn units(bytes: &[u8]) -> Units {
 /// A byte that no text holds: "binary data byte" of the MIME Sniffing standard, section 3.
 pub(super) const fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F)
+}
+
+/// How many bytes at the beginning decide: no control stands there, and what is not Unicode looks like some older set
+/// there. Browsers look at 1445 bytes (section 5.2); this is what the first look at a stream sees, so that text by the
+/// whole is text by its beginning.
+pub(super) const STRICT: usize = 4096;
+
+/// Behind that, one control in so many bytes is still text: scripts and pages that hold characters as they are.
+pub(super) const CONTROLS: usize = 256;
+
+/// Whether the controls in a text are few, far from the beginning, and none of them NUL.
+fn has_few_controls(body: &[u8]) -> bool {
+    let (begin, rest) = body.split_at(body.len().min(STRICT));
+    let controls = rest.iter().filter(|byte| is_binary(**byte)).count();
+    !begin.iter().any(|byte| is_binary(*byte)) && !rest.contains(&0) && controls * CONTROLS <= body.len()
 }
 
 /// What DOS wrote behind the last line.
@@ -104,7 +119,7 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
     let text = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
     let body = text.strip_suffix(&[DOS_END]).unwrap_or(text);
     // Without branches, so that it becomes vector code.
-    if body.iter().fold(false, |found, byte| found | is_binary(*byte)) {
+    if body.iter().fold(false, |found, byte| found | is_binary(*byte)) && !has_few_controls(body) {
         return None;
     }
     match std::str::from_utf8(text) {
@@ -122,13 +137,14 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
 /// Whether bytes without controls are text of an older set: the letters of Western and Eastern Europe, Cyrillic,
 /// Greek, or the double bytes of East Asia.
 fn is_eight_bit(body: &[u8]) -> bool {
+    let body = body.get(..STRICT).unwrap_or(body);
     let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
     let odd = body.iter().filter(|byte| matches!(byte, 0x7F..=0x9F | 0xFF)).count();
     // Random bytes hold a control among nine. So a long text without one is text, of whatever set; a short one is
     // text if it looks like one in Latin sets: mostly ASCII, with letters (of Windows: quotes, dashes) between.
     const LONG: usize = 128;
     if body.len() >= LONG {
-        return ascii * 16 >= body.len();
+        return ascii * 40 >= body.len();
     }
     let odd_marks =
         body.iter().filter(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0x9A | 0x9C | 0x9E)).count();

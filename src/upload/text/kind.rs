@@ -185,8 +185,9 @@ fn shebang(line: &str) -> Option<FileType> {
     // Only a path starts a program: `#![allow(…)]` is Rust.
     let mut program = words.next().filter(|word| word.starts_with('/'))?;
     let base = |path: &str| path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    if base(program) == "env" {
-        program = words.find(|word| !word.starts_with('-') && !word.contains('='))?;
+    // `#!/usr/bin env` is a common slip.
+    if matches!(base(program).as_str(), "env" | "bin") {
+        program = words.find(|word| !word.starts_with('-') && !word.contains('=') && *word != "env")?;
     }
     let name = base(program);
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
@@ -206,8 +207,9 @@ fn shebang(line: &str) -> Option<FileType> {
         "runhaskell" | "runghc" => FileType::HASKELL,
         "scala" => FileType::SCALA,
         "guile" | "emacs" | "sbcl" | "clisp" => FileType::LISP,
-        // Whatever else it is, the shell starts it.
-        _ => FileType::SHELL,
+        "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "mksh" | "pdksh" | "csh" | "tcsh" | "fish"
+        | "busybox" | "rbash" | "nu" | "xonsh" => FileType::SHELL,
+        _ => return None,
     })
 }
 
@@ -435,7 +437,17 @@ fn headers(text: &str, is_whole: bool) -> Option<FileType> {
     {
         return Some(FileType::MHTML);
     }
+    if machine == 0 && is_mail && near_patch(part) {
+        return Some(FileType::DIFF);
+    }
     (is_mail && count >= 2).then_some(FileType::EMAIL)
+}
+
+/// Whether a message is a patch with a letter before it.
+fn near_patch(part: &[u8]) -> bool {
+    let mut lines = part.split(|byte| *byte == b'\n');
+    lines.any(|line| line.starts_with(b"diff --git ") || line.starts_with(b"diff -"))
+        || part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ ")
 }
 
 /// What begins with `<`.
@@ -490,9 +502,11 @@ fn markup(text: &str, is_whole: bool) -> Option<Sniffed> {
     if let Some(kind) = named_vocabulary(text, &prolog, is_whole) {
         return Some(kind);
     }
-    if is_html_name(name) || is_html_doctype {
+    let is_declared = prolog.is_xml || prolog.doctype.is_some_and(|known| known == name);
+    if is_html_doctype || (is_html_name(name) && !is_declared) {
         let is_weak = !is_strong_html(name);
-        return (!(is_weak && is_markdown(text))).then_some(Sniffed::Known(FileType::HTML));
+        return (!(is_weak && (is_centred(root) || is_markdown(text))))
+            .then_some(Sniffed::Known(FileType::HTML));
     }
     if prolog.is_xml || prolog.doctype.is_some() {
         return Some(Sniffed::Family(Family::Xml));
@@ -543,10 +557,10 @@ fn prolog(text: &str) -> Prolog<'_> {
             }
             comment.find("-->").map(|end| end + 7)
         } else if trimmed.starts_with("<?") {
-            prolog.is_xml |= trimmed
-                .strip_prefix("<?xml")
-                .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '-']));
-            trimmed.find("?>").map(|end| end + 2)
+            let end = trimmed.find("?>");
+            let behind = trimmed.strip_prefix("<?xml").filter(|_| end.is_some());
+            prolog.is_xml |= behind.is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '-']));
+            end.map(|end| end + 2)
         } else if starts(trimmed.as_bytes(), b"<!doctype") {
             let name = trimmed.get(9..).unwrap_or_default().trim_start();
             let end =
@@ -651,7 +665,7 @@ fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<S
     if local == "scriptlet" || (local == "component" && near(root, "<script")) {
         return Some(Sniffed::Known(FileType::SCRIPTLET));
     }
-    if !space.is_empty() && !is_html_name(name) {
+    if !space.is_empty() {
         return Some(Sniffed::Family(Family::Xml));
     }
     (has_space && !is_html_name(name)).then_some(Sniffed::Family(Family::Xml))
@@ -909,6 +923,15 @@ fn is_strong_html(name: &str) -> bool {
     ]
     .iter()
     .any(|strong| name.eq_ignore_ascii_case(strong))
+}
+
+/// Whether the first tag is an `align`ed block: pages have not begun with one for long, Markdown often does.
+fn is_centred(root: &str) -> bool {
+    let tag = root.split('>').next().unwrap_or_default();
+    let name = tag_name(root).unwrap_or_default();
+    tag.len() < 100
+        && tag.contains(" align=")
+        && matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "img" | "center")
 }
 
 /// Whether lines near the beginning are Markdown's: headings, fences, links in brackets. Many such files begin with a

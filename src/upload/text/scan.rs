@@ -1,6 +1,6 @@
 //! What must be seen in every byte of a text: that it stays text, formulas of a table, code of servers.
 
-use super::encoding::{DOS_END, UNITS_WINDOW, Units, is_binary, units};
+use super::encoding::{CONTROLS, DOS_END, STRICT, UNITS_WINDOW, Units, is_binary, units};
 use crate::upload::csv::Formulas;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::source::{Scan, Source};
@@ -17,8 +17,11 @@ pub(in crate::upload) struct TextScan {
     at: u64,
     /// Units of a character whose other units come later.
     pending: Pending,
-    /// A byte that may only be the last.
+    /// A DOS end of file, which may stand at the end alone.
     dos_end: bool,
+    /// How many controls were seen behind the beginning, and where the first stands.
+    controls: u64,
+    first_control: Option<u64>,
     not_text: Option<u64>,
     invalid_utf8: Option<u64>,
     formulas: Formulas,
@@ -66,6 +69,9 @@ impl TextScan {
             self.flush(self.at);
         }
         self.code.end();
+        if self.not_text.is_none() && self.controls * CONTROLS as u64 > self.at {
+            self.not_text = self.first_control;
+        }
         TextOutcome {
             not_text: self.not_text,
             not_utf8: self.invalid_utf8,
@@ -109,16 +115,18 @@ impl TextScan {
     }
 
     fn byte(&mut self, byte: u8, at: u64) {
-        if self.dos_end {
-            self.not_text = Some(at - 1);
-            return;
+        if std::mem::take(&mut self.dos_end) {
+            self.control(0x1A, at - 1);
+            if self.not_text.is_some() {
+                return;
+            }
         }
         if byte < 0x80 {
             self.flush(at);
             if byte == DOS_END {
                 self.dos_end = true;
             } else if is_binary(byte) {
-                self.not_text = Some(at);
+                self.control(byte, at);
             } else {
                 self.character(char::from(byte), at);
             }
@@ -144,6 +152,17 @@ impl TextScan {
             Err(error) if error.error_len().is_none() => {}
             Err(_) => self.flush(end),
         }
+    }
+
+    /// A control: one near the beginning, or a NUL, ends the matter; a few others may stand in a text.
+    fn control(&mut self, byte: u8, at: u64) {
+        if byte == 0 || at < STRICT as u64 {
+            self.not_text = Some(at);
+            return;
+        }
+        self.controls += 1;
+        self.first_control = self.first_control.or(Some(at));
+        self.character(char::from(byte), at);
     }
 
     /// What is pending, and stands before `end`, is no character: each byte stands for itself, as in Latin-1.
