@@ -9,6 +9,7 @@ pub(crate) fn is_noncharacter(c: char) -> bool {
 }
 
 /// Whether a character turns the direction of text: `Bidi_Control`.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -43,6 +44,7 @@ pub(crate) fn is_default_ignorable(c: char) -> bool {
 ///
 /// The signs of Arabic and other scripts that span a number ([`is_number_sign`]) are format characters too, though they
 /// can be seen. Controls (`Cc`) and spaces (`Z`) are not in the set.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_invisible(c: char) -> bool {
     is_default_ignorable(c)
         || is_number_sign(c)
@@ -57,6 +59,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// Whether a character is a sign that is drawn around or below the number behind it: `Prepended_Concatenation_Mark`.
+#[cfg(feature = "unicode")]
 pub(crate) fn is_number_sign(c: char) -> bool {
     matches!(
         c,
@@ -65,19 +68,20 @@ pub(crate) fn is_number_sign(c: char) -> bool {
 }
 
 #[cfg(feature = "unicode")]
-pub(crate) use context::{in_context, in_strict_context};
+pub(crate) use context::{in_context, in_strict_context, is_mark};
 
 /// What an invisible character does for its neighbours.
 #[cfg(feature = "unicode")]
 mod context {
+    use super::is_invisible;
     use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
     const ZWNJ: char = '\u{200C}';
     const ZWJ: char = '\u{200D}';
     /// The class of the signs that take a consonant's vowel away, and join it to the next.
     const VIRAMA: u8 = 9;
-    /// How many marks are looked over on the way to a letter. More than three on one letter are found in no language, and
-    /// the limit keeps a question about one character cheap.
+    /// How many marks are looked over on the way to a letter. Letters beside a joiner have fewer, and the limit keeps a
+    /// question about one character cheap.
     const MARKS: usize = 8;
     /// The letters of the longest name of a region, as in `usca` of Unicode's `unicode_subdivision_id`.
     const MAX_REGION: usize = 7;
@@ -115,17 +119,21 @@ mod context {
         let is_behind_virama = || {
             let mut marks = before.chars().rev().take(MARKS);
             marks.by_ref().find(|mark| !is_mark(*mark) || is_virama(*mark)).is_some_and(is_virama)
-                && marks.find(|mark| !is_mark(*mark)).is_some_and(char::is_alphabetic)
+                && marks.find(|mark| !is_mark(*mark)).is_some_and(is_word)
         };
         match c {
             ZWNJ => {
                 let joins_left = |letter: char| is_cursive(letter) && !joins_right_only(letter);
                 let previous = before.chars().rev().take(MARKS).find(|previous| !is_mark(*previous));
                 (previous.is_some_and(joins_left) && next().is_some_and(is_cursive))
-                    || (is_behind_virama() && next().is_some_and(char::is_alphabetic))
+                    || (is_behind_virama() && next().is_some_and(is_word))
             }
-            // UAX #31 has "no dependent vowel behind"; no mark at all is less than that.
-            ZWJ => is_behind_virama() && !behind.chars().next().is_some_and(is_mark),
+            // UAX #31 has "no dependent vowel behind"; no mark at all is less than that. What is invisible in between may be
+            // taken away, so it is looked over.
+            ZWJ => {
+                let next = behind.chars().take(MARKS).find(|next| !is_invisible(*next));
+                is_behind_virama() && next.map_or(behind.len() < MARKS, |next| !is_mark(next))
+            }
             _ => false,
         }
     }
@@ -138,8 +146,17 @@ mod context {
     }
 
     /// Whether a character is a mark of the letter before it.
+    ///
+    /// Variation selectors and other marks that draw nothing are none: [`is_invisible`](super::is_invisible) has them.
     pub(crate) fn is_mark(c: char) -> bool {
-        !c.is_ascii() && is_combining_mark(c)
+        // Ranges without marks, which most text is made of, need no look into the table.
+        let has_marks = !matches!(c, '\0'..='\u{2FF}' | '\u{3100}'..='\u{A66E}' | '\u{AC00}'..='\u{FB1D}');
+        has_marks && is_combining_mark(c) && !is_invisible(c)
+    }
+
+    /// Whether a character is a letter or a digit that can be seen.
+    fn is_word(c: char) -> bool {
+        c.is_alphanumeric() && !is_invisible(c)
     }
 
     fn is_virama(c: char) -> bool {
@@ -162,18 +179,17 @@ mod context {
             return joiner == ZWJ && behind.chars().next().is_some_and(is_cursive);
         };
         let letter = before.chars().rev().take(MARKS).find(|c| !is_mark(*c));
+        // Each reason counts by itself, so that a character which is taken away between the others takes no reason along.
         let has_cursive = letter.is_some_and(is_cursive) || next.is_some_and(is_cursive);
-        if has_cursive && !matches!(last, ZWNJ | ZWJ) {
-            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '\u{640}');
-            // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
-            return joiner == ZWJ || (is_word(letter) && (is_word(next) || next.is_some_and(is_mark)));
-        }
+        // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
+        let parts = letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next));
+        let shapes = has_cursive && !matches!(last, ZWNJ | ZWJ) && (joiner == ZWJ || parts);
         let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
-        let virama_behind = next.is_some_and(is_virama) && (last.is_alphabetic() || is_mark(last));
-        let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17D3}');
+        let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
+        let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
         let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
         let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
-        virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
+        shapes || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
     }
 
     /// Whether the tag stands in U+1F3F4, tags, U+E007F.
@@ -231,7 +247,7 @@ mod context {
                     | '\u{2100}'..='\u{214F}'
                     | '\u{1D49C}'..='\u{1D4B5}' => '\u{FE01}',
                     // Hieroglyphs, turned.
-                    '\u{13000}'..='\u{143FF}' => '\u{FE06}',
+                    '\u{13000}'..='\u{143FF}' if !is_invisible(base) => '\u{FE06}',
                     // Compatibility ideographs.
                     _ if is_ideograph(base) => '\u{FE02}',
                     _ => return false,

@@ -2,7 +2,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod attr;
-#[allow(dead_code)] // until `filename` and `text`, which it was made for, are both here
 mod chars;
 mod error;
 pub mod escape;
@@ -12,6 +11,7 @@ pub mod filename;
 pub mod html;
 pub mod redirect;
 mod safe;
+pub mod text;
 mod traits;
 #[cfg(feature = "upload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]

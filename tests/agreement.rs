@@ -9,6 +9,8 @@ use untaint::attr::{self, AttrName, AttrPolicy};
 #[cfg(feature = "unicode")]
 use untaint::filename::{self, FilenamePolicy, SafeFilename};
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+#[cfg(feature = "unicode")]
+use untaint::text::{self, SafeText, TextPolicy};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violation};
 
@@ -16,7 +18,14 @@ use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violat
 fn texts() -> Vec<String> {
     #[derive(Deserialize)]
     struct Text {
-        #[serde(alias = "url", alias = "target", alias = "link", alias = "value", alias = "name")]
+        #[serde(
+            alias = "url",
+            alias = "target",
+            alias = "link",
+            alias = "value",
+            alias = "name",
+            alias = "input"
+        )]
         text: String,
     }
     let names = ["title", "Title", "aria-label", "onclick", "data-x"].map(str::to_owned);
@@ -27,6 +36,8 @@ fn texts() -> Vec<String> {
         "uri/policies.jsonl",
         "escape/contexts.jsonl",
         "filename/names.jsonl",
+        "text/paste.jsonl",
+        "text/languages.jsonl",
     ];
     tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).chain(names).collect()
 }
@@ -79,6 +90,11 @@ fn validators_agree_with_their_functions() {
     for policy in filename_policies() {
         same_verdict(|text| filename::check(text, &policy).map(drop).map_err(Violation::from), &policy);
     }
+    #[cfg(feature = "unicode")]
+    same_verdict(
+        |text| text::check(text, TextPolicy::snippet()).map(drop).map_err(Violation::from),
+        TextPolicy::snippet(),
+    );
 }
 
 #[cfg(feature = "unicode")]
@@ -95,6 +111,8 @@ fn sanitizers_agree_with_their_functions() {
         same_text(|text| filename::clean(text, &policy).as_str().to_owned(), &policy);
         same_text(|text| filename::clean_with_report(text, &policy).0.as_str().to_owned(), &policy);
     }
+    #[cfg(feature = "unicode")]
+    same_text(|text| text::clean(text, TextPolicy::snippet()).into_owned(), TextPolicy::snippet());
 }
 
 #[test]
@@ -108,6 +126,11 @@ fn values_agree_with_their_functions() {
     same_value::<AttrName<'static>>(
         |text| Ok(attr::check_name(text)?.as_str().to_owned()),
         AttrPolicy::inert(),
+    );
+    #[cfg(feature = "unicode")]
+    same_value::<SafeText<'static>>(
+        |text| Ok(text::check(text, TextPolicy::identifier())?.as_str().to_owned()),
+        TextPolicy::identifier(),
     );
     let listed = UriPolicy::builder()
         .schemes(["https"])

@@ -3,6 +3,8 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+#[cfg(feature = "unicode")]
+use untaint::text;
 use untaint::{
     All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, html, redirect, uri,
 };
@@ -34,6 +36,28 @@ fn safe_types() {
     safe_text::<attr::AttrName<'static>>();
     #[cfg(feature = "unicode")]
     safe_text::<untaint::filename::SafeFilename<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<text::SafeText<'static>>();
+}
+
+#[test]
+#[cfg(feature = "upload")]
+fn uploads() {
+    use untaint::upload;
+    fn value<T: Clone + Eq + Debug + Shared>() {}
+    value::<upload::SafeUpload>();
+    value::<upload::Finding>();
+    value::<upload::FindingKind>();
+    value::<upload::FileType>();
+    value::<upload::Class>();
+    value::<upload::Sniffed>();
+    value::<upload::Family>();
+    value::<upload::Encoding>();
+    policy::<upload::UploadPolicy>();
+    error::<upload::UploadError>();
+    shared::<upload::UploadPolicyBuilder>();
+    shared::<upload::Upload<'static>>();
+    shared::<upload::Inspector<'static>>();
 }
 
 #[test]
@@ -56,6 +80,11 @@ fn errors() {
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
     error::<escape::EscapeErrorKind>();
+    #[cfg(feature = "unicode")]
+    {
+        error::<text::TextError>();
+        error::<text::TextErrorKind>();
+    }
 }
 
 #[test]
@@ -78,6 +107,12 @@ fn policies() {
     shared::<uri::UriPolicyBuilder>();
     shared::<attr::AttrPolicyBuilder>();
     shared::<escape::Html<'static>>();
+    #[cfg(feature = "unicode")]
+    {
+        policy::<text::TextPolicy>();
+        shared::<text::TextPolicyBuilder>();
+        shared::<text::Finding>();
+    }
 }
 
 #[test]

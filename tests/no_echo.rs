@@ -16,8 +16,8 @@ struct Refusal {
     printed: Vec<String>,
 }
 
-fn refusal<E: Error + Copy + Into<Violation>>(error: E) -> Refusal {
-    let violation: Violation = error.into();
+fn refusal<E: Error + Clone + Into<Violation>>(error: E) -> Refusal {
+    let violation: Violation = error.clone().into();
     let mut report = Report::new();
     report.push(violation.clone());
     let mut printed = vec![
@@ -194,8 +194,83 @@ fn wide_markup() -> Vec<Refusal> {
     vec![]
 }
 
+#[cfg(feature = "unicode")]
+fn texts() -> Vec<Refusal> {
+    use untaint::text::{self, TextPolicy};
+    let hidden = [
+        "\u{8}",
+        "\u{1}",
+        "\u{1B}[0m",
+        "\u{9B}",
+        "\r",
+        "\n",
+        "\u{200B}",
+        "\u{200C}",
+        "\u{202E}",
+        "\u{2066}",
+        "\u{200E}",
+        "\u{E0041}",
+        "\u{FE0F}",
+        "\u{3164}",
+        "\u{A0}",
+        "\u{206A}",
+        "\u{FFFE}",
+        "\u{E000}",
+        "\u{FFFD}",
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let texts = hidden.map(|hidden| format!("{MARKER}{hidden}{MARKER}"));
+    let refused = texts.iter().filter_map(|text| text::check(text, TextPolicy::identifier()).err());
+    refused.map(refusal).collect()
+}
+
+#[cfg(not(feature = "unicode"))]
+fn texts() -> Vec<Refusal> {
+    vec![]
+}
+
+/// A marked name, a marked declared type and marked content.
+#[cfg(feature = "upload")]
+fn uploads() -> Vec<Refusal> {
+    use untaint::upload::{self, FileType, FindingKind, Upload, UploadPolicy};
+    let m = MARKER;
+    let policy =
+        UploadPolicy::builder().allow([FileType::SVG, FileType::CSV]).strict().max_bytes(500).build();
+    let policy = policy.expect("policy");
+    let files = [
+        String::new(),
+        format!("{m} "),
+        m.repeat(100),
+        format!("\0\u{1}\0\u{2}{m}"),
+        format!("<svg xmlns='http://www.w3.org/2000/svg' id='{m}'><script>{m}</script></svg>"),
+        format!("<svg xmlns='http://www.w3.org/2000/svg'><image href='https://{m}.example/'/></svg>"),
+        format!("<html {m}>"),
+        format!("GIF89a{m}"),
+        format!("{m},=cmd|{m}"),
+    ];
+    let names = [format!("{m}.csv"), format!("{m}.svg"), format!("{m}.{m}"), format!("{m}.php.{m}.svg")];
+    let mut refusals = Vec::new();
+    for name in &names {
+        for file in &files {
+            for declared in [Some(&*format!("{m}/{m}")), None] {
+                let upload = Upload { name, declared, bytes: file.as_bytes() };
+                refusals.extend(upload::check(&upload, &policy).err().map(refusal));
+            }
+        }
+    }
+    let kinds: BTreeSet<&str> = refusals.iter().map(|refusal| refusal.code).collect();
+    let expected = [FindingKind::Empty, FindingKind::TooLarge, FindingKind::Type, FindingKind::Active];
+    assert!(expected.iter().all(|kind| kinds.contains(kind.code())), "{kinds:?}");
+    refusals
+}
+
+#[cfg(not(feature = "upload"))]
+fn uploads() -> Vec<Refusal> {
+    vec![]
+}
+
 fn refusals() -> Vec<Refusal> {
-    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names()]
+    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names(), texts(), uploads()]
         .into_iter()
         .flatten()
         .collect()
@@ -224,6 +299,8 @@ fn every_code_is_reached() {
         include_str!("../src/filename/error.rs"),
         #[cfg(feature = "ammonia")]
         include_str!("../src/html/wide.rs"),
+        #[cfg(feature = "unicode")]
+        include_str!("../src/text/error.rs"),
     ];
     for source in sources {
         let codes = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());

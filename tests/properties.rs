@@ -11,6 +11,8 @@ use support::escape::{code_holds, data_holds, escape_holds, markdown_holds, mark
 use support::filename::filename_holds;
 use support::redirect::*;
 use support::sanitize::html_holds;
+#[cfg(feature = "unicode")]
+use support::text::*;
 use support::uri::*;
 use untaint::uri::UriPolicy;
 
@@ -79,6 +81,12 @@ fn names() -> impl Strategy<Value = String> {
     (texts(PIECES, 5), run, texts(PIECES, 5)).prop_map(|(before, run, behind)| before + &run + &behind)
 }
 
+/// Hidden characters of every kind, and what they hide beside.
+#[cfg(feature = "unicode")]
+fn hidden() -> impl Strategy<Value = String> {
+    texts(PIECES, 10)
+}
+
 /// Runs a property with a wrong function over texts that must trip it.
 fn breaks(texts: &[&str], property: impl Fn(&str)) {
     for text in texts {
@@ -116,6 +124,11 @@ proptest! {
     #[test]
     fn filename(name in names()) {
         filename_holds(&name);
+    }
+
+    #[test]
+    fn text(text in hidden()) {
+        text_holds(&text);
     }
 }
 
@@ -165,20 +178,27 @@ fn fuzz_inputs_are_replayed() {
         ("html", html_holds),
         #[cfg(feature = "unicode")]
         ("filename", filename_holds),
+        #[cfg(feature = "unicode")]
+        ("text", text_holds),
     ];
     for (target, holds) in targets {
-        let mut replayed = 0;
-        for folder in ["seeds", "regressions"] {
-            let folder = format!("{}/fuzz/{folder}/{target}", env!("CARGO_MANIFEST_DIR"));
-            // A target without a break has no regressions yet; a published crate has no fuzz folder.
-            for entry in std::fs::read_dir(folder).into_iter().flatten() {
-                let bytes = std::fs::read(entry.expect("entry").path()).expect("input");
-                holds(&String::from_utf8_lossy(&bytes));
-                replayed += 1;
-            }
-        }
-        assert!(replayed > 0 || !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz")).exists());
+        replay(target, |input| holds(&String::from_utf8_lossy(input)));
     }
+    #[cfg(feature = "upload")]
+    replay("upload", support::upload::upload_holds);
+}
+
+fn replay(target: &str, holds: impl Fn(&[u8])) {
+    let mut replayed = 0;
+    for folder in ["seeds", "regressions"] {
+        let folder = format!("{}/fuzz/{folder}/{target}", env!("CARGO_MANIFEST_DIR"));
+        // A target without a break has no regressions yet; a published crate has no fuzz folder.
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            holds(&std::fs::read(entry.expect("entry").path()).expect("input"));
+            replayed += 1;
+        }
+    }
+    assert!(replayed > 0 || !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz")).exists());
 }
 
 #[test]
@@ -208,4 +228,33 @@ fn a_wrong_uri_check_breaks_its_properties() {
     });
     breaks(&["javascript:x"], |text| link_clean_is_stable(text, str::to_owned));
     breaks(&["/a"], |text| link_clean_is_stable(text, |text| format!("{text}/")));
+}
+
+#[test]
+#[cfg(feature = "unicode")]
+fn a_wrong_text_function_breaks_its_properties() {
+    use std::borrow::Cow;
+    use untaint::text::{self, TextPolicy};
+    let (display, snippet) = (TextPolicy::display(), TextPolicy::snippet());
+
+    // One pass over the end marker of a bracketed paste puts a new one together.
+    let once: Clean = |text, _| Cow::Owned(text.replace("\u{1b}[201~", ""));
+    breaks(&["a\u{1b}[20\u{1b}[201~1~"], |text| text_clean_removes(text, snippet, once));
+    // A pair taken away where it meets: what is left meets anew.
+    let pairs: Clean = |text, _| {
+        if text.contains("ab") { Cow::Owned(text.replace("ab", "")) } else { Cow::Owned(text.to_owned()) }
+    };
+    breaks(&["aabb"], |text| text_clean_is_stable(text, display, pairs));
+    let backspaces_only: Clean = |text, _| text::strip_backspaces(text);
+    breaks(&["\u{7f}", "\u{202e}x", "\u{feff}"], |text| text_clean_removes(text, display, backspaces_only));
+    let adds: Clean = |text, _| Cow::Owned(text.replace('\u{8}', "?"));
+    breaks(&["a\u{8}"], |text| text_clean_only_takes(text, display, adds));
+    breaks(&["a\u{8}"], |text| text_check_agrees(text, display, |_, _| true));
+    breaks(&["a"], |text| text_check_agrees(text, display, |_, _| false));
+    breaks(&["a\u{8}", "\u{200b}"], |text| text_findings_cover_display(text, |_| Vec::new()));
+    let reversed = |text: &str| text::inspect(text).into_iter().rev().collect();
+    breaks(&["\u{8}a\u{200b}"], |text| text_findings_have_their_place(text, reversed));
+    breaks(&["ab\u{8}", "a\u{200e}"], |text| text_snippet_is_what_is_shown(text, str::to_owned));
+    breaks(&["a\u{8}", "a<b>", "a & b"], |text| text_rendering_shows_all(text, str::to_owned));
+    breaks(&["abc"], |text| text_rendering_shows_all(text, |_| String::new()));
 }

@@ -1,6 +1,7 @@
 //! The rows of the benchmark: each file of `rows` adds those of one module.
 
 mod rows;
+pub mod sniffers;
 
 use std::hint::black_box;
 
@@ -30,7 +31,17 @@ impl Row {
 /// All rows, in the order of the table.
 #[must_use]
 pub fn rows() -> Vec<Row> {
-    [rows::escape::rows(), rows::html::rows(), rows::redirect::rows()].into_iter().flatten().collect()
+    [
+        rows::escape::rows(),
+        rows::filename::rows(),
+        rows::html::rows(),
+        rows::redirect::rows(),
+        rows::text::rows(),
+        rows::upload::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The rows whose name contains the filter.

@@ -86,7 +86,7 @@ fn card(note: &Note, visitor: Option<&Name>) -> String {
 
 /// A picture as itself, anything else as a link; the stored name is ours, the other one is the visitor's text.
 fn attachment(file: &Attachment) -> String {
-    let address = attr::quote(&format!("/files/{}", file.stored)).into_owned();
+    let address = attr::quote(&format!("/files/{}", file.stored));
     if file.is_picture {
         return format!(
             "<p class=\"file\"><a href={address}><img src={address}{} loading=\"lazy\"></a></p>",

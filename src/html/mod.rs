@@ -98,6 +98,8 @@ mod write;
 
 pub use crate::html_literal;
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
+#[cfg(feature = "unicode")]
+pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
 pub use linkify::linkify;
 pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};

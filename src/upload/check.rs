@@ -136,20 +136,17 @@ pub(super) fn decide(
     let extension = extensions.last().map(String::as_str);
     let sniffed = detect(source);
     let file_type = resolve(sniffed, Claims { extension, declared }, &mut findings);
-    let file_type = match file_type {
-        Some(file_type) => {
-            if !policy.allows(file_type) {
-                findings.whole(FindingKind::Type);
-            }
-            file_type
+    let file_type = if let Some(file_type) = file_type {
+        if !policy.allows(file_type) {
+            findings.whole(FindingKind::Type);
         }
-        None => {
-            // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
-            if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
-                findings.remove(FindingKind::Unknown);
-            }
-            FileType::OCTET_STREAM
+        file_type
+    } else {
+        // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
+        if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
+            findings.remove(FindingKind::Unknown);
         }
+        FileType::OCTET_STREAM
     };
     look_inside(source, scans, file_type, sniffed, policy, &mut findings);
     look_at_name(name, &extensions, file_type, &mut findings);
@@ -201,9 +198,12 @@ fn look_inside(
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
         text_scan.finish(source, findings);
-        // Where the policy lists a server's language, its code is what was asked for.
+        // Where the policy lists a server's language, its code is what was asked for; text that is only read may
+        // speak of it.
         if SERVED.contains(&file_type) {
             findings.remove(FindingKind::ServerCode);
+        } else if file_type.class() == Class::Text {
+            findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
         }
     }
     let known = match sniffed {
@@ -219,8 +219,8 @@ fn look_inside(
         ole::inspect(source, findings);
     }
     markup::inspect(source, file_type, findings);
-    // A type that is HTML says so itself.
-    if file_type != FileType::HTML && text::html_prefix(source) {
+    // Markup says so itself, and is not shown; a comment before the root element is no trick there.
+    if file_type.class() != Class::Markup && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
     }
 }

@@ -1,9 +1,10 @@
 //! What a ZIP archive is for: office documents, books, packages of programs, by the entries that make them so; and what
 //! a document carries besides its text.
 //!
-//! Inflated are only the parts that decide: `[Content_Types].xml`, `mimetype`, `*.rels`, `META-INF/manifest.xml` and an
-//! add-on's `manifest.json`, at most [`PART_MAX`] bytes of each and [`TOTAL_MAX`] of a file. What stands in the text of
-//! a document (fields, DDE formulas, event listeners) is not looked for.
+//! Inflated are only the parts that decide: `[Content_Types].xml`, `mimetype`, `META-INF/manifest.xml` and an add-on's
+//! `manifest.json`, at most [`PART_MAX`] bytes of each, and `*.rels`, at most [`RELS_MAX`]; [`TOTAL_MAX`] of a file.
+//! What stands in the text of a document (fields, DDE formulas, event listeners) is not looked for, nor the scripts of
+//! a book.
 
 use super::file_type::{Class, FileType};
 use super::finding::{FindingKind, Findings};
@@ -11,39 +12,45 @@ use super::sniff::{Family, Sniffed};
 use super::source::Source;
 use super::zip::{Directory, Entry, Unreadable};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Bytes inflated of one part.
 const PART_MAX: usize = 64 << 10;
+/// Bytes inflated of one list of relationships: a report with a thousand links has 150 KB of them, and what is not read
+/// of it is a finding.
+const RELS_MAX: usize = 256 << 10;
 /// Bytes inflated of a file.
 const TOTAL_MAX: usize = 1 << 20;
 /// The longest media type in a `mimetype` part, in bytes; those known here end at 75.
 pub(super) const MIMETYPE_MAX: usize = 128;
 
-/// The media types in a `mimetype` part that are their own type.
+/// The types whose archives name them in a `mimetype` part.
+const BY_MIMETYPE: &[FileType] = &[
+    FileType::EPUB,
+    FileType::ODT,
+    FileType::OTT,
+    FileType::ODM,
+    FileType::OTH,
+    FileType::ODS,
+    FileType::OTS,
+    FileType::ODP,
+    FileType::OTP,
+    FileType::ODG,
+    FileType::OTG,
+    FileType::ODF,
+    FileType::ODC,
+    FileType::ODB,
+    FileType::ODI,
+    FileType::SXW,
+    FileType::ORA,
+    FileType::KRA,
+];
+
+/// The type that a `mimetype` part names.
 pub(super) fn by_mimetype(content: &[u8]) -> Option<FileType> {
     // Exact, but for a line end that hand-made books have.
     let mime = std::str::from_utf8(content).ok()?.trim_end_matches(['\r', '\n', ' ']);
-    const KNOWN: &[FileType] = &[
-        FileType::EPUB,
-        FileType::ODT,
-        FileType::OTT,
-        FileType::ODM,
-        FileType::OTH,
-        FileType::ODS,
-        FileType::OTS,
-        FileType::ODP,
-        FileType::OTP,
-        FileType::ODG,
-        FileType::OTG,
-        FileType::ODF,
-        FileType::ODC,
-        FileType::ODB,
-        FileType::ODI,
-        FileType::SXW,
-        FileType::ORA,
-        FileType::KRA,
-    ];
-    KNOWN.iter().copied().find(|known| known.mime() == mime).or_else(|| {
+    BY_MIMETYPE.iter().copied().find(|known| known.mime() == mime).or_else(|| {
         // The name that the standard gives and LibreOffice does not write.
         (mime == "application/vnd.oasis.opendocument.database").then_some(FileType::ODB)
     })
@@ -84,6 +91,7 @@ const MAIN_RELATIONS: &[&str] = &[
 ];
 
 /// What the names of the entries show.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Default)]
 struct Facts<'a> {
     mimetype: Option<Entry<'a>>,
@@ -91,6 +99,7 @@ struct Facts<'a> {
     rels: Option<Entry<'a>>,
     manifest_json: Option<Entry<'a>>,
     count: usize,
+    files: usize,
     java: bool,
     android_manifest: bool,
     android_code: bool,
@@ -105,6 +114,7 @@ struct Facts<'a> {
     open_document: bool,
     book: bool,
     arrays: usize,
+    classes: usize,
     scene_first: bool,
     all_stored: bool,
 }
@@ -119,6 +129,7 @@ impl<'a> Facts<'a> {
             }
             facts.all_stored &= entry.is_stored();
             facts.count += 1;
+            facts.files += usize::from(!entry.is_folder());
             match name {
                 b"mimetype" => facts.mimetype = facts.mimetype.or(Some(entry)),
                 b"manifest.json" => facts.manifest_json = facts.manifest_json.or(Some(entry)),
@@ -130,7 +141,7 @@ impl<'a> Facts<'a> {
                 b"extension.vsixmanifest" => facts.vsix = true,
                 b"doc.kml" => facts.kml = true,
                 b"content.xml" | b"META-INF/manifest.xml" | b"styles.xml" | b"meta.xml" => {
-                    facts.open_document = true
+                    facts.open_document = true;
                 }
                 b"META-INF/container.xml" => facts.book = true,
                 b"WEB-INF/web.xml" | b"META-INF/application.xml" => facts.java = true,
@@ -138,10 +149,11 @@ impl<'a> Facts<'a> {
                 _ if name.eq_ignore_ascii_case(b"[Content_Types].xml") => facts.content_types = Some(entry),
                 _ if name.eq_ignore_ascii_case(b"_rels/.rels") => facts.rels = Some(entry),
                 _ if name.ends_with(b".npy") => facts.arrays += 1,
+                _ if name.ends_with(b".class") => facts.classes += 1,
                 _ if name.ends_with(b".opf") => facts.book = true,
                 _ if name.ends_with(b".nuspec") && !name.contains(&b'/') => facts.nuspec = true,
                 _ if name.ends_with(b".dist-info/WHEEL") => {
-                    facts.wheel |= name.iter().filter(|b| **b == b'/').count() == 1;
+                    facts.wheel |= name.split(|b| *b == b'/').count() == 2;
                 }
                 _ if name.starts_with(b"Payload/") && name.ends_with(b".app/Info.plist") => facts.app = true,
                 _ => {}
@@ -171,7 +183,8 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
     if let Some((_, known)) = by_name.into_iter().find(|(shown, _)| *shown) {
         return Sniffed::Known(known);
     }
-    if facts.java {
+    // Java runs classes from an archive without a manifest too.
+    if facts.java || (facts.classes > 0 && facts.classes * 2 >= facts.files) {
         return Sniffed::Known(FileType::JAR);
     }
     if let Some(entry) = facts.content_types {
@@ -181,7 +194,7 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
     let by_content = [
         (facts.wheel, FileType::WHEEL),
         (facts.kml, FileType::KMZ),
-        (facts.arrays > 0 && facts.arrays == facts.count, FileType::NPZ),
+        (facts.arrays > 0 && facts.arrays == facts.files, FileType::NPZ),
         (facts.scene_first && facts.all_stored, FileType::USDZ),
         (facts.manifest_json.is_some_and(|entry| is_addon(source, &entry)), FileType::XPI),
     ];
@@ -223,24 +236,25 @@ fn classify_package(
     let (content, _) = content_types.content(source, PART_MAX).ok()?;
     let types = ContentTypes::read(&content);
     let exists = |part: &str| directory.find(part.trim_start_matches('/').as_bytes()).is_some();
-    let mut main = None;
-    if let Some(rels) = &facts.rels {
-        let (content, _) = rels.content(source, PART_MAX).ok()?;
-        each_relation(&content, &mut |relation| {
-            let kind = relation.kind.to_ascii_lowercase();
-            if main.is_none() && MAIN_RELATIONS.iter().any(|end| kind.ends_with(end)) {
-                let is_open = kind.contains("openxps.org");
-                main = types
-                    .main_type(&relation.target)
-                    .filter(|_| exists(&relation.target))
-                    .map(|known| if known == FileType::XPS && is_open { FileType::OXPS } else { known });
-            }
-        });
-        return main;
-    }
-    // Without relationships no office program opens it; made by hand it may still be one, if it can be only one.
-    let mut mains = types.mains.iter().filter(|(part, _)| exists(part)).map(|(_, known)| *known);
-    mains.next().filter(|_| mains.next().is_none())
+    let Some(rels) = &facts.rels else {
+        // Without relationships no office program opens it; made by hand it may still be one, if it can be only one.
+        return match types.mains.as_slice() {
+            [(part, known)] if exists(part) => Some(*known),
+            _ => None,
+        };
+    };
+    let (content, _) = rels.content(source, PART_MAX).ok()?;
+    let mut mains = Vec::new();
+    each_relation(&content, &mut |relation| {
+        let kind = relation.kind.to_ascii_lowercase();
+        if mains.len() < 2 && !relation.is_external && MAIN_RELATIONS.iter().any(|end| kind.ends_with(end)) {
+            mains.push((relation.target, kind.contains("openxps.org")));
+        }
+    });
+    // Two main parts are two documents.
+    let [(target, is_open)] = mains.as_slice() else { return None };
+    let known = types.main_type(target).filter(|_| exists(target.trim_start_matches("./")))?;
+    Some(if known == FileType::XPS && *is_open { FileType::OXPS } else { known })
 }
 
 /// What `[Content_Types].xml` says, as far as it matters here.
@@ -250,10 +264,10 @@ struct ContentTypes {
     mains: Vec<(String, FileType)>,
     /// Extension and type.
     defaults: Vec<(String, FileType)>,
-    /// Parts and extensions (`.bin`) that are macros.
-    macros: Vec<String>,
-    /// Parts and extensions that are `ActiveX` controls or embedded objects.
-    objects: Vec<String>,
+    /// Parts, in lower case, and extensions (`.bin`) that are macros.
+    macros: HashSet<String>,
+    /// Parts and extensions that are `ActiveX` controls.
+    objects: HashSet<String>,
     macro_enabled: bool,
 }
 
@@ -268,11 +282,9 @@ impl ContentTypes {
             let content_type = element.attribute("ContentType").to_ascii_lowercase();
             let content_type = super::file_type::essence(&content_type);
             let place = if is_override {
-                element.attribute("PartName").into_owned()
+                element.attribute("PartName").trim_start_matches('/').to_ascii_lowercase()
             } else {
-                let mut dotted = String::from(".");
-                dotted.push_str(&element.attribute("Extension"));
-                dotted
+                format!(".{}", element.attribute("Extension").to_ascii_lowercase())
             };
             if let Some((_, known)) = MAIN_PARTS.iter().find(|(name, _)| *name == content_type) {
                 let list = if is_override { &mut types.mains } else { &mut types.defaults };
@@ -281,47 +293,36 @@ impl ContentTypes {
             types.macro_enabled |=
                 content_type.contains("macroenabled") && !content_type.contains(".binary.");
             if content_type.ends_with(".vbaproject") || content_type.ends_with("macrosheet+xml") {
-                types.macros.push(place);
+                types.macros.insert(place);
             } else if content_type.ends_with(".activex") || content_type.ends_with(".activex+xml") {
-                types.objects.push(place);
+                types.objects.insert(place);
             }
         });
         types
     }
 
     fn main_type(&self, part: &str) -> Option<FileType> {
-        let part = part.trim_start_matches("./").trim_start_matches('/');
-        let named =
-            self.mains.iter().find(|(name, _)| name.trim_start_matches('/').eq_ignore_ascii_case(part));
-        let by_extension = || self.defaults.iter().find(|(dotted, _)| ends_with_ignore_case(part, dotted));
+        let part = part.trim_start_matches("./").trim_start_matches('/').to_ascii_lowercase();
+        let named = self.mains.iter().find(|(name, _)| *name == part);
+        let by_extension = || self.defaults.iter().find(|(dotted, _)| *dotted == extension_of(&part));
         named.or_else(by_extension).map(|(_, known)| *known)
-    }
-
-    fn covers(list: &[String], name: &str) -> bool {
-        list.iter().any(|place| {
-            if place.starts_with('.') {
-                ends_with_ignore_case(name, place)
-            } else {
-                place.trim_start_matches('/').eq_ignore_ascii_case(name)
-            }
-        })
     }
 }
 
-fn ends_with_ignore_case(text: &str, end: &str) -> bool {
-    let (text, end) = (text.as_bytes(), end.as_bytes());
-    text.len() >= end.len() && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
+/// With its dot; empty where there is none.
+fn extension_of(part: &str) -> &str {
+    part.rfind('.').map_or("", |dot| &part[dot..])
 }
 
 /// What a document brings besides its text and pictures.
-pub(super) fn inspect(
-    source: &Source<'_>,
-    directory: &Directory<'_>,
-    file_type: Option<FileType>,
+pub(super) fn inspect<'a>(
+    source: &Source<'a>,
+    directory: &Directory<'a>,
+    file_type: FileType,
     findings: &mut Findings,
 ) {
     let facts = Facts::gather(directory);
-    let is_document = file_type.is_some_and(|known| matches!(known.class(), Class::Document | Class::Image));
+    let is_document = matches!(file_type.class(), Class::Document | Class::Image);
     if is_document && facts.java {
         // Java starts whatever has a manifest and classes, whatever else it is.
         findings.at(FindingKind::Polyglot, 0);
@@ -342,46 +343,33 @@ struct Parts<'s, 'a> {
 }
 
 impl<'a> Parts<'_, 'a> {
-    fn read(&mut self, entry: &Entry<'a>, findings: &mut Findings) -> Cow<'a, [u8]> {
-        match entry.content(self.source, PART_MAX.min(self.left)) {
+    /// At most `limit` bytes of a part, and whether that is all of it.
+    fn read(&mut self, entry: &Entry<'a>, limit: usize, findings: &mut Findings) -> (Cow<'a, [u8]>, bool) {
+        match entry.content(self.source, limit.min(self.left)) {
             Ok((content, complete)) => {
                 self.left -= content.len();
-                if !complete {
-                    findings.at(FindingKind::Unread, entry.at);
-                }
-                content
+                (content, complete)
             }
             Err(Unreadable::Broken) => {
                 findings.at(FindingKind::Malformed, entry.at);
-                Cow::Borrowed(&[])
+                (Cow::Borrowed(&[]), true)
             }
             Err(Unreadable::Unseen | Unreadable::Method) => {
                 findings.at(FindingKind::Unread, entry.at);
-                Cow::Borrowed(&[])
+                (Cow::Borrowed(&[]), false)
             }
         }
     }
 }
 
-fn inspect_package(
-    directory: &Directory<'_>,
-    content_types: &Entry<'_>,
-    parts: &mut Parts<'_, '_>,
+fn inspect_package<'a>(
+    directory: &Directory<'a>,
+    content_types: &Entry<'a>,
+    parts: &mut Parts<'_, 'a>,
     findings: &mut Findings,
 ) {
-    let content = match content_types.content(parts.source, PART_MAX) {
-        Ok((content, complete)) => {
-            parts.left -= content.len();
-            if !complete {
-                findings.at(FindingKind::Unread, content_types.at);
-            }
-            content.into_owned()
-        }
-        Err(_) => {
-            findings.at(FindingKind::Unread, content_types.at);
-            Vec::new()
-        }
-    };
+    // Long lists name thousands of slides; what matters of a part stands in the relationship that leads to it, too.
+    let (content, _) = parts.read(content_types, PART_MAX, findings);
     let types = ContentTypes::read(&content);
     if types.macro_enabled {
         findings.at(FindingKind::Macro, content_types.at);
@@ -389,42 +377,37 @@ fn inspect_package(
     for entry in directory.entries().filter(|entry| !entry.is_folder()) {
         let name = String::from_utf8_lossy(entry.name).to_ascii_lowercase();
         let last = name.rsplit('/').next().unwrap_or_default();
-        if last.starts_with("vbaproject") && last.ends_with(".bin")
+        let covers = |set: &HashSet<String>| set.contains(&name) || set.contains(extension_of(&name));
+        if last.starts_with("vbaproject") && extension_of(last) == ".bin"
             || last == "vbadata.xml"
             || name.contains("/macrosheets/")
-            || ContentTypes::covers(&types.macros, &name)
+            || covers(&types.macros)
         {
             findings.at(FindingKind::Macro, entry.at);
         }
         let is_embedded = name.contains("/embeddings/") && !is_plain_package(&name);
         if is_embedded
-            || (last.starts_with("oleobject") && last.ends_with(".bin"))
+            || (last.starts_with("oleobject") && extension_of(last) == ".bin")
             || name.contains("/activex/")
-            || ContentTypes::covers(&types.objects, &name)
+            || covers(&types.objects)
         {
             findings.at(FindingKind::Template, entry.at);
         }
-    }
-    for entry in directory.entries().filter(|entry| entry.name.to_ascii_lowercase().ends_with(b".rels")) {
-        // Office files are written with the parts of their package in one order or another, so no directory of
-        // honest length runs out of the share before its dangerous parts; where one does, that is a finding.
-        if parts.left == 0 {
-            findings.at(FindingKind::Unread, entry.at);
-            break;
+        // Cells that come from another workbook, or from a program that is asked for them (DDE).
+        if name.starts_with("xl/externallinks/") && extension_of(last) != ".rels" {
+            findings.at(FindingKind::External, entry.at);
         }
-        let Ok((content, complete)) = entry.content(parts.source, PART_MAX.min(parts.left)) else {
-            findings.at(FindingKind::Unread, entry.at);
-            continue;
-        };
-        parts.left -= content.len();
-        if !complete {
-            findings.at(FindingKind::Unread, entry.at);
-        }
-        each_relation(&content, &mut |relation| {
-            if let Some(kind) = relation.finding() {
-                findings.at(kind, entry.at);
+        if extension_of(last) == ".rels" {
+            let (content, complete) = parts.read(&entry, RELS_MAX, findings);
+            if !complete {
+                findings.at(FindingKind::Unread, entry.at);
             }
-        });
+            each_relation(&content, &mut |relation| {
+                if let Some(kind) = relation.finding() {
+                    findings.at(kind, entry.at);
+                }
+            });
+        }
     }
 }
 
@@ -435,7 +418,7 @@ fn is_plain_package(name: &str) -> bool {
         .any(|known| name.strip_suffix(known).is_some_and(|stem| stem.ends_with('.')))
 }
 
-fn inspect_open_document(directory: &Directory<'_>, parts: &mut Parts<'_, '_>, findings: &mut Findings) {
+fn inspect_open_document<'a>(directory: &Directory<'a>, parts: &mut Parts<'_, 'a>, findings: &mut Findings) {
     for entry in directory.entries().filter(|entry| !entry.is_folder()) {
         let name = entry.name;
         let last = name.rsplit(|b| *b == b'/').next().unwrap_or_default();
@@ -448,10 +431,7 @@ fn inspect_open_document(directory: &Directory<'_>, parts: &mut Parts<'_, '_>, f
         }
     }
     let Some(manifest) = directory.find(b"META-INF/manifest.xml") else { return };
-    let Ok((content, complete)) = manifest.content(parts.source, PART_MAX.min(parts.left)) else {
-        return findings.at(FindingKind::Unread, manifest.at);
-    };
-    parts.left -= content.len();
+    let (content, complete) = parts.read(&manifest, PART_MAX, findings);
     if !complete {
         findings.at(FindingKind::Unread, manifest.at);
     }
@@ -477,8 +457,12 @@ impl Relation {
     fn finding(&self) -> Option<FindingKind> {
         let kind = self.kind.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         if !self.is_external {
-            // HTML, RTF or a whole other document that is read into this one when it opens.
-            return (kind == "afchunk").then_some(FindingKind::Template);
+            return match kind.as_str() {
+                "vbaproject" | "xlmacrosheet" | "xlintlmacrosheet" => Some(FindingKind::Macro),
+                // HTML, RTF or a whole other document that is read into this one when it opens.
+                "afchunk" | "oleobject" | "control" | "activexcontrolbinary" => Some(FindingKind::Template),
+                _ => None,
+            };
         }
         if kind == "hyperlink" || is_local(&self.target) {
             return None;
@@ -568,22 +552,19 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }
         // `>` may stand in a value.
         let mut quote = None;
-        let Some(end) = rest.bytes().position(|b| match quote {
-            Some(open) => {
+        let end = rest.bytes().position(|b| {
+            if let Some(open) = quote {
                 if b == open {
                     quote = None;
                 }
-                false
+                return false;
             }
-            None => {
-                if matches!(b, b'"' | b'\'') {
-                    quote = Some(b);
-                }
-                b == b'>'
+            if matches!(b, b'"' | b'\'') {
+                quote = Some(b);
             }
-        }) else {
-            return;
-        };
+            b == b'>'
+        });
+        let Some(end) = end else { return };
         let tag = &rest[..end];
         rest = &rest[end + 1..];
         if tag.starts_with(['/', '!']) {

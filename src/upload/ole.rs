@@ -166,16 +166,14 @@ impl Directory {
             }
             for index in 0..per_sector {
                 let at = file.at(sector) + index * ENTRY_LEN;
-                match Entry::read(file.source, at) {
-                    Some(entry) => entries.push(entry),
-                    None => {
-                        // The last sector may be cut where no entry follows.
-                        if index == 0 || file.missing(at) == Stop::Unseen {
-                            stop = Some(file.missing(at));
-                        }
-                        break;
+                let Some(entry) = Entry::read(file.source, at) else {
+                    // The last sector may be cut where no entry follows.
+                    if index == 0 || file.missing(at) == Stop::Unseen {
+                        stop = Some(file.missing(at));
                     }
-                }
+                    break;
+                };
+                entries.push(entry);
             }
             match file.next(sector, &difat) {
                 Ok(next) => sector = next,
@@ -296,7 +294,7 @@ pub(super) fn inspect(source: &Source<'_>, findings: &mut Findings) {
     match directory.stop {
         Some(Stop::Unseen) => findings.at(FindingKind::Unread, HEADER_LEN),
         Some(Stop::Broken) if directory.entries.is_empty() => {
-            findings.at(FindingKind::Truncated, source.len())
+            findings.at(FindingKind::Truncated, source.len());
         }
         Some(Stop::Broken) => findings.at(FindingKind::Malformed, HEADER_LEN),
         None if directory.root().is_none() => findings.at(FindingKind::Malformed, HEADER_LEN),

@@ -14,8 +14,9 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 /// Readers accept the header within so many bytes (ISO 32000-1, annex H.3, note 13).
 const HEADER_WINDOW: usize = 1024;
-/// In this many bytes behind the header the first object must begin.
-const OBJECT_WINDOW: usize = 64 << 10;
+/// In this many bytes behind the header the first object must begin, so that a short look at the beginning and one at
+/// the whole file agree.
+const OBJECT_WINDOW: usize = 2048;
 /// Bytes of object streams that are unpacked of one file; the standard's own text of 1000 pages has 9 MiB.
 const INFLATE_MAX: u64 = 16 << 20;
 /// Objects in one object stream; writers make them of 100 to 1000.
@@ -27,32 +28,40 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     let head = source.head();
     let window = head.get(..HEADER_WINDOW + 5).unwrap_or(head);
     let Some(at) = memmem::find(window, b"%PDF-") else {
-        return if head.starts_with(b"%PDF") && head.len() < 5 {
-            Verdict::Is(Sniffed::Truncated)
-        } else {
-            Verdict::No
-        };
+        return if head == b"%PDF" { Verdict::Is(Sniffed::Truncated) } else { Verdict::No };
     };
     let body = &head[at + 5..];
     let is_version =
         matches!(body, [major, b'.', minor, ..] if major.is_ascii_digit() && minor.is_ascii_digit());
-    let objects = body.get(..OBJECT_WINDOW).unwrap_or(body);
+    let body = body.get(..OBJECT_WINDOW).unwrap_or(body);
     if at == 0 {
         return match body.get(3..) {
             None => Verdict::Is(Sniffed::Truncated),
-            Some(_) if is_version && has_object(objects) => FileType::PDF.into(),
+            Some(rest) if is_version && has_object(rest) => FileType::PDF.into(),
             // Version and comment of four high bytes, and no more.
             Some(rest) if is_version && is_blank(rest) => Verdict::Is(Sniffed::Truncated),
             Some(_) => Verdict::Broken,
         };
     }
-    // Text may speak of PDF, and a page or a script may carry one: what stands in front must be neither.
+    // Text may speak of PDF, and a page or a script may carry one. Where readers would take it for one, the header
+    // begins a line, and the first object follows it.
     let junk = &head[..at];
-    let is_whole = is_version && has_object(objects) && ends_as_pdf(source);
-    if is_whole && !junk.contains(&b'<') && !junk.starts_with(b"#!") {
-        FileType::PDF.into()
-    } else {
-        Verdict::No
+    let begins_line = junk.last().is_some_and(|b| *b < b' ' || !b.is_ascii());
+    let is_other = junk.contains(&b'<') || junk.starts_with(b"#!");
+    let is_pdf = is_version && begins_line && !is_other && body.get(3..).is_some_and(begins_with_object);
+    if is_pdf { FileType::PDF.into() } else { Verdict::No }
+}
+
+/// White space and comments, and then an object.
+fn begins_with_object(mut rest: &[u8]) -> bool {
+    loop {
+        rest = rest.trim_ascii_start();
+        if !rest.starts_with(b"%") {
+            let word = rest.get(..32).unwrap_or(rest);
+            return word.first().is_some_and(u8::is_ascii_digit) && has_object(word);
+        }
+        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+        rest = rest.get(end..).unwrap_or_default();
     }
 }
 
@@ -60,10 +69,6 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
 fn is_blank(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii();
     rest.is_empty() || (rest.starts_with(b"%") && rest.len() <= 16 && rest[1..].iter().all(|b| !b.is_ascii()))
-}
-
-fn ends_as_pdf(source: &Source<'_>) -> bool {
-    memmem::rfind(source.tail(), b"%%EOF").is_some()
 }
 
 /// Whether `12 0 obj` stands in it.
@@ -90,7 +95,7 @@ impl ObjectWatch {
         // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
         self.0 = match (self.0, b) {
             (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
-            (2 | 3 | 4, b'0'..=b'9') => 3,
+            (2..=4, b'0'..=b'9') => 3,
             (1 | 2, _) if is_space(b) => 2,
             (3 | 4, _) if is_space(b) => 4,
             (4, b'o') => 5,
@@ -176,6 +181,7 @@ enum Key {
 }
 
 /// What the dictionary in front of a stream says.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone, Copy)]
 struct Dictionary {
     key: Key,
@@ -226,6 +232,7 @@ impl Dictionary {
 }
 
 /// Reads the syntax of PDF, byte by byte, and notes the names that matter.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone)]
 struct Reader {
     at: At,
@@ -893,7 +900,7 @@ impl PdfScan {
     fn end_stream(&mut self) {
         self.part = Part::Syntax;
         let Some(began) = self.open.take() else { return };
-        let is_read = self.objects.as_mut().is_none_or(|objects| objects.end());
+        let is_read = self.objects.as_deref_mut().is_none_or(Objects::end);
         if self.objects.as_ref().is_some_and(|objects| objects.reader.saw_action) {
             self.action = self.action.or(Some(began));
         }
@@ -951,16 +958,13 @@ impl Scan for PdfScan {
                     bytes = rest;
                 }
                 Part::LineEnd(last) => {
-                    let is_end = match (last, *first) {
-                        (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n') => false,
-                        _ => true,
-                    };
-                    if is_end || last == b'\n' {
-                        self.part = Part::Data(0);
-                    } else {
+                    let goes_on = matches!((last, *first), (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n'));
+                    if goes_on {
                         self.part = Part::LineEnd(*first);
                         self.at += 1;
                         bytes = rest;
+                    } else {
+                        self.part = Part::Data(0);
                     }
                 }
                 Part::Data(matched) => {
@@ -1000,7 +1004,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     for at in memchr::memchr_iter(b'<', head) {
         let begins =
             |tag: &&[u8]| head.get(at..at + tag.len()).is_some_and(|part| part.eq_ignore_ascii_case(tag));
-        if MARKUP.iter().any(|tag| begins(tag)) {
+        if MARKUP.iter().any(&begins) {
             findings.at(FindingKind::Html, at as u64);
         }
         if begins(&&b"<?php"[..]) || begins(&&b"<?="[..]) {
@@ -1011,7 +1015,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
 
 /// What stands behind the last `%%EOF`, or that there is none.
 fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
-    if let Some(at) = zip::archive_at_end(source) {
+    if let Some(at) = zip::archive_near_end(source) {
         findings.at(FindingKind::Polyglot, at);
     }
     let tail = source.tail();
@@ -1020,6 +1024,8 @@ fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
             let behind = tail.get(at + 5..).unwrap_or_default();
             let space = behind.iter().take_while(|b| is_space(**b) || **b == 0x1A).count();
             let data = behind.get(space..).unwrap_or_default();
+            // The mark between jobs, where the file was on its way to a printer.
+            let data = data.strip_prefix(b"\x1B%-12345X").unwrap_or(data).trim_ascii();
             if data.len() > SLACK {
                 findings.at(FindingKind::Trailing, source.tail_at() + (at + 5 + space) as u64);
             }

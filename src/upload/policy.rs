@@ -41,6 +41,7 @@ pub struct UploadPolicy {
 /// Findings that say what a file can do without saying that it does harm: a policy from [`UploadPolicy::builder`]
 /// reports them and accepts the file, the presets refuse it.
 const ADVISORY: &[FindingKind] = &[
+    FindingKind::CodeInText,
     FindingKind::External,
     FindingKind::PdfOpaque,
     FindingKind::ZipNested,
@@ -107,7 +108,7 @@ impl UploadPolicy {
     }
 
     /// Starts with no type allowed, 10 MiB and 100 million pixels. Findings that only say what a file could do are
-    /// reported and tolerated: [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
+    /// reported and tolerated: [`CodeInText`](FindingKind::CodeInText), [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
     /// [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted),
     /// [`ZipExecutable`](FindingKind::ZipExecutable). All others refuse.
     pub fn builder() -> UploadPolicyBuilder {

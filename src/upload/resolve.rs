@@ -48,11 +48,13 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
 }
 
 /// Content of a known type, made more special by the extension where both are text: JSON in a `.geojson`, XML in a
-/// `.gpx`. Text that is only read may also call itself by another such name: JSON in a `.txt`.
+/// `.gpx`. Text that is only read may also call itself by another such name: JSON in a `.txt`. And an archive of
+/// pictures is a comic where its name says so: the policy must then list that.
 fn by_extension(known: FileType, extension: Option<&str>) -> FileType {
     let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
-    let named = extension.filter(|_| textual).and_then(FileType::from_extension);
+    let named = extension.filter(|_| textual || known == FileType::ZIP).and_then(FileType::from_extension);
     match named {
+        Some(named @ (FileType::CBZ | FileType::XPI | FileType::KMZ)) if known == FileType::ZIP => named,
         Some(named) if named.is_a(known) => named,
         Some(named) if known.class() == Class::Text && named.class() == Class::Text => named,
         _ => known,
@@ -90,17 +92,20 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     if extension == "ts" && file_type == FileType::TYPESCRIPT {
         return true;
     }
-    let mut guesses = mime_guess::from_ext(extension).iter_raw().peekable();
-    if guesses.peek().is_none() && FileType::from_extension(extension).is_none() {
-        return true; // an extension nobody knows claims nothing
+    if FileType::OCTET_STREAM.has_extension(extension) {
+        return true; // `.bin` and `.dat` say nothing
     }
-    // A list of a well-kept library for what the table does not name; a text under an unlisted name of a text.
-    guesses.any(|mime| {
-        FileType::from_mime(mime) == Some(file_type)
-            || (file_type == FileType::TEXT
-                && mime.starts_with("text/")
-                && FileType::from_mime(mime).is_none())
-    })
+    let mut guesses = mime_guess::from_ext(extension).iter_raw().peekable();
+    if FileType::from_extension(extension).is_none() {
+        // An extension that nobody knows claims nothing. One that the table does not know, but the library does,
+        // claims something where it names what a browser shows or plays.
+        let shown =
+            |mime: &str| ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
+        if file_type == FileType::TEXT || guesses.peek().is_none() {
+            return !guesses.any(shown);
+        }
+    }
+    guesses.any(|mime| FileType::from_mime(mime) == Some(file_type))
 }
 
 /// Plain text is the parent of all that is only read, but `.txt` is a name for these too, so this is for the others.

@@ -4,7 +4,10 @@
 //! first is the one that a stored file gets), other names of the media type that clients and tools use, and after
 //! `of` the more general type that each such file is an instance of.
 
-use super::file_type::{Class::*, FileType, Row};
+use super::file_type::{
+    Class::{Archive, Audio, Code, Data, Document, Executable, Font, Image, Markup, Script, Text, Video},
+    FileType, Row,
+};
 
 macro_rules! types {
     ($($name:ident $mime:literal $class:ident [$($extension:literal)*] [$($alias:literal)*] $(of $parent:ident)?;)*) => {
@@ -172,7 +175,7 @@ types! {
     SWF "application/vnd.adobe.flash.movie" Executable ["swf"] ["application/x-shockwave-flash"];
 
     // Documents.
-    PDF "application/pdf" Document ["pdf"] ["application/x-pdf" "application/acrobat" "text/pdf"];
+    PDF "application/pdf" Document ["pdf" "ai"] ["application/x-pdf" "application/acrobat" "text/pdf"];
     POSTSCRIPT "application/postscript" Document ["ps" "eps" "ai"] ["application/ps" "application/eps" "application/x-eps" "image/eps" "image/x-eps"];
     RTF "application/rtf" Document ["rtf"] ["text/rtf" "text/richtext" "application/x-rtf"];
     DOC "application/msword" Document ["doc" "dot"] ["application/vnd.ms-word" "application/x-msword" "application/doc"];
@@ -271,7 +274,7 @@ types! {
     WIM "application/x-ms-wim" Archive ["wim"] [];
     ISO "application/x-iso9660-image" Archive ["iso"] ["application/x-cd-image" "application/vnd.efi.iso"];
     DMG "application/x-apple-diskimage" Archive ["dmg"] [];
-    SQUASHFS "application/vnd.squashfs" Archive ["squashfs" "sqsh" "snap"] ["application/x-squashfs"];
+    SQUASHFS "application/vnd.squashfs" Archive ["squashfs" "sqsh"] ["application/x-squashfs"];
     QCOW2 "application/x-qemu-disk" Archive ["qcow2" "qcow"] [];
     VMDK "application/x-vmdk" Archive ["vmdk"] [];
     VHD "application/x-vhd" Archive ["vhd"] [];
@@ -348,7 +351,7 @@ types! {
     KEEPASS "application/x-keepass2" Data ["kdbx" "kdb"] [];
     PDB "application/x-ms-pdb" Data ["pdb"] [];
     RDB "application/x-redis-dump" Data ["rdb"] [];
-    OCTET_STREAM "application/octet-stream" Data ["bin"] ["application/binary" "binary/octet-stream" "application/unknown" "unknown/unknown"];
+    OCTET_STREAM "application/octet-stream" Data ["bin" "dat"] ["application/binary" "binary/octet-stream" "application/unknown" "unknown/unknown"];
 
     // Text that is only read. Each of these may also be uploaded as plain text.
     TEXT "text/plain" Text ["txt" "text" "log" "asc" "nfo" "me"] [];
@@ -382,7 +385,7 @@ types! {
     RIS "application/x-research-info-systems" Text ["ris"] [] of TEXT;
     PO "text/x-gettext-translation" Text ["po" "pot"] ["text/x-po" "text/x-gettext"] of TEXT;
     DIFF "text/x-diff" Text ["diff" "patch"] ["text/x-patch"] of TEXT;
-    PEM "application/x-pem-file" Text ["pem" "crt" "cer" "key"] ["application/pem-certificate-chain" "application/x-x509-ca-cert" "application/x-x509-user-cert" "application/pkix-cert"] of TEXT;
+    PEM "application/x-pem-file" Text ["pem" "crt" "cer" "key" "pub" "csr" "crl" "p7b"] ["application/pem-certificate-chain" "application/x-x509-ca-cert" "application/x-x509-user-cert" "application/pkix-cert"] of TEXT;
     PGP_ARMOR "application/pgp-keys" Text ["asc" "key" "pgp" "gpg"] ["application/pgp-signature" "application/pgp-encrypted"] of TEXT;
     M3U "audio/x-mpegurl" Text ["m3u"] ["audio/mpegurl" "application/x-mpegurl"] of TEXT;
     HLS "application/vnd.apple.mpegurl" Text ["m3u8"] ["application/x-mpegurl" "audio/mpegurl" "audio/x-mpegurl" "vnd.apple.mpegurl"] of TEXT;
@@ -392,6 +395,7 @@ types! {
     MTL "model/mtl" Text ["mtl"] [] of TEXT;
     GCODE "text/x-gcode" Text ["gcode"] [] of TEXT;
     FASTA "text/x-fasta" Text ["fasta" "fa"] ["application/x-fasta"] of TEXT;
+    GRAPHVIZ "text/vnd.graphviz" Text ["gv" "dot"] [] of TEXT;
     WKT "text/x-wkt" Text ["wkt"] [] of TEXT;
 
     // Text with a meaning of its own: source code, mail (`Code`), and what a server, a browser or a desktop obeys

@@ -177,7 +177,9 @@ impl<'a> Directory<'a> {
         let ends = at + END_LEN + comment;
         // A comment that runs over the file's end is cut off by some programs and refused by others.
         ambiguous |= !end.exact && ends > source.len();
-        let trailing = (!end.exact && ends < source.len()).then_some(ends);
+        // Padding is no data.
+        let is_padding = || source.from(ends).iter().all(|b| *b == 0 || b.is_ascii_whitespace());
+        let trailing = (!end.exact && ends < source.len() && !is_padding()).then_some(ends);
         Some(Ok(Self { bytes, at: begin, shift, count, end: at, ambiguous, trailing }))
     }
 
@@ -375,6 +377,11 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     }
 }
 
+/// Whether the file begins as an archive does, so that [`inspect`] has something to say of it.
+pub(super) fn is_zip(source: &Source<'_>) -> bool {
+    starts_as_zip(source) || source.starts_with(END)
+}
+
 fn starts_as_zip(source: &Source<'_>) -> bool {
     source.starts_with(LOCAL)
         || SPANNED.iter().any(|mark| source.starts_with(mark) && source.has_at(4, LOCAL))
@@ -403,21 +410,35 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
     office::by_mimetype(source.get(at, len)?).map(Sniffed::Known)
 }
 
-/// Where a ZIP archive's end record stands at the end of a file of any type, if one does whose directory is there: the
-/// file is an archive too, for a program that looks from the end.
+/// Where an archive begins that ends where a file of any type ends: the file is an archive too, for a program that
+/// looks from the end.
+///
+/// Only an end record that ends the file counts: in a tape archive or a message, an archive is content, and other
+/// content stands behind it.
 pub(super) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
-    match Directory::read(source) {
-        Ok(directory) if directory.entries().next().is_some() => {
-            let first = directory.entries().map(|entry| entry.offset).min();
-            Some(first.unwrap_or(directory.at))
-        }
+    let end = End::find(source).filter(|end| end.exact)?;
+    begin_of(source, &end)
+}
+
+/// The same where more may stand behind the end record: programs look for it in the last 64 KiB.
+pub(super) fn archive_near_end(source: &Source<'_>) -> Option<u64> {
+    begin_of(source, &End::find(source)?)
+}
+
+fn begin_of(source: &Source<'_>, end: &End) -> Option<u64> {
+    match Directory::of(source, end)? {
+        Ok(directory) => directory.entries().map(|entry| entry.offset).min(),
         Err(NoDirectory::TooLarge(at)) if source.has_at(at, CENTRAL) => Some(at),
-        _ => None,
+        Err(_) => None,
     }
 }
 
-/// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was sniffed as.
+/// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was found to be.
 pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings: &mut Findings) {
+    if !is_zip(source) {
+        return;
+    }
+    let file_type = file_type.unwrap_or(FileType::OCTET_STREAM);
     let directory = match Directory::read(source) {
         Ok(directory) => directory,
         Err(NoDirectory::Missing) => return findings.at(FindingKind::Truncated, source.len()),
@@ -437,7 +458,7 @@ pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings
 fn inspect_entries(
     source: &Source<'_>,
     directory: &Directory<'_>,
-    file_type: Option<FileType>,
+    file_type: FileType,
     findings: &mut Findings,
 ) {
     let purpose = Purpose::of(file_type);
@@ -453,8 +474,9 @@ fn inspect_entries(
         if !names.insert(purpose.key(entry.name)) {
             findings.at(FindingKind::ZipDuplicate, entry.at);
         }
-        // The kind of file that Unix keeps in the upper half: 4 a folder, 8 a file, 0 unsaid.
-        if !matches!(entry.attributes >> 28, 0 | 4 | 8) {
+        // The kind of file that Unix keeps in the upper half: 10 a link, 2, 6 and 12 devices and sockets. 1 is a pipe,
+        // which `zip` writes for what it read from one.
+        if matches!(entry.attributes >> 28, 2 | 6 | 10 | 12) {
             findings.at(FindingKind::ZipLink, entry.at);
         }
         if entry.is_encrypted() {
@@ -542,12 +564,12 @@ fn inspect_name(entry: &Entry<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a name leads out of the folder, or means one place here and another there: the format's only separator is
-/// `/`, so `\` is a folder on one system and part of a name on another.
+/// Whether a name leads out of the folder it is unpacked in, on any system. The format's only separator is `/`; `\` is
+/// read as one too, because Windows does.
 fn leaves_folder(name: &[u8]) -> bool {
     let is_drive = matches!(name, [letter, b':', ..] if letter.is_ascii_alphabetic());
-    let climbs = name.split(|b| *b == b'/').any(|part| part.trim_ascii_end() == b"..");
-    is_drive || climbs || name.starts_with(b"/") || name.contains(&b'\\') || name.contains(&0)
+    let climbs = name.split(|b| matches!(b, b'/' | b'\\')).any(|part| part.trim_ascii_end() == b"..");
+    is_drive || climbs || matches!(name, [b'/' | b'\\', ..]) || name.contains(&0)
 }
 
 /// The local header must say what the directory says. Gives where the entry's data begin.
@@ -607,20 +629,20 @@ enum Purpose {
 }
 
 impl Purpose {
-    fn of(file_type: Option<FileType>) -> Self {
+    fn of(file_type: FileType) -> Self {
         match file_type {
-            Some(FileType::WHEEL | FileType::NUPKG) => Self::Code,
-            Some(known) => match known.class() {
+            FileType::WHEEL | FileType::NUPKG => Self::Code,
+            known => match known.class() {
                 Class::Executable => Self::Code,
-                Class::Archive => Self::Files,
-                _ => Self::Document,
+                Class::Document | Class::Image => Self::Document,
+                // Also an archive of which no more is known.
+                _ => Self::Files,
             },
-            None => Self::Files,
         }
     }
 
     /// Equal for names that are unpacked to one file.
-    fn key<'n>(self, name: &'n [u8]) -> Cow<'n, [u8]> {
+    fn key(self, name: &[u8]) -> Cow<'_, [u8]> {
         if self == Self::Code {
             return Cow::Borrowed(name);
         }
@@ -678,6 +700,7 @@ const STARTED: &[&str] = &[
     "appxbundle",
     "bat",
     "chm",
+    "class",
     "cmd",
     "com",
     "command",
@@ -734,9 +757,9 @@ const STARTED: &[&str] = &[
 
 /// What an interpreter or a web server runs: found only in an archive of files, as a book may carry its own script.
 const RUN: &[&str] = &[
-    "asa", "asax", "ascx", "ashx", "asmx", "asp", "aspx", "bash", "cer", "cfm", "cgi", "class", "csh",
-    "desktop", "elf", "js", "jsp", "jspx", "ksh", "phar", "php", "php3", "php4", "php5", "php7", "phps",
-    "pht", "phtml", "sh", "shtml", "so", "swf", "zsh",
+    "asa", "asax", "ascx", "ashx", "asmx", "asp", "aspx", "bash", "cer", "cfm", "cgi", "csh", "desktop",
+    "elf", "js", "jsp", "jspx", "ksh", "phar", "php", "php3", "php4", "php5", "php7", "phps", "pht", "phtml",
+    "sh", "shtml", "so", "swf", "zsh",
 ];
 
 /// Archives and packed files.
@@ -753,9 +776,11 @@ fn is_program(magic: &[u8]) -> bool {
 fn is_packed(magic: &[u8], extension: &str) -> bool {
     const MAGICS: [&[u8]; 6] =
         [b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B\x08", b"\xFD7zXZ\0", b"\x28\xB5\x2F\xFD", LOCAL];
-    // Documents, pictures and sounds may be ZIP or gzip files by their own right.
-    let has_right =
-        || FileType::from_extension(extension).is_some_and(|known| known.class() != Class::Archive);
+    // Office files and layered pictures are archives by their own right.
+    let has_right = || {
+        FileType::from_extension(extension)
+            .is_some_and(|known| matches!(known.class(), Class::Document | Class::Image))
+    };
     MAGICS.iter().any(|known| magic.starts_with(known)) && !has_right()
 }
 

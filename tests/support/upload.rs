@@ -21,7 +21,7 @@ pub enum Pieces {
 }
 
 impl Pieces {
-    fn cut(self, bytes: &[u8]) -> Vec<&[u8]> {
+    pub fn cut(self, bytes: &[u8]) -> Vec<&[u8]> {
         match self {
             Self::Ones => bytes.chunks(1).collect(),
             Self::Even(n) => bytes.chunks(n.max(1)).collect(),

@@ -37,7 +37,7 @@ pub(super) fn sniff(s: &Source<'_>) -> Check {
                 match s.get(at + 4, 4)? {
                     b"moov" => return when(true, FileType::MOV),
                     b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" | b"PICT" if len >= 8 => {
-                        at = at.checked_add(len)?
+                        at = at.checked_add(len)?;
                     }
                     _ => return BROKEN,
                 }
@@ -66,6 +66,10 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         // A type box and nothing behind it is no film.
         _ if s.len() <= next + 8 => return None,
         _ => {}
+    }
+    let brand_fits = |at| s.get(at, 4).is_none_or(|brand: &[u8]| is_tag(brand) || brand.contains(&0));
+    if !(at + 16..next).step_by(4).all(brand_fits) {
+        return BROKEN;
     }
     let compatible = |brand: &[u8; 4]| {
         (at + 16..next).step_by(4).any(|at| s.get(at, 4).is_some_and(|known| known == brand))

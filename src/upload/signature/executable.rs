@@ -181,7 +181,7 @@ pub(super) fn swf(s: &Source<'_>) -> Check {
 /// Object files of Windows, which begin with the kind of processor: every field of the header must fit.
 pub(super) fn coff(s: &Source<'_>) -> Check {
     let head = s.head();
-    if !matches!(head, [0x64, 0x86, ..] | [0x4C, 0x01, ..] | [0x64, 0xAA, ..] | [0xC4, 0x01, ..]) {
+    if !matches!(head, [0x64, 0x86 | 0xAA, ..] | [0x4C | 0xC4, 0x01, ..]) {
         return NO;
     }
     let sections = s.u16_le(2)?;

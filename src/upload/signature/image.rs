@@ -155,7 +155,7 @@ fn has_odd(bytes: &[u8]) -> bool {
     has_control(bytes) || std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_some())
 }
 
-/// GIF (GIF89a, 18 to 20): behind the screen and its colours stands a block of a known kind.
+/// GIF (`GIF89a`, 18 to 20): behind the screen and its colours stands a block of a known kind.
 pub(super) fn gif(s: &Source<'_>) -> Check {
     let &[_, _, _, _, flags, _, _] = s.get(6, 7)? else { return BROKEN };
     let table = if flags & 0x80 == 0 { 0 } else { 3_u64 << ((flags & 7) + 1) };

@@ -78,7 +78,7 @@ pub(super) fn form(s: &Source<'_>) -> Check {
     }
 }
 
-/// ID3v2 (2.4.0, section 3.1), then the sound it belongs to.
+/// `ID3v2` (2.4.0, section 3.1), then the sound it belongs to.
 pub(super) fn id3(s: &Source<'_>) -> Check {
     let &[version, revision, flags] = s.get(3, 3)? else { return BROKEN };
     let &[a, b, c, d] = s.get(6, 4)? else { return BROKEN };
@@ -221,6 +221,7 @@ pub(super) fn flac(s: &Source<'_>) -> Check {
 
 fn flac_at(s: &Source<'_>, at: u64) -> Check {
     let &[kind, 0, 0, 34] = s.get(at + 4, 4)? else { return BROKEN };
+    s.get(at + 8, 34)?;
     when(
         kind & 0x7F == 0 && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?,
         FileType::FLAC,
@@ -341,6 +342,7 @@ pub(super) fn caf(s: &Source<'_>) -> Check {
 }
 
 pub(super) fn wavpack(s: &Source<'_>) -> Check {
+    s.get(0, 32)?;
     when(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?), FileType::WAVPACK)
 }
 
@@ -431,7 +433,7 @@ pub(super) fn real_media(s: &Source<'_>) -> Check {
     )
 }
 
-/// Matroska and WebM (RFC 9559): the document type, and whether a track has pictures.
+/// Matroska and `WebM` (RFC 9559): the document type, and whether a track has pictures.
 pub(super) fn ebml(s: &Source<'_>) -> Check {
     let Some((size, header)) = element_size(s, 4) else { return None };
     let ends = header.checked_add(size?)?;

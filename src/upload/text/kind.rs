@@ -298,9 +298,6 @@ fn words(text: &str, is_whole: bool) -> Option<FileType> {
             && (second.trim().is_empty() || second.starts_with("\n\n") || second.starts_with("\n\r"));
         return (is_header && (is_alone || near(text, " --> "))).then_some(FileType::VTT);
     }
-    if trimmed.starts_with("solid ") && near(text, "facet normal") && near(text, "outer loop") {
-        return Some(FileType::STL);
-    }
     if trimmed.starts_with("STARTFONT 2.") {
         return Some(FileType::BDF);
     }

@@ -1,4 +1,4 @@
-//! Boxes (ISO/IEC 14496-12): MP4, QuickTime, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
+//! Boxes (ISO/IEC 14496-12): MP4, `QuickTime`, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
 
 use super::{Cut, Format, Notes, Step, at_once, be32, take};
 
@@ -28,7 +28,7 @@ enum State {
 pub(super) struct Boxes {
     brand: Brand,
     state: State,
-    boxes: u64,
+    count: u64,
     /// Where the box begins that is passed over, and its header.
     begins: u64,
     header: [u8; 8],
@@ -39,7 +39,7 @@ pub(super) struct Boxes {
 
 impl Boxes {
     pub(super) fn new(brand: Brand) -> Self {
-        Self { brand, state: State::Begin, boxes: 0, begins: 0, header: [0; 8], known: true, content: false }
+        Self { brand, state: State::Begin, count: 0, begins: 0, header: [0; 8], known: true, content: false }
     }
 }
 
@@ -51,6 +51,11 @@ const TOP: [&[u8; 4]; 36] = [
     b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd", b"brob",
     b"Exif", b"xml ", b"jumb",
 ];
+
+/// The longest size of a JPEG XL codestream has 68 bits.
+const JXL_SIZE: u64 = 9;
+/// What is left of a box without a length.
+const TO_THE_END: u64 = u64::MAX;
 
 impl Format for Boxes {
     fn begin(&self) -> Step {
@@ -65,8 +70,8 @@ impl Format for Boxes {
                 self.state = State::Header;
                 match window {
                     [0xFF, 0x0A] => {
-                        self.state = State::Body { kind: *b"\xFF\x0A  ", left: 0 };
-                        Step::want(8)
+                        self.state = State::Body { kind: *b"\xFF\x0A  ", left: TO_THE_END };
+                        Step::want(at_once(JXL_SIZE))
                     }
                     _ => Step::skip(10, 8), // the signature box has 12 bytes
                 }
@@ -75,16 +80,12 @@ impl Format for Boxes {
             State::Long(kind) => {
                 let size = u64::from_be_bytes(take(window, 0));
                 // Positions beyond 2^63 are those of an overflow, not of a file.
-                match size
-                    .checked_sub(16)
-                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0))
-                {
-                    Some(body) => self.body(kind, body, notes),
-                    None => {
-                        notes.malformed(at);
-                        Step::Broken
-                    }
+                let in_reach = |body: &u64| from.checked_add(*body).is_some_and(|to| to >> 63 == 0);
+                if let Some(body) = size.checked_sub(16).filter(in_reach) {
+                    return self.body(kind, body, notes);
                 }
+                notes.malformed(at);
+                Step::Broken
             }
             State::Body { kind, left } => {
                 match &kind {
@@ -104,7 +105,7 @@ impl Format for Boxes {
                         if let Some((width, height)) = stream.and_then(jxl_size) {
                             notes.size(width, height, at);
                         }
-                        if kind[0] == 0xFF {
+                        if left == TO_THE_END {
                             return Step::Open;
                         }
                     }
@@ -151,10 +152,10 @@ impl Boxes {
         let kind: [u8; 4] = take(window, 4);
         let size = be32(window, 0);
         let known = TOP.contains(&&kind);
-        if self.boxes > 0 && !known && !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
+        if self.count > 0 && !known && !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
             return Step::Behind;
         }
-        self.boxes += 1;
+        self.count += 1;
         self.begins = at;
         self.header = take(window, 0);
         self.known = known;
@@ -165,13 +166,18 @@ impl Boxes {
                 if !self.content {
                     notes.malformed(at);
                 }
+                // A codestream that goes on to the end of the file still tells its size at its beginning.
+                if matches!(&kind, b"jxlc" | b"jxlp") {
+                    self.state = State::Body { kind, left: TO_THE_END };
+                    return Step::want(at_once(2 + JXL_SIZE + if &kind == b"jxlp" { 4 } else { 0 }));
+                }
                 Step::Open
             }
             1 => {
                 self.state = State::Long(kind);
                 Step::want(8)
             }
-            0..=7 if self.boxes > 1 && !known => Step::Behind,
+            0..=7 if self.count > 1 && !known => Step::Behind,
             0..=7 => {
                 notes.malformed(at);
                 Step::Broken
@@ -186,7 +192,8 @@ impl Boxes {
         let most = match &kind {
             b"meta" if self.brand == Brand::Heif => body,
             b"moov" | b"jp2h" => body,
-            b"jxlc" | b"jxlp" => body.min(16),
+            b"jxlc" => body.min(2 + JXL_SIZE),
+            b"jxlp" => body.min(4 + 2 + JXL_SIZE),
             _ => 0,
         };
         if most > 0 {
@@ -228,7 +235,7 @@ fn children(inside: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     })
 }
 
-fn child<'a>(inside: &'a [u8], wanted: [u8; 4]) -> Option<&'a [u8]> {
+fn child(inside: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
     children(inside).find(|(kind, _)| **kind == wanted).map(|(_, body)| body)
 }
 
@@ -269,7 +276,7 @@ fn jxl_size(stream: &[u8]) -> Option<(u64, u64)> {
         value
     };
     let small = read(1) == 1;
-    let mut side = |read: &mut dyn FnMut(u32) -> u64| {
+    let side = |read: &mut dyn FnMut(u32) -> u64| {
         if small {
             return (read(5) + 1) * 8;
         }

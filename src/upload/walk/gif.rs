@@ -1,6 +1,6 @@
-//! GIF: blocks and their sub-blocks (GIF89a specification, 31 July 1990).
+//! GIF: blocks and their sub-blocks (`GIF89a` specification, 31 July 1990).
 
-use super::{Format, Notes, Pass, Step, le16};
+use super::{Cut, Format, Notes, Pass, Source, Step, le16};
 
 #[derive(Debug, Default, Clone, Copy)]
 enum State {
@@ -93,6 +93,30 @@ impl Format for Gif {
             }
         }
     }
+
+    /// Old encoders forgot the last byte of the file; all readers show such a picture. A picture whose data are cut is
+    /// another matter.
+    fn cut(&mut self, _have: &[u8], over: u64, notes: &mut Notes) -> Cut {
+        let between = matches!(self.state, State::Block) && over == 0;
+        if between && notes.frames > 0 { Cut::Whole } else { Cut::Truncated }
+    }
+
+    /// Others wrote a buffer out to its end: a few bytes of what was in it before. Nothing fits into so few that a
+    /// reader would run, unless it is text.
+    fn expects(&self, source: &Source<'_>, from: u64) -> bool {
+        let rest = source.from(from);
+        rest.len() as u64 == source.len() - from
+            && rest.len() <= REST
+            && !rest.contains(&b'<')
+            && !is_text(rest)
+    }
+}
+
+/// How many bytes of a buffer are taken for one that was written out too far.
+const REST: usize = 16;
+
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| matches!(b, 0x20..=0x7E | b'\t' | b'\n' | b'\r'))
 }
 
 impl Gif {

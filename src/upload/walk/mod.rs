@@ -26,10 +26,14 @@ use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::{Scan, Source};
 use look::Looker;
+use miniz_oxide::inflate::TINFLStatus;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 /// The most bytes that a format may ask for at once.
 const CARRY: usize = 1 << 16;
+
+/// The most bytes that are unpacked of a file's packed texts.
+const UNPACKED: usize = 1 << 20;
 
 /// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +132,7 @@ struct Notes {
     end: Option<u64>,
     pixels: Option<u64>,
     frames: u64,
+    unpacked: usize,
     looker: Looker,
 }
 
@@ -150,12 +155,17 @@ impl Notes {
         self.looker.feed(text, at);
     }
 
-    /// A text that is packed with zlib: at most [`CARRY`] bytes of it are unpacked.
+    /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
     fn look_packed(&mut self, packed: &[u8], at: u64) {
-        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, CARRY) {
+        let room = UNPACKED.saturating_sub(self.unpacked);
+        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
             Ok(text) => text,
-            Err(stopped) => stopped.output, // cut at the bound, or cut by the file: what came out counts
+            Err(stopped) => {
+                self.unread |= stopped.status == TINFLStatus::HasMoreOutput;
+                stopped.output // cut at the bound, or cut by the file: what came out counts
+            }
         };
+        self.unpacked += text.len();
         self.looker.part();
         self.looker.feed_at(&text, at);
         self.looker.part();
@@ -236,7 +246,10 @@ impl Walker {
             _ if is(&[F::MP3, F::AAC]) => (false, Box::<stream::Id3>::default()),
             _ if is(&[F::MKV, F::MKA, F::WEBM, F::WEBA]) => (false, Box::<stream::Ebml>::default()),
             F::PSD => (true, Box::<still::Psd>::default()),
-            _ => (true, Box::new(still::Still::new(file_type)?)),
+            _ => {
+                let still = still::Still::new(file_type)?;
+                (still.is_sized(), Box::new(still))
+            }
         };
         let mut walker = Self {
             format,
@@ -297,11 +310,12 @@ impl Walker {
             findings.at(FindingKind::ServerCode, at);
         }
         if let Some(at) = self.trailing {
-            if !self.format.expects(source, at) {
+            let other = is_other_file(&self.behind);
+            if other || !self.format.expects(source, at) {
                 findings.at(FindingKind::Trailing, at);
-                if is_other_file(&self.behind) {
-                    findings.at(FindingKind::Polyglot, at);
-                }
+            }
+            if other {
+                findings.at(FindingKind::Polyglot, at);
             }
         }
         Shape { pixels: self.notes.pixels, frames: self.notes.frames, sized: self.sized }

@@ -1,6 +1,6 @@
 //! Sound and film that come as a stream: Ogg (RFC 3533), FLAC (RFC 9639), ID3 before MPEG sound, Matroska (RFC 9559).
 
-use super::{Cut, Format, Notes, Step};
+use super::{Cut, Format, Notes, Source, Step};
 
 /// Ogg: pages. Titles stand in the first of them.
 #[derive(Debug, Default)]
@@ -8,8 +8,8 @@ pub(super) struct Ogg {
     segments: bool,
 }
 
-/// How far into the file titles and their pictures are looked for.
-const TITLES: u64 = 1 << 20;
+/// How far into a stream titles are looked for: behind them comes noise.
+const TITLES: u64 = 1 << 16;
 
 impl Format for Ogg {
     fn begin(&self) -> Step {
@@ -107,9 +107,20 @@ impl Format for Id3 {
         let length = [a, b, c, d].iter().fold(0, |sum, byte| sum << 7 | u64::from(byte & 0x7F));
         Step::look(length, 1)
     }
+
+    /// Other titles, of older and of later kinds, stand at the end.
+    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
+        let tail = source.tail();
+        let from = tail.len().saturating_sub(END_TITLES);
+        notes.looker.part();
+        notes.look(tail.get(from..).unwrap_or_default(), source.tail_at() + from as u64);
+    }
 }
 
-/// Matroska and WebM: elements at the top of the file.
+/// How much of the end of a sound is looked at for titles: bytes.
+const END_TITLES: usize = 1 << 12;
+
+/// Matroska and `WebM`: elements at the top of the file.
 #[derive(Debug, Default)]
 pub(super) struct Ebml {
     state: Element,
@@ -127,6 +138,8 @@ enum Element {
     Size,
     /// The rest of the size.
     Sizes(u8),
+    /// The body of the segment, of which this much is left behind its titles; None where its length is not known.
+    Body(Option<u64>),
 }
 
 impl Format for Ebml {
@@ -170,12 +183,18 @@ impl Format for Ebml {
                 let size = window.iter().fold(top, |sum, byte| sum << 8 | u64::from(*byte));
                 self.element(size == (1 << bits) - 1, size)
             }
+            Element::Body(None) => Step::Open,
+            Element::Body(Some(left)) => {
+                self.state = Element::Id;
+                Step::skip(left, 1)
+            }
         }
     }
 
     fn cut(&mut self, have: &[u8], over: u64, _notes: &mut Notes) -> Cut {
         let between = self.state == Element::Id && over == 0 && have.is_empty();
-        if between && self.segment { Cut::Whole } else { Cut::Truncated }
+        let live = self.state == Element::Body(None); // live recordings do not know their length
+        if live || (between && self.segment) { Cut::Whole } else { Cut::Truncated }
     }
 }
 
@@ -186,8 +205,16 @@ impl Ebml {
     }
 
     fn element(&mut self, unknown: bool, size: u64) -> Step {
+        if unknown {
+            self.state = Element::Body(None);
+            return Step::look(TITLES, 1);
+        }
+        // One byte of the body is shown between its titles and the rest of it.
+        if let Some(left) = size.checked_sub(TITLES + 1) {
+            self.state = Element::Body(Some(left));
+            return Step::look(TITLES, 1);
+        }
         self.state = Element::Id;
-        // Live recordings do not know their length.
-        if unknown { Step::Open } else { Step::skip(size, 1) }
+        Step::look(size, 1)
     }
 }

@@ -40,6 +40,7 @@ impl Format for Tiff {
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Reader<'a> {
     source: &'a Source<'a>,
     /// Least significant byte first.
@@ -112,11 +113,11 @@ impl<'a> Reader<'a> {
         let mut next = 0;
         while let Some(&(at, picture)) = self.directories.get(next) {
             if self.directory(at, picture, notes).is_none() {
-                if !self.inside(at, 2) {
-                    notes.truncated = true;
-                } else {
+                if self.inside(at, 2) {
                     self.unseen = true;
                     self.first_unseen |= next == 0;
+                } else {
+                    notes.truncated = true;
                 }
             }
             next += 1;
@@ -199,7 +200,7 @@ impl<'a> Reader<'a> {
 
     fn values(&mut self, entry: &Entry) -> Option<Vec<u64>> {
         let width = width_of(entry.kind);
-        self.numbers += entry.count;
+        self.numbers = self.numbers.saturating_add(entry.count);
         if self.numbers > NUMBERS || !matches!(width, 1 | 2 | 4 | 8) {
             return None;
         }
@@ -207,7 +208,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pointers(&mut self, entry: &Entry, pictures: bool, notes: &mut Notes) {
-        match self.values(entry) {
+        match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
             Some(places) => places.into_iter().for_each(|at| self.add(at, pictures, notes)),
             None => self.unseen = true,
         }
