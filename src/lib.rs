@@ -7,6 +7,9 @@ pub mod escape;
 pub mod html;
 pub mod redirect;
 mod safe;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 mod traits;
 #[cfg(feature = "upload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
