@@ -1,6 +1,9 @@
 //! `testing`: each list against this crate and against a check that falls for it, the oracles, the generators.
 #![cfg(feature = "testing")]
 
+#[path = "../examples/fuzz_my_handler.rs"]
+mod fuzz_my_handler;
+
 use arbitrary::{Arbitrary, Unstructured};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
@@ -675,4 +678,17 @@ fn strategies_find_and_shrink() {
             Ok(())
         })
         .expect("bounded");
+}
+
+/// The example finds the holes that were planted in it, by list and by generation, and none where there are none.
+#[test]
+fn the_example_tells_careless_from_careful() {
+    use fuzz_my_handler::*;
+    let (_, breach) = fuzz(careless, 0).expect_err("the lists find a hole");
+    assert_eq!(breach.code(), "stays.leaves");
+    if let Err((request, breach)) = fuzz(careful, 50) {
+        panic!("{breach} for {request:?}");
+    }
+    assert_eq!(fuzz_not_found(chatty_not_found, 20).expect_err("an echo").code(), "echo");
+    assert_eq!(fuzz_not_found(not_found, 50), Ok(()));
 }
