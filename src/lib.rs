@@ -2,14 +2,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod attr;
+mod chars;
 mod error;
 pub mod escape;
+#[cfg(feature = "unicode")]
+#[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
+pub mod filename;
 pub mod html;
 pub mod redirect;
 mod safe;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
+pub mod text;
 mod traits;
 #[cfg(feature = "upload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]

@@ -6,7 +6,11 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use support::rows;
 use untaint::attr::{self, AttrName, AttrPolicy};
+#[cfg(feature = "unicode")]
+use untaint::filename::{self, FilenamePolicy, SafeFilename};
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+#[cfg(feature = "unicode")]
+use untaint::text::{self, SafeText, TextPolicy};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violation};
 
@@ -14,7 +18,14 @@ use untaint::{Checked, FromUntrusted, PolicySource, Sanitizer, Validator, Violat
 fn texts() -> Vec<String> {
     #[derive(Deserialize)]
     struct Text {
-        #[serde(alias = "url", alias = "target", alias = "link", alias = "value")]
+        #[serde(
+            alias = "url",
+            alias = "target",
+            alias = "link",
+            alias = "value",
+            alias = "name",
+            alias = "input"
+        )]
         text: String,
     }
     let names = ["title", "Title", "aria-label", "onclick", "data-x"].map(str::to_owned);
@@ -24,6 +35,9 @@ fn texts() -> Vec<String> {
         "uri/scheme.jsonl",
         "uri/policies.jsonl",
         "escape/contexts.jsonl",
+        "filename/names.jsonl",
+        "text/paste.jsonl",
+        "text/languages.jsonl",
     ];
     tables.into_iter().flat_map(rows::<Text>).map(|row| row.text).chain(names).collect()
 }
@@ -72,11 +86,33 @@ fn validators_agree_with_their_functions() {
         UriPolicy::web(),
     );
     same_verdict(|text| attr::check_name(text).map(drop).map_err(Violation::from), AttrPolicy::inert());
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_verdict(|text| filename::check(text, &policy).map(drop).map_err(Violation::from), &policy);
+    }
+    #[cfg(feature = "unicode")]
+    same_verdict(
+        |text| text::check(text, TextPolicy::snippet()).map(drop).map_err(Violation::from),
+        TextPolicy::snippet(),
+    );
+}
+
+#[cfg(feature = "unicode")]
+fn filename_policies() -> [FilenamePolicy; 2] {
+    let ascii = FilenamePolicy::builder().ascii(true).allow_extensions(["txt", "pdf"]).build();
+    [FilenamePolicy::default(), ascii.expect("policy")]
 }
 
 #[test]
 fn sanitizers_agree_with_their_functions() {
     same_text(|text| uri::clean(text, UriPolicy::web()).as_str().to_owned(), UriPolicy::web());
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_text(|text| filename::clean(text, &policy).as_str().to_owned(), &policy);
+        same_text(|text| filename::clean_with_report(text, &policy).0.as_str().to_owned(), &policy);
+    }
+    #[cfg(feature = "unicode")]
+    same_text(|text| text::clean(text, TextPolicy::snippet()).into_owned(), TextPolicy::snippet());
 }
 
 #[test]
@@ -91,12 +127,24 @@ fn values_agree_with_their_functions() {
         |text| Ok(attr::check_name(text)?.as_str().to_owned()),
         AttrPolicy::inert(),
     );
+    #[cfg(feature = "unicode")]
+    same_value::<SafeText<'static>>(
+        |text| Ok(text::check(text, TextPolicy::identifier())?.as_str().to_owned()),
+        TextPolicy::identifier(),
+    );
     let listed = UriPolicy::builder()
         .schemes(["https"])
         .hosts(["example.com"])
         .relative(true)
         .build()
         .expect("policy");
+    #[cfg(feature = "unicode")]
+    for policy in filename_policies() {
+        same_value::<SafeFilename<'static>>(
+            |text| Ok(filename::check(text, &policy)?.as_str().to_owned()),
+            &policy,
+        );
+    }
     same_value::<ResourceUri<'static>>(
         |text| Ok(uri::check_resource(text, &listed)?.as_str().to_owned()),
         &listed,

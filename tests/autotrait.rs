@@ -3,6 +3,8 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+#[cfg(feature = "unicode")]
+use untaint::text;
 use untaint::{
     All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, html, redirect, uri,
 };
@@ -32,6 +34,10 @@ fn safe_types() {
     safe_text::<uri::ResourceUri<'static>>();
     safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<untaint::filename::SafeFilename<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<text::SafeText<'static>>();
 }
 
 #[test]
@@ -45,10 +51,20 @@ fn errors() {
     error::<uri::UriErrorKind>();
     error::<html::HtmlError>();
     error::<html::HtmlErrorKind>();
+    #[cfg(feature = "unicode")]
+    {
+        error::<untaint::filename::FilenameError>();
+        error::<untaint::filename::FilenameErrorKind>();
+    }
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
     error::<escape::EscapeErrorKind>();
+    #[cfg(feature = "unicode")]
+    {
+        error::<text::TextError>();
+        error::<text::TextErrorKind>();
+    }
 }
 
 #[test]
@@ -58,11 +74,25 @@ fn policies() {
     policy::<html::HtmlPolicy>();
     shared::<html::HtmlPolicyBuilder>();
     shared::<html::HtmlReport>();
+    #[cfg(feature = "unicode")]
+    {
+        policy::<untaint::filename::FilenamePolicy>();
+        shared::<untaint::filename::FilenamePolicyBuilder>();
+        shared::<untaint::filename::FilenameReport>();
+        shared::<untaint::filename::Disposition>();
+        shared::<untaint::filename::JoinRules>();
+    }
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();
     shared::<attr::AttrPolicyBuilder>();
     shared::<escape::Html<'static>>();
+    #[cfg(feature = "unicode")]
+    {
+        policy::<text::TextPolicy>();
+        shared::<text::TextPolicyBuilder>();
+        shared::<text::Finding>();
+    }
 }
 
 #[test]

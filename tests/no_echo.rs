@@ -129,6 +129,45 @@ fn markup() -> Vec<Refusal> {
     [unclean, marked].into_iter().flatten().map(refusal).collect()
 }
 
+#[cfg(feature = "unicode")]
+fn names() -> Vec<Refusal> {
+    use untaint::filename::{self, FilenamePolicy};
+    let m = MARKER;
+    let new = FilenamePolicy::builder;
+    let plain = FilenamePolicy::default();
+    let ascii = new().ascii(true).build().expect("policy");
+    let short = new().max_bytes(8).build().expect("policy");
+    let picture = new().allow_extensions(["png"]).build().expect("policy");
+    let no_marker = new().forbid_extensions_anywhere([m]).build().expect("policy");
+    let names = [
+        (String::new(), &plain),
+        (format!("{m}/{m}"), &plain),
+        (format!("{m}\u{2215}{m}"), &plain),
+        (format!("{m}\0{m}"), &plain),
+        (format!("{m}\u{FFFE}"), &plain),
+        (format!("{m}\u{202E}{m}"), &plain),
+        (format!("{m}\u{200B}{m}"), &plain),
+        (format!("{m}:{m}"), &plain),
+        (format!("{m}e\u{301}"), &plain),
+        (format!("-{m}"), &plain),
+        (format!("{m}."), &plain),
+        (format!("nul.{m}"), &plain),
+        ("web.config".to_owned(), &plain),
+        (format!("{m}\u{e9}"), &ascii),
+        (m.to_owned(), &short),
+        (format!("{m}.{m}"), &picture),
+        (format!("{m}.{m}.png"), &no_marker),
+    ];
+    let paths = [format!("/{m}"), format!("../{m}"), format!("{m}//{m}"), format!("{m}/{m}:{m}")];
+    let names = names.iter().filter_map(|(name, policy)| filename::check(name, policy).err());
+    names.chain(paths.iter().filter_map(|path| filename::safe_join(m, path).err())).map(refusal).collect()
+}
+
+#[cfg(not(feature = "unicode"))]
+fn names() -> Vec<Refusal> {
+    Vec::new()
+}
+
 #[cfg(feature = "ammonia")]
 fn wide_markup() -> Vec<Refusal> {
     use untaint::html::wide::{self, WidePolicy, WidePolicyBuilder};
@@ -155,8 +194,46 @@ fn wide_markup() -> Vec<Refusal> {
     vec![]
 }
 
+#[cfg(feature = "unicode")]
+fn texts() -> Vec<Refusal> {
+    use untaint::text::{self, TextPolicy};
+    let hidden = [
+        "\u{8}",
+        "\u{1}",
+        "\u{1B}[0m",
+        "\u{9B}",
+        "\r",
+        "\n",
+        "\u{200B}",
+        "\u{200C}",
+        "\u{202E}",
+        "\u{2066}",
+        "\u{200E}",
+        "\u{E0041}",
+        "\u{FE0F}",
+        "\u{3164}",
+        "\u{A0}",
+        "\u{206A}",
+        "\u{FFFE}",
+        "\u{E000}",
+        "\u{FFFD}",
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let texts = hidden.map(|hidden| format!("{MARKER}{hidden}{MARKER}"));
+    let refused = texts.iter().filter_map(|text| text::check(text, TextPolicy::identifier()).err());
+    refused.map(refusal).collect()
+}
+
+#[cfg(not(feature = "unicode"))]
+fn texts() -> Vec<Refusal> {
+    vec![]
+}
+
 fn refusals() -> Vec<Refusal> {
-    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup()].into_iter().flatten().collect()
+    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names(), texts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]
@@ -178,8 +255,12 @@ fn every_code_is_reached() {
         include_str!("../src/attr/error.rs"),
         include_str!("../src/escape/error.rs"),
         include_str!("../src/html/check.rs"),
+        #[cfg(feature = "unicode")]
+        include_str!("../src/filename/error.rs"),
         #[cfg(feature = "ammonia")]
         include_str!("../src/html/wide.rs"),
+        #[cfg(feature = "unicode")]
+        include_str!("../src/text/error.rs"),
     ];
     for source in sources {
         let codes = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());

@@ -1,5 +1,5 @@
 //! Every property over generated texts. The wrong functions that break those of `redirect` and `uri` stand here; for
-//! `escape` and `attr`, in the files of that name, beside the tables that notice them.
+//! `escape`, `attr` and `filename`, in the files of that name, beside the tables that notice them.
 
 mod support;
 
@@ -7,8 +7,12 @@ use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::attr::attr_holds;
 use support::escape::{code_holds, data_holds, escape_holds, markdown_holds, markup_holds, ways_agree};
+#[cfg(feature = "unicode")]
+use support::filename::filename_holds;
 use support::redirect::*;
 use support::sanitize::html_holds;
+#[cfg(feature = "unicode")]
+use support::text::*;
 use support::uri::*;
 use untaint::uri::UriPolicy;
 
@@ -61,6 +65,28 @@ fn attributes() -> impl Strategy<Value = String> {
     prop_oneof![3 => texts(VALUES, 9), 1 => names, 1 => texts(NAMES, 2)]
 }
 
+/// What leaves a folder, hides, names a device, or ends as another extension; now and then too long.
+#[cfg(feature = "unicode")]
+fn names() -> impl Strategy<Value = String> {
+    const PIECES: &str = ". .. ... / \\ : ; ␣ ␣␣ - -- _ \0 \r\n \t CON con NUL nul aux COM1 COM¹ lpt ＣＯＮ conın$ CONOUT$ clock$ .txt \
+        .php .PHP .jpg .tar .gz .tar.gz .exe .png .pdf .ph p php 2 .2 %2e %00 ::$DATA C: \\\\?\\ .htaccess htaccess web.config \
+        web.conﬁg .env .env. .user.ini desktop.ini deſktop php.ini \u{200b} \u{200c} \u{200d} \u{202e} \u{ad} \u{fe0f} \u{e0100} \
+        \u{e0061} \u{e007f} \u{feff} \u{3164} \u{115f} \u{34f} \u{180b} \u{600} \u{301} \u{308} \u{338} \u{345} \u{323} \u{94d} क ष م ی \
+        😀 👩 💻 ❤ 🏴 🇫 🇷 1\u{fe0f}\u{20e3} e é É ß ẞ İ ı ſ \u{212a} \u{212b} Σ ς ᾳ ΐ 가 \u{1100} \u{1161} \u{11a8} \u{3000} \u{a0} \u{2028} \
+        \u{2024} \u{2025} … ︰ ． \u{fe52} － \u{2010} ⁄ ∕ ／ ＼ ： ？ ℅ ½ ⒈ ﷺ ™ ㎧ \u{1d165} \u{fb1d} \u{2adc} 日本 日本語の資料";
+    let run =
+        prop::sample::select(vec!["a", "é", "日", "😀", ".", " ", "\u{301}", "\u{200d}", "a.", "👩\u{200d}"]);
+    let run = (run, 1_usize..400).prop_map(|(unit, bytes)| unit.repeat(bytes / unit.len()));
+    let run = prop_oneof![5 => Just(String::new()), 1 => run];
+    (texts(PIECES, 5), run, texts(PIECES, 5)).prop_map(|(before, run, behind)| before + &run + &behind)
+}
+
+/// Hidden characters of every kind, and what they hide beside.
+#[cfg(feature = "unicode")]
+fn hidden() -> impl Strategy<Value = String> {
+    texts(PIECES, 10)
+}
+
 /// Runs a property with a wrong function over texts that must trip it.
 fn breaks(texts: &[&str], property: impl Fn(&str)) {
     for text in texts {
@@ -88,6 +114,21 @@ proptest! {
     #[test]
     fn uri(text in addresses()) {
         uri_holds(&text);
+    }
+}
+
+#[cfg(feature = "unicode")]
+proptest! {
+    #![proptest_config(config(5_000))]
+
+    #[test]
+    fn filename(name in names()) {
+        filename_holds(&name);
+    }
+
+    #[test]
+    fn text(text in hidden()) {
+        text_holds(&text);
     }
 }
 
@@ -135,6 +176,10 @@ fn fuzz_inputs_are_replayed() {
         ("escape", escape_holds),
         ("attr", attr_holds),
         ("html", html_holds),
+        #[cfg(feature = "unicode")]
+        ("filename", filename_holds),
+        #[cfg(feature = "unicode")]
+        ("text", text_holds),
     ];
     for (target, holds) in targets {
         let mut replayed = 0;
@@ -178,4 +223,33 @@ fn a_wrong_uri_check_breaks_its_properties() {
     });
     breaks(&["javascript:x"], |text| link_clean_is_stable(text, str::to_owned));
     breaks(&["/a"], |text| link_clean_is_stable(text, |text| format!("{text}/")));
+}
+
+#[test]
+#[cfg(feature = "unicode")]
+fn a_wrong_text_function_breaks_its_properties() {
+    use std::borrow::Cow;
+    use untaint::text::{self, TextPolicy};
+    let (display, snippet) = (TextPolicy::display(), TextPolicy::snippet());
+
+    // One pass over the end marker of a bracketed paste puts a new one together.
+    let once: Clean = |text, _| Cow::Owned(text.replace("\u{1b}[201~", ""));
+    breaks(&["a\u{1b}[20\u{1b}[201~1~"], |text| text_clean_removes(text, snippet, once));
+    // A pair taken away where it meets: what is left meets anew.
+    let pairs: Clean = |text, _| {
+        if text.contains("ab") { Cow::Owned(text.replace("ab", "")) } else { Cow::Owned(text.to_owned()) }
+    };
+    breaks(&["aabb"], |text| text_clean_is_stable(text, display, pairs));
+    let backspaces_only: Clean = |text, _| text::strip_backspaces(text);
+    breaks(&["\u{7f}", "\u{202e}x", "\u{feff}"], |text| text_clean_removes(text, display, backspaces_only));
+    let adds: Clean = |text, _| Cow::Owned(text.replace('\u{8}', "?"));
+    breaks(&["a\u{8}"], |text| text_clean_only_takes(text, display, adds));
+    breaks(&["a\u{8}"], |text| text_check_agrees(text, display, |_, _| true));
+    breaks(&["a"], |text| text_check_agrees(text, display, |_, _| false));
+    breaks(&["a\u{8}", "\u{200b}"], |text| text_findings_cover_display(text, |_| Vec::new()));
+    let reversed = |text: &str| text::inspect(text).into_iter().rev().collect();
+    breaks(&["\u{8}a\u{200b}"], |text| text_findings_have_their_place(text, reversed));
+    breaks(&["ab\u{8}", "a\u{200e}"], |text| text_snippet_is_what_is_shown(text, str::to_owned));
+    breaks(&["a\u{8}", "a<b>", "a & b"], |text| text_rendering_shows_all(text, str::to_owned));
+    breaks(&["abc"], |text| text_rendering_shows_all(text, |_| String::new()));
 }

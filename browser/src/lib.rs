@@ -6,6 +6,7 @@
 //! | [`chromium`] | the browser's process, and its `DevTools` protocol over a pipe |
 //! | [`tab`] | one page: open, click, evaluate; it notices every script that an attack was able to run |
 //! | [`site`] | every host of the world on one loopback port, with and without TLS |
+//! | [`shell`] | a bash at its prompt in a terminal, and what it receives from a paste |
 //! | [`cases`] | the labelled samples of `tests/data` |
 //! | [`strings`] | generated strings: a fixed seed, so that a failure repeats |
 //!
@@ -17,6 +18,7 @@
 
 pub mod cases;
 pub mod chromium;
+pub mod shell;
 pub mod site;
 pub mod strings;
 pub mod suite;

@@ -157,6 +157,14 @@ impl Tab {
         }
     }
 
+    /// Presses a key with an editing command on it (`copy`, `paste`), as a person would: it reaches the real clipboard.
+    pub fn edit(&mut self, command: &str) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let commands = if kind == "keyUp" { json!([]) } else { json!([command]) };
+            self.session.call("Input.dispatchKeyEvent", &json!({"type": kind, "commands": commands}));
+        }
+    }
+
     /// The middle of an element, if a click there would hit it.
     fn place_of(&mut self, selector: &str) -> Option<(f64, f64)> {
         const PLACE: &str = r"selector => {

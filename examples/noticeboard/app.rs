@@ -1,5 +1,6 @@
 //! The site: its state, its routes, and what each of them does.
 
+use super::files::{self, Attachment, Files};
 use super::forms::{self, LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
@@ -36,6 +37,7 @@ pub(crate) struct App {
     /// Where `?next=` may lead after a login: this site, also by its full address.
     next: RedirectPolicy,
     pub(crate) sessions: Sessions,
+    pub(crate) files: Files,
     board: RwLock<Board>,
 }
 
@@ -55,6 +57,7 @@ pub(crate) struct Note {
     /// Only `uri::check` makes one, so the page need not ask again.
     pub(crate) link: Option<SafeUri<'static>>,
     pub(crate) posted: SystemTime,
+    pub(crate) file: Option<Attachment>,
 }
 
 /// The whole site for one origin, such as `http://127.0.0.1:3000`.
@@ -63,6 +66,7 @@ pub(crate) fn router(origin: &str) -> Router {
         origin: origin.to_owned(),
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
         sessions: Sessions::default(),
+        files: Files::default(),
         board: RwLock::default(),
     });
     app.pin_first_notes();
@@ -78,6 +82,12 @@ pub(crate) fn router(origin: &str) -> Router {
         .route("/icon.svg", get(async || file("image/svg+xml", include_str!("icon.svg"))))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        // Outside that layer: files are longer than forms.
+        .route(
+            "/notes/{id}/attach",
+            get(files::form).post(files::attach).layer(DefaultBodyLimit::max(files::MAX_REQUEST)),
+        )
+        .route("/files/{stored}", get(files::serve))
         .layer(from_fn_with_state(app.clone(), guard::own_forms_only))
         .layer(from_fn(guard::headers))
         .with_state(app)
@@ -101,9 +111,24 @@ impl App {
             text,
             link,
             posted: SystemTime::now(),
+            file: None,
         });
         board.notes.truncate(MAX_NOTES);
         id
+    }
+
+    /// Whether somebody of this name wrote the note.
+    pub(crate) fn is_by(&self, id: u64, author: &str) -> bool {
+        let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
+        board.notes.iter().any(|note| note.id == id && note.author == author)
+    }
+
+    /// Hangs a file below a note, in the place of an older one.
+    pub(crate) fn attach(&self, id: u64, file: Attachment) {
+        let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(note) = board.notes.iter_mut().find(|note| note.id == id) {
+            note.file = Some(file);
+        }
     }
 
     fn pin_first_notes(&self) {
@@ -287,12 +312,12 @@ async fn measure(
 // ---- what all of them use ----
 
 /// 303: the browser fetches the target with GET, so that reloading the page posts nothing twice.
-fn see_other(target: &SafeRedirect<'_>) -> Response {
+pub(crate) fn see_other(target: &SafeRedirect<'_>) -> Response {
     let location = HeaderValue::from_str(&target.location()).expect("a location is visible ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
 }
 
-fn to_login(path: &str) -> Response {
+pub(crate) fn to_login(path: &str) -> Response {
     see_other(&redirect::local(Some(&format!("/login?next={}", UrlComponent(path))), "/login"))
 }
 
@@ -317,7 +342,7 @@ fn file(content_type: &'static str, body: &'static str) -> Response {
 }
 
 /// One line per event; a name may hold anything that a person can type, so it is escaped and comes last.
-fn log(event: &str, name: &str) {
+pub(crate) fn log(event: &str, name: &str) {
     // The test harness keeps only what `println!` writes to itself.
     if cfg!(test) {
         return;

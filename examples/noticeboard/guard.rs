@@ -58,8 +58,10 @@ pub(crate) async fn headers(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(look);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // A visitor's file comes with a stricter policy of its own.
     headers
-        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).expect("hexadecimal and literals"));
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_str(&policy).expect("hexadecimal and literals"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // `no-referrer` would make browsers send `Origin: null` with our own forms.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));

@@ -1,4 +1,4 @@
-//! A noticeboard: log in, post a note with a link, read what others wrote. `cargo run --example noticeboard`.
+//! A noticeboard: log in, post a note with a link and a picture, read what others wrote. `cargo run --example noticeboard`.
 //!
 //! Every value from a visitor meets one function of `untaint` on its way in or out:
 //!
@@ -11,11 +11,14 @@
 //! | a name, and what was typed into a form | an attribute | `attr::quote`, `attr::pair` | `pages.rs` |
 //! | all notes | a `<script type="application/json">` | `escape::JsonScript` | `pages.rs` |
 //! | a path | `?next=` of a link | `escape::UrlComponent` | `app.rs` |
+//! | a picture or a PDF | memory, then a response of its own | `upload::Inspector`, `upload::serve_headers` | `files.rs` |
+//! | a file's name | text of a page, never a path | `SafeUpload::name`, `SafeUpload::stored_name` | `files.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
 //!
 //! Notes and sessions live in memory: stop the program and they are gone.
 
 pub(crate) mod app; // the test drives its router
+mod files;
 mod forms;
 mod guard;
 mod limits;

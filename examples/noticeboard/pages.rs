@@ -1,6 +1,7 @@
 //! The pages. Every value goes through a function of the place where it stands: text, attribute, link, JSON.
 
 use super::app::Note;
+use super::files::{Attachment, MAX_FILE};
 use super::forms::{Cleaned, LimitsForm, LoginForm, MAX_LINK, MAX_NAME, MAX_TEXT, NoteForm, Problem};
 use super::limits::{AMPLIFIERS, MAX_OUTPUT, Measured, SIZES};
 use super::session::Name;
@@ -21,12 +22,13 @@ pub(crate) struct Look {
 }
 
 const TITLE: AttrName<'static> = AttrName::from_static("title");
+const ALT: AttrName<'static> = AttrName::from_static("alt");
 const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
 
 // ---- the board ----
 
 pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page {
-    let cards: String = notes.iter().map(card).collect();
+    let cards: String = notes.iter().map(|note| card(note, visitor)).collect();
     let main = format!(
         r#"<div class="head">
 <h1>What is going on</h1>
@@ -44,8 +46,9 @@ pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page
     layout(look, visitor, "Noticeboard", &main)
 }
 
-/// One note: its text as the HTML that was cleaned, its author in attributes, its link as a link.
-fn card(note: &Note) -> String {
+/// One note: its text as the HTML that was cleaned, its author in attributes, its link as a link, its file by its
+/// stored name. Who wrote it may attach a file.
+fn card(note: &Note, visitor: Option<&Name>) -> String {
     let id = note.id;
     let link = note.link.as_ref().map_or_else(String::new, |link| {
         format!(
@@ -59,18 +62,41 @@ fn card(note: &Note) -> String {
     format!(
         r#"<article class="note tint-{tint}" id="note-{id}"{label}>
 <div class="text">{html}</div>
+{file}
 {link}
 <footer><span class="face" aria-hidden="true">{initial}</span>
-<span class="who"><b>{author}</b><span class="when" data-note="{id}">{when}</span></span></footer>
+<span class="who"><b>{author}</b><span class="when" data-note="{id}">{when}</span></span>{attach}</footer>
 </article>"#,
         // A class, not a style: the page's policy allows no style attributes.
         tint = note.author.bytes().fold(id, |sum, byte| sum + u64::from(byte)) % 5,
         label = attr::pair(&ARIA_LABEL, &format!("Note by {}", note.author)),
         // In a `div`: in a `p`, a list would end the paragraph.
         html = note.html,
+        file = note.file.as_ref().map_or_else(String::new, attachment),
+        attach = if visitor.is_some_and(|visitor| visitor.name == note.author) {
+            format!("<a class=\"quiet attach\" href=\"/notes/{id}/attach\">Attach a file</a>")
+        } else {
+            String::new()
+        },
         initial = Html(&initial),
         author = Html(&note.author),
         when = when(note.posted),
+    )
+}
+
+/// A picture as itself, anything else as a link; the stored name is ours, the other one is the visitor's text.
+fn attachment(file: &Attachment) -> String {
+    let address = attr::quote(&format!("/files/{}", file.stored));
+    if file.is_picture {
+        return format!(
+            "<p class=\"file\"><a href={address}><img src={address}{} loading=\"lazy\"></a></p>",
+            attr::pair(&ALT, &file.name)
+        );
+    }
+    let size = file.bytes.div_ceil(1024);
+    format!(
+        "<p class=\"file\"><a href={address}>{}</a> <span class=\"soft\">({size} KB)</span></p>",
+        Html(&file.name)
     )
 }
 
@@ -210,6 +236,27 @@ fn item(removed: &Removed, skipped: usize) -> String {
         _ => format!("<code>{name}</code>"),
     };
     format!("<li>{what}, at byte {}</li>", removed.at() + skipped)
+}
+
+// ---- attaching a file ----
+
+/// `problems`: why the file that was sent is not kept.
+pub(crate) fn attach(look: &Look, visitor: &Name, id: u64, problems: &[String]) -> Page {
+    let items: String = problems.iter().map(|problem| format!("<li>{}</li>", Html(problem))).collect();
+    let main = format!(
+        r#"<form class="sheet" method="post" action="/notes/{id}/attach" enctype="multipart/form-data" id="attach">
+<h1>Attach a file</h1>
+<div class="banner" role="alert" id="refused"{hidden}><p>This file cannot hang here.</p><ul>{items}</ul></div>
+<label for="file">A picture or a PDF</label>
+<input id="file" name="file" type="file" required accept="image/png,image/jpeg,image/gif,image/webp,application/pdf" aria-describedby="file-hint">
+<p class="soft hint" id="file-hint">PNG, JPEG, GIF, WebP or PDF, up to {max} MB. What it is, is read from its content; its name is only shown.</p>
+<progress id="progress" max="1" value="0" hidden aria-label="Sent"></progress>
+<div class="row"><button>Attach it</button><a class="quiet" href="/#note-{id}">Never mind</a></div>
+</form>"#,
+        hidden = if problems.is_empty() { " hidden" } else { "" },
+        max = MAX_FILE / 1024 / 1024,
+    );
+    layout(look, Some(visitor), "Attach a file · Noticeboard", &main)
 }
 
 // ---- what cleaning costs ----

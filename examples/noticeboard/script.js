@@ -1,5 +1,5 @@
 // Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; on the page where
-// notes are written, shows the preview as you type. It writes text through textContent, so nothing in a note can become
+// notes are written, shows the preview as you type; and on the page where a file is attached, how far it has come. It writes text through textContent, so nothing in a note can become
 // markup here either. The preview alone is HTML: the server cleaned it.
 "use strict";
 (() => {
@@ -83,5 +83,50 @@
   text.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(show, 250);
+  });
+})();
+
+(() => {
+  const form = document.getElementById("attach");
+  if (!form) return;
+  const progress = document.getElementById("progress");
+  const refused = document.getElementById("refused");
+  const button = form.querySelector("button");
+
+  const tell = (problems) => {
+    const items = problems.map((problem) => {
+      const item = document.createElement("li");
+      item.textContent = problem;
+      return item;
+    });
+    refused.querySelector("ul").replaceChildren(...items);
+    refused.hidden = false;
+    progress.hidden = true;
+    button.disabled = false;
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    // `fetch` does not tell how much of a body is sent.
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      progress.value = total ? loaded / total : 0;
+    });
+    request.addEventListener("load", () => {
+      if (request.status === 422) tell(JSON.parse(request.responseText).problems);
+      // The redirect was followed already, and the answer's address has lost the fragment that names the note. Where
+      // the session has ended, it led to the login.
+      else if (request.status === 200) {
+        const landed = new URL(request.responseURL);
+        location.assign(landed.pathname === "/login" ? landed.href : form.querySelector("a").href);
+      }
+      else tell(["The site does not take this file."]);
+    });
+    request.addEventListener("error", () => tell(["The file did not arrive. Is it larger than the site takes?"]));
+    refused.hidden = true;
+    progress.hidden = false;
+    button.disabled = true;
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(new FormData(form));
   });
 })();

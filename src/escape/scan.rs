@@ -1,5 +1,6 @@
 //! Finding what must change: the loop that every context but `html` shares.
 
+use crate::chars;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -133,28 +134,9 @@ pub(super) fn is_plain_letter(c: char) -> bool {
 /// fillers, variation selectors, tags) with the interlinear marks.
 pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
-        || u32::from(c) & 0xFFFE == 0xFFFE
-        || matches!(
-            c,
-            '\u{AD}'
-                | '\u{34F}'
-                | '\u{61C}'
-                | '\u{115F}'..='\u{1160}'
-                | '\u{17B4}'..='\u{17B5}'
-                | '\u{180B}'..='\u{180F}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{3164}'
-                | '\u{FDD0}'..='\u{FDEF}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{FFF0}'..='\u{FFFB}'
-                | '\u{1BCA0}'..='\u{1BCA3}'
-                | '\u{1D173}'..='\u{1D17A}'
-                | '\u{E0000}'..='\u{E0FFF}'
-        )
+        || chars::is_noncharacter(c)
+        || chars::is_default_ignorable(c)
+        || matches!(c, '\u{2028}'..='\u{2029}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// Declares the `Display` adapter of a total function.

@@ -175,7 +175,7 @@ fn is_short_plain(text: &[u8], other: u8) -> bool {
 }
 
 /// Appends decoded text, escaped for text or for a double-quoted value.
-pub(super) fn push_escaped(out: &mut String, text: &str, in_attribute: bool) {
+pub(crate) fn push_escaped(out: &mut String, text: &str, in_attribute: bool) {
     if if in_attribute { is_plain_value(text.as_bytes()) } else { is_plain(text.as_bytes()) } {
         out.push_str(text);
         return;

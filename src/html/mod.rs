@@ -87,6 +87,8 @@ mod policy;
 mod report;
 mod safe_html;
 mod sanitize;
+#[cfg(feature = "upload")]
+mod tags;
 mod to_text;
 mod tokenizer;
 #[cfg(feature = "ammonia")]
@@ -94,13 +96,17 @@ mod tokenizer;
 pub mod wide;
 mod write;
 
-#[doc(inline)]
 pub use crate::html_literal;
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
+#[cfg(feature = "unicode")]
+pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
 pub use linkify::linkify;
 pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};
 pub use report::{HtmlReport, Removed, RemovedKind};
 pub use safe_html::SafeHtml;
 pub use sanitize::{sanitize, sanitize_with_report};
+#[doc(inline)]
+#[cfg(feature = "upload")]
+pub(crate) use tags::each_start_tag;
 pub use to_text::{to_text, to_text_with_links};

@@ -49,7 +49,8 @@ impl<'a> SafeHtml<'a> {
         Self { text: Cow::Borrowed(html) }
     }
 
-    pub(super) fn owned(html: String) -> Self {
+    /// The caller has seen to it that this is what the type promises.
+    pub(crate) fn owned(html: String) -> Self {
         Self { text: Cow::Owned(html) }
     }
 

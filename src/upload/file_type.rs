@@ -41,8 +41,10 @@ pub enum Class {
     Data,
     /// Text that is only read.
     Text,
-    /// Text that an interpreter, a server or a tool obeys.
+    /// Text with a meaning of its own that nothing runs by opening it: source code, mail.
     Code,
+    /// Text that a server, a browser or a desktop obeys: scripts, shortcuts.
+    Script,
     /// HTML, XML and what is made of it: a browser builds a document of it.
     Markup,
 }

@@ -96,6 +96,8 @@ kinds! {
     Html "upload.html" "a browser would read the file as HTML";
     /// Program code of a web server (`<?php`, `<%`, server-side includes).
     ServerCode "upload.server_code" "the file holds code that a server would run";
+    /// The same in text that is only read, as in a tutorial: harmless unless a server is told to run it.
+    CodeInText "upload.code_in_text" "the text holds code that a server could be told to run";
     /// Markup or script in the metadata of a picture, a sound or a video.
     Metadata "upload.metadata" "the metadata holds markup";
     /// A ZIP archive, a PDF or a program inside or behind a file of another type.
@@ -159,6 +161,16 @@ impl Findings {
 
     pub(super) fn whole(&mut self, kind: FindingKind) {
         self.add(Finding::new(kind));
+    }
+
+    pub(super) fn remove(&mut self, kind: FindingKind) {
+        self.list.retain(|known| known.kind != kind);
+    }
+
+    pub(super) fn rename(&mut self, from: FindingKind, to: FindingKind) {
+        for finding in self.list.iter_mut().filter(|finding| finding.kind == from) {
+            finding.kind = to;
+        }
     }
 
     pub(super) fn has(&self, kind: FindingKind) -> bool {

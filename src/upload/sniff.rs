@@ -2,6 +2,7 @@
 
 use super::file_type::FileType;
 use super::source::Source;
+use super::{ole, pdf, signature, text, zip};
 
 /// What the bytes of a file show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,7 +75,82 @@ impl From<FileType> for Verdict {
     }
 }
 
+/// What `bytes` are: the type, or as much of it as they show. Nothing but the bytes is looked at.
+///
+/// The first 512 bytes of a file are enough for most types; formats that are told by their end (ZIP and what is made of
+/// it, some disk images) and by their length need the whole file, of which no more than the first and the last 1 MiB are
+/// looked at.
+///
+/// # Guarantees
+/// [`Known`](Sniffed::Known) is never said for a signature alone: the structure behind it was seen too. Text that
+/// merely begins like a format (`BM is a nice car`) is text. The answer depends on the bytes only, and on all runs alike.
+///
+/// # Does not guarantee
+/// That the rest of the file is of that type, or harmless, or whole: that is [`check`](super::check). Programming
+/// languages are not guessed: source code is [`Text`](Sniffed::Text).
+///
+/// Linear in the part that is looked at; for binary types a few hundred instructions, whatever the length. Allocates
+/// for archives and for text that is not UTF-8.
+///
+/// # Examples
+/// ```
+/// use untaint::upload::{FileType, Sniffed, sniff};
+///
+/// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// assert_eq!(sniff(gif), Sniffed::Known(FileType::GIF));
+/// assert_eq!(sniff(&gif[..6]), Sniffed::Truncated);
+/// assert_ne!(sniff(b"GIF89a;<?php system($_GET['c']);"), Sniffed::Known(FileType::GIF));
+/// assert!(matches!(sniff(b"BM is a nice car"), Sniffed::Text(_)));
+/// ```
+#[must_use]
+pub fn sniff(bytes: &[u8]) -> Sniffed {
+    detect(&Source::whole(bytes))
+}
+
+/// Who is asked, in this order: those who look at the first bytes, cheapest first; text; those who look elsewhere, so
+/// that no mark further back makes a picture or a disk of a page of HTML; last `infer`, for what nobody knew.
 pub(super) fn detect(source: &Source<'_>) -> Sniffed {
-    let _ = source;
-    Sniffed::Unknown
+    if source.len() == 0 {
+        return Sniffed::Empty;
+    }
+    let groups = [signature::sniff, zip::sniff, ole::sniff, pdf::sniff];
+    let verdict = groups.iter().map(|group| group(source)).find(|verdict| *verdict != Verdict::No);
+    if let Some(Verdict::Is(sniffed)) = verdict {
+        if sniffed != Sniffed::Truncated {
+            return sniffed;
+        }
+    }
+    let text = text::sniff(source);
+    match (verdict, text) {
+        // Few bytes that are also a text: a note that says "BM", but not the six letters that no note says.
+        (Some(Verdict::Is(Sniffed::Truncated)), Verdict::Is(Sniffed::Text(_)))
+            if !is_bare_signature(source) => {}
+        (
+            Some(Verdict::Is(Sniffed::Truncated)),
+            Verdict::Is(Sniffed::Text(_)) | Verdict::No | Verdict::Broken,
+        ) => {
+            return Sniffed::Truncated;
+        }
+        _ => {}
+    }
+    match (text, verdict) {
+        (Verdict::Is(sniffed), _) => return sniffed,
+        // Neither what it seems to be nor text: that no other type is seen in it is the point of the signature.
+        (_, Some(_)) | (Verdict::Broken, _) => return Sniffed::Unknown,
+        (Verdict::No, None) => {}
+    }
+    match signature::sniff_shape(source) {
+        Verdict::Is(sniffed) => sniffed,
+        Verdict::Broken => Sniffed::Unknown,
+        // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
+        Verdict::No if zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
+        Verdict::No => Sniffed::Unknown,
+    }
+}
+
+/// Signatures of letters only, as the whole content of a file.
+fn is_bare_signature(source: &Source<'_>) -> bool {
+    const LETTERS: [&[u8]; 8] = [b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
+    let head = source.head().trim_ascii_end();
+    LETTERS.contains(&head) || head.starts_with(b"%PDF-")
 }

@@ -4,7 +4,7 @@
 //! first is the one that a stored file gets), other names of the media type that clients and tools use, and after
 //! `of` the more general type that each such file is an instance of.
 
-use super::file_type::{Class::*, FileType, Row};
+use super::file_type::{Class::{Image, Video, Document, Code, Audio, Executable, Data, Archive, Font, Script, Text, Markup}, FileType, Row};
 
 macro_rules! types {
     ($($name:ident $mime:literal $class:ident [$($extension:literal)*] [$($alias:literal)*] $(of $parent:ident)?;)*) => {
@@ -98,6 +98,7 @@ types! {
     FLIF "image/flif" Image ["flif"] [];
     BPG "image/bpg" Image ["bpg"] ["image/x-bpg"];
     KTX "image/ktx" Image ["ktx"] [];
+    XWD "image/x-xwindowdump" Image ["xwd"] ["image/x-xwd"];
     KTX2 "image/ktx2" Image ["ktx2"] [];
     DPX "image/dpx" Image ["dpx"] ["image/x-dpx"];
     CIN "image/cineon" Image ["cin"] ["image/x-cineon"];
@@ -115,7 +116,8 @@ types! {
     SPEEX "audio/x-speex" Audio ["spx" "ogg"] ["audio/speex" "audio/x-speex+ogg"] of OGG;
     OGG_FLAC "audio/x-flac+ogg" Audio ["oga" "ogg"] [] of OGG;
     WAV "audio/wav" Audio ["wav" "wave"] ["audio/vnd.wave" "audio/x-wav" "audio/wave" "audio/x-pn-wav"];
-    RF64 "audio/x-rf64" Audio ["rf64" "wav"] [] of WAV;
+    RF64 "audio/x-rf64" Audio ["rf64" "wav"] ["audio/wav" "audio/vnd.wave" "audio/x-wav"] of WAV;
+    WAVE64 "audio/x-w64" Audio ["w64"] [];
     AIFF "audio/aiff" Audio ["aiff" "aif" "aifc"] ["audio/x-aiff" "sound/aiff" "audio/x-aifc"];
     AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"];
     AC3 "audio/ac3" Audio ["ac3"] ["audio/x-ac3" "audio/vnd.dolby.dd-raw"];
@@ -163,13 +165,14 @@ types! {
     OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"];
     IVF "video/x-ivf" Video ["ivf"] [];
     Y4M "video/x-yuv4mpeg" Video ["y4m"] [];
-    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb"] ["video/vnd.rn-realvideo"];
+    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb" "ra"] ["video/vnd.rn-realvideo" "audio/x-pn-realaudio" "audio/x-realaudio" "audio/vnd.rn-realaudio"];
+    NUT "video/x-nut" Video ["nut"] [];
     MXF "application/mxf" Video ["mxf"] [];
     FLIC "video/x-fli" Video ["fli" "flc"] ["video/fli" "video/x-flic"];
     SWF "application/vnd.adobe.flash.movie" Executable ["swf"] ["application/x-shockwave-flash"];
 
     // Documents.
-    PDF "application/pdf" Document ["pdf"] ["application/x-pdf" "application/acrobat" "text/pdf"];
+    PDF "application/pdf" Document ["pdf" "ai"] ["application/x-pdf" "application/acrobat" "text/pdf"];
     POSTSCRIPT "application/postscript" Document ["ps" "eps" "ai"] ["application/ps" "application/eps" "application/x-eps" "image/eps" "image/x-eps"];
     RTF "application/rtf" Document ["rtf"] ["text/rtf" "text/richtext" "application/x-rtf"];
     DOC "application/msword" Document ["doc" "dot"] ["application/vnd.ms-word" "application/x-msword" "application/doc"];
@@ -268,7 +271,7 @@ types! {
     WIM "application/x-ms-wim" Archive ["wim"] [];
     ISO "application/x-iso9660-image" Archive ["iso"] ["application/x-cd-image" "application/vnd.efi.iso"];
     DMG "application/x-apple-diskimage" Archive ["dmg"] [];
-    SQUASHFS "application/vnd.squashfs" Archive ["squashfs" "sqsh" "snap"] ["application/x-squashfs"];
+    SQUASHFS "application/vnd.squashfs" Archive ["squashfs" "sqsh"] ["application/x-squashfs"];
     QCOW2 "application/x-qemu-disk" Archive ["qcow2" "qcow"] [];
     VMDK "application/x-vmdk" Archive ["vmdk"] [];
     VHD "application/x-vhd" Archive ["vhd"] [];
@@ -306,7 +309,7 @@ types! {
     LNK "application/x-ms-shortcut" Executable ["lnk"] ["application/x-mslnk"];
     MSI "application/x-msi" Executable ["msi" "msp"] ["application/x-ole-msi" "application/x-windows-installer"];
     NES "application/x-nintendo-nes-rom" Executable ["nes"] [];
-    REG "text/x-ms-regedit" Code ["reg"] ["application/x-ms-registry"];
+    REG "text/x-ms-regedit" Script ["reg"] ["application/x-ms-registry"];
 
     // Other data.
     SQLITE "application/vnd.sqlite3" Data ["sqlite" "sqlite3" "db" "db3"] ["application/x-sqlite3"];
@@ -338,14 +341,14 @@ types! {
     BPLIST "application/x-bplist" Data ["plist" "bplist"] ["application/x-plist"];
     CBOR "application/cbor" Data ["cbor"] [];
     MSGPACK "application/vnd.msgpack" Data ["msgpack" "mpk"] ["application/msgpack" "application/x-msgpack"];
-    PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp"];
+    PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
     DER "application/pkix-cert" Data ["cer" "der" "crt"] ["application/x-x509-ca-cert"];
     PKCS12 "application/x-pkcs12" Data ["p12" "pfx"] ["application/pkcs12"];
     JKS "application/x-java-keystore" Data ["jks"] [];
     KEEPASS "application/x-keepass2" Data ["kdbx" "kdb"] [];
     PDB "application/x-ms-pdb" Data ["pdb"] [];
     RDB "application/x-redis-dump" Data ["rdb"] [];
-    OCTET_STREAM "application/octet-stream" Data ["bin"] ["application/binary" "binary/octet-stream" "application/unknown" "unknown/unknown"];
+    OCTET_STREAM "application/octet-stream" Data ["bin" "dat"] ["application/binary" "binary/octet-stream" "application/unknown" "unknown/unknown"];
 
     // Text that is only read. Each of these may also be uploaded as plain text.
     TEXT "text/plain" Text ["txt" "text" "log" "asc" "nfo" "me"] [];
@@ -379,7 +382,7 @@ types! {
     RIS "application/x-research-info-systems" Text ["ris"] [] of TEXT;
     PO "text/x-gettext-translation" Text ["po" "pot"] ["text/x-po" "text/x-gettext"] of TEXT;
     DIFF "text/x-diff" Text ["diff" "patch"] ["text/x-patch"] of TEXT;
-    PEM "application/x-pem-file" Text ["pem" "crt" "cer" "key"] ["application/pem-certificate-chain" "application/x-x509-ca-cert" "application/x-x509-user-cert" "application/pkix-cert"] of TEXT;
+    PEM "application/x-pem-file" Text ["pem" "crt" "cer" "key" "pub" "csr" "crl" "p7b"] ["application/pem-certificate-chain" "application/x-x509-ca-cert" "application/x-x509-user-cert" "application/pkix-cert"] of TEXT;
     PGP_ARMOR "application/pgp-keys" Text ["asc" "key" "pgp" "gpg"] ["application/pgp-signature" "application/pgp-encrypted"] of TEXT;
     M3U "audio/x-mpegurl" Text ["m3u"] ["audio/mpegurl" "application/x-mpegurl"] of TEXT;
     HLS "application/vnd.apple.mpegurl" Text ["m3u8"] ["application/x-mpegurl" "audio/mpegurl" "audio/x-mpegurl" "vnd.apple.mpegurl"] of TEXT;
@@ -389,32 +392,34 @@ types! {
     MTL "model/mtl" Text ["mtl"] [] of TEXT;
     GCODE "text/x-gcode" Text ["gcode"] [] of TEXT;
     FASTA "text/x-fasta" Text ["fasta" "fa"] ["application/x-fasta"] of TEXT;
+    GRAPHVIZ "text/vnd.graphviz" Text ["gv" "dot"] [] of TEXT;
     WKT "text/x-wkt" Text ["wkt"] [] of TEXT;
 
-    // Text that something runs or obeys: named by its extension or its first bytes, never taken for plain text.
+    // Text with a meaning of its own: source code, mail (`Code`), and what a server, a browser or a desktop obeys
+    // (`Script`). Named by the extension or the first bytes, never taken for plain text.
     CSS "text/css" Code ["css"] [];
-    JAVASCRIPT "text/javascript" Code ["js" "mjs" "cjs" "jsx"] ["application/javascript" "application/x-javascript" "text/ecmascript" "application/ecmascript"];
+    JAVASCRIPT "text/javascript" Script ["js" "mjs" "cjs" "jsx"] ["application/javascript" "application/x-javascript" "text/ecmascript" "application/ecmascript"];
     TYPESCRIPT "text/typescript" Code ["tsx" "mts" "cts"] ["application/typescript" "text/x-typescript" "application/x-typescript"];
-    PHP "application/x-php" Code ["php" "php3" "php4" "php5" "php7" "php8" "phtml" "phps" "phar" "pht" "inc"] ["application/x-httpd-php" "text/x-php" "text/php" "application/php" "application/x-httpd-php-source"];
+    PHP "application/x-php" Script ["php" "php3" "php4" "php5" "php7" "php8" "phtml" "phps" "phar" "pht" "inc"] ["application/x-httpd-php" "text/x-php" "text/php" "application/php" "application/x-httpd-php-source"];
     PYTHON "text/x-python" Code ["py" "pyw" "pyi"] ["text/x-script.python" "application/x-python" "text/x-python3"];
-    SHELL "application/x-sh" Code ["sh" "bash" "zsh" "ksh" "csh" "fish" "command"] ["text/x-shellscript" "application/x-shellscript" "text/x-sh" "text/x-script.sh" "application/x-csh"];
-    PERL "text/x-perl" Code ["pl" "pm" "cgi"] ["application/x-perl" "text/x-script.perl"];
+    SHELL "application/x-sh" Script ["sh" "bash" "zsh" "ksh" "csh" "fish" "command"] ["text/x-shellscript" "application/x-shellscript" "text/x-sh" "text/x-script.sh" "application/x-csh"];
+    PERL "text/x-perl" Script ["pl" "pm" "cgi"] ["application/x-perl" "text/x-script.perl"];
     RUBY "text/x-ruby" Code ["rb"] ["application/x-ruby" "text/x-script.ruby"];
     LUA "text/x-lua" Code ["lua"] ["application/x-lua"];
     TCL "text/x-tcl" Code ["tcl"] ["application/x-tcl"];
     AWK "text/x-awk" Code ["awk"] ["application/x-awk"];
-    POWERSHELL "text/x-powershell" Code ["ps1" "psm1" "psd1"] ["application/x-powershell"];
-    BATCH "application/x-bat" Code ["bat" "cmd"] ["application/bat" "text/x-msdos-batch" "application/x-msdos-program"];
-    VBSCRIPT "text/vbscript" Code ["vbs" "vbe" "wsf" "bas"] ["text/x-vbscript" "text/vbs"];
-    HTA "application/hta" Code ["hta"] [];
-    SCRIPTLET "text/scriptlet" Code ["sct" "wsc"] [];
-    ASP "application/x-asp" Code ["asp" "asa" "cer"] ["text/asp"];
-    ASPX "application/x-aspx" Code ["aspx" "ashx" "asmx" "ascx" "asax" "cshtml"] [];
-    JSP "application/x-jsp" Code ["jsp" "jspx" "jspf"] ["text/x-jsp"];
-    COLDFUSION "application/x-coldfusion" Code ["cfm" "cfc"] [];
-    INTERNET_SHORTCUT "application/x-mswinurl" Code ["url" "website"] ["application/internet-shortcut" "text/x-uri"];
-    DESKTOP_ENTRY "application/x-desktop" Code ["desktop"] [];
-    APPCACHE "text/cache-manifest" Code ["appcache" "manifest"] [];
+    POWERSHELL "text/x-powershell" Script ["ps1" "psm1" "psd1"] ["application/x-powershell"];
+    BATCH "application/x-bat" Script ["bat" "cmd"] ["application/bat" "text/x-msdos-batch" "application/x-msdos-program"];
+    VBSCRIPT "text/vbscript" Script ["vbs" "vbe" "wsf" "bas"] ["text/x-vbscript" "text/vbs"];
+    HTA "application/hta" Script ["hta"] [];
+    SCRIPTLET "text/scriptlet" Script ["sct" "wsc"] [];
+    ASP "application/x-asp" Script ["asp" "asa" "cer"] ["text/asp"];
+    ASPX "application/x-aspx" Script ["aspx" "ashx" "asmx" "ascx" "asax" "cshtml"] [];
+    JSP "application/x-jsp" Script ["jsp" "jspx" "jspf"] ["text/x-jsp"];
+    COLDFUSION "application/x-coldfusion" Script ["cfm" "cfc"] [];
+    INTERNET_SHORTCUT "application/x-mswinurl" Script ["url" "website"] ["application/internet-shortcut" "text/x-uri"];
+    DESKTOP_ENTRY "application/x-desktop" Script ["desktop"] [];
+    APPCACHE "text/cache-manifest" Script ["appcache" "manifest"] [];
     SQL "application/sql" Code ["sql"] ["text/x-sql" "application/x-sql"];
     C "text/x-c" Code ["c" "h" "cc" "cpp" "cxx" "hpp"] ["text/x-csrc" "text/x-chdr" "text/x-c++src" "text/x-c++hdr" "text/x-c++"];
     CSHARP "text/x-csharp" Code ["cs"] [];
@@ -438,13 +443,13 @@ types! {
     TROFF "text/troff" Code ["man" "troff" "roff" "1"] ["application/x-troff" "application/x-troff-man"];
     EMAIL "message/rfc822" Code ["eml"] [];
     MBOX "application/mbox" Code ["mbox"] [];
-    MHTML "application/x-mimearchive" Code ["mht" "mhtml"] ["multipart/related"];
+    MHTML "application/x-mimearchive" Script ["mht" "mhtml"] ["multipart/related"];
 
     // Markup: a browser that opens it builds a document, and most of these can run script.
     HTML "text/html" Markup ["html" "htm" "shtml" "shtm" "stm" "xht"] [];
     XHTML "application/xhtml+xml" Markup ["xhtml" "xht"] [];
     XML "application/xml" Markup ["xml" "xsd" "config"] ["text/xml" "application/x-xml"];
-    SVG "image/svg+xml" Markup ["svg"] ["image/svg" "image/svg-xml"] of XML;
+    SVG "image/svg+xml" Markup ["svg"] ["image/svg" "image/svg-xml"];
     XSLT "application/xslt+xml" Markup ["xsl" "xslt"] ["text/xsl"] of XML;
     DTD "application/xml-dtd" Markup ["dtd" "mod" "ent"] [];
     MATHML "application/mathml+xml" Markup ["mathml" "mml"] [] of XML;

@@ -4,9 +4,10 @@
 //! |---|---|
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
+//! | `upload_build` | writers of archives, PDFs and compound files |
 //!
-//! The last ones are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
+//! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
 //! a function `…_holds`. A property takes the function under test as an argument, so that a wrong one can be put in its
 //! place: a property that no wrong function breaks proves nothing.
 
@@ -15,9 +16,17 @@
 pub mod attr;
 mod cases;
 pub mod escape;
+#[cfg(feature = "unicode")]
+pub mod filename;
 pub mod html;
 pub mod redirect;
 pub mod sanitize;
+#[cfg(feature = "unicode")]
+pub mod text;
+#[cfg(feature = "upload")]
+pub mod upload;
+#[cfg(feature = "upload")]
+pub mod upload_build;
 pub mod uri;
 
 pub use cases::*;

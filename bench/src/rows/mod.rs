@@ -3,3 +3,4 @@
 pub(crate) mod escape;
 pub(crate) mod html;
 pub(crate) mod redirect;
+pub(crate) mod text;

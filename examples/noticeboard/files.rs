@@ -1,0 +1,213 @@
+//! Attachments: a picture or a PDF that the author of a note adds to it, checked while it arrives.
+
+use super::app::{Shared, log, see_other, to_login};
+use super::pages::{self, Look};
+use super::session::{Visitor, random_hex};
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, MultipartRejection};
+use axum::extract::{Multipart, Path, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Json, Response};
+use serde_json::json;
+use std::collections::VecDeque;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use untaint::redirect;
+use untaint::upload::{self, Class, FileType, FindingKind, Inspector, SafeUpload, UploadError, UploadPolicy};
+
+/// What one file may have, in bytes.
+pub(crate) const MAX_FILE: u64 = 2 * 1024 * 1024;
+/// What is read of a request that is refused, so that the browser still listens when the answer comes.
+pub(crate) const MAX_REQUEST: usize = 16 * 1024 * 1024;
+/// Older files fall off the board.
+const MAX_FILES: usize = 40;
+
+/// Pictures and PDF. Much of a PDF may be packed, which the policy tolerates; actions in it are still refused.
+static POLICY: LazyLock<UploadPolicy> = LazyLock::new(|| {
+    UploadPolicy::builder()
+        .allow([FileType::PNG, FileType::JPEG, FileType::GIF, FileType::WEBP, FileType::PDF])
+        .max_bytes(MAX_FILE)
+        .max_pixels(40_000_000)
+        .build()
+        .expect("five types and two limits")
+});
+
+/// A file of a note, as the pages need it.
+#[derive(Clone)]
+pub(crate) struct Attachment {
+    /// Under which it is stored and served: random, with the extension of its content.
+    pub(crate) stored: String,
+    /// The visitor's name for it, cleaned: for display.
+    pub(crate) name: String,
+    pub(crate) is_picture: bool,
+    pub(crate) bytes: usize,
+}
+
+/// The files, in memory, the newest last.
+#[derive(Default)]
+pub(crate) struct Files {
+    kept: RwLock<VecDeque<Arc<Kept>>>,
+}
+
+struct Kept {
+    stored: String,
+    upload: SafeUpload,
+    bytes: Bytes,
+}
+
+impl Files {
+    /// Keeps a checked file under a new random name.
+    fn keep(&self, upload: SafeUpload, bytes: Vec<u8>) -> Attachment {
+        let stored = upload.stored_name(&random_hex::<16>()).as_str().to_owned();
+        let attachment = Attachment {
+            stored: stored.clone(),
+            name: upload.name().as_str().to_owned(),
+            is_picture: upload.file_type().class() == Class::Image,
+            bytes: bytes.len(),
+        };
+        // Every change is one push, so a panic elsewhere leaves nothing half done.
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back(Arc::new(Kept { stored, upload, bytes: bytes.into() }));
+        if kept.len() > MAX_FILES {
+            kept.pop_front();
+        }
+        attachment
+    }
+
+    fn find(&self, stored: &str) -> Option<Arc<Kept>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|file| file.stored == stored).cloned()
+    }
+}
+
+pub(crate) async fn form(
+    State(app): Shared,
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    Path(id): Path<u64>,
+) -> Response {
+    let Some(visitor) = visitor else { return to_login(&format!("/notes/{id}/attach")) };
+    if app.is_by(id, &visitor.name) {
+        pages::attach(&look, &visitor, id, &[]).into_response()
+    } else {
+        not_yours(&look, &visitor)
+    }
+}
+
+pub(crate) async fn attach(
+    State(app): Shared,
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    Path(id): Path<u64>,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let Some(visitor) = visitor else { return to_login(&format!("/notes/{id}/attach")) };
+    if !app.is_by(id, &visitor.name) {
+        return not_yours(&look, &visitor);
+    }
+    let problems = match receive(form).await {
+        Ok((upload, bytes)) => {
+            app.attach(id, app.files.keep(upload, bytes));
+            log("attached a file", &visitor.name);
+            return see_other(&redirect::local(Some(&format!("/#note-{id}")), "/"));
+        }
+        Err(problems) => problems,
+    };
+    log("a file was refused", &visitor.name);
+    // The script asks for the reasons alone, and writes them beside the form as text.
+    if headers.get(ACCEPT).is_some_and(|accept| accept == "application/json") {
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": problems }))).into_response();
+    }
+    (StatusCode::UNPROCESSABLE_ENTITY, pages::attach(&look, &visitor, id, &problems)).into_response()
+}
+
+/// The first file of the form, checked piece by piece; or what to tell the visitor.
+async fn receive(form: Result<Multipart, MultipartRejection>) -> Result<(SafeUpload, Vec<u8>), Vec<String>> {
+    let unreadable = || vec!["The form arrived in a shape that this site does not read.".to_owned()];
+    let mut form = form.map_err(|_| unreadable())?;
+    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+        if field.name() == Some("file") {
+            return check(field).await;
+        }
+    }
+    Err(vec!["Choose a file first.".to_owned()])
+}
+
+async fn check(mut field: Field<'_>) -> Result<(SafeUpload, Vec<u8>), Vec<String>> {
+    let name = field.file_name().unwrap_or_default().to_owned();
+    if name.is_empty() {
+        return Err(vec!["Choose a file first.".to_owned()]);
+    }
+    let mut inspector = Inspector::new(&name, field.content_type(), &POLICY);
+    let mut bytes = Vec::new();
+    let mut refused = None;
+    loop {
+        match field.chunk().await {
+            Ok(Some(piece)) if refused.is_none() => match inspector.push(&piece) {
+                Ok(()) => bytes.extend_from_slice(&piece),
+                Err(error) => {
+                    bytes = Vec::new();
+                    refused = Some(error);
+                }
+            },
+            // The rest of a refused file is read and thrown away, up to the limit of the route.
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(_) if refused.is_some() => break,
+            Err(_) => return Err(vec!["The file did not arrive whole. Try again.".to_owned()]),
+        }
+    }
+    let verdict = refused.map_or_else(|| inspector.finish(), Err);
+    verdict.map(|upload| (upload, bytes)).map_err(|error| explain(&error))
+}
+
+/// Every reason, in the words of this site.
+fn explain(error: &UploadError) -> Vec<String> {
+    let mut reasons: Vec<String> = error
+        .findings()
+        .iter()
+        .filter(|finding| POLICY.refuses(finding.kind()))
+        .map(|finding| match finding.kind() {
+            FindingKind::Empty => "The file is empty.".to_owned(),
+            FindingKind::TooLarge => format!("A file holds at most {} MB.", MAX_FILE / 1024 / 1024),
+            FindingKind::Type | FindingKind::Unknown => {
+                "By its content this is no PNG, JPEG, GIF, WebP or PDF, whatever its name says.".to_owned()
+            }
+            FindingKind::Extension => "Its name ends as files of another type do.".to_owned(),
+            FindingKind::Declared => "Your browser announced another type than the content is.".to_owned(),
+            FindingKind::Pixels => {
+                "The picture has too many pixels, or a size that cannot be read.".to_owned()
+            }
+            FindingKind::PdfAction => "The PDF would do something when it is opened.".to_owned(),
+            kind => match finding.offset() {
+                Some(offset) => format!("It was refused because {kind}, at byte {offset}."),
+                None => format!("It was refused because {kind}."),
+            },
+        })
+        .collect();
+    reasons.dedup();
+    reasons
+}
+
+/// A kept file, with the headers that make its type the only one it can have.
+pub(crate) async fn serve(State(app): Shared, Path(stored): Path<String>) -> Response {
+    let Some(file) = app.files.find(&stored) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = file.bytes.clone().into_response();
+    for (name, value) in upload::serve_headers(&file.upload) {
+        let value = HeaderValue::from_str(&value).expect("visible ASCII");
+        response.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+    // A name stands for one file for ever.
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600, immutable"));
+    response
+}
+
+fn not_yours(look: &Look, visitor: &super::session::Name) -> Response {
+    let page =
+        pages::message(look, Some(visitor), "Not yours", "Only who wrote a note attaches a file to it.");
+    (StatusCode::FORBIDDEN, page).into_response()
+}

@@ -1,0 +1,135 @@
+//! The functions about one name.
+
+use super::changes::{Change, Changes};
+use super::error::{FilenameError, FilenameErrorKind};
+use super::extensions::{extensions, split};
+use super::policy::{DEFAULT, FilenamePolicy};
+use super::report::FilenameReport;
+use super::safe_filename::SafeFilename;
+use super::settle::settle;
+use crate::error::Violation;
+use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use std::borrow::Cow;
+
+/// Turns any text into a name that is one harmless file name on every platform; what must not be in one is lost.
+///
+/// Unicode and the extension stay. In order: the last segment of a path, of both separators; controls, characters that
+/// turn or hide text and noncharacters dropped (white-space controls become a space), `< > : " | ? *` and look-alike
+/// slashes made `_`; normal form C; dots, dashes and spaces off the beginning, dots and spaces off the end; `_` before
+/// Windows device names and names that servers read settings from; the policy's limit, by a cut between graphemes that
+/// keeps the extension and shows no other one; the policy's fallback if nothing is left. All of it is repeated until
+/// nothing changes, so cleaning twice is cleaning once.
+///
+/// Linear; of a name beyond some kilobytes only the beginning and the extension are read closely. Allocates only if the
+/// name changes.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::{self, FilenamePolicy};
+///
+/// let policy = FilenamePolicy::default();
+/// assert_eq!(filename::clean("日本語の資料.pdf", &policy), "日本語の資料.pdf");
+/// assert_eq!(filename::clean("..\\..\\etc/passwd", &policy), "passwd");
+/// assert_eq!(filename::clean("CON.tar.gz", &policy), "_CON.tar.gz");
+/// assert_eq!(filename::clean("..", &policy), "file");
+/// ```
+#[must_use]
+#[doc(alias = "sanitize")]
+#[doc(alias = "sanitize_filename")]
+#[doc(alias = "get_valid_filename")]
+pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
+    SafeFilename::cleaned(settle(raw, policy, &mut Changes::default()), policy)
+}
+
+/// [`clean`], and what it changed.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::{self, FilenamePolicy};
+///
+/// let (name, report) = filename::clean_with_report("exe.\u{202E}gpj", &FilenamePolicy::default());
+/// assert_eq!(name, "exe.gpj");
+/// assert!(report.bidi());
+/// ```
+#[must_use]
+pub fn clean_with_report<'a>(raw: &'a str, policy: &FilenamePolicy) -> (SafeFilename<'a>, FilenameReport) {
+    let mut changes = Changes::default();
+    let name = settle(raw, policy, &mut changes);
+    let report = FilenameReport::new(changes, *name != *raw, extensions(raw));
+    (SafeFilename::cleaned(name, policy), report)
+}
+
+/// Lets a name through that [`clean`] would not change, or says why not.
+///
+/// Under [`allow_extensions`](super::FilenamePolicyBuilder::allow_extensions) a name without an extension is refused as
+/// well. Linear, and a name beyond the limit is refused before it is read.
+///
+/// # Errors
+/// [`FilenameError`], with the first reason and never with the name.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::{self, FilenameErrorKind, FilenamePolicy};
+///
+/// let policy = FilenamePolicy::default();
+/// assert_eq!(filename::check("Résumé (final).docx", &policy).unwrap(), "Résumé (final).docx");
+/// let refused = filename::check("../passwd", &policy).unwrap_err();
+/// assert_eq!(refused.kind(), FilenameErrorKind::Separator { at: 2 });
+/// ```
+pub fn check<'a>(raw: &'a str, policy: &FilenamePolicy) -> Result<SafeFilename<'a>, FilenameError> {
+    let (len, max) = (raw.len(), policy.max_bytes);
+    if len > max {
+        return Err(FilenameErrorKind::TooLong { len, max }.into());
+    }
+    let mut changes = Changes::default();
+    let name = settle(raw, policy, &mut changes);
+    if *name != *raw {
+        let (change, at) = changes.first().unwrap_or((Change::NotNormal, 0));
+        let kind = match change {
+            Change::Leading | Change::Trailing if changes.has(Change::Empty) => FilenameErrorKind::Empty,
+            change => change.refusal(at, len, max),
+        };
+        return Err(kind.into());
+    }
+    if !policy.allowed.is_empty() && split(&name).1.is_none() {
+        return Err(FilenameErrorKind::Extension.into());
+    }
+    Ok(SafeFilename::cleaned(name, policy))
+}
+
+/// [`clean`] with the default policy, under the name that Flask users look for.
+///
+/// Unlike werkzeug's it keeps Unicode, never returns an empty name, and applies Windows rules on every platform.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::secure_filename;
+///
+/// assert_eq!(secure_filename("../../etc/passwd"), "passwd");
+/// assert_eq!(secure_filename("日本語の資料.pdf"), "日本語の資料.pdf");
+/// ```
+#[must_use]
+#[doc(alias = "werkzeug")]
+pub fn secure_filename(raw: &str) -> SafeFilename<'_> {
+    clean(raw, &DEFAULT)
+}
+
+impl Validator<str> for FilenamePolicy {
+    fn check(&self, value: &str) -> Result<(), Violation> {
+        check(value, self).map(drop).map_err(Violation::from)
+    }
+}
+
+impl Sanitizer<str> for FilenamePolicy {
+    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        clean(value, self).into_text()
+    }
+}
+
+impl FromUntrusted for SafeFilename<'static> {
+    type Policy = FilenamePolicy;
+
+    fn from_untrusted(raw: String, policy: &FilenamePolicy) -> Result<Self, Violation> {
+        check(&raw, policy).map(SafeFilename::into_owned).map_err(Violation::from)
+    }
+}

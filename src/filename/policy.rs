@@ -1,0 +1,201 @@
+//! What the caller decides about names: length, letters, extensions, the name for no name.
+
+use super::extensions;
+use super::settle;
+use crate::error::PolicyError;
+use std::borrow::Cow;
+
+/// How file names are cleaned and checked: built once, in a `static`, or the default.
+///
+/// The default keeps Unicode, all extensions and up to 255 bytes, drops a leading dot, and calls `file` what has no name.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::{self, FilenamePolicy};
+///
+/// let pictures = FilenamePolicy::builder()
+///     .allow_extensions(["png", "jpg"])
+///     .forbid_extensions_anywhere(["php"])
+///     .fallback("picture")
+///     .build()?;
+/// assert!(filename::check("cat.png", &pictures).is_ok());
+/// assert_eq!(filename::check("cat.exe", &pictures).unwrap_err().code(), "filename.extension");
+/// assert_eq!(filename::clean("cat.php.png", &pictures), "cat_php.png");
+/// # Ok::<(), untaint::PolicyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilenamePolicy {
+    pub(super) ascii: bool,
+    pub(super) keep_leading_dot: bool,
+    pub(super) max_bytes: usize,
+    pub(super) fallback: Cow<'static, str>,
+    /// Lower case; empty means all.
+    pub(super) allowed: Vec<String>,
+    /// As [`extensions`](extensions::extensions) spells them.
+    pub(super) forbidden: Vec<String>,
+}
+
+/// What every common file system takes: ext4, XFS, APFS and NTFS stop at 255 bytes or code units.
+const DEFAULT_MAX_BYTES: usize = 255;
+/// Room for a device name with `_` before it, or for a letter and an extension.
+const LEAST_MAX_BYTES: usize = 8;
+/// The longest key of an object store.
+const MOST_MAX_BYTES: usize = 1024;
+
+pub(super) static DEFAULT: FilenamePolicy = FilenamePolicy {
+    ascii: false,
+    keep_leading_dot: false,
+    max_bytes: DEFAULT_MAX_BYTES,
+    fallback: Cow::Borrowed("file"),
+    allowed: Vec::new(),
+    forbidden: Vec::new(),
+};
+
+impl Default for FilenamePolicy {
+    /// Costs nothing: no list, no allocation.
+    fn default() -> Self {
+        DEFAULT.clone()
+    }
+}
+
+impl FilenamePolicy {
+    /// Starts from the default policy.
+    pub fn builder() -> FilenamePolicyBuilder {
+        FilenamePolicyBuilder { policy: DEFAULT.clone(), error: None }
+    }
+
+    pub(super) fn has_extension_rules(&self) -> bool {
+        !(self.allowed.is_empty() && self.forbidden.is_empty())
+    }
+
+    /// Whether the last extension is on the list. Compared as it stands: a look-alike is another extension.
+    pub(super) fn allows(&self, extension: &str) -> bool {
+        self.allowed.is_empty()
+            || if extension.is_ascii() {
+                self.allowed.iter().any(|entry| entry.eq_ignore_ascii_case(extension))
+            } else {
+                self.allowed.contains(&extension.to_lowercase())
+            }
+    }
+
+    /// Whether any part of the name is a forbidden extension, in any reading.
+    pub(super) fn forbids_one_of(&self, name: &str) -> bool {
+        !self.forbidden.is_empty() && extensions::has_listed(name, &self.forbidden)
+    }
+}
+
+/// Builds a [`FilenamePolicy`]; the first wrong entry is reported by [`build`](Self::build).
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct FilenamePolicyBuilder {
+    policy: FilenamePolicy,
+    error: Option<PolicyError>,
+}
+
+impl FilenamePolicyBuilder {
+    /// Keeps ASCII only; not unless set. Letters lose their marks (`é` becomes `e`), some have a customary spelling (`ß`
+    /// becomes `ss`), the rest becomes `_`; a name without any letter or digit of its own takes the fallback's stem and
+    /// keeps its extension.
+    pub fn ascii(mut self, ascii: bool) -> Self {
+        self.policy.ascii = ascii;
+        self
+    }
+
+    /// Sets the name for what has no name, `file` unless set. It must itself be a clean name under this policy.
+    pub fn fallback(mut self, name: &str) -> Self {
+        self.policy.fallback = Cow::Owned(name.to_owned());
+        self
+    }
+
+    /// Sets the longest name, in bytes of UTF-8: 255 unless set, at least 8, at most 1024. Longer names are cut.
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.policy.max_bytes = bytes;
+        self
+    }
+
+    /// Allows these last extensions only, in any case; all are allowed unless this is called. Further calls add to the
+    /// list.
+    ///
+    /// `check` refuses any other extension, and a name without one. `clean` cannot refuse, so it takes away what makes
+    /// the extension: each dot becomes `_` (`cat.exe`, `cat_exe`).
+    pub fn allow_extensions(mut self, extensions: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let before = self.policy.allowed.len();
+        for extension in extensions {
+            let extension = extension.as_ref();
+            if self.is_extension("allow_extensions", extension) {
+                self.policy.allowed.push(extension.to_lowercase());
+            }
+        }
+        if self.policy.allowed.len() == before {
+            self.fail(PolicyError::new(
+                "allow_extensions",
+                "",
+                "no name could pass; leave it out to allow all",
+            ));
+        }
+        self
+    }
+
+    /// Forbids these extensions anywhere in the name, in any case and in every reading of
+    /// [`extensions`](super::extensions): servers may run `a.php.jpg`. Further calls add to the list.
+    ///
+    /// `check` refuses such a name; `clean` makes the dot before the part `_` (`a_php.jpg`).
+    pub fn forbid_extensions_anywhere(
+        mut self,
+        extensions: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        for extension in extensions {
+            let extension = extension.as_ref();
+            if self.is_extension("forbid_extensions_anywhere", extension) {
+                self.policy.forbidden.extend(extensions::extensions(&format!("x.{extension}")));
+            }
+        }
+        self
+    }
+
+    /// Keeps one dot at the beginning (`.gitignore`); it is dropped unless set. Names that servers read settings from
+    /// are renamed in both cases (`.htaccess`, `_htaccess`).
+    pub fn keep_leading_dot(mut self, keep: bool) -> Self {
+        self.policy.keep_leading_dot = keep;
+        self
+    }
+
+    /// The policy, or the first entry that was wrong.
+    pub fn build(self) -> Result<FilenamePolicy, PolicyError> {
+        let policy = self.policy;
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if !(LEAST_MAX_BYTES..=MOST_MAX_BYTES).contains(&policy.max_bytes) {
+            let entry = policy.max_bytes.to_string();
+            return Err(PolicyError::new("max_bytes", entry, "choose from 8 to 1024 bytes"));
+        }
+        if let Some(entry) = policy.allowed.iter().find(|entry| entry.len() + 2 > policy.max_bytes) {
+            return Err(PolicyError::new("allow_extensions", entry, "no name with it is short enough"));
+        }
+        if let Some(entry) = policy.allowed.iter().find(|entry| policy.forbids_one_of(&format!("x.{entry}")))
+        {
+            return Err(PolicyError::new("allow_extensions", entry, "it is forbidden as well"));
+        }
+        if !settle::is_settled(&policy.fallback, &policy) {
+            let entry = policy.fallback.into_owned();
+            return Err(PolicyError::new("fallback", entry, "it is no clean name under this policy"));
+        }
+        Ok(policy)
+    }
+
+    fn is_extension(&mut self, setting: &'static str, entry: &str) -> bool {
+        let whole = |read: &[String]| matches!(read, [one] if *one == entry.to_lowercase());
+        let is_extension = entry.len() <= super::cut::LONGEST_EXTENSION
+            && whole(&extensions::extensions(&format!("x.{entry}")))
+            && settle::is_settled(&format!("x.{entry}"), &DEFAULT);
+        if !is_extension {
+            self.fail(PolicyError::new(setting, entry, "write an extension as png, without a dot"));
+        }
+        is_extension
+    }
+
+    fn fail(&mut self, error: PolicyError) {
+        self.error.get_or_insert(error);
+    }
+}

@@ -1,0 +1,143 @@
+//! The name that cannot hurt.
+
+use super::changes::Changes;
+use super::cut;
+use super::extensions::split;
+use super::policy::{DEFAULT, FilenamePolicy};
+use super::settle::settle;
+use crate::safe::safe_text;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
+/// A file name that is one segment of a path and nothing else, on every platform.
+///
+/// # Guarantees
+/// It is not empty and not longer than its policy allows (255 bytes of UTF-8 unless set), in normal form C (or ASCII),
+/// and holds no separator, no control, no `< > : " | ? *`, no noncharacter, no character that turns the direction of
+/// text, and no invisible one but those that words and emoji need. It does not begin with a dot (unless kept by the
+/// policy), dash, space or combining mark, and does not end with a dot or space. It is no device of Windows, and none of
+/// the files that servers and desktops read settings from. Cleaning it again changes nothing.
+///
+/// # Does not guarantee
+/// * What the file holds, or that its extension tells: that is for `upload` and for the headers it is served with.
+/// * That a server does not run it: `a.php` is a clean name. Forbid extensions in the policy, and store uploads where
+///   nothing runs.
+/// * That it is not in use: [`collision_key`](super::collision_key) finds names that a file system stores as one, and
+///   `create_in` makes a new file.
+/// * That it is text for HTML, a shell or a header: `'`, `&`, `$` and `%` are legal. Escape it for the place, or use
+///   [`content_disposition`](super::content_disposition).
+///
+/// It cannot be made without the cleaning, and it has no `Display`:
+/// ```compile_fail
+/// let name = untaint::filename::SafeFilename { text: "../x".into(), max_bytes: 255, keep_leading_dot: false };
+/// ```
+/// ```compile_fail
+/// let name = untaint::filename::secure_filename("x");
+/// format!("rm '{name}'");
+/// ```
+#[derive(Debug, Clone)]
+pub struct SafeFilename<'a> {
+    text: Cow<'a, str>,
+    /// What a suffix must keep, too.
+    max_bytes: usize,
+    keep_leading_dot: bool,
+}
+
+safe_text!(SafeFilename);
+
+impl<'a> SafeFilename<'a> {
+    pub(super) fn cleaned(text: Cow<'a, str>, policy: &FilenamePolicy) -> Self {
+        Self { text, max_bytes: policy.max_bytes, keep_leading_dot: policy.keep_leading_dot }
+    }
+
+    pub(super) fn into_text(self) -> Cow<'a, str> {
+        self.text
+    }
+
+    /// The same name, independent of the request it came from.
+    #[must_use]
+    pub fn into_owned(self) -> SafeFilename<'static> {
+        SafeFilename { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
+    /// The name before its last dot: `archive.tar` of `archive.tar.gz`. A dot in front begins no extension.
+    #[must_use]
+    #[doc(alias = "file_stem")]
+    pub fn stem(&self) -> &str {
+        split(&self.text).0
+    }
+
+    /// The name behind its last dot, as it stands: `PNG` of `cat.PNG`, `None` for `Makefile`.
+    ///
+    /// To decide by it, see [`extensions`](super::extensions), which finds every one.
+    #[must_use]
+    pub fn extension(&self) -> Option<&str> {
+        split(&self.text).1
+    }
+
+    /// The name with a suffix before its extension: `report-a1b2.pdf`, `backup-a1b2.tar.gz`.
+    ///
+    /// The stem is cut where the policy's limit needs it, so the suffix and the extension stay. Of the suffix, ASCII
+    /// letters, digits, `-` and `_` are used, at most half the limit; without any, the name stays as it is.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::filename::secure_filename;
+    ///
+    /// assert_eq!(secure_filename("report.pdf").with_suffix("a1b2"), "report-a1b2.pdf");
+    /// assert_eq!(secure_filename("Makefile").with_suffix("../2"), "Makefile-2");
+    /// ```
+    #[must_use]
+    pub fn with_suffix(&self, suffix: &str) -> SafeFilename<'static> {
+        let used = suffix.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let used: String = used.take(self.max_bytes / 2 - 1).collect(); // the limit is 8 at least
+        if used.is_empty() {
+            return self.clone().into_owned();
+        }
+        let changes = &mut Changes::default();
+        let name = cut::with_limit(&self.text, &format!("-{used}"), self.max_bytes, changes);
+        // What was cut, or has another neighbour now, is looked at again.
+        let policy = FilenamePolicy {
+            max_bytes: self.max_bytes,
+            keep_leading_dot: self.keep_leading_dot,
+            ..DEFAULT.clone()
+        };
+        let text = Cow::Owned(settle(&name, &policy, changes).into_owned());
+        SafeFilename { text, ..*self }
+    }
+}
+
+// By the text alone: the policy that made a name is no part of it.
+impl PartialEq for SafeFilename<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for SafeFilename<'_> {}
+
+impl Hash for SafeFilename<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl PartialOrd for SafeFilename<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SafeFilename<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+/// One segment: joined to a folder, it names a file in it.
+impl AsRef<std::path::Path> for SafeFilename<'_> {
+    fn as_ref(&self) -> &std::path::Path {
+        self.as_str().as_ref()
+    }
+}

@@ -1,0 +1,284 @@
+//! The steps of a cleaning, repeated until they change nothing: what comes out is a fixed point because that is when
+//! the loop ends.
+
+use super::ascii;
+use super::changes::{Change, Changes};
+use super::cut;
+use super::extensions;
+use super::policy::FilenamePolicy;
+use super::reserved;
+use super::segment::{is_dash, is_dots, is_full_stop, is_slash_alike, last_segment};
+use crate::chars;
+use std::borrow::Cow;
+use std::ops::Range;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+
+/// Rounds in which an invisible character may stay if its neighbours need it. Dropping one can take the reason for
+/// another away, so a hostile text could ask for many rounds; after these few none stays.
+const LENIENT_ROUNDS: usize = 3;
+/// Enough for every name that any round still changes; whatever is left then gives way to the fallback.
+const ROUNDS: usize = 8;
+
+/// The name under the policy.
+pub(super) fn settle<'a>(raw: &'a str, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
+    if is_settled_ascii(raw, policy) {
+        return Cow::Borrowed(raw);
+    }
+    let (segment, start) = last_segment(raw);
+    if segment.len() != raw.len() {
+        // The separator before the segment, or the first of those behind it.
+        changes.add_at(Change::Path, if start > 0 { start - 1 } else { segment.len() });
+    }
+    let mut name = cut::to_window(segment, policy, changes);
+    for round in 0..ROUNDS {
+        let lenient = round < LENIENT_ROUNDS;
+        let next = match &name {
+            Cow::Borrowed(name) => pass(name, policy, lenient, changes),
+            Cow::Owned(name) => Cow::Owned(match pass(name, policy, lenient, changes) {
+                Cow::Borrowed(same) if same.len() == name.len() => break,
+                next => next.into_owned(),
+            }),
+        };
+        if let (Cow::Borrowed(old), Cow::Borrowed(new)) = (&name, &next) {
+            if old.len() == new.len() {
+                return next;
+            }
+        }
+        name = next;
+        if round + 1 == ROUNDS {
+            changes.add(Change::Empty);
+            name = Cow::Owned(policy.fallback.clone().into_owned());
+        }
+    }
+    name
+}
+
+/// Whether one pass leaves the name alone.
+pub(super) fn is_settled(name: &str, policy: &FilenamePolicy) -> bool {
+    let (segment, _) = last_segment(name);
+    segment.len() == name.len()
+        && name.len() <= policy.max_bytes
+        && matches!(pass(name, policy, true, &mut Changes::default()), Cow::Borrowed(same) if same.len() == name.len())
+}
+
+const PLAIN: u8 = 0;
+const ILLEGAL: u8 = 1;
+const CONTROL: u8 = 2;
+/// Controls that part words become a space; the others go.
+const SPACE_CONTROL: u8 = 4;
+const NOT_ASCII: u8 = 8;
+
+static CLASS: [u8; 256] = {
+    let mut class = [PLAIN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation, reason = "below 256; `try_from` is not const")]
+        let kind = match byte as u8 {
+            b'\t'..=b'\r' => SPACE_CONTROL,
+            0..=0x1F | 0x7F => CONTROL,
+            b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'/' | b'\\' => ILLEGAL,
+            0x80.. => NOT_ASCII,
+            _ => PLAIN,
+        };
+        class[byte] = kind;
+        byte += 1;
+    }
+    class
+};
+
+fn class(byte: u8) -> u8 {
+    CLASS[usize::from(byte)] // the table has a place for every byte
+}
+
+/// Whether the name is ASCII and nothing about it has to change. May say no where [`pass`] finds nothing to change.
+#[inline]
+fn is_settled_ascii(name: &str, policy: &FilenamePolicy) -> bool {
+    let bytes = name.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    bytes.len() <= policy.max_bytes
+        && bytes.iter().fold(PLAIN, |all, byte| all | class(*byte)) == PLAIN
+        && !matches!(first, b'.' | b'-' | b' ')
+        && !matches!(last, b'.' | b' ')
+        && !reserved::is_ascii_device(bytes)
+        && !reserved::is_ascii_server_file(name)
+        && !policy.has_extension_rules()
+}
+
+/// All the steps, once. Borrows what it leaves alone, whole or a part of it.
+fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
+    if is_settled_ascii(name, policy) {
+        return Cow::Borrowed(name);
+    }
+    // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
+    let mut next = match composed(Cow::Borrowed(name), changes) {
+        Cow::Borrowed(name) => mapped(name, policy, lenient, changes),
+        Cow::Owned(name) => Cow::Owned(mapped(&name, policy, lenient, changes).into_owned()),
+    };
+    if !policy.ascii && matches!(next, Cow::Owned(_)) {
+        next = composed(next, changes);
+    }
+    next = trimmed(next, policy, changes);
+    if policy.ascii && !name.is_ascii() {
+        next = ascii::with_stem(next, &policy.fallback);
+    }
+    if next.chars().all(|c| is_dots(c) || c.is_whitespace()) {
+        changes.add(Change::Empty);
+        return Cow::Owned(policy.fallback.clone().into_owned());
+    }
+    if policy.has_extension_rules() {
+        next = with_allowed_extensions(next, policy, changes);
+    }
+    if reserved::is_device(&next) {
+        changes.add(Change::Device);
+        next.to_mut().insert(0, '_');
+    } else if reserved::is_server_file(&next) {
+        changes.add(Change::ServerFile);
+        let hides = usize::from(next.starts_with('.'));
+        next.to_mut().replace_range(..hides, "_");
+    }
+    if next.len() > policy.max_bytes {
+        next = Cow::Owned(cut::to_limit(&next, policy, changes));
+    }
+    next
+}
+
+/// What becomes of one character.
+enum Fate {
+    Keep,
+    Drop(Change),
+    Replace(char, Change),
+}
+
+fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
+    if let Ok(byte @ ..0x80) = u8::try_from(c) {
+        return match class(byte) {
+            PLAIN => Fate::Keep,
+            ILLEGAL => Fate::Replace('_', Change::Illegal),
+            SPACE_CONTROL => Fate::Replace(' ', Change::Control),
+            _ => Fate::Drop(Change::Control),
+        };
+    }
+    match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Replace(' ', Change::Control),
+        '\u{80}'..='\u{9F}' => Fate::Drop(Change::Control),
+        c if chars::is_noncharacter(c) => Fate::Drop(Change::Noncharacter),
+        c if chars::is_bidi_control(c) => Fate::Drop(Change::Bidi),
+        // A flag's tags would be text that nobody sees in every program that does not know the flag.
+        '\u{E0000}'..='\u{E007F}' => Fate::Drop(Change::Invisible),
+        c if chars::is_invisible(c) && !(lenient && chars::in_context(name, at)) => {
+            Fate::Drop(Change::Invisible)
+        }
+        c if is_slash_alike(c) => Fate::Replace('_', Change::Slash),
+        _ => Fate::Keep,
+    }
+}
+
+/// The name with each character kept, dropped or replaced.
+fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
+    let mut out: Option<String> = None;
+    for (at, c) in name.char_indices() {
+        let fate = fate(name, at, c, lenient);
+        if matches!(fate, Fate::Keep) && (!policy.ascii || c.is_ascii()) {
+            if let Some(out) = &mut out {
+                out.push(c);
+            }
+            continue;
+        }
+        let out = out.get_or_insert_with(|| {
+            let mut out = String::with_capacity(name.len());
+            out.push_str(&name[..at]); // a place that `char_indices` gave
+            out
+        });
+        match fate {
+            Fate::Keep => {
+                changes.add_at(Change::NotAscii, at);
+                ascii::push(c, out);
+            }
+            Fate::Drop(change) => changes.add_at(change, at),
+            Fate::Replace(with, change) => {
+                changes.add_at(change, at);
+                out.push(with);
+            }
+        }
+    }
+    out.map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => name,
+        IsNormalized::No | IsNormalized::Maybe => {
+            let composed: String = name.nfc().collect();
+            if *composed == *name {
+                return name;
+            }
+            changes.add(Change::NotNormal);
+            Cow::Owned(composed)
+        }
+    }
+}
+
+/// The name from its first character that may stand there to its last.
+fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
+    let end = name.trim_end_matches(|c: char| is_full_stop(c) || c.is_whitespace()).len();
+    let name = part(name, 0..end, Change::Trailing, changes);
+    let junk = |c: char| {
+        is_full_stop(c)
+            || is_dash(c)
+            || c.is_whitespace()
+            || (!c.is_ascii() && (is_combining_mark(c) || chars::is_invisible(c)))
+    };
+    let start = name.len() - name.trim_start_matches(junk).len();
+    if !(policy.keep_leading_dot && name.starts_with('.') && start < name.len()) {
+        let end = name.len();
+        return part(name, start..end, Change::Leading, changes);
+    }
+    if start == 1 {
+        return name;
+    }
+    changes.add(Change::Leading);
+    Cow::Owned(format!(".{}", &name[start..])) // behind whole characters
+}
+
+/// A part of the name, in bytes.
+fn part<'a>(name: Cow<'a, str>, range: Range<usize>, change: Change, changes: &mut Changes) -> Cow<'a, str> {
+    if range == (0..name.len()) {
+        return name;
+    }
+    changes.add(change);
+    match name {
+        Cow::Borrowed(name) => Cow::Borrowed(&name[range]), // the callers' ranges end on characters
+        Cow::Owned(name) => Cow::Owned(name[range].to_owned()),
+    }
+}
+
+/// The name with `_` for each dot that makes an extension which the policy does not want.
+fn with_allowed_extensions<'a>(
+    mut name: Cow<'a, str>,
+    policy: &FilenamePolicy,
+    changes: &mut Changes,
+) -> Cow<'a, str> {
+    if extensions::split(&name).1.is_some_and(|last| !policy.allows(last)) {
+        changes.add(Change::Extension);
+        let hidden = usize::from(name.starts_with('.'));
+        let dotless = name[hidden..].replace('.', "_");
+        name.to_mut().replace_range(hidden.., &dotless);
+    }
+    if policy.forbids_one_of(&name) {
+        changes.add(Change::ForbiddenExtension);
+        let mut out = String::with_capacity(name.len());
+        for (place, part) in name.split('.').enumerate() {
+            if place > 0 {
+                out.push(if policy.forbids_one_of(&format!(".{part}")) { '_' } else { '.' });
+            }
+            out.push_str(part);
+        }
+        if policy.forbids_one_of(&out) {
+            // Something else is read as a dot: an escape, or one of the characters with a full stop in it.
+            let is_dot = |c: char| matches!(c, '.' | '%') || (!c.is_ascii() && c.nfkc().any(|c| c == '.'));
+            out = out.chars().map(|c| if is_dot(c) { '_' } else { c }).collect();
+        }
+        name = Cow::Owned(out);
+    }
+    name
+}

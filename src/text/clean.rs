@@ -1,0 +1,274 @@
+//! Cleaning and checking, by one pair of passes: what goes wherever it stands, then what goes where it has no use.
+
+use super::class::{TextClass, class_of};
+use super::context::Context;
+use super::error::{TextError, TextErrorKind};
+use super::marks::Marks;
+use super::policy::{Lines, TextAction, TextPolicy};
+use super::safe_text::SafeText;
+use super::scan::{may_matter, plain_prefix};
+use super::sequence;
+use crate::error::Violation;
+use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+/// The text without what the policy does not keep.
+///
+/// # Guarantees
+/// Cleaning the result again under the same policy changes nothing, and [`check`] accepts it. No ESC and no override of
+/// direction is left under any policy; with [`TextPolicy::snippet`] no control but LF and TAB. Nothing is put in but LF and
+/// U+0020, and what stays keeps its order.
+///
+/// # Does not guarantee
+/// That it is safe to show: it is text, so [`escape::html`](crate::escape::html) comes after it. That it is safe to run:
+/// `rm -rf /` has no hidden character. That letters are what they look like: see [`inspect`](super::inspect).
+///
+/// Linear in the length in bytes; borrows when nothing changes.
+///
+/// # Examples
+/// ```
+/// use untaint::text::{self, TextPolicy};
+///
+/// assert_eq!(text::clean("echo safe\u{1b}[201~\rid", TextPolicy::snippet()), "echo safe[201~\nid");
+/// assert_eq!(text::clean("file\u{202E}fdp.sh", TextPolicy::display()), "filefdp.sh");
+/// // What languages need, stays.
+/// let persian = "می\u{200C}خواهم 👩\u{200D}💻";
+/// assert_eq!(text::clean(persian, TextPolicy::display()), persian);
+/// ```
+#[must_use]
+pub fn clean<'a>(text: &'a str, policy: &TextPolicy) -> Cow<'a, str> {
+    let plain = plain_start(text, policy);
+    if plain == text.len() { Cow::Borrowed(text) } else { clean_from(text, plain, policy) }
+}
+
+#[inline(never)]
+fn clean_from<'a>(text: &'a str, plain: usize, policy: &TextPolicy) -> Cow<'a, str> {
+    let mut edits = Edits::default();
+    let has_contexts = first_pass(text, plain, policy, |change| {
+        edits.apply(text, &change);
+        ControlFlow::Continue(())
+    });
+    let first = edits.finish(text);
+    if !has_contexts {
+        return first;
+    }
+    let mut edits = Edits::default();
+    second_pass(&first, policy, |change| {
+        edits.apply(&first, &change);
+        ControlFlow::Continue(())
+    });
+    match edits.finish(&first) {
+        Cow::Borrowed(_) => first,
+        Cow::Owned(second) => Cow::Owned(second),
+    }
+}
+
+/// Accepts a text that [`clean`] would not change.
+///
+/// # Errors
+/// The first thing that `clean` would take away or replace. Forms post CR LF, which is one: call
+/// [`normalize_newlines`](super::normalize_newlines) first, or set [`Lines::AsTheyAre`].
+///
+/// Linear in the length in bytes; allocates only for the levels of nested isolates.
+///
+/// # Examples
+/// ```
+/// use untaint::text::{self, TextPolicy};
+///
+/// assert_eq!(text::check("Zoë", TextPolicy::single_line())?, "Zoë");
+/// let refused = text::check("Zoë\u{202E}", TextPolicy::single_line()).unwrap_err();
+/// assert_eq!(refused.code(), "text.bidi_override");
+/// assert_eq!(refused.to_string(), "U+202E is not allowed at byte 4");
+/// # Ok::<(), text::TextError>(())
+/// ```
+pub fn check<'a>(text: &'a str, policy: &TextPolicy) -> Result<SafeText<'a>, TextError> {
+    let plain = plain_start(text, policy);
+    if plain < text.len() {
+        let mut found = None;
+        let mut stop = |change: Change| {
+            found = Some(change.reason(policy));
+            ControlFlow::Break(())
+        };
+        let has_contexts = first_pass(text, plain, policy, &mut stop);
+        if has_contexts && found.is_none() {
+            let mut stop = |change: Change| {
+                found = Some(change.reason(policy));
+                ControlFlow::Break(())
+            };
+            second_pass(text, policy, &mut stop);
+        }
+        if let Some(kind) = found {
+            return Err(kind.into());
+        }
+    }
+    Ok(SafeText::checked(text))
+}
+
+/// One place that changes.
+pub(super) struct Change {
+    at: usize,
+    len: usize,
+    replacement: &'static str,
+    character: char,
+    class: TextClass,
+}
+
+impl Change {
+    fn reason(&self, policy: &TextPolicy) -> TextErrorKind {
+        match (self.class, self.character) {
+            (TextClass::MarkRun, _) => TextErrorKind::Marks { at: self.at, max: policy.max_marks },
+            (TextClass::LineEnd, '\n' | '\t') => TextErrorKind::Line { at: self.at },
+            (class, character) => TextErrorKind::Character { class, at: self.at, character },
+        }
+    }
+}
+
+/// The text with its changes: nothing is copied before the first.
+#[derive(Default)]
+struct Edits {
+    out: Option<String>,
+    copied: usize,
+}
+
+impl Edits {
+    fn apply(&mut self, text: &str, change: &Change) {
+        let out = self.out.get_or_insert_with(|| String::with_capacity(text.len()));
+        out.push_str(&text[self.copied..change.at]); // changes begin and end with whole characters
+        out.push_str(change.replacement);
+        self.copied = change.at + change.len;
+    }
+
+    fn finish(self, text: &str) -> Cow<'_, str> {
+        match self.out {
+            None => Cow::Borrowed(text),
+            Some(mut out) => {
+                out.push_str(&text[self.copied..]); // behind a change
+                Cow::Owned(out)
+            }
+        }
+    }
+}
+
+/// How many bytes at the beginning nothing changes, for being plain ASCII.
+#[inline]
+fn plain_start(text: &str, policy: &TextPolicy) -> usize {
+    if policy.lines == Lines::One {
+        plain_prefix::<true>(text.as_bytes())
+    } else {
+        plain_prefix::<false>(text.as_bytes())
+    }
+}
+
+/// Tells each change that does not depend on what stands around it, and whether there is more to decide.
+fn first_pass(
+    text: &str,
+    plain: usize,
+    policy: &TextPolicy,
+    mut tell: impl FnMut(Change) -> ControlFlow<()>,
+) -> bool {
+    let mut has_contexts = false;
+    let mut marks = Marks::new(policy.max_marks);
+    let caps_marks = policy.action(TextClass::MarkRun) != TextAction::Keep;
+    let mut at = plain;
+    while let Some(byte) = text.as_bytes().get(at) {
+        if matches!(byte, b' '..=b'~') {
+            at += plain_start(&text[at..], policy).max(1); // an ASCII byte begins a character
+            marks.reset();
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if !may_matter(c) {
+            marks.reset();
+            at += c.len_utf8();
+            continue;
+        }
+        let mut change =
+            Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
+        let class = class_of(c);
+        let changes = match class {
+            None if matches!(c, '\n' | '\t') => {
+                marks.reset();
+                change.replacement = " ";
+                policy.lines == Lines::One
+            }
+            None => {
+                change.class = TextClass::MarkRun;
+                !marks.fits(c) && caps_marks
+            }
+            Some(TextClass::LineEnd) => {
+                marks.reset();
+                change.len += usize::from(text[at..].starts_with("\r\n"));
+                change.replacement = if policy.lines == Lines::One { " " } else { "\n" };
+                policy.lines != Lines::AsTheyAre
+            }
+            Some(class) => {
+                change.class = class;
+                let action = policy.action(class);
+                if policy.whole_sequences
+                    && matches!(class, TextClass::Escape | TextClass::C1)
+                    && action != TextAction::Keep
+                {
+                    change.len = sequence::len(&text[at..]);
+                }
+                if action == TextAction::Blank {
+                    change.replacement = " ";
+                }
+                // What is blank or gone does not part a letter from its marks; what is seen does.
+                let stays = matches!(action, TextAction::Keep | TextAction::KeepInContext);
+                if action == TextAction::Blank || (stays && !class.is_unseen()) {
+                    marks.reset();
+                }
+                has_contexts |= action == TextAction::KeepInContext;
+                !stays
+            }
+        };
+        at += change.len;
+        if changes && tell(change).is_break() {
+            break;
+        }
+    }
+    has_contexts
+}
+
+/// Tells each character that goes because it has no use where it stands, for a text that the first pass leaves alone.
+fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change) -> ControlFlow<()>) {
+    let mut context = Context::new(text, policy.strict_joiners);
+    for (at, c) in text.char_indices() {
+        if !may_matter(c) {
+            context.pass_letter(c);
+            continue;
+        }
+        let class = class_of(c);
+        if let Some(class) = class {
+            if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {
+                let replacement = if class == TextClass::Space { " " } else { "" };
+                let change = Change { at, len: c.len_utf8(), replacement, character: c, class };
+                if tell(change).is_break() {
+                    return;
+                }
+            }
+        }
+        context.pass(at, c, class);
+    }
+}
+
+impl Validator<str> for TextPolicy {
+    fn check(&self, value: &str) -> Result<(), Violation> {
+        check(value, self).map(drop).map_err(Violation::from)
+    }
+}
+
+impl Sanitizer<str> for TextPolicy {
+    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        clean(value, self)
+    }
+}
+
+impl FromUntrusted for SafeText<'static> {
+    type Policy = TextPolicy;
+
+    fn from_untrusted(raw: String, policy: &TextPolicy) -> Result<Self, Violation> {
+        check(&raw, policy).map(SafeText::into_owned).map_err(Violation::from)
+    }
+}

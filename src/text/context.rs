@@ -1,0 +1,327 @@
+//! Whether an invisible character does what it is for, where that takes more than its neighbours: the paragraph, and
+//! what else invisible stands in the same gap.
+//!
+//! Every answer depends only on characters that no answer takes away: letters, marks, the order of isolates that match.
+//! So what is left of a text after one pass is not changed by a second one.
+
+use super::class::{TextClass, class_of};
+use crate::chars;
+
+/// How many marks of direction may stand in one gap between visible characters.
+const BIDI_MARKS: u8 = 2;
+/// The same for fillers of an old Korean syllable.
+const FILLERS: u8 = 2;
+/// The same for what joins hieroglyphs.
+const INERT: u8 = 4;
+
+/// Walks over a text, one character at a time, and answers for those that have a context.
+pub(super) struct Context<'t> {
+    text: &'t str,
+    strict_joiners: bool,
+    /// Where the paragraph begins.
+    start: usize,
+    paragraph: Option<Paragraph>,
+    /// The last character that is seen.
+    visible: Option<char>,
+    /// The last one that is no space either.
+    solid: Option<char>,
+    /// The next ones, and where; looked for once in each gap.
+    next_visible: Ahead,
+    next_solid: Ahead,
+    /// How many characters of each kind are kept in this gap.
+    kept: Kept,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    zero_width: u8,
+    bidi_marks: u8,
+    fillers: u8,
+    inert: u8,
+}
+
+/// A look ahead that holds until the walk is there.
+#[derive(Clone, Copy, Default)]
+struct Ahead {
+    at: usize,
+    c: Option<char>,
+}
+
+/// What a paragraph holds that decides about its invisible characters.
+#[derive(Default)]
+struct Paragraph {
+    has_right_to_left: bool,
+    has_braille: bool,
+    /// For each isolate control, in order, whether it has its counterpart.
+    isolates: Vec<bool>,
+    /// How many of them were asked for.
+    asked: usize,
+}
+
+impl<'t> Context<'t> {
+    pub(super) fn new(text: &'t str, strict_joiners: bool) -> Self {
+        Self {
+            text,
+            strict_joiners,
+            start: 0,
+            paragraph: None,
+            visible: None,
+            solid: None,
+            next_visible: Ahead::default(),
+            next_solid: Ahead::default(),
+            kept: Kept::default(),
+        }
+    }
+
+    /// Goes past a character that stays.
+    #[inline]
+    pub(super) fn pass(&mut self, at: usize, c: char, class: Option<TextClass>) {
+        if is_paragraph_end(c) {
+            self.start = at + c.len_utf8();
+            self.paragraph = None;
+        }
+        if is_visible(c, class) {
+            self.visible = Some(c);
+            self.kept = Kept::default();
+            if is_solid(c, class) {
+                self.solid = Some(c);
+            }
+        }
+    }
+
+    /// The same for a character without a class that ends no paragraph.
+    #[inline]
+    pub(super) fn pass_letter(&mut self, c: char) {
+        self.visible = Some(c);
+        self.kept = Kept::default();
+        if c != ' ' {
+            self.solid = Some(c);
+        }
+    }
+
+    /// Whether the character of a class that [has a context](TextClass::has_context) does what it is for. Asked once for
+    /// each, in order; [`pass`](Self::pass) follows, whatever the answer.
+    pub(super) fn is_at_home(&mut self, at: usize, c: char, class: TextClass) -> bool {
+        let behind = at + c.len_utf8();
+        match class {
+            TextClass::Joiner if self.strict_joiners => chars::in_strict_context(self.text, at),
+            TextClass::VariationSelector if is_mongolian_selector(c) => {
+                // A selector is no visible character, so the first of a run alone has a letter before it.
+                self.text[..at].chars().next_back().is_some_and(is_mongolian_letter) // `at` begins a character
+            }
+            TextClass::Joiner | TextClass::Tag | TextClass::VariationSelector => {
+                chars::in_context(self.text, at)
+            }
+            TextClass::BidiIsolate => {
+                let paragraph = self.paragraph();
+                let matched = paragraph.isolates.get(paragraph.asked).copied().unwrap_or(false);
+                paragraph.asked += 1;
+                matched
+            }
+            TextClass::BidiMark => {
+                let is_inside_a_word = self.visible.is_some_and(is_left_to_right_word)
+                    && self.next_visible(behind).is_some_and(is_left_to_right_word);
+                let is_kept = !is_inside_a_word && self.paragraph().has_right_to_left;
+                is_kept && one_of(&mut self.kept.bidi_marks, BIDI_MARKS)
+            }
+            TextClass::ZeroWidth => {
+                self.has_zero_width_use(c, behind) && one_of(&mut self.kept.zero_width, 1)
+            }
+            TextClass::BlankLetter if c == '\u{2800}' => self.paragraph().has_braille,
+            TextClass::BlankLetter => {
+                let (before, next) = (self.visible, self.next_visible(behind));
+                let is_filler = match c {
+                    '\u{115F}' => next.is_some_and(is_jamo),
+                    '\u{1160}' => before.is_some_and(is_jamo) || next.is_some_and(is_jamo),
+                    '\u{3164}' | '\u{FFA0}' => next.is_some_and(is_compatibility_jamo),
+                    _ => before.is_some_and(is_musical) || next.is_some_and(is_musical),
+                };
+                is_filler && one_of(&mut self.kept.fillers, FILLERS)
+            }
+            TextClass::Space => self.is_typographic(c, behind),
+            TextClass::Inert => {
+                let (before, next) = (self.visible, self.next_visible(behind));
+                let has = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
+                let is_of_its_script = match c {
+                    '\u{13430}'..='\u{1345F}' => {
+                        has(|c| matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}'))
+                    }
+                    '\u{1BCA0}'..='\u{1BCA3}' => has(|c| matches!(c, '\u{1BC00}'..='\u{1BC9F}')),
+                    '\u{1D173}'..='\u{1D17A}' => has(is_musical),
+                    '\u{16FE4}' => has(|c| matches!(c, '\u{18B00}'..='\u{18CFF}')),
+                    _ => false,
+                };
+                is_of_its_script && one_of(&mut self.kept.inert, INERT)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether anything in this paragraph is written from right to left.
+    pub(super) fn has_right_to_left(&mut self) -> bool {
+        self.paragraph().has_right_to_left
+    }
+
+    /// A soft hyphen in a word, a break where no spaces are written, a joiner of words at punctuation, the mark that keeps
+    /// marks apart, the vowel separator of Mongolian.
+    fn has_zero_width_use(&mut self, c: char, behind: usize) -> bool {
+        let (before, next) = (self.visible, self.next_visible(behind));
+        let (Some(last), Some(next)) = (before, next) else {
+            // At the beginning or the end a break may still belong to the line that goes on elsewhere.
+            return c == '\u{200B}' && before.or(next).is_some_and(is_unspaced);
+        };
+        let is_letter = |c: char| c.is_alphabetic() || chars::is_mark(c);
+        match c {
+            '\u{AD}' => is_letter(last) && is_letter(next),
+            '\u{200B}' => is_unspaced(last) || is_unspaced(next),
+            '\u{2060}' => {
+                let is_mark_of_print =
+                    |c: char| !c.is_ascii() && !c.is_whitespace() && (!is_letter(c) || is_unspaced(c));
+                is_mark_of_print(last) || is_mark_of_print(next)
+            }
+            '\u{34F}' => chars::is_mark(last) || chars::is_mark(next),
+            '\u{180E}' => is_mongolian_letter(last) && is_mongolian_letter(next),
+            _ => false,
+        }
+    }
+
+    /// Whether a space other than U+0020 stands where type-setters put one: at figures and punctuation, in languages that
+    /// need it; not between two words or signs of ASCII, where it breaks code.
+    fn is_typographic(&mut self, c: char, behind: usize) -> bool {
+        let (before, next) = (self.solid, self.next_solid(behind));
+        let either = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
+        match c {
+            '\u{3000}' => either(
+                |c| matches!(c, '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFD}'),
+            ),
+            '\u{1680}' => either(|c| matches!(c, '\u{1681}'..='\u{169C}')),
+            _ => {
+                before.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit() || c == '.')
+                    || next.is_some_and(|c| !c.is_ascii() || matches!(c, '!' | '?' | ';' | ':' | '%'))
+            }
+        }
+    }
+
+    fn next_visible(&mut self, behind: usize) -> Option<char> {
+        look_ahead(self.text, behind, &mut self.next_visible, is_visible)
+    }
+
+    fn next_solid(&mut self, behind: usize) -> Option<char> {
+        look_ahead(self.text, behind, &mut self.next_solid, is_solid)
+    }
+
+    /// The paragraph of the walk, read once.
+    fn paragraph(&mut self) -> &mut Paragraph {
+        let rest = &self.text[self.start..]; // behind a paragraph's end, or the beginning
+        self.paragraph.get_or_insert_with(|| Paragraph::read(rest))
+    }
+}
+
+impl Paragraph {
+    /// Reads up to the paragraph's end; which isolates match is rule BD9 of UAX #9.
+    fn read(rest: &str) -> Self {
+        let mut paragraph = Self::default();
+        let mut open = Vec::new();
+        for c in rest.chars().take_while(|c| !is_paragraph_end(*c)) {
+            match c {
+                '\u{2066}'..='\u{2068}' => {
+                    open.push(paragraph.isolates.len());
+                    paragraph.isolates.push(false);
+                }
+                '\u{2069}' => {
+                    let opened = open.pop();
+                    if let Some(opened) = opened.and_then(|opened| paragraph.isolates.get_mut(opened)) {
+                        *opened = true;
+                    }
+                    paragraph.isolates.push(opened.is_some());
+                }
+                '\u{2801}'..='\u{28FF}' => paragraph.has_braille = true,
+                _ => paragraph.has_right_to_left |= is_right_to_left(c),
+            }
+        }
+        paragraph
+    }
+}
+
+/// Takes one of so many places, if one is left.
+fn one_of(taken: &mut u8, places: u8) -> bool {
+    let is_free = *taken < places;
+    *taken += u8::from(is_free);
+    is_free
+}
+
+/// The first character from a byte on that counts; what was found before is found again at no cost.
+fn look_ahead(
+    text: &str,
+    from: usize,
+    found: &mut Ahead,
+    counts: fn(char, Option<TextClass>) -> bool,
+) -> Option<char> {
+    if found.at < from {
+        // `from` is behind a character.
+        let next = text[from..].char_indices().find(|(_, c)| counts(*c, class_of(*c)));
+        *found = match next {
+            Some((offset, c)) => Ahead { at: from + offset, c: Some(c) },
+            None => Ahead { at: text.len(), c: None },
+        };
+    }
+    found.c
+}
+
+/// Where a paragraph ends: what Unicode calls a paragraph separator, and what this crate writes as LF.
+pub(super) fn is_paragraph_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether something is seen: no control, and nothing that may be taken away for being invisible.
+fn is_visible(_: char, class: Option<TextClass>) -> bool {
+    match class {
+        None => true,
+        Some(class) => !class.is_unseen(),
+    }
+}
+
+fn is_solid(c: char, class: Option<TextClass>) -> bool {
+    is_visible(c, class) && class != Some(TextClass::Space) && c != ' '
+}
+
+/// A letter or digit of a script that runs from right to left.
+pub(super) fn is_right_to_left(c: char) -> bool {
+    let is_of_such_a_script = matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    is_of_such_a_script && c.is_alphanumeric() && !chars::is_mark(c)
+}
+
+/// A letter or digit that no mark of direction belongs beside on both sides.
+fn is_left_to_right_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_right_to_left(c)
+}
+
+/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the
+/// Tai and Javanese scripts, Chinese and Japanese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'
+            | '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{A980}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+fn is_mongolian_letter(c: char) -> bool {
+    matches!(c, '\u{1807}' | '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
+}
+
+fn is_mongolian_selector(c: char) -> bool {
+    matches!(c, '\u{180B}'..='\u{180D}' | '\u{180F}')
+}
+
+fn is_jamo(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115E}' | '\u{1161}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}')
+}
+
+fn is_compatibility_jamo(c: char) -> bool {
+    matches!(c, '\u{3131}'..='\u{3163}' | '\u{3165}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}')
+}
+
+fn is_musical(c: char) -> bool {
+    matches!(c, '\u{1D100}'..='\u{1D158}' | '\u{1D15A}'..='\u{1D172}' | '\u{1D17B}'..='\u{1D1FF}')
+}

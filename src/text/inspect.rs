@@ -1,0 +1,187 @@
+//! What a text holds that is not what it looks like.
+
+use super::class::{TextClass, class_of};
+use super::context::{Context, is_paragraph_end};
+use super::marks::Marks;
+use super::policy::TextPolicy;
+use super::scan::{may_matter, plain_prefix};
+use super::{line, words};
+use std::ops::Range;
+
+/// Something in a text that is not what it looks like.
+///
+/// It is data for the program, such as a warning beside a snippet: it may hold parts of the text, so it has no `Display`
+/// and never turns into a violation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub(super) class: TextClass,
+    pub(super) range: Range<usize>,
+    pub(super) character: char,
+    pub(super) line: Option<Box<SeenAndReceived>>,
+}
+
+/// One line, as it looks and as it arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SeenAndReceived {
+    pub(super) seen: String,
+    pub(super) received: String,
+}
+
+impl Finding {
+    /// What it is.
+    #[must_use]
+    pub fn class(&self) -> TextClass {
+        self.class
+    }
+
+    /// Where it stands, in bytes: a run of characters of one class, or a word.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Its first character; of a word, the first that looks like another.
+    #[must_use]
+    pub fn character(&self) -> char {
+        self.character
+    }
+
+    /// What people see of the line in which it stands, where they do not get what they see: see
+    /// [`received`](Self::received).
+    #[must_use]
+    pub fn seen(&self) -> Option<&str> {
+        self.line.as_deref().map(|line| line.seen.as_str())
+    }
+
+    /// What arrives of the line in which it stands, where that is not what people [see](Self::seen): what a shell prompt makes of
+    /// its backspaces and control keys (GNU readline, pasted without brackets), what its tags spell, or its order
+    /// without overrides.
+    ///
+    /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, nor for
+    /// keys such as TAB and `^R` whose effect depends on the machine.
+    #[must_use]
+    pub fn received(&self) -> Option<&str> {
+        self.line.as_deref().map(|line| line.received.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+impl serde::Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut finding = serializer.serialize_struct("Finding", 6)?;
+        finding.serialize_field("class", self.class.name())?;
+        finding.serialize_field("start", &self.range.start)?;
+        finding.serialize_field("end", &self.range.end)?;
+        finding.serialize_field("character", &format!("U+{:04X}", u32::from(self.character)))?;
+        finding.serialize_field("seen", &self.seen())?;
+        finding.serialize_field("received", &self.received())?;
+        finding.end()
+    }
+}
+
+/// What in a text is not what it looks like, in order.
+///
+/// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts, marks of
+/// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation. TAB,
+/// LF and CR LF are nothing to report. A soft hyphen is, though [`TextPolicy::display`] keeps it in words: in code it
+/// hides. Besides, words that mix Latin with letters that look like it, and words of such letters alone in a Latin line;
+/// `Привет hello` and Japanese with Latin are neither.
+///
+/// What [`clean`](fn@super::clean) with [`TextPolicy::display`] takes away is found, but for CR LF.
+///
+/// Linear in the length in bytes; allocates for what it finds.
+///
+/// # Examples
+/// ```
+/// use untaint::text::{self, TextClass};
+///
+/// let found = text::inspect("import y\u{8}ose\u{8}m\u{8}i\u{8}t\u{8}e\u{8}");
+/// assert_eq!(found[0].class(), TextClass::Backspace);
+/// assert_eq!((found[0].range(), found[0].character()), (8..9, '\u{8}'));
+/// assert_eq!((found[0].seen(), found[0].received()), (Some("import yosemite"), Some("import os")));
+///
+/// assert_eq!(text::inspect("p\u{430}ypal")[0].class(), TextClass::MixedScript);
+/// assert!(text::inspect("fn main() {\n\tprintln!(\"Привет 👩\u{200D}💻\");\n}").is_empty());
+/// ```
+#[must_use]
+pub fn inspect(text: &str) -> Vec<Finding> {
+    if plain_prefix::<false>(text.as_bytes()) == text.len() {
+        return Vec::new();
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    for spot in spots(text) {
+        let end = spot.at + spot.character.len_utf8();
+        match findings.last_mut() {
+            Some(last) if last.class == spot.class && last.range.end == spot.at => last.range.end = end,
+            _ => findings.push(Finding {
+                class: spot.class,
+                range: spot.at..end,
+                character: spot.character,
+                line: None,
+            }),
+        }
+    }
+    line::explain(text, &mut findings);
+    let words = words::find(text).map(|word| Finding {
+        class: word.class,
+        range: word.range,
+        character: word.character,
+        line: None,
+    });
+    findings.extend(words);
+    findings.sort_by_key(|finding| finding.range.start);
+    findings
+}
+
+/// One character that is not what it looks like.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) class: TextClass,
+    pub(super) at: usize,
+    pub(super) character: char,
+}
+
+/// Each such character by itself, in order.
+pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
+    let mut context = Context::new(text, false);
+    let mut marks = Marks::new(TextPolicy::display().max_marks);
+    text.char_indices().filter_map(move |(at, c)| {
+        if !may_matter(c) {
+            marks.reset();
+            context.pass_letter(c);
+            return None;
+        }
+        let class = class_of(c);
+        let found = match class {
+            None => (!marks.fits(c)).then_some(TextClass::MarkRun),
+            Some(class) => {
+                if !class.is_unseen() {
+                    marks.reset();
+                }
+                let is_at_home = class.has_context() && context.is_at_home(at, c, class);
+                match (class, c) {
+                    (TextClass::LineEnd, '\r') if text[at + 1..].starts_with('\n') => None, // CR has one byte
+                    (TextClass::ZeroWidth, '\u{AD}') => Some(class),
+                    (TextClass::BidiIsolate, '\u{2067}') if is_at_home => {
+                        (!context.has_right_to_left()).then_some(TextClass::ReversedIsolate)
+                    }
+                    _ => (!is_at_home).then_some(class),
+                }
+            }
+        };
+        context.pass(at, c, class);
+        found.map(|class| Spot { class, at, character: c })
+    })
+}
+
+/// The lines of a text and where each begins.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive(is_paragraph_end).map(move |line| {
+        let at = start;
+        start += line.len();
+        (at, line.trim_end_matches(is_paragraph_end))
+    })
+}

@@ -1,0 +1,61 @@
+//! How many marks stand on one letter.
+
+use crate::chars;
+use unicode_normalization::char::canonical_combining_class;
+
+/// Counts the marks since the last letter, in quarters.
+pub(super) struct Marks {
+    limit: u16,
+    count: u16,
+    last: char,
+    /// The classes with a fixed place (10 to 199 in Unicode's counting) that were met.
+    met: [u64; 4],
+}
+
+impl Marks {
+    pub(super) fn new(max: u8) -> Self {
+        Self { limit: 4 * u16::from(max), count: 0, last: '\0', met: [0; 4] }
+    }
+
+    /// A letter, or anything else that is seen and no mark.
+    #[inline]
+    pub(super) fn reset(&mut self) {
+        self.count = 0;
+        self.last = '\0';
+        self.met = [0; 4];
+    }
+
+    /// Goes on by one character and says whether it is one of at most so many marks. Asked for what is seen only.
+    #[inline]
+    pub(super) fn fits(&mut self, c: char) -> bool {
+        if !chars::is_mark(c) {
+            self.reset();
+            return true;
+        }
+        let cost = self.cost(c);
+        if self.count + cost > self.limit {
+            return false; // and is not counted, because it goes: what is left fits again
+        }
+        self.count += cost;
+        self.last = c;
+        if let Some(word) = self.met.get_mut(usize::from(canonical_combining_class(c)) / 64) {
+            *word |= 1 << (canonical_combining_class(c) % 64);
+        }
+        true
+    }
+
+    /// Four for a mark above or below letters of any script, and for one that repeats the last; two for a mark of one
+    /// script, one for a letter below a letter of Tibetan (nine in the longest syllable that is known); none for the first of each
+    /// class with a fixed place, which cannot pile up.
+    fn cost(&self, c: char) -> u16 {
+        let class = canonical_combining_class(c);
+        let is_met = self.met.get(usize::from(class) / 64).is_some_and(|word| word >> (class % 64) & 1 == 1);
+        match class {
+            _ if c == self.last => 4,
+            0..=9 if matches!(c, '\u{F8D}'..='\u{FBC}') => 1,
+            0..=9 => 2,
+            10..=199 if !is_met => 0,
+            _ => 4,
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! [`check`]: a whole upload at once, and the steps that [`Inspector`](super::Inspector) shares with it.
+
+use super::error::UploadError;
+use super::file_type::{Class, FileType};
+use super::finding::{Finding, FindingKind, Findings};
+use super::needles::Needles;
+use super::pdf::PdfScan;
+use super::policy::UploadPolicy;
+use super::resolve::{Claims, resolve};
+use super::sniff::{Encoding, Sniffed, detect};
+use super::source::{Scan, Source};
+use super::text::TextScan;
+use super::walk::Walker;
+use super::{markup, ole, text, zip};
+use crate::filename::{self, FilenamePolicy, SafeFilename};
+
+/// An upload as a form delivers it.
+#[derive(Debug, Clone, Copy)]
+pub struct Upload<'a> {
+    /// The name the client gave, as it stands in the request.
+    pub name: &'a str,
+    /// The type the client declared, if any; `None`, an empty one and `application/octet-stream` claim nothing.
+    pub declared: Option<&'a str>,
+    /// The content.
+    pub bytes: &'a [u8],
+}
+
+/// How much of the beginning decides which scans run: bytes. Each format that is scanned shows itself before that.
+pub(super) const FIRST_LOOK: usize = 4096;
+
+/// Accepts an upload whose content is of an allowed type, whole, and free of what the policy refuses.
+///
+/// The content decides; the name's extension and the declared type must not contradict it. Every finding is
+/// collected, also for accepted files.
+///
+/// # Errors
+/// [`UploadError`] with all findings; [`code`](UploadError::code) is the gravest that the policy refuses.
+///
+/// # Cost
+/// Linear in the file's length, one pass; allocates for the findings, the name, and up to 1 MiB for the parts of
+/// an archive that tell its type. No picture is decoded, no archive unpacked.
+///
+/// # Examples
+/// ```
+/// use untaint::upload::{self, FileType, Upload, UploadPolicy};
+///
+/// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// let up = upload::check(&Upload { name: "dot.gif", declared: Some("image/gif"), bytes: gif }, UploadPolicy::images())?;
+/// assert_eq!(up.file_type(), FileType::GIF);
+/// assert_eq!(up.stored_name("5f2a"), "5f2a.gif");
+///
+/// // The same file with a script behind it is also a script.
+/// let mut both = gif.to_vec();
+/// both.extend(b"<?php system($_GET['c']);");
+/// let refused = upload::check(&Upload { name: "dot.gif", declared: None, bytes: &both }, UploadPolicy::images());
+/// assert_eq!(refused.unwrap_err().code(), "upload.server_code");
+/// # Ok::<(), upload::UploadError>(())
+/// ```
+pub fn check(upload: &Upload<'_>, policy: &UploadPolicy) -> Result<SafeUpload, UploadError> {
+    let Upload { name, declared, bytes } = *upload;
+    let mut scans = Scans::new(first_look(bytes));
+    // Bytes beyond the limit are not looked at: the file is refused whatever they hold.
+    if bytes.len() as u64 <= policy.max_bytes {
+        scans.push(bytes);
+    }
+    decide(&Source::whole(bytes), scans, name, declared, policy)
+}
+
+/// The type of the beginning, as streaming sees it too.
+pub(super) fn first_look(bytes: &[u8]) -> Sniffed {
+    let head = bytes.get(..FIRST_LOOK).unwrap_or(bytes);
+    detect(&Source::whole(head))
+}
+
+/// What must see every byte, chosen by the first look.
+pub(super) struct Scans {
+    needles: Option<Needles>,
+    walker: Option<Walker>,
+    pdf: Option<PdfScan>,
+    text: Option<TextScan>,
+}
+
+impl Scans {
+    pub(super) fn new(first: Sniffed) -> Self {
+        let known = match first {
+            Sniffed::Known(known) => Some(known),
+            _ => None,
+        };
+        let textual = match first {
+            Sniffed::Text(_) | Sniffed::Family(super::Family::Xml) => true,
+            Sniffed::Known(known) => is_textual(known),
+            _ => false,
+        };
+        Self {
+            needles: known.is_some_and(Needles::suit).then(Needles::default),
+            walker: known.and_then(Walker::new),
+            pdf: (known == Some(FileType::PDF)).then(PdfScan::new),
+            text: textual.then(TextScan::default),
+        }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        if let Some(needles) = &mut self.needles {
+            needles.push(bytes);
+        }
+        if let Some(walker) = &mut self.walker {
+            walker.push(bytes);
+        }
+        if let Some(pdf) = &mut self.pdf {
+            pdf.push(bytes);
+        }
+        if let Some(text) = &mut self.text {
+            text.push(bytes);
+        }
+    }
+}
+
+fn is_textual(file_type: FileType) -> bool {
+    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
+}
+
+/// Everything is in: the verdict.
+pub(super) fn decide(
+    source: &Source<'_>,
+    scans: Scans,
+    name: &str,
+    declared: Option<&str>,
+    policy: &UploadPolicy,
+) -> Result<SafeUpload, UploadError> {
+    if source.len() > policy.max_bytes {
+        let finding = Finding::at(FindingKind::TooLarge, policy.max_bytes);
+        return Err(UploadError::new(FindingKind::TooLarge, vec![finding]));
+    }
+    let mut findings = Findings::default();
+    let extensions = filename::extensions(name);
+    let extension = extensions.last().map(String::as_str);
+    let sniffed = detect(source);
+    let file_type = resolve(sniffed, Claims { extension, declared }, &mut findings);
+    let file_type = if let Some(file_type) = file_type {
+        if !policy.allows(file_type) {
+            findings.whole(FindingKind::Type);
+        }
+        file_type
+    } else {
+        // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
+        if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
+            findings.remove(FindingKind::Unknown);
+        }
+        FileType::OCTET_STREAM
+    };
+    look_inside(source, scans, file_type, sniffed, policy, &mut findings);
+    look_at_name(name, &extensions, file_type, &mut findings);
+
+    let findings = findings.into_sorted();
+    match findings.iter().map(Finding::kind).find(|kind| policy.refuses(*kind)) {
+        Some(decided) => Err(UploadError::new(decided, findings)),
+        None => Ok(SafeUpload {
+            file_type,
+            encoding: match sniffed {
+                Sniffed::Text(encoding) => Some(encoding),
+                _ => None,
+            },
+            findings,
+            name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
+            len: source.len(),
+        }),
+    }
+}
+
+fn sniffed_nothing(sniffed: Sniffed) -> bool {
+    matches!(sniffed, Sniffed::Unknown | Sniffed::Family(_))
+}
+
+/// What the structure of the file and the bytes of its whole length tell.
+fn look_inside(
+    source: &Source<'_>,
+    scans: Scans,
+    file_type: FileType,
+    sniffed: Sniffed,
+    policy: &UploadPolicy,
+    findings: &mut Findings,
+) {
+    let Scans { needles, walker, pdf, text: text_scan } = scans;
+    if let Some(needles) = needles {
+        needles.finish(source, findings);
+    }
+    if let Some(walker) = walker {
+        let shape = walker.report(source, findings);
+        // A size that cannot be read is as bad as one that is too large: the decoder may read it.
+        let unsized_picture = shape.sized && shape.pixels.is_none();
+        if unsized_picture || shape.pixels.is_some_and(|pixels| pixels > policy.max_pixels) {
+            findings.whole(FindingKind::Pixels);
+        }
+    }
+    if let Some(pdf) = pdf {
+        pdf.finish(source, findings);
+    }
+    if let Some(mut text_scan) = text_scan {
+        text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
+        text_scan.finish(source, findings);
+        // Where the policy lists a server's language, its code is what was asked for; text that is only read may
+        // speak of it.
+        if SERVED.contains(&file_type) {
+            findings.remove(FindingKind::ServerCode);
+        } else if file_type.class() == Class::Text {
+            findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
+        }
+    }
+    let known = match sniffed {
+        Sniffed::Known(known) => Some(known),
+        _ => None,
+    };
+    if source.starts_with(b"PK") {
+        zip::inspect(source, known, findings);
+    } else if let Some(at) = zip::archive_at_end(source) {
+        findings.at(FindingKind::Polyglot, at);
+    }
+    if source.starts_with(ole::MAGIC) {
+        ole::inspect(source, findings);
+    }
+    markup::inspect(source, file_type, findings);
+    // Markup says so itself, and is not shown; a comment before the root element is no trick there.
+    if file_type.class() != Class::Markup && text::html_prefix(source) {
+        findings.at(FindingKind::Html, 0);
+    }
+}
+
+/// The languages of web servers.
+const SERVED: [FileType; 5] =
+    [FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION];
+
+/// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
+/// by visitors, and often logged.
+fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
+    let (_, report) = filename::clean_with_report(name, &FilenamePolicy::default());
+    let settings = ["htaccess", "htpasswd"];
+    let inner = extensions.split_last().map_or(&[][..], |(_, inner)| inner);
+    let obeyed = report.server_file()
+        || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
+        // A server's handlers look at every part of a name (Apache `AddHandler`), and so at `a.php.png`.
+        || inner.iter().any(|part| {
+            let run = SERVED.iter().chain(&[FileType::PERL, FileType::HTML]);
+            run.into_iter().any(|t| t.has_extension(part) && *t != file_type)
+        });
+    if obeyed {
+        findings.whole(FindingKind::Name);
+    }
+}
+
+/// An upload that was checked: what it is, what was found, what to call it.
+///
+/// # Guarantees
+/// The content is of a type that the policy allows; the name and the declared type do not contradict it; nothing was
+/// found that the policy refuses; the file is not longer than the policy allows.
+///
+/// # Does not guarantee
+/// That the bytes you store are the bytes that were checked; that a decoder takes the file without harm, for which a
+/// picture is best decoded and written again; that text says what it should. Serve it with
+/// [`serve_headers`](super::serve_headers) and store it under [`stored_name`](Self::stored_name).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeUpload {
+    file_type: FileType,
+    encoding: Option<Encoding>,
+    findings: Vec<Finding>,
+    name: SafeFilename<'static>,
+    len: u64,
+}
+
+impl SafeUpload {
+    /// What the file is.
+    #[must_use]
+    pub fn file_type(&self) -> FileType {
+        self.file_type
+    }
+
+    /// How its characters are written, where the content is text.
+    #[must_use]
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.encoding
+    }
+
+    /// What was found and tolerated, the gravest first.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The visitor's name for the file, cleaned by [`filename::clean`]: to show it and to offer it for saving, not to
+    /// store under it.
+    #[must_use]
+    pub fn name(&self) -> &SafeFilename<'static> {
+        &self.name
+    }
+
+    /// The file's length in bytes.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "an empty file is refused")]
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// A name to store the file under: `token`, and the extension of the content.
+    ///
+    /// The token is yours, random and new for each file, so that no visitor can guess or choose a name. It is cleaned
+    /// like any name, and loses its dots.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::upload::{self, Upload, UploadPolicy};
+    ///
+    /// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+    /// let up = upload::check(&Upload { name: "me.GIF", declared: None, bytes: gif }, UploadPolicy::images())?;
+    /// assert_eq!(up.stored_name("c5f1e0"), "c5f1e0.gif");
+    /// assert_eq!(up.stored_name("../../etc/cron.d/x.sh"), "x_sh.gif");
+    /// # Ok::<(), upload::UploadError>(())
+    /// ```
+    #[must_use]
+    pub fn stored_name(&self, token: &str) -> SafeFilename<'static> {
+        let token = filename::clean(token, &FilenamePolicy::default());
+        let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
+        filename::clean(&name, &FilenamePolicy::default()).into_owned()
+    }
+}

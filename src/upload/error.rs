@@ -1,0 +1,69 @@
+//! Why an upload was refused.
+
+use super::finding::{Finding, FindingKind};
+use crate::error::Violation;
+use std::fmt;
+
+/// Why an upload was refused: every finding, the one that decided first.
+///
+/// Nothing of the file, its name or its declared type is in it: only kinds and byte offsets.
+///
+/// # Examples
+/// ```
+/// use untaint::upload::{self, Upload, UploadPolicy};
+///
+/// let fake = Upload { name: "cat.png", declared: Some("image/png"), bytes: b"<html><script>alert(1)</script>" };
+/// let refused = upload::check(&fake, UploadPolicy::images()).unwrap_err();
+/// assert_eq!(refused.code(), "upload.type");
+/// let codes: Vec<_> = refused.findings().iter().map(|finding| finding.code()).collect();
+/// assert!(codes.contains(&"upload.extension") && codes.contains(&"upload.declared"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UploadError {
+    decided: FindingKind,
+    findings: Vec<Finding>,
+}
+
+impl UploadError {
+    /// `findings`, of which `decided` is the gravest that the policy refuses.
+    pub(super) fn new(decided: FindingKind, findings: Vec<Finding>) -> Self {
+        Self { decided, findings }
+    }
+
+    /// The gravest finding that the policy refuses.
+    #[must_use]
+    pub fn kind(&self) -> FindingKind {
+        self.decided
+    }
+
+    /// That finding's name, stable over releases.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.decided.code()
+    }
+
+    /// Everything that was found, the gravest first, tolerated findings included.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+impl fmt::Display for UploadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.decided.fmt(f)
+    }
+}
+
+impl std::error::Error for UploadError {}
+
+impl From<UploadError> for Violation {
+    fn from(error: UploadError) -> Self {
+        let violation = Self::new(error.code()).with_detail(error.to_string());
+        let place = error.findings.iter().find(|finding| finding.kind() == error.decided);
+        match place.and_then(Finding::offset) {
+            Some(offset) => violation.with_param("at", offset),
+            None => violation,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What in a markup file can run, load or read something: SVG and other XML, and HTML.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `xml` | XML as a browser's parser reads it |
+//! | `document` | an XML document: namespaces, entities, elements, what they do |
+//! | `page` | an HTML page |
+//! | `rules` | what an element does, in both |
+//! | `values` | what an attribute's value does: links, sources, sizes |
+//! | `css` | what a style loads |
+//!
+//! The rule is to report rather than to miss. A document that the reader here does not read to its end is reported as
+//! one that can run script: what stands behind the error is not known, and browsers run what stands before it.
+
+mod css;
+mod document;
+mod page;
+mod rules;
+mod values;
+pub(super) mod xml;
+
+use super::file_type::FileType;
+use super::finding::{FindingKind, Findings};
+use super::source::Source;
+use super::text::{Decoded, decode};
+
+/// What in a file of markup can run, load or read: of a file that is not markup, nothing.
+///
+/// Of a file larger than two windows only the beginning is read, and [`FindingKind::Unread`] says so.
+pub(super) fn inspect(source: &Source<'_>, file_type: FileType, findings: &mut Findings) {
+    let language = Language::of(file_type);
+    if language == Language::None {
+        return;
+    }
+    let Some(decoded) = decode(source.head()) else {
+        findings.whole(FindingKind::Malformed);
+        return;
+    };
+    let mut sink = Sink { findings, decoded: Some(&decoded) };
+    let outcome = match language {
+        Language::Xml => document::look(decoded.text(), file_type, &mut sink),
+        Language::Html | Language::None => {
+            page::look(decoded.text(), &mut sink);
+            Ok(())
+        }
+    };
+    if !source.is_whole() {
+        findings.whole(FindingKind::Unread);
+    } else if let Err(wrong) = outcome {
+        findings.at(FindingKind::Active, decoded.offset(wrong.at));
+    }
+}
+
+/// Whether a browser that builds a document of these bytes as XML can come to run script in it.
+pub(super) fn can_run(bytes: &[u8]) -> bool {
+    let source = super::browser::whole(bytes);
+    let mut findings = Findings::default();
+    let Some(decoded) = decode(source.head()) else {
+        // No text to us; a browser may read the part before the first byte that is none.
+        return is_suspicious(&String::from_utf8_lossy(bytes));
+    };
+    let mut sink = Sink { findings: &mut findings, decoded: None };
+    let outcome = document::look(decoded.text(), FileType::XML, &mut sink);
+    let behind = outcome.err().map(|wrong| decoded.text().get(wrong.at..).unwrap_or_default());
+    findings.has(FindingKind::Active) || behind.is_some_and(is_suspicious)
+}
+
+/// Whether a text that cannot be read as XML may hold script to a reader that is looser.
+fn is_suspicious(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    // Anything but text without a single tag.
+    lower.contains('<')
+        && ["script", "on", "frame", "object", "embed", "stylesheet", "&", "href"]
+            .iter()
+            .any(|sign| lower.contains(sign))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Xml,
+    Html,
+    None,
+}
+
+impl Language {
+    fn of(file_type: FileType) -> Self {
+        if file_type == FileType::HTML || file_type == FileType::HTA {
+            Self::Html
+        } else if [FileType::XML, FileType::SVG, FileType::XHTML]
+            .into_iter()
+            .any(|known| file_type.is_a(known))
+        {
+            Self::Xml
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Where findings go, with their places in the file.
+struct Sink<'a, 'd> {
+    findings: &'a mut Findings,
+    /// `None` where places do not matter.
+    decoded: Option<&'a Decoded<'d>>,
+}
+
+impl Sink<'_, '_> {
+    /// `at`: byte offset in the decoded text.
+    fn add(&mut self, kind: FindingKind, at: usize) {
+        // The place is looked for once for each kind, because it takes a walk through the text.
+        if !self.findings.has(kind) {
+            let offset = self.decoded.map_or(0, |decoded| decoded.offset(at));
+            self.findings.at(kind, offset);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The boxes of ISO media (ISO 14496-12) and of those who use the same: MP4, MOV, HEIF, AVIF, JPEG 2000, JPEG XL.
+
+use super::{BROKEN, Check, NO, is_tag, when};
+use crate::upload::file_type::FileType;
+use crate::upload::sniff::{Family, Sniffed, Verdict};
+use crate::upload::source::Source;
+
+/// A file whose first box names itself.
+pub(super) fn sniff(s: &Source<'_>) -> Check {
+    let Some(name) = s.get(4, 4) else { return NO };
+    let size = s.u32_be(0)?;
+    match name {
+        b"ftyp" => brands(s, 0),
+        b"jP  " if size == 12 => {
+            if s.get(8, 4)? == b"\r\n\x87\n" && s.get(16, 4)? == b"ftyp" {
+                brands(s, 12)
+            } else {
+                BROKEN
+            }
+        }
+        b"JXL " if size == 12 => {
+            if s.get(8, 4)? == b"\r\n\x87\n" && s.get(16, 4)? == b"ftyp" {
+                brands(s, 12)
+            } else {
+                BROKEN
+            }
+        }
+        // QuickTime before it had a type box: the film, or room and then the data.
+        b"moov" => when(matches!(s.get(12, 4)?, b"mvhd" | b"cmov" | b"prfl" | b"udta"), FileType::MOV),
+        b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" => {
+            let mut at = 0_u64;
+            for _ in 0..8 {
+                let len = match s.u32_be(at)? {
+                    1 => s.u64_be(at + 8)?,
+                    len => u64::from(len),
+                };
+                match s.get(at + 4, 4)? {
+                    b"moov" => return when(true, FileType::MOV),
+                    b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" | b"PICT" if len >= 8 => {
+                        at = at.checked_add(len)?;
+                    }
+                    _ => return BROKEN,
+                }
+                if s.get(at, 8).is_none() {
+                    return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia)));
+                }
+            }
+            BROKEN
+        }
+        _ => NO,
+    }
+}
+
+/// The type box at `at`: its brands name the type, the first of them before the others; then the next box.
+fn brands(s: &Source<'_>, at: u64) -> Check {
+    let size = s.u32_be(at)?;
+    let major = s.get(at + 8, 4)?;
+    s.get(at + 12, 4)?;
+    if !(16..=4096).contains(&size) || size % 4 != 0 || !is_tag(major) {
+        return BROKEN;
+    }
+    let next = at + u64::from(size);
+    match (s.get(next, 4), s.get(next + 4, 4)) {
+        (Some(size), Some(name)) if !is_tag(name) || matches!(size, [0, 0, 0, 2..=7]) => return BROKEN,
+        (Some(_), Some(_)) => {}
+        // A type box and nothing behind it is no film.
+        _ if s.len() <= next + 8 => return None,
+        _ => {}
+    }
+    let compatible = |brand: &[u8; 4]| {
+        (at + 16..next).step_by(4).any(|at| s.get(at, 4).is_some_and(|known| known == brand))
+    };
+    let kind = match major {
+        b"avif" | b"avis" => FileType::AVIF,
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"hevm" | b"hevs" => FileType::HEIC,
+        b"mif1" | b"msf1" | b"mif2" | b"miaf" => {
+            if compatible(b"avif") || compatible(b"avis") {
+                FileType::AVIF
+            } else if compatible(b"heic") || compatible(b"heix") || compatible(b"hevc") {
+                FileType::HEIC
+            } else {
+                FileType::HEIF
+            }
+        }
+        b"crx " => FileType::CR3,
+        b"qt  " => FileType::MOV,
+        b"M4A " | b"M4B " | b"M4P " | b"F4A " | b"F4B " => FileType::M4A,
+        b"M4V " | b"M4VH" | b"M4VP" => FileType::M4V,
+        [b'3', b'g', b'2', _] => FileType::THREE_GPP2,
+        [b'3', b'g', ..] => FileType::THREE_GPP,
+        b"jp2 " => FileType::JP2,
+        b"jpx " => FileType::JPX,
+        b"jpm " => FileType::JPM,
+        b"mjp2" | b"mj2s" => FileType::MJ2,
+        b"jxl " => FileType::JXL,
+        b"isom" | b"mp41" | b"mp42" | b"mp71" | b"avc1" | b"hvc1" | b"dash" | b"MSNV" | b"mmp4" | b"F4V "
+        | b"XAVC" | b"cmfc" | b"cmf2" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"iso7"
+        | b"iso8" | b"iso9" | b"NDSC" | b"NDSM" | b"NDXM" | b"msdh" | b"av01" | b"piff" => FileType::MP4,
+        _ if compatible(b"qt  ") => FileType::MOV,
+        _ if compatible(b"isom") || compatible(b"mp41") || compatible(b"mp42") => FileType::MP4,
+        _ => return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia))),
+    };
+    when(true, kind)
+}

@@ -1,0 +1,227 @@
+//! Whether bytes are text, and how to read them.
+
+use crate::upload::sniff::Encoding;
+use std::borrow::Cow;
+
+const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// What shows that bytes are text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape<'a> {
+    /// The text behind a byte order mark, without a character that the end cuts.
+    Utf8 {
+        text: &'a str,
+    },
+    Other(Encoding),
+}
+
+impl Shape<'_> {
+    pub(super) fn encoding(&self) -> Encoding {
+        match self {
+            Self::Utf8 { .. } => Encoding::Utf8,
+            Self::Other(encoding) => *encoding,
+        }
+    }
+
+    /// The length of the byte order mark in bytes.
+    pub(super) fn bom(&self, bytes: &[u8]) -> usize {
+        match self {
+            Self::Utf8 { .. } if bytes.starts_with(UTF8_BOM) => UTF8_BOM.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// How the units of a file follow each other, from its first bytes: what needs no look at the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Units {
+    Bytes,
+    Le { bom: bool },
+    Be { bom: bool },
+}
+
+/// How many bytes at the beginning decide about [`Units`].
+pub(super) const UNITS_WINDOW: usize = 512;
+
+/// Looks at the first [`UNITS_WINDOW`] bytes.
+pub(super) fn units(bytes: &[u8]) -> Units {
+    let window = bytes.get(..UNITS_WINDOW).unwrap_or(bytes);
+    match window {
+        [0xFF, 0xFE, ..] => return Units::Le { bom: true },
+        [0xFE, 0xFF, ..] => return Units::Be { bom: true },
+        _ => {}
+    }
+    // Without a mark: letters of ASCII in one byte of nearly each pair, and NUL in the other. Short files and files
+    // with a NUL in both places are no such text.
+    const FEWEST: usize = 8;
+    if !window.contains(&0) || window.len() < 2 * FEWEST {
+        return Units::Bytes;
+    }
+    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let (mut le, mut be, mut pairs) = (0, 0, 0);
+    for pair in window.chunks_exact(2) {
+        pairs += 1;
+        match *pair {
+            [low, 0] if is_letter(low) => le += 1,
+            [0, low] if is_letter(low) => be += 1,
+            // NUL itself, and controls.
+            [0 | 0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
+            _ => {}
+        }
+    }
+    // Nine of ten.
+    if le * 10 >= pairs * 9 {
+        Units::Le { bom: false }
+    } else if be * 10 >= pairs * 9 {
+        Units::Be { bom: false }
+    } else {
+        Units::Bytes
+    }
+}
+
+/// A byte that no text holds: "binary data byte" of the MIME Sniffing standard, section 3.
+pub(super) const fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F)
+}
+
+/// Where a browser looks for binary data bytes (section 5.2): controls there make a file binary.
+pub(super) const STRICT: usize = 1445;
+
+/// Behind that, one control in so many bytes is still text: scripts and pages that hold characters as they are.
+pub(super) const CONTROLS: usize = 256;
+
+/// Whether the controls in a text are few, far from the beginning, and none of them NUL.
+fn has_few_controls(body: &[u8]) -> bool {
+    let (begin, rest) = body.split_at(body.len().min(STRICT));
+    let controls = rest.iter().filter(|byte| is_binary(**byte)).count();
+    !begin.iter().any(|byte| is_binary(*byte)) && !rest.contains(&0) && controls * CONTROLS <= body.len()
+}
+
+/// What DOS wrote behind the last line.
+pub(super) const DOS_END: u8 = 0x1A;
+
+/// Tells whether bytes are text; `None`: they are not. The bytes may be the beginning of a longer file.
+pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
+    if bytes.is_empty() {
+        return None;
+    }
+    match units(bytes) {
+        Units::Bytes => {}
+        Units::Le { bom } => {
+            return is_utf16(bytes, u16::from_le_bytes, bom).then_some(Shape::Other(Encoding::Utf16Le));
+        }
+        Units::Be { bom } => {
+            return is_utf16(bytes, u16::from_be_bytes, bom).then_some(Shape::Other(Encoding::Utf16Be));
+        }
+    }
+    let text = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
+    let body = text.strip_suffix(&[DOS_END]).unwrap_or(text);
+    // Without branches, so that it becomes vector code.
+    if body.iter().fold(false, |found, byte| found | is_binary(*byte)) && !has_few_controls(body) {
+        return None;
+    }
+    match std::str::from_utf8(text) {
+        Ok(text) => return Some(Shape::Utf8 { text }),
+        // A character cut at the end, behind others.
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+            let text = text.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok())?;
+            return Some(Shape::Utf8 { text });
+        }
+        Err(_) => {}
+    }
+    (text.len() == bytes.len() && is_eight_bit(body)).then_some(Shape::Other(Encoding::EightBit))
+}
+
+/// Whether bytes without controls are text of an older set: the letters of Western and Eastern Europe, Cyrillic,
+/// Greek, or the double bytes of East Asia.
+fn is_eight_bit(body: &[u8]) -> bool {
+    let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
+    let odd = body.iter().filter(|byte| matches!(byte, 0x7F..=0x9F | 0xFF)).count();
+    // Random bytes hold a control among nine. So a long text without one is text, of whatever set; a short one is
+    // text if it looks like one in Latin sets: mostly ASCII, with letters (of Windows: quotes, dashes) between.
+    const LONG: usize = 128;
+    if body.len() >= LONG {
+        return ascii * 40 >= body.len();
+    }
+    let odd_marks =
+        body.iter().filter(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0x9A | 0x9C | 0x9E)).count();
+    let is_latin = odd == odd_marks && ascii * 2 >= body.len();
+    // Cyrillic, Greek, or East Asian lines: words of high letters with spaces or line ends between them.
+    let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
+    let spaces = body.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r')).count();
+    let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
+    (is_latin && body.len() >= 4) || is_other
+}
+
+/// Whether the units are characters without controls; a cut unit or pair at the end is none of our business.
+fn is_utf16(bytes: &[u8], read: fn([u8; 2]) -> u16, bom: bool) -> bool {
+    let units = bytes.get(if bom { 2 } else { 0 }..).unwrap_or_default();
+    let mut seen = false;
+    let mut high = false;
+    for pair in units.chunks_exact(2) {
+        let [one, two] = *pair else { return false };
+        seen = true;
+        let unit = read([one, two]);
+        let is_ok = match unit {
+            0xD800..=0xDBFF => !high,
+            0xDC00..=0xDFFF => high,
+            0xFFFE | 0xFFFF => false,
+            0..0x20 => !high && !is_binary(unit.to_le_bytes()[0]),
+            _ => !high,
+        };
+        if !is_ok {
+            return false;
+        }
+        high = matches!(unit, 0xD800..=0xDBFF);
+    }
+    seen
+}
+
+/// A text as a browser reads it, and where its characters stand in the file.
+#[derive(Debug)]
+pub(in crate::upload) struct Decoded<'a> {
+    text: Cow<'a, str>,
+    encoding: Encoding,
+    bom: usize,
+}
+
+impl Decoded<'_> {
+    pub(in crate::upload) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(in crate::upload) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Byte offset in the file of the character that begins at `at` in the text.
+    pub(in crate::upload) fn offset(&self, at: usize) -> u64 {
+        let before = self.text.get(..at).unwrap_or(&self.text);
+        let length = match self.encoding {
+            Encoding::Utf8 => before.len(),
+            Encoding::EightBit => before.chars().count(),
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 * before.chars().map(char::len_utf16).sum::<usize>(),
+        };
+        (self.bom + length) as u64
+    }
+}
+
+/// Reads bytes that are text; those of older sets as Latin-1, which has the same ASCII. `None`: not text.
+pub(in crate::upload) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+    let shape = shape(bytes)?;
+    let encoding = shape.encoding();
+    Some(match shape {
+        Shape::Utf8 { text } => Decoded { text: Cow::Borrowed(text), encoding, bom: shape.bom(bytes) },
+        Shape::Other(Encoding::Utf16Le | Encoding::Utf16Be) => {
+            let bom = if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) { 2 } else { 0 };
+            let read = if encoding == Encoding::Utf16Le { u16::from_le_bytes } else { u16::from_be_bytes };
+            let units = bytes.get(bom..).unwrap_or_default().chunks_exact(2);
+            let units = units.filter_map(|pair| Some(read(pair.try_into().ok()?)));
+            let text = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+            Decoded { text: Cow::Owned(text), encoding, bom }
+        }
+        Shape::Other(_) => {
+            Decoded { text: Cow::Owned(bytes.iter().copied().map(char::from).collect()), encoding, bom: 0 }
+        }
+    })
+}

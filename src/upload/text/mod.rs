@@ -1,0 +1,50 @@
+//! Text: which encoding it is in, which kind of text it is, and what every character of it shows.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `encoding` | whether bytes are text, and how to read them |
+//! | `kind` | which text it is, by content, only where the content is certain |
+//! | `json` | whether a text is JSON, and which |
+//! | `scan` | what must be seen in every byte: that it stays text, formulas, code of servers |
+
+mod encoding;
+mod json;
+mod kind;
+mod scan;
+
+pub(super) use encoding::{Decoded, decode};
+pub(super) use scan::TextScan;
+
+use super::sniff::{Sniffed, Verdict};
+use super::source::Source;
+use encoding::Shape;
+
+/// How much of a text that is not UTF-8 is decoded to tell its kind: bytes. Kinds show at the beginning.
+const DECODED: usize = 64 << 10;
+
+/// Whether a file is text, and which; asked once no signature of a binary format fits.
+pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+    let head = source.head();
+    if let Some(file_type) = kind::behind_a_magic(head) {
+        return file_type.into();
+    }
+    let Some(shape) = encoding::shape(head) else { return Verdict::No };
+    let kind = match shape {
+        Shape::Utf8 { text } => {
+            kind::kind(text, source.is_whole() && text.len() + shape.bom(head) == head.len())
+        }
+        Shape::Other(_) => {
+            let part = head.get(..DECODED).unwrap_or(head);
+            let is_whole = source.is_whole() && part.len() == head.len();
+            decode(part).and_then(|decoded| kind::kind(decoded.text(), is_whole))
+        }
+    };
+    Verdict::Is(kind.unwrap_or(Sniffed::Text(shape.encoding())))
+}
+
+/// Whether a browser that is told no type would read the file as HTML, or an old one that skips byte order marks.
+pub(super) fn html_prefix(source: &Source<'_>) -> bool {
+    let head = source.head();
+    let behind_bom = head.strip_prefix(b"\xEF\xBB\xBF".as_slice()).unwrap_or(head);
+    super::browser::begins_as_html(head) || super::browser::begins_as_html(behind_bom)
+}

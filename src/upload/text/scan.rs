@@ -1,0 +1,370 @@
+//! What must be seen in every byte of a text: that it stays text, formulas of a table, code of servers.
+
+use super::encoding::{CONTROLS, DOS_END, STRICT, UNITS_WINDOW, Units, is_binary, units};
+use crate::upload::csv::Formulas;
+use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::source::{Scan, Source};
+
+/// Reads a whole text in pieces.
+///
+/// Of a file that is no text it reads up to the first byte that shows it. Memory: some hundred bytes.
+#[derive(Debug, Default)]
+pub(in crate::upload) struct TextScan {
+    /// The beginning, as long as it is too short to tell the units.
+    window: Vec<u8>,
+    units: Option<Units>,
+    /// Bytes read.
+    at: u64,
+    /// Units of a character whose other units come later.
+    pending: Pending,
+    /// A DOS end of file, which may stand at the end alone.
+    dos_end: bool,
+    /// How many controls were seen behind the beginning, and where the first stands.
+    controls: u64,
+    first_control: Option<u64>,
+    not_text: Option<u64>,
+    invalid_utf8: Option<u64>,
+    formulas: Formulas,
+    code: ServerCode,
+    is_text: bool,
+    is_table: bool,
+}
+
+#[derive(Debug, Default)]
+struct Pending {
+    bytes: [u8; 4],
+    len: usize,
+    /// The first half of a pair.
+    high: Option<u16>,
+}
+
+/// What the scan of a whole file saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::upload) struct TextOutcome {
+    /// Byte offset of the first byte that no text holds.
+    pub(in crate::upload) not_text: Option<u64>,
+    /// Byte offset of the first bytes that are not UTF-8, where the file is not UTF-16.
+    pub(in crate::upload) not_utf8: Option<u64>,
+    /// Byte offset of the first cell that is a formula, if the file is a table.
+    pub(in crate::upload) formula: Option<u64>,
+    /// Byte offset of the first code of a server.
+    pub(in crate::upload) server_code: Option<u64>,
+}
+
+impl TextScan {
+    /// To be called before `finish`, once it is known what the file is: only then findings make sense.
+    ///
+    /// `is_text`: text, code or markup; `is_table`: values with separators.
+    pub(in crate::upload) fn expect(&mut self, is_text: bool, is_table: bool) {
+        self.is_text = is_text;
+        self.is_table = is_table;
+    }
+
+    /// What was seen, once the file has ended.
+    pub(in crate::upload) fn end(mut self) -> TextOutcome {
+        if self.units.is_none() {
+            self.decide();
+        }
+        if self.units == Some(Units::Bytes) {
+            self.flush(self.at);
+        }
+        self.code.end();
+        if self.not_text.is_none() && self.controls * CONTROLS as u64 > self.at {
+            self.not_text = self.first_control;
+        }
+        TextOutcome {
+            not_text: self.not_text,
+            not_utf8: self.invalid_utf8,
+            formula: self.formulas.found(),
+            server_code: self.code.found,
+        }
+    }
+
+    fn decide(&mut self) {
+        let window = std::mem::take(&mut self.window);
+        let units = units(&window);
+        self.units = Some(units);
+        self.feed(units, &window);
+    }
+
+    fn feed(&mut self, units: Units, bytes: &[u8]) {
+        match units {
+            Units::Bytes => self.feed_bytes(bytes),
+            Units::Le { .. } => self.feed_pairs(bytes, u16::from_le_bytes),
+            Units::Be { .. } => self.feed_pairs(bytes, u16::from_be_bytes),
+        }
+    }
+
+    fn character(&mut self, c: char, at: u64) {
+        if at == 0 && c == '\u{FEFF}' {
+            return;
+        }
+        self.formulas.push(c, at);
+        self.code.push(c, at);
+    }
+
+    fn feed_bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            if self.not_text.is_some() {
+                return;
+            }
+            let at = self.at;
+            self.at += 1;
+            self.byte(*byte, at);
+        }
+    }
+
+    fn byte(&mut self, byte: u8, at: u64) {
+        if std::mem::take(&mut self.dos_end) {
+            self.control(0x1A, at - 1);
+            if self.not_text.is_some() {
+                return;
+            }
+        }
+        if byte < 0x80 {
+            self.flush(at);
+            if byte == DOS_END {
+                self.dos_end = true;
+            } else if is_binary(byte) {
+                self.control(byte, at);
+            } else {
+                self.character(char::from(byte), at);
+            }
+            return;
+        }
+        // A byte that begins a character ends one that lacks its end.
+        if byte >= 0xC0 {
+            self.flush(at);
+        }
+        if let Some(place) = self.pending.bytes.get_mut(self.pending.len) {
+            *place = byte;
+            self.pending.len += 1;
+        }
+        let end = at + 1;
+        match std::str::from_utf8(self.pending.bytes.get(..self.pending.len).unwrap_or_default()) {
+            Ok(text) => {
+                if let Some(c) = text.chars().next() {
+                    let begun = end - self.pending.len as u64;
+                    self.pending.len = 0;
+                    self.character(c, begun);
+                }
+            }
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => self.flush(end),
+        }
+    }
+
+    /// A control: one near the beginning, or a NUL, ends the matter; a few others may stand in a text.
+    fn control(&mut self, byte: u8, at: u64) {
+        if byte == 0 || at < STRICT as u64 {
+            self.not_text = Some(at);
+            return;
+        }
+        self.controls += 1;
+        self.first_control = self.first_control.or(Some(at));
+        self.character(char::from(byte), at);
+    }
+
+    /// What is pending, and stands before `end`, is no character: each byte stands for itself, as in Latin-1.
+    fn flush(&mut self, end: u64) {
+        if self.pending.len == 0 {
+            return;
+        }
+        let pending = std::mem::take(&mut self.pending);
+        let begun = end - pending.len as u64;
+        self.invalid_utf8 = self.invalid_utf8.or(Some(begun));
+        for (index, byte) in pending.bytes.iter().take(pending.len).enumerate() {
+            self.character(char::from(*byte), begun + index as u64);
+        }
+    }
+
+    fn feed_pairs(&mut self, bytes: &[u8], read: fn([u8; 2]) -> u16) {
+        for byte in bytes {
+            if self.not_text.is_some() {
+                return;
+            }
+            self.at += 1;
+            if self.pending.len == 0 {
+                self.pending.bytes[0] = *byte;
+                self.pending.len = 1;
+                continue;
+            }
+            self.pending.len = 0;
+            let at = self.at - 2;
+            self.unit(read([self.pending.bytes[0], *byte]), at);
+        }
+    }
+
+    fn unit(&mut self, unit: u16, at: u64) {
+        match (self.pending.high.take(), unit) {
+            (None, 0xD800..=0xDBFF) => self.pending.high = Some(unit),
+            (Some(high), 0xDC00..=0xDFFF) => {
+                let c = char::decode_utf16([high, unit]).next().and_then(Result::ok);
+                self.character(c.unwrap_or(char::REPLACEMENT_CHARACTER), at - 2);
+            }
+            (Some(_), _) => self.not_text = Some(at - 2),
+            (None, 0xDC00..=0xDFFF | 0xFFFE | 0xFFFF) => self.not_text = Some(at),
+            (None, 0..0x20) if is_binary(unit.to_le_bytes()[0]) => self.not_text = Some(at),
+            (None, _) => {
+                let c = char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER);
+                self.character(c, at);
+            }
+        }
+    }
+}
+
+impl Scan for TextScan {
+    fn push(&mut self, bytes: &[u8]) {
+        if self.not_text.is_some() {
+            return;
+        }
+        if let Some(units) = self.units {
+            self.feed(units, bytes);
+            return;
+        }
+        let wanted = UNITS_WINDOW - self.window.len();
+        let (begin, rest) = bytes.split_at(bytes.len().min(wanted));
+        self.window.extend_from_slice(begin);
+        if self.window.len() == UNITS_WINDOW {
+            self.decide();
+            self.push(rest);
+        }
+    }
+
+    fn finish(self, _: &Source<'_>, findings: &mut Findings) {
+        let (is_text, is_table) = (self.is_text, self.is_table);
+        let outcome = self.end();
+        if !is_text {
+            return;
+        }
+        if let Some(at) = outcome.not_text {
+            findings.at(FindingKind::Malformed, at);
+        }
+        if let Some(at) = outcome.server_code {
+            findings.at(FindingKind::ServerCode, at);
+        }
+        if let Some(at) = outcome.formula.filter(|_| is_table) {
+            findings.at(FindingKind::Formula, at);
+        }
+    }
+}
+
+/// Finds code that a web server runs: PHP, server-side includes, directives of ASP and JSP.
+#[derive(Debug, Default)]
+struct ServerCode {
+    found: Option<u64>,
+    /// From the last `<` on, in lower case.
+    tag: [u8; 24],
+    len: usize,
+    tag_at: u64,
+    /// Something other than white space was seen before the last `<`.
+    has_begun: bool,
+    begins_file: bool,
+    /// How much of `runat` was seen inside a script's start tag.
+    runat: Option<usize>,
+}
+
+impl ServerCode {
+    fn push(&mut self, c: char, at: u64) {
+        if self.found.is_some() {
+            return;
+        }
+        if c == '<' {
+            self.begins_file = !self.has_begun;
+            self.has_begun = true;
+            self.tag_at = at;
+            self.tag[0] = b'<';
+            self.len = 1;
+            self.runat = None;
+            return;
+        }
+        if self.len == 0 {
+            self.has_begun |= !c.is_ascii_whitespace();
+            return;
+        }
+        if let Some(seen) = self.runat {
+            self.script_tag(seen, c);
+            return;
+        }
+        let byte = if c.is_ascii() { (c as u8).to_ascii_lowercase() } else { 0xFF };
+        let Some(place) = self.tag.get_mut(self.len) else {
+            self.len = 0;
+            return;
+        };
+        *place = byte;
+        self.len += 1;
+        let tag = self.tag.get(..self.len).unwrap_or_default();
+        match verdict(tag, self.begins_file) {
+            Tag::Code => self.found = Some(self.tag_at),
+            Tag::Script => self.runat = Some(0),
+            Tag::Perhaps => {}
+            Tag::Other => self.len = 0,
+        }
+    }
+
+    /// `<script runat="server">`
+    fn script_tag(&mut self, seen: usize, c: char) {
+        const WORD: &[u8; 5] = b"runat";
+        let is_next = WORD.get(seen).is_some_and(|wanted| c.eq_ignore_ascii_case(&char::from(*wanted)));
+        match (seen, c) {
+            (_, '>') => {
+                self.runat = None;
+                self.len = 0;
+            }
+            (5, c) if c == '=' || c.is_ascii_whitespace() => self.found = Some(self.tag_at),
+            _ if is_next => self.runat = Some(seen + 1),
+            (_, 'r' | 'R') => self.runat = Some(1),
+            _ => self.runat = Some(0),
+        }
+    }
+
+    /// The file has ended.
+    fn end(&mut self) {
+        let is_short_tag =
+            self.len >= 3 && matches!(self.tag, [b'<', b'?', b' ' | b'\t' | b'\r' | b'\n', ..]);
+        if is_short_tag && self.found.is_none() {
+            self.found = Some(self.tag_at);
+        }
+    }
+}
+
+enum Tag {
+    Code,
+    Script,
+    Perhaps,
+    Other,
+}
+
+fn verdict(tag: &[u8], begins_file: bool) -> Tag {
+    const DIRECTIVES: [&[u8]; 9] =
+        [b"exec", b"include", b"echo", b"config", b"set", b"if", b"printenv", b"fsize", b"flastmod"];
+    let could_be = |wanted: &[u8]| wanted.starts_with(tag);
+    if tag == b"<?php" || tag == b"<?=" || tag == b"<%@" || tag == b"<jsp:" || (begins_file && tag == b"<%") {
+        return Tag::Code;
+    }
+    if tag == b"<script" {
+        return Tag::Script;
+    }
+    if let Some(directive) = tag.strip_prefix(b"<!--#") {
+        if let Some((last, name)) = directive.split_last() {
+            if DIRECTIVES.contains(&name) && !last.is_ascii_alphanumeric() {
+                return Tag::Code;
+            }
+        }
+        let is_some = DIRECTIVES.iter().any(|name| name.starts_with(directive) || directive == *name);
+        return if is_some { Tag::Perhaps } else { Tag::Other };
+    }
+    // PHP's short tag; Java and its kin write `<? extends T>`.
+    if let [b'<', b'?', b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = tag {
+        let is_wildcard = b"extends".starts_with(rest) || b"super".starts_with(rest);
+        return match (is_wildcard, rest) {
+            (true, b"extends" | b"super") => Tag::Other,
+            (true, _) => Tag::Perhaps,
+            (false, _) => Tag::Code,
+        };
+    }
+    let is_some = [b"<?php".as_slice(), b"<?=", b"<? ", b"<%@", b"<jsp:", b"<script", b"<!--#"]
+        .into_iter()
+        .any(could_be);
+    if is_some { Tag::Perhaps } else { Tag::Other }
+}

@@ -1,0 +1,489 @@
+//! [`Walker`]: follows a format's own lengths from its first byte to its last, without decoding anything.
+//!
+//! A picture that decoders show can still hold a second file: behind its end, in its comments, in a chunk that no
+//! decoder reads. So each format is walked by its lengths, and what is said here is said of the whole file: where the
+//! format ends and whether anything stands behind it, whether it ends before its end, whether its parts contradict
+//! each other, how many pixels a decoder would have to make room for, and whether its texts hold markup.
+//!
+//! A [`Format`] never sees more than the bytes it asked for, so its answers cannot depend on how the file was cut into
+//! pieces; the driver carries at most [`CARRY`] bytes from one piece to the next.
+
+mod bitmap;
+mod boxes;
+mod gif;
+mod jpeg;
+mod look;
+mod png;
+mod riff;
+mod still;
+mod stream;
+mod tiff;
+
+#[cfg(test)]
+mod tests;
+
+use super::file_type::FileType;
+use super::finding::{FindingKind, Findings};
+use super::source::{Scan, Source};
+use look::Looker;
+use miniz_oxide::inflate::TINFLStatus;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+/// The most bytes that a format may ask for at once.
+const CARRY: usize = 1 << 16;
+
+/// The most bytes that are unpacked of a file's packed texts.
+const UNPACKED: usize = 1 << 20;
+
+/// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// `over` bytes on, the next `want` bytes (at least one, at most [`CARRY`]).
+    Go { over: u64, pass: Pass, want: usize },
+    /// The format ends `over` bytes on.
+    End { over: u64 },
+    /// The rest belongs to the format, which has no end of its own that its lengths tell.
+    Open,
+    /// The rest cannot be followed; the contradiction has been noted.
+    Broken,
+    /// The format ended before the bytes just shown.
+    Behind,
+}
+
+impl Step {
+    fn want(want: usize) -> Self {
+        Self::Go { over: 0, pass: Pass::Skip, want }
+    }
+
+    fn skip(over: u64, want: usize) -> Self {
+        Self::Go { over, pass: Pass::Skip, want }
+    }
+
+    fn look(over: u64, want: usize) -> Self {
+        Self::Go { over, pass: Pass::Look, want }
+    }
+
+    /// To the next byte of this value, which begins the bytes shown.
+    fn find(byte: u8, want: usize) -> Self {
+        Self::Go { over: 0, pass: Pass::To(byte), want }
+    }
+}
+
+/// What happens to the bytes that a format passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Skip,
+    /// They are text of the metadata, or may be.
+    Look,
+    /// The bytes behind them are passed over too, up to the first of this value.
+    To(u8),
+}
+
+/// What the end of the file means to a format that was not at its own end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// It may end here.
+    Whole,
+    Truncated,
+    /// What there is of the bytes asked for is none of the format's.
+    Behind,
+    /// Nor is what it has passed over: all from here, where these bytes stand.
+    Foreign {
+        from: u64,
+        first: [u8; 8],
+    },
+}
+
+/// One format.
+trait Format: std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// What it wants to see first.
+    fn begin(&self) -> Step;
+
+    /// The bytes it asked for, which begin at `at` in the file.
+    fn step(&mut self, window: &[u8], at: u64, notes: &mut Notes) -> Step;
+
+    /// The file ended: `have` is what there was of the bytes asked for, and `over` how many bytes were still to be
+    /// passed over before those.
+    fn cut(&mut self, have: &[u8], over: u64, notes: &mut Notes) -> Cut {
+        let _ = (have, over, notes);
+        Cut::Truncated
+    }
+
+    /// For what stands anywhere in the file: the two ends of it.
+    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
+        let _ = (source, notes);
+    }
+
+    /// True when the bytes behind the end, which begin at `from`, are ones that honest devices write there.
+    fn expects(&self, source: &Source<'_>, from: u64) -> bool {
+        let _ = (source, from);
+        false
+    }
+}
+
+/// What a format noted on its way.
+#[derive(Debug, Default)]
+struct Notes {
+    malformed: Option<u64>,
+    /// Set by formats that see the end of the file only in [`Format::ends`].
+    truncated: bool,
+    unread: bool,
+    /// Where the format ends, where that is told in [`Format::ends`] only.
+    end: Option<u64>,
+    pixels: Option<u64>,
+    frames: u64,
+    unpacked: usize,
+    looker: Looker,
+}
+
+impl Notes {
+    /// Two parts contradict each other, or one contradicts the format, at this byte.
+    fn malformed(&mut self, at: u64) {
+        self.malformed = self.malformed.or(Some(at));
+    }
+
+    /// A picture of this size; of several the largest counts. No side may be 0.
+    fn size(&mut self, width: u64, height: u64, at: u64) {
+        if width == 0 || height == 0 {
+            return self.malformed(at);
+        }
+        let pixels = width.saturating_mul(height);
+        self.pixels = Some(self.pixels.map_or(pixels, |known| known.max(pixels)));
+    }
+
+    fn look(&mut self, text: &[u8], at: u64) {
+        self.looker.feed(text, at);
+    }
+
+    /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
+    fn look_packed(&mut self, packed: &[u8], at: u64) {
+        let room = UNPACKED.saturating_sub(self.unpacked);
+        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
+            Ok(text) => text,
+            Err(stopped) => {
+                self.unread |= stopped.status == TINFLStatus::HasMoreOutput;
+                stopped.output // cut at the bound, or cut by the file: what came out counts
+            }
+        };
+        self.unpacked += text.len();
+        self.looker.part();
+        self.looker.feed_at(&text, at);
+        self.looker.part();
+    }
+}
+
+/// What a walk tells besides its findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Width times height of the canvas, or of the largest picture where there are several.
+    pub(super) pixels: Option<u64>,
+    /// Pictures in a row: frames of an animation. 0 where they are not counted.
+    pub(super) frames: u64,
+    /// True where the format is one whose size in pixels is read here: then `pixels` without a value is suspect.
+    pub(super) sized: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Walking,
+    /// Behind the end: what stands there counts unless it is padding.
+    Behind,
+    /// Nothing more to see.
+    Done,
+}
+
+/// How many bytes of what stands behind the end are kept, to tell what it is.
+const BEHIND: usize = 16;
+
+/// Follows one file from its first byte.
+#[derive(Debug)]
+pub(super) struct Walker {
+    format: Box<dyn Format>,
+    sized: bool,
+    notes: Notes,
+    phase: Phase,
+    /// The file's offset of the next byte pushed.
+    at: u64,
+    over: u64,
+    pass: Pass,
+    want: usize,
+    /// True while `over` leads to the end, not to more bytes to be shown.
+    ending: bool,
+    /// What there is of the bytes asked for, where they came in several pieces.
+    carry: Vec<u8>,
+    trailing: Option<u64>,
+    behind: Vec<u8>,
+}
+
+impl Walker {
+    /// A walker for files of this type, where there is one.
+    pub(super) fn new(file_type: FileType) -> Option<Self> {
+        type F = FileType;
+        let is = |of: &[F]| of.contains(&file_type);
+        let (sized, format): (bool, Box<dyn Format>) = match file_type {
+            _ if is(&[F::PNG, F::APNG]) => (true, Box::<png::Png>::default()),
+            F::JPEG => (true, Box::<jpeg::Jpeg>::default()),
+            F::GIF => (true, Box::<gif::Gif>::default()),
+            F::WEBP => (true, Box::new(riff::Riff::new(riff::Form::WebP))),
+            F::BMP => (true, Box::<bitmap::Bmp>::default()),
+            _ if is(&[F::ICO, F::CUR]) => (true, Box::<bitmap::Ico>::default()),
+            _ if is(&[F::TIFF, F::BIGTIFF]) => (true, Box::new(tiff::Tiff { strict: true })),
+            _ if is(&[F::DNG, F::CR2, F::NEF, F::ARW]) => (true, Box::new(tiff::Tiff { strict: false })),
+            _ if is(&[F::AVIF, F::HEIC, F::HEIF]) => (true, Box::new(boxes::Boxes::new(boxes::Brand::Heif))),
+            _ if is(&[F::JP2, F::JPX]) => (true, Box::new(boxes::Boxes::new(boxes::Brand::Jp2))),
+            F::JXL => (true, Box::new(boxes::Boxes::new(boxes::Brand::Jxl))),
+            _ if is(&[F::JPM, F::MJ2, F::CR3]) => (false, Box::new(boxes::Boxes::new(boxes::Brand::Other))),
+            _ if is(&[F::MP4, F::M4V, F::M4A, F::MOV, F::THREE_GPP, F::THREE_GPP2]) => {
+                (false, Box::new(boxes::Boxes::new(boxes::Brand::Movie)))
+            }
+            F::WAV => (false, Box::new(riff::Riff::new(riff::Form::Wav))),
+            F::AVI => (false, Box::new(riff::Riff::new(riff::Form::Avi))),
+            F::ANI => (false, Box::new(riff::Riff::new(riff::Form::Ani))),
+            F::AIFF => (false, Box::new(riff::Riff::new(riff::Form::Aiff))),
+            F::ILBM => (true, Box::new(riff::Riff::new(riff::Form::Ilbm))),
+            _ if file_type.is_a(F::OGG) || file_type == F::OGV => (false, Box::<stream::Ogg>::default()),
+            F::FLAC => (false, Box::<stream::Flac>::default()),
+            _ if is(&[F::MP3, F::AAC]) => (false, Box::<stream::Id3>::default()),
+            _ if is(&[F::MKV, F::MKA, F::WEBM, F::WEBA]) => (false, Box::<stream::Ebml>::default()),
+            F::PSD => (true, Box::<still::Psd>::default()),
+            _ => (true, Box::new(still::Still::new(file_type)?)),
+        };
+        let mut walker = Self {
+            format,
+            sized,
+            notes: Notes::default(),
+            phase: Phase::Walking,
+            at: 0,
+            over: 0,
+            pass: Pass::Skip,
+            want: 1,
+            ending: false,
+            carry: Vec::new(),
+            trailing: None,
+            behind: Vec::new(),
+        };
+        let begin = walker.format.begin();
+        walker.follow(begin, &[], 0);
+        Some(walker)
+    }
+
+    /// The findings, and what the policy wants to know of a picture.
+    pub(super) fn report(mut self, source: &Source<'_>, findings: &mut Findings) -> Shape {
+        let mut truncated = false;
+        if self.phase == Phase::Walking {
+            let carry = std::mem::take(&mut self.carry);
+            match self.format.cut(&carry, self.over, &mut self.notes) {
+                _ if self.ending => truncated = true,
+                Cut::Whole => {}
+                Cut::Truncated => truncated = true,
+                Cut::Behind => {
+                    let from = self.at.saturating_sub(carry.len() as u64);
+                    self.seen_behind(&carry, from);
+                }
+                Cut::Foreign { from, first } => self.seen_behind(&first, from),
+            }
+        }
+        self.format.ends(source, &mut self.notes);
+        if let Some(end) = self.notes.end {
+            truncated |= end > source.len();
+            self.seen_behind(source.from(end), end);
+            if !source.is_whole() && end < source.tail_at() {
+                self.seen_behind(source.tail(), source.tail_at());
+            }
+        }
+        if truncated || self.notes.truncated {
+            findings.at(FindingKind::Truncated, source.len());
+        }
+        if let Some(at) = self.notes.malformed {
+            findings.at(FindingKind::Malformed, at);
+        }
+        if self.notes.unread {
+            findings.whole(FindingKind::Unread);
+        }
+        if let Some(at) = self.notes.looker.markup() {
+            findings.at(FindingKind::Metadata, at);
+        }
+        if let Some(at) = self.notes.looker.code() {
+            findings.at(FindingKind::ServerCode, at);
+        }
+        if let Some(at) = self.trailing {
+            let other = is_other_file(&self.behind);
+            if other || !self.format.expects(source, at) {
+                findings.at(FindingKind::Trailing, at);
+            }
+            if other {
+                findings.at(FindingKind::Polyglot, at);
+            }
+        }
+        Shape { pixels: self.notes.pixels, frames: self.notes.frames, sized: self.sized }
+    }
+
+    /// Goes where the format points. `window` is what it was just shown, at `from`.
+    fn follow(&mut self, step: Step, window: &[u8], from: u64) {
+        match step {
+            Step::Go { over, pass, want } => {
+                self.over = over;
+                self.pass = pass;
+                self.want = want.clamp(1, CARRY);
+            }
+            Step::End { over } => {
+                self.over = over;
+                self.pass = Pass::Skip;
+                self.ending = true;
+                if over == 0 {
+                    self.phase = Phase::Behind;
+                }
+            }
+            Step::Open | Step::Broken => self.phase = Phase::Done,
+            Step::Behind => {
+                self.phase = Phase::Behind;
+                self.seen_behind(window, from);
+            }
+        }
+    }
+
+    /// Bytes behind the end, which begin at `from`.
+    fn seen_behind(&mut self, mut bytes: &[u8], mut from: u64) {
+        if self.trailing.is_none() {
+            let Some(first) = bytes.iter().position(|b| !is_padding(*b)) else { return };
+            bytes = bytes.get(first..).unwrap_or_default();
+            from += first as u64;
+            self.trailing = Some(from);
+        }
+        let room = BEHIND.saturating_sub(self.behind.len()).min(bytes.len());
+        self.behind.extend_from_slice(bytes.get(..room).unwrap_or_default());
+        if self.behind.len() >= BEHIND {
+            self.phase = Phase::Done;
+        }
+    }
+
+    /// Passes over what is to be passed over, and gives the rest.
+    fn pass_over<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let n = usize::try_from(self.over).unwrap_or(usize::MAX).min(bytes.len());
+        let (passed, rest) = bytes.split_at(n); // `n` is at most the length
+        if self.pass == Pass::Look {
+            self.notes.look(passed, self.at);
+        }
+        self.at += n as u64;
+        self.over -= n as u64;
+        let Pass::To(byte) = self.pass else { return rest };
+        if self.over > 0 || rest.is_empty() {
+            return rest;
+        }
+        let found = memchr::memchr(byte, rest);
+        if found.is_some() {
+            self.pass = Pass::Skip;
+        }
+        let n = found.unwrap_or(rest.len());
+        self.at += n as u64;
+        rest.get(n..).unwrap_or_default()
+    }
+}
+
+impl Scan for Walker {
+    fn push(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            match self.phase {
+                Phase::Done => {
+                    self.at += bytes.len() as u64;
+                    return;
+                }
+                Phase::Behind => {
+                    self.seen_behind(bytes, self.at);
+                    self.at += bytes.len() as u64;
+                    return;
+                }
+                Phase::Walking => {}
+            }
+            if self.over > 0 || matches!(self.pass, Pass::To(_)) {
+                bytes = self.pass_over(bytes);
+                if self.ending && self.over == 0 {
+                    self.phase = Phase::Behind;
+                }
+                continue;
+            }
+            let missing = self.want.saturating_sub(self.carry.len()).min(bytes.len());
+            let (taken, rest) = bytes.split_at(missing); // `missing` is at most the length
+            self.at += missing as u64;
+            bytes = rest;
+            if self.carry.is_empty() && taken.len() == self.want {
+                let from = self.at - taken.len() as u64;
+                let step = self.format.step(taken, from, &mut self.notes);
+                self.follow(step, taken, from);
+                continue;
+            }
+            self.carry.extend_from_slice(taken);
+            if self.carry.len() == self.want {
+                let mut window = std::mem::take(&mut self.carry);
+                let from = self.at - window.len() as u64;
+                let step = self.format.step(&window, from, &mut self.notes);
+                self.follow(step, &window, from);
+                window.clear();
+                self.carry = window; // its room is used again
+            }
+        }
+    }
+
+    fn finish(self, source: &Source<'_>, findings: &mut Findings) {
+        self.report(source, findings);
+    }
+}
+
+/// Bytes that honest files carry behind their end and that no reader can take for anything: cameras and disk images
+/// fill blocks up with 00 or FF (erased flash), mail and FTP in text mode add line ends and spaces, DOS programs 1A.
+/// Any number of them, since there is no program, archive or markup without another byte.
+fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0x00 | b'\t' | b'\n' | b'\r' | 0x1A | b' ' | 0xFF)
+}
+
+/// True when the bytes behind the end begin an archive, a program, or a document that runs.
+fn is_other_file(behind: &[u8]) -> bool {
+    const BEGINNINGS: [&[u8]; 14] = [
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"PK\x07\x08",
+        b"Rar!\x1A\x07",
+        b"7z\xBC\xAF\x27\x1C",
+        b"MZ",
+        b"\x7FELF",
+        b"%PDF-",
+        b"%!PS",
+        b"\x1F\x8B\x08",
+        b"\xCA\xFE\xBA\xBE",
+        b"\xD0\xCF\x11\xE0",
+        b"\0asm",
+        b"#!",
+    ];
+    BEGINNINGS.iter().any(|beginning| behind.starts_with(beginning))
+}
+
+/// `N` bytes at `at`; zeros where the window is shorter, which no format's window is.
+fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
+    window.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
+}
+
+fn be16(window: &[u8], at: usize) -> u64 {
+    u16::from_be_bytes(take(window, at)).into()
+}
+
+fn le16(window: &[u8], at: usize) -> u64 {
+    u16::from_le_bytes(take(window, at)).into()
+}
+
+fn be32(window: &[u8], at: usize) -> u64 {
+    u32::from_be_bytes(take(window, at)).into()
+}
+
+fn le32(window: &[u8], at: usize) -> u64 {
+    u32::from_le_bytes(take(window, at)).into()
+}
+
+fn le24(window: &[u8], at: usize) -> u64 {
+    let [a, b, c] = take(window, at);
+    u32::from_le_bytes([a, b, c, 0]).into()
+}
+
+/// As much of `len` bytes as may be asked for at once.
+fn at_once(len: u64) -> usize {
+    usize::try_from(len).unwrap_or(CARRY).min(CARRY)
+}

@@ -1,0 +1,256 @@
+//! TIFF (revision 6.0) and `BigTIFF`: directories that may stand anywhere, so they are read from the two ends of the
+//! file that are kept, once it has ended.
+
+use super::{CARRY, Format, Notes, Source, Step};
+
+/// The most directories that are followed: pages, smaller versions, the camera's own.
+const DIRECTORIES: usize = 512;
+/// The most numbers of lists (where the rows stand) and bytes of texts that are read, of all directories together.
+const NUMBERS: u64 = 1 << 18;
+const TEXT: usize = 1 << 21;
+
+#[derive(Debug)]
+pub(super) struct Tiff {
+    /// Cameras' own formats keep parts that no directory lists: their end cannot be told.
+    pub(super) strict: bool,
+}
+
+impl Format for Tiff {
+    fn begin(&self) -> Step {
+        Step::Open
+    }
+
+    fn step(&mut self, _window: &[u8], _at: u64, _notes: &mut Notes) -> Step {
+        Step::Open
+    }
+
+    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
+        let Some(mut reader) = Reader::new(source) else {
+            return notes.malformed(0);
+        };
+        reader.follow(notes);
+        notes.frames = reader.pages;
+        if reader.first_unseen {
+            notes.unread = true;
+        }
+        // Where rows are listed that were not seen, what stands behind them is not known.
+        if self.strict && reader.rows && !reader.unseen {
+            notes.end = Some(reader.end);
+        }
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source<'a>,
+    /// Least significant byte first.
+    little: bool,
+    big: bool,
+    /// Directories to be read, and whether each is one of pictures; those read stay in it, so that none is read twice.
+    directories: Vec<(u64, bool)>,
+    pages: u64,
+    /// The furthest byte that a directory names.
+    end: u64,
+    numbers: u64,
+    text: usize,
+    rows: bool,
+    unseen: bool,
+    first_unseen: bool,
+}
+
+/// A row of a directory.
+struct Entry {
+    tag: u64,
+    kind: u64,
+    count: u64,
+    /// Where its values stand.
+    at: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source<'a>) -> Option<Self> {
+        let little = source.starts_with(b"II");
+        if !little && !source.starts_with(b"MM") {
+            return None;
+        }
+        let mut reader = Self {
+            source,
+            little,
+            big: false,
+            directories: Vec::new(),
+            pages: 0,
+            end: 0,
+            numbers: 0,
+            text: 0,
+            rows: false,
+            unseen: false,
+            first_unseen: false,
+        };
+        let first = match reader.number(2, 2)? {
+            42 => reader.number(4, 4)?,
+            43 => {
+                reader.big = true;
+                reader.number(8, 8)?
+            }
+            _ => return None,
+        };
+        reader.directories.push((first, true));
+        Some(reader)
+    }
+
+    /// `n` bytes at `at` as a number.
+    fn number(&self, at: u64, n: usize) -> Option<u64> {
+        let bytes = self.source.get(at, n)?;
+        let add = |sum: u64, byte: &u8| sum << 8 | u64::from(*byte);
+        Some(if self.little { bytes.iter().rev().fold(0, add) } else { bytes.iter().fold(0, add) })
+    }
+
+    fn inside(&self, at: u64, n: u64) -> bool {
+        at.checked_add(n).is_some_and(|to| to <= self.source.len())
+    }
+
+    fn follow(&mut self, notes: &mut Notes) {
+        let mut next = 0;
+        while let Some(&(at, picture)) = self.directories.get(next) {
+            if self.directory(at, picture, notes).is_none() {
+                if self.inside(at, 2) {
+                    self.unseen = true;
+                    self.first_unseen |= next == 0;
+                } else {
+                    notes.truncated = true;
+                }
+            }
+            next += 1;
+        }
+    }
+
+    fn add(&mut self, at: u64, picture: bool, notes: &mut Notes) {
+        if self.directories.iter().any(|known| known.0 == at) {
+            return notes.malformed(at);
+        }
+        if self.directories.len() < DIRECTORIES {
+            self.directories.push((at, picture));
+        } else {
+            self.unseen = true;
+        }
+    }
+
+    /// None where a part of it is not at hand.
+    fn directory(&mut self, at: u64, picture: bool, notes: &mut Notes) -> Option<()> {
+        let (head, row, word) = if self.big { (8, 20, 8) } else { (2, 12, 4) };
+        let count = self.number(at, head)?;
+        let rows_at = at.checked_add(head as u64)?;
+        let size = count.checked_mul(row)?;
+        if count == 0 || count > 4096 || !self.inside(rows_at, size) {
+            notes.malformed(at);
+            return Some(());
+        }
+        let (mut width, mut height) = (0, 0);
+        let (mut begins, mut sizes) = (None, None);
+        for i in 0..count {
+            let Some(entry) = self.entry(rows_at + i * row, word, notes) else { continue };
+            match entry.tag {
+                256 => width = self.value(&entry).unwrap_or_default(),
+                257 => height = self.value(&entry).unwrap_or_default(),
+                // Where the rows of dots stand, in strips or in tiles; a JPEG thumbnail.
+                273 | 324 | 513 => begins = Some(entry),
+                279 | 325 | 514 => sizes = Some(entry),
+                330 => self.pointers(&entry, true, notes),
+                34665 | 34853 | 40965 => self.pointers(&entry, false, notes),
+                _ => self.look(&entry, notes),
+            }
+        }
+        if let (Some(begins), Some(sizes)) = (begins, sizes) {
+            self.places(&begins, &sizes, notes);
+        }
+        if picture {
+            self.pages += 1;
+            notes.size(width, height, at);
+        }
+        let next_at = rows_at + size;
+        self.end = self.end.max(next_at + word);
+        let next = self.number(next_at, usize::try_from(word).ok()?)?;
+        if next != 0 && picture {
+            self.add(next, true, notes);
+        }
+        Some(())
+    }
+
+    fn entry(&mut self, at: u64, word: u64, notes: &mut Notes) -> Option<Entry> {
+        let wide = usize::try_from(word).ok()?;
+        let (tag, kind) = (self.number(at, 2)?, self.number(at + 2, 2)?);
+        let count = self.number(at + 4, wide)?;
+        let size = count.checked_mul(width_of(kind))?;
+        let mut entry = Entry { tag, kind, count, at: at + 4 + word };
+        if size > word {
+            entry.at = self.number(entry.at, wide)?;
+            if !self.inside(entry.at, size) {
+                notes.truncated |= matches!(tag, 256..=1000);
+                return None;
+            }
+            self.end = self.end.max(entry.at + size);
+        }
+        Some(entry)
+    }
+
+    /// An entry's first value.
+    fn value(&self, entry: &Entry) -> Option<u64> {
+        self.number(entry.at, usize::try_from(width_of(entry.kind)).ok()?)
+    }
+
+    fn values(&mut self, entry: &Entry) -> Option<Vec<u64>> {
+        let width = width_of(entry.kind);
+        self.numbers = self.numbers.saturating_add(entry.count);
+        if self.numbers > NUMBERS || !matches!(width, 1 | 2 | 4 | 8) {
+            return None;
+        }
+        (0..entry.count).map(|i| self.number(entry.at + i * width, usize::try_from(width).ok()?)).collect()
+    }
+
+    fn pointers(&mut self, entry: &Entry, pictures: bool, notes: &mut Notes) {
+        match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
+            Some(places) => places.into_iter().for_each(|at| self.add(at, pictures, notes)),
+            None => self.unseen = true,
+        }
+    }
+
+    fn places(&mut self, begins: &Entry, sizes: &Entry, notes: &mut Notes) {
+        let (Some(begins), Some(sizes)) = (self.values(begins), self.values(sizes)) else {
+            self.unseen = true;
+            return;
+        };
+        if begins.len() != sizes.len() {
+            notes.malformed(0);
+        }
+        for (begin, size) in begins.into_iter().zip(sizes) {
+            self.rows = true;
+            if self.inside(begin, size) {
+                self.end = self.end.max(begin + size);
+            } else {
+                notes.truncated = true;
+            }
+        }
+    }
+
+    /// Texts: letters, bytes and what has no type.
+    fn look(&mut self, entry: &Entry, notes: &mut Notes) {
+        if !matches!(entry.kind, 1 | 2 | 6 | 7) || self.text > TEXT {
+            return;
+        }
+        let n = usize::try_from(entry.count).unwrap_or(CARRY).min(CARRY);
+        let Some(text) = self.source.get(entry.at, n) else { return };
+        self.text += n;
+        notes.looker.part();
+        notes.look(text, entry.at);
+    }
+}
+
+/// The size of a value of this type; 0 where the type is unknown, so that such an entry names no place.
+fn width_of(kind: u64) -> u64 {
+    match kind {
+        1 | 2 | 6 | 7 => 1,
+        3 | 8 => 2,
+        4 | 9 | 11 | 13 => 4,
+        5 | 10 | 12 | 16 | 17 | 18 => 8,
+        _ => 0,
+    }
+}

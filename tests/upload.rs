@@ -1,0 +1,330 @@
+//! Uploads as a whole: content, extension, declared type and policy together, whole and in pieces.
+#![cfg(feature = "upload")]
+
+mod support;
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use support::rows;
+use support::upload::{self as holds, Pieces, file};
+use untaint::upload::{
+    self, FileType, Finding, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+};
+
+/// A row of `tests/data/upload/files.jsonl`.
+#[derive(Deserialize, Debug)]
+struct Row {
+    file: String,
+    ext: String,
+    mime: String,
+    #[serde(default)]
+    hostile: bool,
+    declared: Option<String>,
+    r#true: Option<String>,
+}
+
+impl Row {
+    fn bytes(&self) -> Vec<u8> {
+        file(&self.file)
+    }
+
+    /// The name that a form would send: the file's own.
+    fn name(&self) -> &str {
+        &self.file
+    }
+}
+
+fn all_rows() -> Vec<Row> {
+    rows("upload/files.jsonl")
+}
+
+fn everything() -> UploadPolicy {
+    UploadPolicy::builder().allow(FileType::all()).build().expect("a policy")
+}
+
+fn only(file_type: FileType) -> UploadPolicy {
+    UploadPolicy::builder().allow([file_type]).build().expect("a policy")
+}
+
+fn checked(
+    name: &str,
+    declared: Option<&str>,
+    bytes: &[u8],
+    policy: &UploadPolicy,
+) -> Result<SafeUpload, UploadError> {
+    upload::check(&Upload { name, declared, bytes }, policy)
+}
+
+fn codes(verdict: &Result<SafeUpload, UploadError>) -> BTreeSet<&'static str> {
+    let findings = verdict.as_ref().map_or_else(UploadError::findings, SafeUpload::findings);
+    findings.iter().map(Finding::code).collect()
+}
+
+#[test]
+fn harmless_files_of_an_allowed_type_pass() {
+    let mut passed = 0;
+    for row in all_rows().iter().filter(|row| !row.hostile) {
+        let file_type =
+            FileType::from_mime(&row.mime).unwrap_or_else(|| panic!("no type is called {}", row.mime));
+        let policy = only(file_type);
+        for declared in [Some(row.mime.as_str()), None, Some(""), Some("application/octet-stream")] {
+            let verdict = checked(row.name(), declared, &row.bytes(), &policy);
+            let up = verdict.unwrap_or_else(|error| panic!("{row:?} as {declared:?}: {error:?}"));
+            assert!(up.file_type().is_a(file_type), "{row:?}: {}", up.file_type());
+            assert!(up.findings().is_empty(), "{row:?}: {:?}", up.findings());
+        }
+        passed += 1;
+    }
+    assert!(passed > 50);
+}
+
+#[test]
+fn disguised_files_are_refused() {
+    let mut refused = 0;
+    for row in all_rows().iter().filter(|row| row.hostile && row.declared != row.r#true) {
+        let declared = row.declared.as_deref();
+        let claimed = declared.and_then(FileType::from_mime).expect("a claimed type");
+        for policy in [everything(), only(claimed)] {
+            let verdict = checked(row.name(), declared, &row.bytes(), &policy);
+            assert!(verdict.is_err(), "{row:?}: {verdict:?}");
+        }
+        refused += 1;
+    }
+    assert!(refused > 20);
+}
+
+#[test]
+fn a_payload_in_a_true_container_has_a_finding_and_strict_policies_refuse_it() {
+    let mut named = 0;
+    for row in all_rows().iter().filter(|row| row.hostile && row.declared == row.r#true) {
+        let declared = row.declared.as_deref();
+        let claimed = declared.and_then(FileType::from_mime).expect("a claimed type");
+        let verdict = checked(row.name(), declared, &row.bytes(), &everything());
+        assert!(!codes(&verdict).is_empty(), "{row:?}: {verdict:?}");
+        let strict = UploadPolicy::builder().allow([claimed]).strict().build().expect("a policy");
+        assert!(checked(row.name(), declared, &row.bytes(), &strict).is_err(), "{row:?}");
+        named += 1;
+    }
+    assert!(named > 15);
+}
+
+/// The same file under another's name and type: refused, whatever the policy allows.
+#[test]
+fn a_claim_that_contradicts_the_content_is_a_finding() {
+    let png = file("plain.png");
+    let policy = everything();
+    let verdict = |name: &str, declared| codes(&checked(name, declared, &png, &policy));
+    let ok = BTreeSet::new();
+    assert_eq!(verdict("a.png", Some("image/png")), ok);
+    assert_eq!(verdict("a.PNG", Some("Image/X-PNG; q=1")), ok);
+    for name in ["blob", "a", "a.unheardof"] {
+        assert_eq!(verdict(name, None), ok, "{name}");
+    }
+    for declared in ["", "application/octet-stream", "binary/octet-stream", "*/*", "nonsense"] {
+        assert_eq!(verdict("a.png", Some(declared)), ok, "{declared}");
+    }
+    assert_eq!(verdict("a.jpg", None), BTreeSet::from(["upload.extension"]));
+    assert_eq!(verdict("a.gif", Some("image/gif")), BTreeSet::from(["upload.declared", "upload.extension"]));
+    assert_eq!(verdict("a.png", Some("text/html")), BTreeSet::from(["upload.declared"]));
+    assert!(verdict("a.php.png", None).contains("upload.name"));
+    assert!(verdict(".htaccess", None).contains("upload.name"));
+}
+
+#[test]
+fn the_extension_chooses_among_texts_and_only_there() {
+    let policy = everything();
+    let as_name = |name: &str, declared, text: &str| {
+        checked(name, declared, text.as_bytes(), &policy).map(|up| up.file_type())
+    };
+    let table = "name,born\nAda,1815\n";
+    assert_eq!(as_name("a.csv", Some("text/csv"), table), Ok(FileType::CSV));
+    assert_eq!(as_name("a.csv", Some("application/vnd.ms-excel"), table), Ok(FileType::CSV));
+    assert_eq!(as_name("a.csv", Some("text/plain"), table), Ok(FileType::CSV));
+    assert_eq!(as_name("a.txt", Some("text/plain"), table), Ok(FileType::TEXT));
+    assert_eq!(as_name("a.md", None, "# Title\n\nwords\n"), Ok(FileType::MARKDOWN));
+    assert_eq!(as_name("blob", None, table), Ok(FileType::TEXT));
+    assert_eq!(as_name("blob", Some("text/csv"), table), Ok(FileType::CSV));
+    assert_eq!(as_name("a.json", None, "{\"a\": 1}"), Ok(FileType::JSON));
+    assert_eq!(
+        as_name("a.geojson", None, "{\"type\": \"Point\", \"coordinates\": [1, 2]}"),
+        Ok(FileType::GEOJSON)
+    );
+    assert_eq!(as_name("a.txt", None, "{\"a\": 1}"), Ok(FileType::TEXT));
+    assert_eq!(as_name("a.py", Some("text/plain"), "print('hello')\n"), Ok(FileType::PYTHON));
+    // A script does not become plain text by its name, nor text a picture.
+    assert!(as_name("a.txt", Some("text/plain"), "#!/bin/sh\nrm -rf /\n").is_err());
+    assert!(as_name("a.png", Some("image/png"), table).is_err());
+    // Text under a script's name is that script: allowed only by its own name.
+    assert_eq!(as_name("a.php", None, table), Ok(FileType::PHP));
+    assert_eq!(
+        checked("a.php", None, table.as_bytes(), &only(FileType::TEXT)).unwrap_err().kind(),
+        FindingKind::Type
+    );
+    // Plain text on the list is plain text alone.
+    assert!(checked("a.csv", None, table.as_bytes(), &only(FileType::TEXT)).is_err());
+}
+
+#[test]
+fn unknown_content_is_refused_unless_its_extension_is_listed() {
+    let noise: Vec<u8> = (0_u32..600).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 & 0x9f).collect();
+    let png = || UploadPolicy::builder().allow([FileType::PNG]);
+    let strict = png().build().expect("a policy");
+    assert_eq!(
+        checked("a.xyz", Some("image/png"), &noise, &strict).unwrap_err().kind(),
+        FindingKind::Unknown
+    );
+    let open = png().allow_unknown(["xyz"]).build().expect("a policy");
+    let up = checked("a.XYZ", None, &noise, &open).expect("listed");
+    assert_eq!(up.file_type(), FileType::OCTET_STREAM);
+    assert!(checked("a.abc", None, &noise, &open).is_err(), "another extension");
+    assert!(checked("a.xyz", None, b"MZ", &open).is_err(), "known content is not unknown");
+    assert!(checked("a.xyz", None, b"", &open).is_err());
+}
+
+#[test]
+fn sizes_are_limits() {
+    let png = file("plain.png");
+    let policy = |bytes, pixels| {
+        UploadPolicy::builder()
+            .allow([FileType::PNG])
+            .max_bytes(bytes)
+            .max_pixels(pixels)
+            .build()
+            .expect("a policy")
+    };
+    let len = png.len() as u64;
+    assert!(checked("a.png", None, &png, &policy(len, 1 << 30)).is_ok());
+    let too_large = checked("a.png", None, &png, &policy(len - 1, 1 << 30)).unwrap_err();
+    assert_eq!((too_large.kind(), too_large.findings()[0].offset()), (FindingKind::TooLarge, Some(len - 1)));
+    assert_eq!(checked("a.png", None, &png, &policy(len, 1)).unwrap_err().kind(), FindingKind::Pixels);
+}
+
+#[test]
+fn a_wrong_policy_fails_when_it_is_built() {
+    let png = || UploadPolicy::builder().allow([FileType::PNG]);
+    assert!(png().build().is_ok());
+    assert!(UploadPolicy::builder().build().is_err());
+    assert!(png().max_bytes(0).build().is_err());
+    assert!(png().max_pixels(0).build().is_err());
+    assert!(png().allow_unknown([".xyz"]).build().is_err());
+    assert!(png().allow_unknown([""]).build().is_err());
+    for kind in [FindingKind::Empty, FindingKind::TooLarge, FindingKind::Type, FindingKind::Unknown] {
+        assert!(png().tolerate([kind]).build().is_err(), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_tolerated_finding_is_still_reported() {
+    let mut both = file("plain.png");
+    both.extend(b"appended");
+    let policy = UploadPolicy::builder().allow([FileType::PNG]);
+    let refused = checked("a.png", None, &both, &policy.clone().build().expect("a policy")).unwrap_err();
+    assert_eq!(refused.kind(), FindingKind::Trailing);
+    let open = policy.tolerate([FindingKind::Trailing]).build().expect("a policy");
+    let up = checked("a.png", None, &both, &open).expect("tolerated");
+    let found: Vec<_> = up.findings().iter().map(Finding::code).collect();
+    assert_eq!(found, ["upload.trailing"]);
+}
+
+#[test]
+fn a_stored_name_has_the_extension_of_the_content() {
+    let policy = UploadPolicy::images();
+    let png = file("plain.png");
+    let up = checked("../../Urlaub am Meer.png", Some("image/png"), &png, policy).expect("a picture");
+    assert_eq!(up.name(), "Urlaub am Meer.png");
+    assert_eq!(up.stored_name("5f2a"), "5f2a.png");
+    assert_eq!(up.len(), png.len() as u64);
+    let up = checked("blob", None, &png, policy).expect("a picture");
+    assert_eq!(up.stored_name("5f2a"), "5f2a.png");
+    // The caller's token is a name like any other.
+    assert_eq!(up.stored_name("../x"), "x.png");
+}
+
+#[test]
+fn pieces_and_the_whole_get_one_verdict() {
+    let policies = [everything(), UploadPolicy::images().clone(), UploadPolicy::documents().clone()];
+    for row in all_rows() {
+        let bytes = row.bytes();
+        for policy in &policies {
+            for pieces in
+                [Pieces::Ones, Pieces::Even(7), Pieces::Even(4096), Pieces::Random(row.ext.len() as u64)]
+            {
+                assert!(
+                    holds::one_verdict_holds(
+                        holds::in_pieces,
+                        row.name(),
+                        row.declared.as_deref(),
+                        &bytes,
+                        policy,
+                        pieces
+                    ),
+                    "{row:?} {pieces:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Beyond two windows the middle is not kept: a file that large gets one verdict, too.
+#[test]
+fn large_files_get_one_verdict() {
+    let policy = UploadPolicy::builder().allow(FileType::all()).max_bytes(1 << 30).build().expect("a policy");
+    for row in all_rows().iter().step_by(7) {
+        let mut bytes = row.bytes();
+        let middle = bytes.len() / 2;
+        let filling: Vec<u8> =
+            (0..3 << 20).map(|i: u32| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        bytes.splice(middle..middle, filling);
+        for pieces in
+            [Pieces::Even(65_536), Pieces::Even(3_000_000), Pieces::Even(1 << 30), Pieces::Random(3)]
+        {
+            assert!(
+                holds::one_verdict_holds(holds::in_pieces, row.name(), None, &bytes, &policy, pieces),
+                "{row:?} {pieces:?}"
+            );
+        }
+    }
+}
+
+/// The property can fail: an inspector that loses the last piece, one that never refuses.
+#[test]
+fn a_wrong_inspector_is_caught() {
+    let losing = |name: &str, declared: Option<&str>, bytes: &[u8], policy: &UploadPolicy, pieces: Pieces| {
+        holds::in_pieces(name, declared, &bytes[..bytes.len().saturating_sub(1)], policy, pieces)
+    };
+    let policy = everything();
+    let caught = all_rows()
+        .iter()
+        .filter(|row| {
+            !holds::one_verdict_holds(losing, row.name(), None, &row.bytes(), &policy, Pieces::Even(64))
+        })
+        .count();
+    assert!(caught > 10, "{caught}");
+}
+
+#[test]
+fn a_refused_inspector_stays_refused() {
+    let policy = UploadPolicy::builder().allow([FileType::PNG]).max_bytes(10).build().expect("a policy");
+    let mut inspector = Inspector::new("a.png", None, &policy);
+    inspector.push(&[0; 8]).expect("within the limit");
+    let refused = inspector.push(&[0; 3]).unwrap_err();
+    assert_eq!(refused.kind(), FindingKind::TooLarge);
+    assert_eq!(inspector.push(b"").unwrap_err(), refused);
+    assert_eq!(inspector.finish().unwrap_err(), refused);
+}
+
+#[test]
+fn the_table_of_types_is_in_order() {
+    for file_type in FileType::all() {
+        assert!(!file_type.extensions().is_empty(), "{file_type}");
+        assert!(file_type.is_a(file_type));
+        let words = file_type.extensions().iter().all(|e| {
+            e.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'+' | b'_'))
+        });
+        assert!(words, "{file_type}");
+        let (top, sub) = file_type.mime().split_once('/').expect("a slash");
+        assert!(!top.is_empty() && !sub.contains(['/', ';', ' ']), "{file_type}");
+        assert!(file_type.mime().bytes().all(|b| !b.is_ascii_uppercase()), "{file_type}");
+        assert!(FileType::from_mime(file_type.mime()).is_some_and(|found| found.mime() == file_type.mime()));
+    }
+}
