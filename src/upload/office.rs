@@ -542,16 +542,18 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }
         // `>` may stand in a value.
         let mut quote = None;
-        let Some(end) = rest.bytes().position(|b| if let Some(open) = quote {
-            if b == open {
-                quote = None;
+        let Some(end) = rest.bytes().position(|b| {
+            if let Some(open) = quote {
+                if b == open {
+                    quote = None;
+                }
+                false
+            } else {
+                if matches!(b, b'"' | b'\'') {
+                    quote = Some(b);
+                }
+                b == b'>'
             }
-            false
-        } else {
-            if matches!(b, b'"' | b'\'') {
-                quote = Some(b);
-            }
-            b == b'>'
         }) else {
             return;
         };

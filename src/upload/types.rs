@@ -4,7 +4,10 @@
 //! first is the one that a stored file gets), other names of the media type that clients and tools use, and after
 //! `of` the more general type that each such file is an instance of.
 
-use super::file_type::{Class::{Image, Video, Document, Code, Audio, Executable, Data, Archive, Font, Script, Text, Markup}, FileType, Row};
+use super::file_type::{
+    Class::{Archive, Audio, Code, Data, Document, Executable, Font, Image, Markup, Script, Text, Video},
+    FileType, Row,
+};
 
 macro_rules! types {
     ($($name:ident $mime:literal $class:ident [$($extension:literal)*] [$($alias:literal)*] $(of $parent:ident)?;)*) => {

@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Attack] = &[
     hostile("a\0b", "NUL: browsers drop it, C stops", "CWE-158"),
     hostile("r\u{200B}m", "a space of no width: another word that looks the same", UNICODE),
     hostile("ad\u{2060}min", "a joiner of words", UNICODE),
-    hostile("pay\u{AD}pal", "a soft hyphen that is never shown", UNICODE),
+    hostile("\u{AD}admin", "a soft hyphen, where no word is to be parted", UNICODE),
     hostile("\u{FEFF}admin", "a byte order mark", UNICODE),
     hostile("a\u{200D}b", "a joiner where nothing joins", UNICODE),
     hostile("ad\u{200C}min", "a non-joiner where nothing joins", UNICODE),

@@ -31,8 +31,7 @@ pub(super) fn npy(s: &Source<'_>) -> Check {
 
 pub(super) fn mat(s: &Source<'_>) -> Check {
     let order = s.get(124, 4)?;
-    let marked =
-        matches!(order, [0, 1 | 2, b'I', b'M'] | [1 | 2, 0, b'M', b'I']);
+    let marked = matches!(order, [0, 1 | 2, b'I', b'M'] | [1 | 2, 0, b'M', b'I']);
     when(marked, FileType::MAT)
 }
 

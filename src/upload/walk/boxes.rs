@@ -77,7 +77,10 @@ impl Format for Boxes {
                 // Positions beyond 2^63 are those of an overflow, not of a file.
                 if let Some(body) = size
                     .checked_sub(16)
-                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0)) { self.body(kind, body, notes) } else {
+                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0))
+                {
+                    self.body(kind, body, notes)
+                } else {
                     notes.malformed(at);
                     Step::Broken
                 }
