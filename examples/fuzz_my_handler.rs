@@ -10,21 +10,21 @@ const SITE: &str = "https://app.test";
 
 /// What a visitor sends. In your own test: a request to your router, built from these.
 #[derive(Debug, Clone)]
-pub struct Request {
-    pub next: String,
-    pub name: String,
-    pub comment: String,
+pub(crate) struct Request {
+    pub(crate) next: String,
+    pub(crate) name: String,
+    pub(crate) comment: String,
 }
 
 /// What your handler answers.
 #[derive(Debug)]
-pub struct Response {
-    pub location: String,
-    pub page: String,
+pub(crate) struct Response {
+    pub(crate) location: String,
+    pub(crate) page: String,
 }
 
 /// Written with care, by somebody who knows of `//` and `<script>`.
-pub fn careless(request: &Request) -> Response {
+pub(crate) fn careless(request: &Request) -> Response {
     let is_local = request.next.starts_with('/') && !request.next.starts_with("//");
     let comment = request.comment.replace("<script", "").replace("javascript:", "");
     Response {
@@ -34,7 +34,7 @@ pub fn careless(request: &Request) -> Response {
 }
 
 /// The same, with `untaint`.
-pub fn careful(request: &Request) -> Response {
+pub(crate) fn careful(request: &Request) -> Response {
     let comment = html::sanitize(&request.comment, HtmlPolicy::comment());
     Response {
         location: redirect::local(Some(&request.next), "/").location().into_owned(),
@@ -43,12 +43,12 @@ pub fn careful(request: &Request) -> Response {
 }
 
 /// A handler's error page says what is wrong, and not what was sent.
-pub fn not_found(path: &str) -> String {
+pub(crate) fn not_found(path: &str) -> String {
     format!("<h1>Nothing here</h1><p>The address has {} characters.</p>", path.chars().count())
 }
 
 /// The error page of the other site.
-pub fn chatty_not_found(path: &str) -> String {
+pub(crate) fn chatty_not_found(path: &str) -> String {
     format!("<h1>Nothing here</h1><p>No page {}.</p>", escape::html(path))
 }
 
@@ -65,7 +65,7 @@ fn judge(handler: fn(&Request) -> Response, request: &Request) -> Result<(), Bre
 }
 
 /// The first request that breaks a rule, and which rule.
-pub fn fuzz(handler: fn(&Request) -> Response, rounds: usize) -> Result<(), (Request, Breach)> {
+pub(crate) fn fuzz(handler: fn(&Request) -> Response, rounds: usize) -> Result<(), (Request, Breach)> {
     // Each list once, beside harmless values, and then everything at once.
     let harmless = Request { next: "/".into(), name: "Ann Other".into(), comment: "Hello".into() };
     let nexts = attacks::redirects().map(|row| Request { next: row.value.into(), ..harmless.clone() });
@@ -80,7 +80,7 @@ pub fn fuzz(handler: fn(&Request) -> Response, rounds: usize) -> Result<(), (Req
 }
 
 /// The same for the error page: a marker with a hostile part, so that no page holds it by chance.
-pub fn fuzz_not_found(page: fn(&str) -> String, rounds: usize) -> Result<(), Breach> {
+pub(crate) fn fuzz_not_found(page: fn(&str) -> String, rounds: usize) -> Result<(), Breach> {
     generate::uris(4).take(rounds).map(|path| format!("marker-4711-{path}")).try_for_each(|path| {
         let page = page(&path);
         testing::check_inert_html(&page)?;

@@ -12,7 +12,7 @@ use std::panic::catch_unwind;
 use untaint::filename::{self, Disposition, FilenamePolicy};
 use untaint::html::{self, HtmlPolicy};
 use untaint::redirect::{self, RedirectPolicy};
-use untaint::testing::attacks::{self, Attack};
+use untaint::testing::attacks::{self, Attack, UploadAttack};
 use untaint::testing::generate::{self, Generator, MAX_LEN, MAX_UPLOAD};
 use untaint::testing::*;
 use untaint::text::{self, TextPolicy};
@@ -67,7 +67,7 @@ fn each_list_has_both_labels_and_its_reasons() {
         bytes += row.bytes.len() + row.why.len() + row.source.len() + row.name.len();
     }
     assert!(
-        attacks::uploads().any(|row| row.is_hostile()) && attacks::uploads().any(|row| !row.is_hostile())
+        attacks::uploads().any(UploadAttack::is_hostile) && attacks::uploads().any(|row| !row.is_hostile())
     );
     assert!(bytes < 150_000, "{bytes} bytes");
 }
@@ -502,8 +502,8 @@ fn an_echo_is_found_in_every_spelling() {
     let script = escape::js_string(input);
     let debug = format!("{input:?}");
     let form = percent.replace("%20", "+");
-    let numbers: String = input.chars().map(|c| format!("&#{};", u32::from(c))).collect();
-    let units: String = input.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+    let numbers = input.chars().map(|c| format!("&#{};", u32::from(c))).collect::<Vec<_>>().concat();
+    let units = input.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect::<Vec<_>>().concat();
     let escaped: String = input.chars().map(|c| c.escape_unicode().to_string()).collect();
     let spellings = [&html, &percent, &json, &script, &debug, &form, &numbers, &units, &escaped];
     for spelling in spellings {
