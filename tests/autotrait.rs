@@ -41,6 +41,26 @@ fn safe_types() {
 }
 
 #[test]
+#[cfg(feature = "upload")]
+fn uploads() {
+    use untaint::upload;
+    fn value<T: Clone + Eq + Debug + Shared>() {}
+    value::<upload::SafeUpload>();
+    value::<upload::Finding>();
+    value::<upload::FindingKind>();
+    value::<upload::FileType>();
+    value::<upload::Class>();
+    value::<upload::Sniffed>();
+    value::<upload::Family>();
+    value::<upload::Encoding>();
+    policy::<upload::UploadPolicy>();
+    error::<upload::UploadError>();
+    shared::<upload::UploadPolicyBuilder>();
+    shared::<upload::Upload<'static>>();
+    shared::<upload::Inspector<'static>>();
+}
+
+#[test]
 fn errors() {
     error::<untaint::Violation>();
     error::<untaint::Report>();

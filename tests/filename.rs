@@ -353,18 +353,20 @@ fn large_and_odd_names_are_answered() {
         ":",
         "क\u{94D}\u{200D}",
     ] {
-        let many = piece.repeat(1_000_000 / piece.len());
+        let many = piece.repeat(20_000 / piece.len());
         for raw in [many.clone(), format!("x{many}.pdf"), format!("x.php{many}"), format!("{many}/x.pdf")] {
             for kind in KINDS.iter() {
                 let name = filename::clean(&raw, &kind.policy);
-                clean_is_safe(name.as_str(), kind, |_| name.as_str().to_owned());
+                clean_is_safe(&raw, kind, |_| name.as_str().to_owned());
                 assert_eq!(filename::clean(name.as_str(), &kind.policy), name);
             }
-            let _ = filename::extensions(&raw);
-            let _ = filename::collision_key(&raw);
-            let _ = filename::safe_join("/srv", &raw);
             disposition_is_read_back(&raw, |raw| filename::content_disposition(Disposition::Attachment, raw));
         }
+        let raw = format!("x{}.pdf", piece.repeat(1_000_000 / piece.len()));
+        assert!(faults(filename::secure_filename(&raw).as_str()).is_empty());
+        let _ = filename::extensions(&raw);
+        let _ = filename::collision_key(&raw);
+        let _ = filename::safe_join("/srv", &raw);
     }
     assert_eq!(filename::secure_filename(&format!("{}.pdf", "\u{200B}".repeat(400_000))), "pdf");
     assert_eq!(filename::secure_filename(&format!("a.pdf{}", "\0 .".repeat(400_000))), "a.pdf");
@@ -514,7 +516,7 @@ fn files_are_made_and_opened_below_a_folder() {
         file.write_all(name.as_str().as_bytes()).expect("written");
         assert!(taken.insert(name.as_str().to_owned()), "{name:?} is new");
     }
-    assert!(taken.contains("report.pdf") && taken.iter().all(|name| name.ends_with(".pdf")));
+    assert!(taken.contains("report.pdf") && taken.iter().all(|name| name.starts_with("report")));
     for name in &taken {
         let mut text = String::new();
         filename::open_beneath(&inside, name).expect("there").read_to_string(&mut text).expect("read");
@@ -528,7 +530,9 @@ fn files_are_made_and_opened_below_a_folder() {
     for path in ["../x", "/etc/passwd", "a//b", "nul"] {
         let error = filename::open_beneath(&inside, path).expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
-        assert!(error.get_ref().is_some_and(|error| error.is::<filename::FilenameError>()));
+        assert!(
+            error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<filename::FilenameError>)
+        );
     }
 
     #[cfg(unix)]
@@ -629,6 +633,6 @@ fn a_wrong_function_breaks_each_property() {
     }
     let quoted = |raw: &str| format!("attachment; filename=\"{raw}\"");
     breaks(&["é", "a\"b", "../x", "a%41", "a\r\nb", "a\"; filename*=UTF-8''b"], |raw| {
-        disposition_is_read_back(raw, quoted)
+        disposition_is_read_back(raw, quoted);
     });
 }

@@ -16,8 +16,8 @@ struct Refusal {
     printed: Vec<String>,
 }
 
-fn refusal<E: Error + Copy + Into<Violation>>(error: E) -> Refusal {
-    let violation: Violation = error.into();
+fn refusal<E: Error + Clone + Into<Violation>>(error: E) -> Refusal {
+    let violation: Violation = error.clone().into();
     let mut report = Report::new();
     report.push(violation.clone());
     let mut printed = vec![
@@ -229,8 +229,48 @@ fn texts() -> Vec<Refusal> {
     vec![]
 }
 
+/// A marked name, a marked declared type and marked content.
+#[cfg(feature = "upload")]
+fn uploads() -> Vec<Refusal> {
+    use untaint::upload::{self, FileType, FindingKind, Upload, UploadPolicy};
+    let m = MARKER;
+    let policy =
+        UploadPolicy::builder().allow([FileType::SVG, FileType::CSV]).strict().max_bytes(500).build();
+    let policy = policy.expect("policy");
+    let files = [
+        String::new(),
+        format!("{m} "),
+        m.repeat(100),
+        format!("\0\u{1}\0\u{2}{m}"),
+        format!("<svg xmlns='http://www.w3.org/2000/svg' id='{m}'><script>{m}</script></svg>"),
+        format!("<svg xmlns='http://www.w3.org/2000/svg'><image href='https://{m}.example/'/></svg>"),
+        format!("<html {m}>"),
+        format!("GIF89a{m}"),
+        format!("{m},=cmd|{m}"),
+    ];
+    let names = [format!("{m}.csv"), format!("{m}.svg"), format!("{m}.{m}"), format!("{m}.php.{m}.svg")];
+    let mut refusals = Vec::new();
+    for name in &names {
+        for file in &files {
+            for declared in [Some(&*format!("{m}/{m}")), None] {
+                let upload = Upload { name, declared, bytes: file.as_bytes() };
+                refusals.extend(upload::check(&upload, &policy).err().map(refusal));
+            }
+        }
+    }
+    let kinds: BTreeSet<&str> = refusals.iter().map(|refusal| refusal.code).collect();
+    let expected = [FindingKind::Empty, FindingKind::TooLarge, FindingKind::Type, FindingKind::Active];
+    assert!(expected.iter().all(|kind| kinds.contains(kind.code())), "{kinds:?}");
+    refusals
+}
+
+#[cfg(not(feature = "upload"))]
+fn uploads() -> Vec<Refusal> {
+    vec![]
+}
+
 fn refusals() -> Vec<Refusal> {
-    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names(), texts()]
+    [redirects(), uris(), attributes(), escapes(), markup(), wide_markup(), names(), texts(), uploads()]
         .into_iter()
         .flatten()
         .collect()

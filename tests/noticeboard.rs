@@ -4,6 +4,7 @@
 #[allow(dead_code)]
 #[path = "../examples/noticeboard/main.rs"]
 mod noticeboard;
+mod support;
 
 use html5ever::tendril::TendrilSink as _;
 use html5ever::{ParseOpts, parse_document};
@@ -35,17 +36,22 @@ impl Site {
     }
 
     fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, headers, body.as_bytes())
+    }
+
+    fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.addr);
         for (name, value) in headers {
             let _ = write!(request, "{name}: {value}\r\n");
         }
-        let _ = write!(request, "content-length: {}\r\n\r\n{body}", body.len());
+        let _ = write!(request, "content-length: {}\r\n\r\n", body.len());
         let mut stream = TcpStream::connect(self.addr).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        stream.write_all(&[request.as_bytes(), body].concat()).unwrap();
         let mut answer = Vec::new();
         // A server that answers before it has read the whole body may reset the connection afterwards.
         let _ = stream.read_to_end(&mut answer);
-        Answer::read(&String::from_utf8(answer).unwrap())
+        // Only pictures and documents are not UTF-8, and of those the tests read the headers.
+        Answer::read(&String::from_utf8_lossy(&answer))
     }
 
     fn get(&self, path: &str, cookie: &str) -> Answer {
@@ -160,7 +166,16 @@ fn is_inert(source: &str) -> bool {
                 element.attr("src") == Some("/script.js") && element.text.is_empty()
                     || element.attr("type") == Some("application/json")
             }
-            "img" => element.attr("src") == Some("/icon.svg"),
+            // The site's own icon, or a checked picture under the name that the site gave it.
+            "img" => element.attr("src").is_some_and(|src| {
+                let stored = src.strip_prefix("/files/").and_then(|name| name.split_once('.'));
+                src == "/icon.svg"
+                    || stored.is_some_and(|(token, extension)| {
+                        token.len() == 32
+                            && token.bytes().all(|b| b.is_ascii_hexdigit())
+                            && ["png", "jpg", "gif", "webp"].contains(&extension)
+                    })
+            }),
             "iframe" | "object" | "embed" | "base" | "svg" | "style" => false,
             _ => true,
         };
@@ -731,4 +746,138 @@ fn the_board_does_not_grow_for_ever() {
     }
     let board = site.get("/", "");
     assert_eq!(board.elements().iter().filter(|element| element.tag == "article").count(), 200);
+}
+
+/// A form with one file, as a browser sends it.
+fn with_file(name: &str, content_type: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {content_type}\r\n\r\n"
+    );
+    [head.as_bytes(), bytes, b"\r\n--frontier--\r\n"].concat()
+}
+
+impl Site {
+    fn attach(&self, note: u64, cookie: &str, accept: &str, body: &[u8]) -> Answer {
+        let origin = self.origin();
+        let headers = [
+            ("content-type", "multipart/form-data; boundary=frontier"),
+            ("accept", accept),
+            ("cookie", cookie),
+            ("origin", &origin),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send_bytes("POST", &format!("/notes/{note}/attach"), &headers, body)
+    }
+
+    /// A note of a new visitor: its number, and the session.
+    fn note_of(&self, name: &str) -> (u64, String) {
+        let cookie = self.log_in(name);
+        let answer = self.post("/new", &cookie, &[("text", "With a picture."), ("link", "")]);
+        let (_, id) = answer.header("location").unwrap().split_once("#note-").unwrap();
+        (id.parse().unwrap(), cookie)
+    }
+}
+
+#[test]
+fn an_attached_picture_is_shown_and_served_as_what_it_is() {
+    let site = Site::start();
+    let (id, cookie) = site.note_of("Nora");
+    assert!(site.get("/", &cookie).body.contains(&format!("href=\"/notes/{id}/attach\"")));
+    assert_eq!(site.get(&format!("/notes/{id}/attach"), &cookie).status, 200);
+
+    let png = support::upload::file("plain.png");
+    let body = with_file("../Urlaub \u{202e}gnp.exe.png", "image/png", &png);
+    let answer = site.attach(id, &cookie, "text/html", &body);
+    assert_eq!((answer.status, answer.header("location")), (303, Some(format!("/#note-{id}").as_str())));
+
+    let board = site.get("/", "");
+    assert!(is_inert(&board.body));
+    let elements = board.elements();
+    let picture =
+        elements.iter().find(|e| e.attr("src").is_some_and(|src| src.starts_with("/files/"))).unwrap();
+    let address = picture.attr("src").unwrap();
+    assert!(address.ends_with(".png") && address.len() == "/files/.png".len() + 32, "{address}");
+    assert_eq!(picture.attr("alt"), Some("Urlaub gnp.exe.png"));
+
+    let served = site.get(address, "");
+    assert_eq!(served.status, 200);
+    assert_eq!(served.header("content-type"), Some("image/png"));
+    assert_eq!(served.header("x-content-type-options"), Some("nosniff"));
+    assert!(
+        served.header("content-security-policy").unwrap().starts_with("default-src 'none'; img-src 'self'")
+    );
+    assert_eq!(served.header("content-length"), Some(png.len().to_string().as_str()));
+    for elsewhere in ["/files/", "/files/x.png", "/files/..%2f..%2fetc%2fpasswd"] {
+        assert_eq!(site.get(elsewhere, "").status, 404, "{elsewhere}");
+    }
+}
+
+#[test]
+fn an_attached_pdf_is_a_link_that_stores_it() {
+    let site = Site::start();
+    let (id, cookie) = site.note_of("Nora");
+    let pdf = support::upload::file("pdf_leading_junk.pdf");
+    let answer = site.attach(id, &cookie, "text/html", &with_file("Programm.pdf", "application/pdf", &pdf));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let board = site.get("/", "");
+    let elements = board.elements();
+    let link =
+        elements.iter().find(|e| e.attr("href").is_some_and(|href| href.starts_with("/files/"))).unwrap();
+    assert_eq!(link.text, "Programm.pdf");
+    let served = site.get(link.attr("href").unwrap(), "");
+    assert_eq!(served.header("content-disposition"), Some("attachment; filename=\"Programm.pdf\""));
+    assert_eq!(served.header("content-type"), Some("application/pdf"));
+}
+
+#[test]
+fn a_refused_file_is_told_why_and_not_kept() {
+    let site = Site::start();
+    let (id, cookie) = site.note_of("Nora");
+    let large = [support::upload::file("plain.png"), vec![0; 3 << 20]].concat();
+    for (name, declared, bytes, reason) in [
+        ("cat.gif", "image/gif", b"GIF89a;<?php system($_GET['c']);".to_vec(), "By its content"),
+        ("cat.svg", "image/svg+xml", support::upload::file("plain.svg"), "By its content"),
+        ("cat.jpg", "image/jpeg", support::upload::file("plain.png"), "ends as files of another type"),
+        ("cat.png", "image/jpeg", support::upload::file("plain.png"), "announced another type"),
+        ("cat.png", "image/png", Vec::new(), "empty"),
+        ("cat.png", "image/png", large, "at most 2 MB"),
+        ("a.pdf", "application/pdf", support::upload::file("pdf_js.pdf"), "would do something"),
+        ("", "application/octet-stream", Vec::new(), "Choose a file"),
+    ] {
+        let body = with_file(name, declared, &bytes);
+        let page = site.attach(id, &cookie, "text/html", &body);
+        assert_eq!(page.status, 422, "{name}");
+        assert!(is_inert(&page.body));
+        assert!(by_id(&page.elements(), "refused").text.contains(reason), "{name}: {}", page.body);
+        // The script gets the same reasons as data.
+        let data = site.attach(id, &cookie, "application/json", &body);
+        assert_eq!((data.status, data.header("content-type")), (422, Some("application/json")));
+        let data: serde_json::Value = serde_json::from_str(&data.body).unwrap();
+        let told = data["problems"].as_array().unwrap().iter().any(|p| p.as_str().unwrap().contains(reason));
+        assert!(told, "{name}: {data}");
+        assert!(!site.get("/", "").body.contains("/files/"), "{name}");
+    }
+}
+
+#[test]
+fn only_who_wrote_a_note_attaches_to_it() {
+    let site = Site::start();
+    let (id, cookie) = site.note_of("Nora");
+    let body = with_file("cat.png", "image/png", &support::upload::file("plain.png"));
+    let other = site.log_in("Mallory");
+    assert_eq!(site.attach(id, &other, "text/html", &body).status, 403);
+    assert_eq!(site.get(&format!("/notes/{id}/attach"), &other).status, 403);
+    assert_eq!(site.attach(id + 1, &cookie, "text/html", &body).status, 403, "no such note");
+    assert_eq!(site.attach(id, "", "text/html", &body).status, 303, "to the login");
+    let headers = [
+        ("content-type", "multipart/form-data; boundary=frontier"),
+        ("cookie", &cookie),
+        ("origin", "https://evil.example"),
+    ];
+    assert_eq!(site.send_bytes("POST", &format!("/notes/{id}/attach"), &headers, &body).status, 403);
+    assert!(!site.get("/", "").body.contains("/files/"));
+    // Bodies that are no such form.
+    for body in [&b""[..], b"--frontier", b"--frontier--\r\n", b"file=x"] {
+        assert_eq!(site.attach(id, &cookie, "text/html", body).status, 422);
+    }
 }

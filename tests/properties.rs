@@ -182,18 +182,23 @@ fn fuzz_inputs_are_replayed() {
         ("text", text_holds),
     ];
     for (target, holds) in targets {
-        let mut replayed = 0;
-        for folder in ["seeds", "regressions"] {
-            let folder = format!("{}/fuzz/{folder}/{target}", env!("CARGO_MANIFEST_DIR"));
-            // A target without a break has no regressions yet; a published crate has no fuzz folder.
-            for entry in std::fs::read_dir(folder).into_iter().flatten() {
-                let bytes = std::fs::read(entry.expect("entry").path()).expect("input");
-                holds(&String::from_utf8_lossy(&bytes));
-                replayed += 1;
-            }
-        }
-        assert!(replayed > 0 || !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz")).exists());
+        replay(target, |input| holds(&String::from_utf8_lossy(input)));
     }
+    #[cfg(feature = "upload")]
+    replay("upload", support::upload::upload_holds);
+}
+
+fn replay(target: &str, holds: impl Fn(&[u8])) {
+    let mut replayed = 0;
+    for folder in ["seeds", "regressions"] {
+        let folder = format!("{}/fuzz/{folder}/{target}", env!("CARGO_MANIFEST_DIR"));
+        // A target without a break has no regressions yet; a published crate has no fuzz folder.
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            holds(&std::fs::read(entry.expect("entry").path()).expect("input"));
+            replayed += 1;
+        }
+    }
+    assert!(replayed > 0 || !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz")).exists());
 }
 
 #[test]

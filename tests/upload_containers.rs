@@ -6,6 +6,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use support::upload::Pieces;
 use support::upload_build::{
     Entry, Node, compound, deflate, end_record, package, pdf, pdf_with_trailer, plain_zip, relation,
@@ -245,6 +246,7 @@ fn directories_that_lie() {
 fn bytes_around_archives() {
     let archive = plain_zip(&[("a.txt", b"x")]);
     found("behind", &[&archive[..], b"some more bytes"].concat(), "upload.trailing");
+    clean("padding", &[&archive[..], &[0; 512]].concat());
     found("in front", &[&Entry::new("b", "y").local()[..], &archive].concat(), "upload.polyglot");
     found("cut", &archive[..archive.len() / 2], "upload.truncated");
     assert_eq!(upload::sniff(&archive[..archive.len() / 2]), Sniffed::Family(Family::Zip));
@@ -322,8 +324,9 @@ fn packages_are_told_by_their_main_part() {
 
 #[test]
 fn archives_are_told_by_their_entries() {
+    type Row<'a> = (&'a [(&'a str, &'a [u8])], FileType);
     let x: &[u8] = b"x";
-    let rows: &[(&[(&str, &[u8])], FileType)] = &[
+    let rows: &[Row<'_>] = &[
         (&[("META-INF/MANIFEST.MF", x), ("A.class", x)], FileType::JAR),
         (&[("com/a/A.class", x), ("com/a/B.class", x)], FileType::JAR),
         (&[("META-INF/MANIFEST.MF", x), ("AndroidManifest.xml", x), ("classes.dex", x)], FileType::APK),
@@ -358,6 +361,22 @@ fn archives_are_told_by_their_entries() {
         let named_only = plain_zip(&[("mimetype", mimetype), ("run.exe", x)]);
         assert_eq!(upload::sniff(&named_only), Sniffed::Family(Family::Zip), "a name is no book");
     }
+}
+
+#[test]
+fn a_name_may_say_what_an_archive_of_files_is_for() {
+    let comic = plain_zip(&[("01.png", b"x"), ("02.png", b"x")]);
+    let check = |name, allowed, declared| {
+        let policy = UploadPolicy::builder().allow([allowed]).build().unwrap();
+        let verdict = upload::check(&Upload { name, declared, bytes: &comic }, &policy);
+        verdict.map(|up| up.file_type()).map_err(|error| error.code())
+    };
+    assert_eq!(check("a.cbz", FileType::CBZ, Some("application/vnd.comicbook+zip")), Ok(FileType::CBZ));
+    assert_eq!(check("a.zip", FileType::ZIP, None), Ok(FileType::ZIP));
+    // What a browser installs must be listed as such, and what a program opens is told by its content.
+    assert_eq!(check("a.xpi", FileType::ZIP, None), Err("upload.type"));
+    assert_eq!(check("a.docx", FileType::ZIP, None), Err("upload.extension"));
+    assert_eq!(check("a.jar", FileType::ZIP, None), Err("upload.extension"));
 }
 
 #[test]
@@ -439,6 +458,10 @@ fn what_documents_load_and_embed() {
         clean(target, &docx_with(relation(kind, target, true)));
     }
     found("picture", &docx_with(relation("image", "https://evil.test/a.png", true)), "upload.external");
+    let linked =
+        [Entry::new("xl/externalLinks/externalLink1.xml", "<externalLink><ddeLink/></externalLink>")];
+    found("another workbook", &package("xl/workbook.xml", XLSX, &linked), "upload.external");
+    clean("none", &package("xl/workbook.xml", XLSX, &[Entry::new("xl/worksheets/sheet1.xml", "x")]));
     found("chunk", &docx_with(relation("aFChunk", "chunk.html", false)), "upload.template");
     found("object", &docx(&[Entry::new("word/embeddings/oleObject1.bin", "x")]), "upload.template");
     found("control", &docx(&[Entry::new("word/activeX/activeX1.bin", "x")]), "upload.template");
@@ -458,6 +481,46 @@ fn long_lists_are_read_to_a_limit() {
     found("behind a thousand links", &links(1000), "upload.template");
     let beyond = findings(&links(10_000));
     assert!(beyond.contains("upload.unread"), "{beyond:?}");
+}
+
+#[test]
+fn what_is_not_seen_of_a_large_document_is_said() {
+    let filler = |len: usize| Entry::new("word/media/a.bmp", vec![b'a'; len]);
+    let document = |before: usize, behind: usize| {
+        let whole = docx(&[]);
+        assert_eq!(upload::sniff(&whole), Sniffed::Known(FileType::DOCX));
+        let types = format!(
+            "<Types><Override PartName='/word/document.xml' ContentType='{DOCX}'/>\
+             <Default Extension='bmp' ContentType='image/bmp'/></Types>"
+        );
+        let rels = relations(&[relation("officeDocument", "word/document.xml", false)]);
+        zip(&[
+            Entry::new("word/media/b.bmp", vec![b'b'; before]),
+            Entry::new("[Content_Types].xml", types).deflated(),
+            Entry::new("_rels/.rels", rels).deflated(),
+            Entry::new("word/document.xml", "<document/>").deflated(),
+            filler(behind),
+        ])
+    };
+    for (before, behind) in [(100, 4 << 20), (4 << 20, 100)] {
+        let bytes = document(before, behind);
+        known("at an end", &bytes, FileType::DOCX);
+        clean("at an end", &bytes);
+    }
+    let bytes = document(2 << 20, 2 << 20);
+    assert_eq!(upload::sniff(&bytes), Sniffed::Family(Family::Zip));
+    found("in the middle", &bytes, "upload.unread");
+}
+
+#[test]
+fn an_archive_is_content_of_other_containers() {
+    let archive = plain_zip(&[("a.txt", b"x")]);
+    let mut message = compound(NO_CLASS, &[Node::stream("__properties_version1.0")]);
+    message.extend(&archive);
+    message.resize(message.len() + 512, 0xFF);
+    clean("an attachment", &message);
+    message.extend(&archive);
+    found("an archive from the end", &message, "upload.polyglot");
 }
 
 // Compound files
@@ -568,9 +631,11 @@ fn a_pdf_needs_more_than_its_header() {
         &[b"\x1B%-12345X@PJL ENTER LANGUAGE=PDF\r\n", &whole[..]].concat(),
         FileType::PDF,
     );
-    for stub in [&b"%PDF-"[..], b"%PDF-1.4", b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n"] {
+    for stub in [&b"%PDF-"[..], b"%PDF-1.4"] {
         assert_eq!(upload::sniff(stub), Sniffed::Truncated);
     }
+    let comment = upload::sniff(b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
+    assert!(!matches!(comment, Sniffed::Known(_)), "{comment:?}");
     for (other, why) in [
         (b"%PDF-1.4\n<html><script>alert(1)</script>".to_vec(), "a page"),
         (b"%PDF-1.4 is what such a file begins with, and then 12 objects.".to_vec(), "a text"),
@@ -647,7 +712,7 @@ fn nothing_hides_an_object() {
 fn object_stream(dictionary: &str, objects: &[&str], junk: &str) -> (String, Vec<u8>) {
     let (mut head, mut body) = (String::new(), String::from(junk));
     for (index, object) in objects.iter().enumerate() {
-        head.push_str(&format!("{} {} ", 10 + index, body.len()));
+        write!(head, "{} {} ", 10 + index, body.len()).unwrap();
         body.push_str(object);
         body.push(' ');
     }

@@ -55,7 +55,8 @@ fn pieces_do_not_matter() {
         let name = format!("upload.{}", file_type.extension());
         let whole = upload::check(&Upload { name: &name, declared: None, bytes: &case.bytes }, &policy);
         for size in [1, 7, 4095, 4096, 4097] {
-            if size == 1 && case.bytes.len() > 100_000 {
+            // Short pieces of long files take long.
+            if case.bytes.len() / size > 10_000 {
                 continue;
             }
             let mut inspector = Inspector::new(&name, None, &policy);
@@ -102,7 +103,7 @@ fn a_finding_tells_where() {
 /// A payload in the middle of a file larger than what is kept of it.
 #[test]
 fn the_middle_of_a_large_file_is_seen() {
-    let dots = vec![0x5A; 3 << 20];
+    let dots = vec![0x5A; 5 << 18];
     let large = |inside: &[u8]| png(&[chunk(b"prVt", &[&dots, inside, &dots].concat())]);
     let check = |bytes: &[u8]| {
         let upload = Upload { name: "large.png", declared: None, bytes };

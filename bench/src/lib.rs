@@ -30,10 +30,16 @@ impl Row {
 /// All rows, in the order of the table.
 #[must_use]
 pub fn rows() -> Vec<Row> {
-    [rows::escape::rows(), rows::html::rows(), rows::redirect::rows(), rows::text::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        rows::escape::rows(),
+        rows::filename::rows(),
+        rows::html::rows(),
+        rows::redirect::rows(),
+        rows::text::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The rows whose name contains the filter.

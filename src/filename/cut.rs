@@ -6,7 +6,7 @@ use super::policy::FilenamePolicy;
 use super::segment::is_full_stop;
 use crate::chars;
 use std::borrow::Cow;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::GraphemeCursor;
 
 /// The longest extension that a cut keeps, in bytes. What is longer is no extension but a sentence with a dot in it.
 pub(super) const LONGEST_EXTENSION: usize = 32;
@@ -83,14 +83,17 @@ fn without_dots(stem: &str) -> String {
 
 /// The last boundary of graphemes in at most `room` bytes; of characters, if the first grapheme is longer.
 fn grapheme_floor(text: &str, room: usize) -> usize {
-    let mut end = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        if at + grapheme.len() > room {
-            break;
-        }
-        end = at + grapheme.len();
+    let at = floor_boundary(text, room);
+    // Between two characters of ASCII; line ends, which are one grapheme, are gone.
+    if text.as_bytes().get(..=at).is_none_or(<[u8]>::is_ascii) {
+        return at;
     }
-    if end == 0 { floor_boundary(text, room) } else { end }
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    let end = match cursor.is_boundary(text, 0) {
+        Ok(true) => at,
+        _ => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
+    };
+    if end == 0 { at } else { end }
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

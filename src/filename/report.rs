@@ -20,7 +20,7 @@ use super::changes::{Change, Changes};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilenameReport {
     changes: Changes,
-    changed: bool,
+    is_other: bool,
     inner: Vec<String>,
 }
 
@@ -35,15 +35,15 @@ macro_rules! has {
 }
 
 impl FilenameReport {
-    pub(super) fn new(changes: Changes, changed: bool, mut extensions: Vec<String>) -> Self {
+    pub(super) fn new(changes: Changes, is_other: bool, mut extensions: Vec<String>) -> Self {
         extensions.pop();
-        Self { changes, changed, inner: extensions }
+        Self { changes, is_other, inner: extensions }
     }
 
     /// Whether the name is another than what was given.
     #[must_use]
     pub fn changed(&self) -> bool {
-        self.changed
+        self.is_other
     }
 
     has! {

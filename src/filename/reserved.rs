@@ -1,6 +1,7 @@
 //! Names that mean something to a system: Windows devices, and files that servers and desktops read settings from.
 
 use super::collision::fold_char;
+use super::letters::is_common;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest device name, `CONOUT$`, in bytes.
@@ -19,6 +20,12 @@ fn is_device_word(word: &[u8]) -> bool {
 /// Whether Windows opens a device instead of a file: by the text before the first dot or colon, without the spaces
 /// around it, in any case and any compatibility form. Reads a few characters only.
 pub(super) fn is_device(name: &str) -> bool {
+    if name.is_ascii() {
+        return is_ascii_device(name.trim_start().as_bytes());
+    }
+    if name.starts_with(is_common) {
+        return false;
+    }
     let mut word = [0_u8; LONGEST_DEVICE];
     let mut len = 0;
     let mut spaces = false;
@@ -47,19 +54,14 @@ pub(super) fn is_ascii_device(name: &[u8]) -> bool {
 }
 
 fn is_ascii_device_word(name: &[u8]) -> bool {
-    let end = name.iter().take(64).position(|byte| matches!(byte, b'.' | b':'));
-    // A longer text before the dot is a device name only with many spaces behind it.
-    let word = match end {
-        Some(end) => &name[..end], // `end` is a place in `name`
-        None if name.len() <= 64 => name,
-        None => return std::str::from_utf8(name).is_ok_and(is_device),
-    };
-    let word = word.trim_ascii_end();
+    let is_end = |byte: &u8| matches!(byte, b'.' | b':' | b' ');
+    let len = name.iter().take(LONGEST_DEVICE + 1).position(is_end).unwrap_or(name.len());
+    let (Some(word), Some(rest)) = (name.get(..len), name.get(len..)) else { return false };
     let mut upper = [0_u8; LONGEST_DEVICE];
-    let Some(upper) = upper.get_mut(..word.len()) else { return false };
+    let Some(upper) = upper.get_mut(..len) else { return false };
     upper.copy_from_slice(word);
     upper.make_ascii_uppercase();
-    is_device_word(upper)
+    is_device_word(upper) && matches!(rest.trim_ascii_start().first(), None | Some(b'.' | b':'))
 }
 
 /// Names, in lower case, that a server or a desktop reads settings from wherever the file lies: Apache and `LiteSpeed`,
@@ -85,6 +87,9 @@ const LONGEST_SERVER_FILE: usize = 22;
 pub(super) fn is_server_file(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_server_file(name);
+    }
+    if name.contains(is_common) {
+        return false;
     }
     let mut folded = String::new();
     for c in name.nfkc().flat_map(fold_char).take(LONGEST_SERVER_FILE + 1) {

@@ -5,6 +5,7 @@ use super::ascii;
 use super::changes::{Change, Changes};
 use super::cut;
 use super::extensions;
+use super::letters::{is_common, is_composed_alone};
 use super::policy::FilenamePolicy;
 use super::reserved;
 use super::segment::{is_dash, is_dots, is_full_stop, is_slash_alike, last_segment};
@@ -112,7 +113,10 @@ fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut
     // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
     let mut next = match composed(Cow::Borrowed(name), changes) {
         Cow::Borrowed(name) => mapped(name, policy, lenient, changes),
-        Cow::Owned(name) => Cow::Owned(mapped(&name, policy, lenient, changes).into_owned()),
+        Cow::Owned(name) => match mapped(&name, policy, lenient, changes) {
+            Cow::Borrowed(_) => Cow::Owned(name),
+            Cow::Owned(name) => Cow::Owned(name),
+        },
     };
     if !policy.ascii && matches!(next, Cow::Owned(_)) {
         next = composed(next, changes);
@@ -158,6 +162,9 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
             _ => Fate::Drop(Change::Control),
         };
     }
+    if is_common(c) {
+        return Fate::Keep;
+    }
     match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Replace(' ', Change::Control),
         '\u{80}'..='\u{9F}' => Fate::Drop(Change::Control),
@@ -175,6 +182,9 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
 
 /// The name with each character kept, dropped or replaced.
 fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
+    if name.bytes().fold(PLAIN, |all, byte| all | class(byte)) == PLAIN {
+        return Cow::Borrowed(name);
+    }
     let mut out: Option<String> = None;
     for (at, c) in name.char_indices() {
         let fate = fate(name, at, c, lenient);
@@ -205,6 +215,9 @@ fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &m
 }
 
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
+    if name.is_ascii() || name.chars().all(is_composed_alone) {
+        return name;
+    }
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => name,
         IsNormalized::No | IsNormalized::Maybe => {

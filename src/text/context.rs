@@ -80,7 +80,7 @@ impl<'t> Context<'t> {
             self.start = at + c.len_utf8();
             self.paragraph = None;
         }
-        if is_visible(c, class) {
+        if is_visible(class) {
             self.visible = Some(c);
             self.kept = Kept::default();
             if is_solid(c, class) {
@@ -203,7 +203,7 @@ impl<'t> Context<'t> {
     }
 
     fn next_visible(&mut self, behind: usize) -> Option<char> {
-        look_ahead(self.text, behind, &mut self.next_visible, is_visible)
+        look_ahead(self.text, behind, &mut self.next_visible, |_, class| is_visible(class))
     }
 
     fn next_solid(&mut self, behind: usize) -> Option<char> {
@@ -274,15 +274,12 @@ pub(super) fn is_paragraph_end(c: char) -> bool {
 }
 
 /// Whether something is seen: no control, and nothing that may be taken away for being invisible.
-fn is_visible(_: char, class: Option<TextClass>) -> bool {
-    match class {
-        None => true,
-        Some(class) => !class.is_unseen(),
-    }
+fn is_visible(class: Option<TextClass>) -> bool {
+    class.is_none_or(|class| !class.is_unseen())
 }
 
 fn is_solid(c: char, class: Option<TextClass>) -> bool {
-    is_visible(c, class) && class != Some(TextClass::Space) && c != ' '
+    is_visible(class) && class != Some(TextClass::Space) && c != ' '
 }
 
 /// A letter or digit of a script that runs from right to left.

@@ -58,8 +58,6 @@ mod office;
 mod ole;
 mod pdf;
 mod policy;
-#[doc(hidden)]
-pub mod probe;
 mod resolve;
 mod serve;
 mod signature;

@@ -43,10 +43,6 @@ pub(super) struct Needles {
 }
 
 impl Needles {
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
-
     /// True for the types that this search is for: those whose honest files hold none of it. Documents and archives
     /// hold other files on purpose, text may speak of anything; their own modules look into them.
     pub(super) fn suit(file_type: FileType) -> bool {

@@ -24,31 +24,33 @@ const TOTAL_MAX: usize = 1 << 20;
 /// The longest media type in a `mimetype` part, in bytes; those known here end at 75.
 pub(super) const MIMETYPE_MAX: usize = 128;
 
-/// The media types in a `mimetype` part that are their own type.
+/// The types whose archives name them in a `mimetype` part.
+const BY_MIMETYPE: &[FileType] = &[
+    FileType::EPUB,
+    FileType::ODT,
+    FileType::OTT,
+    FileType::ODM,
+    FileType::OTH,
+    FileType::ODS,
+    FileType::OTS,
+    FileType::ODP,
+    FileType::OTP,
+    FileType::ODG,
+    FileType::OTG,
+    FileType::ODF,
+    FileType::ODC,
+    FileType::ODB,
+    FileType::ODI,
+    FileType::SXW,
+    FileType::ORA,
+    FileType::KRA,
+];
+
+/// The type that a `mimetype` part names.
 pub(super) fn by_mimetype(content: &[u8]) -> Option<FileType> {
     // Exact, but for a line end that hand-made books have.
     let mime = std::str::from_utf8(content).ok()?.trim_end_matches(['\r', '\n', ' ']);
-    const KNOWN: &[FileType] = &[
-        FileType::EPUB,
-        FileType::ODT,
-        FileType::OTT,
-        FileType::ODM,
-        FileType::OTH,
-        FileType::ODS,
-        FileType::OTS,
-        FileType::ODP,
-        FileType::OTP,
-        FileType::ODG,
-        FileType::OTG,
-        FileType::ODF,
-        FileType::ODC,
-        FileType::ODB,
-        FileType::ODI,
-        FileType::SXW,
-        FileType::ORA,
-        FileType::KRA,
-    ];
-    KNOWN.iter().copied().find(|known| known.mime() == mime).or_else(|| {
+    BY_MIMETYPE.iter().copied().find(|known| known.mime() == mime).or_else(|| {
         // The name that the standard gives and LibreOffice does not write.
         (mime == "application/vnd.oasis.opendocument.database").then_some(FileType::ODB)
     })
@@ -89,6 +91,7 @@ const MAIN_RELATIONS: &[&str] = &[
 ];
 
 /// What the names of the entries show.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Default)]
 struct Facts<'a> {
     mimetype: Option<Entry<'a>>,
@@ -150,7 +153,7 @@ impl<'a> Facts<'a> {
                 _ if name.ends_with(b".opf") => facts.book = true,
                 _ if name.ends_with(b".nuspec") && !name.contains(&b'/') => facts.nuspec = true,
                 _ if name.ends_with(b".dist-info/WHEEL") => {
-                    facts.wheel |= name.iter().filter(|b| **b == b'/').count() == 1;
+                    facts.wheel |= name.split(|b| *b == b'/').count() == 2;
                 }
                 _ if name.starts_with(b"Payload/") && name.ends_with(b".app/Info.plist") => facts.app = true,
                 _ => {}
@@ -351,7 +354,10 @@ impl<'a> Parts<'_, 'a> {
                 findings.at(FindingKind::Malformed, entry.at);
                 (Cow::Borrowed(&[]), true)
             }
-            Err(Unreadable::Unseen | Unreadable::Method) => (Cow::Borrowed(&[]), false),
+            Err(Unreadable::Unseen | Unreadable::Method) => {
+                findings.at(FindingKind::Unread, entry.at);
+                (Cow::Borrowed(&[]), false)
+            }
         }
     }
 }
@@ -372,7 +378,7 @@ fn inspect_package<'a>(
         let name = String::from_utf8_lossy(entry.name).to_ascii_lowercase();
         let last = name.rsplit('/').next().unwrap_or_default();
         let covers = |set: &HashSet<String>| set.contains(&name) || set.contains(extension_of(&name));
-        if last.starts_with("vbaproject") && last.ends_with(".bin")
+        if last.starts_with("vbaproject") && extension_of(last) == ".bin"
             || last == "vbadata.xml"
             || name.contains("/macrosheets/")
             || covers(&types.macros)
@@ -381,13 +387,17 @@ fn inspect_package<'a>(
         }
         let is_embedded = name.contains("/embeddings/") && !is_plain_package(&name);
         if is_embedded
-            || (last.starts_with("oleobject") && last.ends_with(".bin"))
+            || (last.starts_with("oleobject") && extension_of(last) == ".bin")
             || name.contains("/activex/")
             || covers(&types.objects)
         {
             findings.at(FindingKind::Template, entry.at);
         }
-        if last.ends_with(".rels") {
+        // Cells that come from another workbook, or from a program that is asked for them (DDE).
+        if name.starts_with("xl/externallinks/") && extension_of(last) != ".rels" {
+            findings.at(FindingKind::External, entry.at);
+        }
+        if extension_of(last) == ".rels" {
             let (content, complete) = parts.read(&entry, RELS_MAX, findings);
             if !complete {
                 findings.at(FindingKind::Unread, entry.at);
@@ -542,11 +552,16 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }
         // `>` may stand in a value.
         let mut quote = None;
+<<<<<<< HEAD
         let Some(end) = rest.bytes().position(|b| {
+=======
+        let end = rest.bytes().position(|b| {
+>>>>>>> main
             if let Some(open) = quote {
                 if b == open {
                     quote = None;
                 }
+<<<<<<< HEAD
                 false
             } else {
                 if matches!(b, b'"' | b'\'') {
@@ -557,6 +572,16 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }) else {
             return;
         };
+=======
+                return false;
+            }
+            if matches!(b, b'"' | b'\'') {
+                quote = Some(b);
+            }
+            b == b'>'
+        });
+        let Some(end) = end else { return };
+>>>>>>> main
         let tag = &rest[..end];
         rest = &rest[end + 1..];
         if tag.starts_with(['/', '!']) {

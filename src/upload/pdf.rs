@@ -181,6 +181,7 @@ enum Key {
 }
 
 /// What the dictionary in front of a stream says.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone, Copy)]
 struct Dictionary {
     key: Key,
@@ -231,6 +232,7 @@ impl Dictionary {
 }
 
 /// Reads the syntax of PDF, byte by byte, and notes the names that matter.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug, Clone)]
 struct Reader {
     at: At,
@@ -898,7 +900,7 @@ impl PdfScan {
     fn end_stream(&mut self) {
         self.part = Part::Syntax;
         let Some(began) = self.open.take() else { return };
-        let is_read = self.objects.as_mut().is_none_or(|objects| objects.end());
+        let is_read = self.objects.as_deref_mut().is_none_or(Objects::end);
         if self.objects.as_ref().is_some_and(|objects| objects.reader.saw_action) {
             self.action = self.action.or(Some(began));
         }
@@ -956,16 +958,13 @@ impl Scan for PdfScan {
                     bytes = rest;
                 }
                 Part::LineEnd(last) => {
-                    let is_end = match (last, *first) {
-                        (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n') => false,
-                        _ => true,
-                    };
-                    if is_end || last == b'\n' {
-                        self.part = Part::Data(0);
-                    } else {
+                    let goes_on = matches!((last, *first), (0 | b' ', b' ' | b'\r' | b'\n') | (b'\r', b'\n'));
+                    if goes_on {
                         self.part = Part::LineEnd(*first);
                         self.at += 1;
                         bytes = rest;
+                    } else {
+                        self.part = Part::Data(0);
                     }
                 }
                 Part::Data(matched) => {
@@ -1016,7 +1015,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
 
 /// What stands behind the last `%%EOF`, or that there is none.
 fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
-    if let Some(at) = zip::archive_at_end(source) {
+    if let Some(at) = zip::archive_near_end(source) {
         findings.at(FindingKind::Polyglot, at);
     }
     let tail = source.tail();

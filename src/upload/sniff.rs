@@ -120,23 +120,15 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
             return sniffed;
         }
     }
-    let text = text::sniff(source);
-    match (verdict, text) {
-        // Few bytes that are also a text: a note that says "BM", but not the six letters that no note says.
-        (Some(Verdict::Is(Sniffed::Truncated)), Verdict::Is(Sniffed::Text(_)))
-            if !is_bare_signature(source) => {}
-        (
-            Some(Verdict::Is(Sniffed::Truncated)),
-            Verdict::Is(Sniffed::Text(_)) | Verdict::No | Verdict::Broken,
-        ) => {
-            return Sniffed::Truncated;
-        }
-        _ => {}
+    // Few bytes that are also a text are a text, a note that says "BM"; but no note says the six letters "GIF89a".
+    if verdict.is_some() && is_bare_signature(source) {
+        return Sniffed::Truncated;
     }
-    match (text, verdict) {
+    match (text::sniff(source), verdict) {
         (Verdict::Is(sniffed), _) => return sniffed,
-        // Neither what it seems to be nor text: that no other type is seen in it is the point of the signature.
-        (_, Some(_)) | (Verdict::Broken, _) => return Sniffed::Unknown,
+        (_, Some(Verdict::Is(sniffed))) => return sniffed,
+        // Neither what it begins as nor text: looking for a third type in it would find what somebody hid there.
+        (_, Some(_)) | (Verdict::Broken, None) => return Sniffed::Unknown,
         (Verdict::No, None) => {}
     }
     match signature::sniff_shape(source) {
@@ -150,7 +142,8 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
 
 /// Signatures of letters only, as the whole content of a file.
 fn is_bare_signature(source: &Source<'_>) -> bool {
-    const LETTERS: [&[u8]; 8] = [b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
+    const LETTERS: [&[u8]; 9] =
+        [b"%!PS", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
     let head = source.head().trim_ascii_end();
-    LETTERS.contains(&head) || head.starts_with(b"%PDF-")
+    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 8)
 }

@@ -177,7 +177,9 @@ impl<'a> Directory<'a> {
         let ends = at + END_LEN + comment;
         // A comment that runs over the file's end is cut off by some programs and refused by others.
         ambiguous |= !end.exact && ends > source.len();
-        let trailing = (!end.exact && ends < source.len()).then_some(ends);
+        // Padding is no data.
+        let is_padding = || source.from(ends).iter().all(|b| *b == 0 || b.is_ascii_whitespace());
+        let trailing = (!end.exact && ends < source.len() && !is_padding()).then_some(ends);
         Some(Ok(Self { bytes, at: begin, shift, count, end: at, ambiguous, trailing }))
     }
 
@@ -408,16 +410,26 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
     office::by_mimetype(source.get(at, len)?).map(Sniffed::Known)
 }
 
-/// Where a ZIP archive's end record stands at the end of a file of any type, if one does whose directory is there: the
-/// file is an archive too, for a program that looks from the end.
+/// Where an archive begins that ends where a file of any type ends: the file is an archive too, for a program that
+/// looks from the end.
+///
+/// Only an end record that ends the file counts: in a tape archive or a message, an archive is content, and other
+/// content stands behind it.
 pub(super) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
-    match Directory::read(source) {
-        Ok(directory) if directory.entries().next().is_some() => {
-            let first = directory.entries().map(|entry| entry.offset).min();
-            Some(first.unwrap_or(directory.at))
-        }
+    let end = End::find(source).filter(|end| end.exact)?;
+    begin_of(source, &end)
+}
+
+/// The same where more may stand behind the end record: programs look for it in the last 64 KiB.
+pub(super) fn archive_near_end(source: &Source<'_>) -> Option<u64> {
+    begin_of(source, &End::find(source)?)
+}
+
+fn begin_of(source: &Source<'_>, end: &End) -> Option<u64> {
+    match Directory::of(source, end)? {
+        Ok(directory) => directory.entries().map(|entry| entry.offset).min(),
         Err(NoDirectory::TooLarge(at)) if source.has_at(at, CENTRAL) => Some(at),
-        _ => None,
+        Err(_) => None,
     }
 }
 
@@ -764,9 +776,11 @@ fn is_program(magic: &[u8]) -> bool {
 fn is_packed(magic: &[u8], extension: &str) -> bool {
     const MAGICS: [&[u8]; 6] =
         [b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B\x08", b"\xFD7zXZ\0", b"\x28\xB5\x2F\xFD", LOCAL];
-    // Documents, pictures and sounds may be ZIP or gzip files by their own right.
-    let has_right =
-        || FileType::from_extension(extension).is_some_and(|known| known.class() != Class::Archive);
+    // Office files and layered pictures are archives by their own right.
+    let has_right = || {
+        FileType::from_extension(extension)
+            .is_some_and(|known| matches!(known.class(), Class::Document | Class::Image))
+    };
     MAGICS.iter().any(|known| magic.starts_with(known)) && !has_right()
 }
 

@@ -150,9 +150,9 @@ fn is_invisible(c: char) -> bool {
 fn has_invisible(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
     chars.iter().enumerate().any(|(at, c)| {
-        let near =
-            [at.wrapping_sub(2), at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| chars.get(at));
-        is_invisible(*c) && !(matches!(c, '\u{200C}' | '\u{200D}') && near.copied().any(may_join))
+        // A letter may have marks.
+        let mut near = chars[at.saturating_sub(6)..].iter().take(at.min(6) + 2);
+        is_invisible(*c) && !(matches!(c, '\u{200C}' | '\u{200D}') && near.any(|c| may_join(*c)))
     })
 }
 
@@ -160,7 +160,7 @@ fn has_invisible(name: &str) -> bool {
 fn may_join(c: char) -> bool {
     matches!(
         u32::from(c),
-        0x590..=0xDFF | 0xF00..=0x109F | 0x1700..=0x18AF | 0x1900..=0x1CFF | 0x2190..=0x2BFF | 0x3030..=0x303D
+        0x590..=0xDFF | 0xE80..=0xEFF | 0xF00..=0x109F | 0x1700..=0x18AF | 0x1900..=0x1CFF | 0x2190..=0x2BFF | 0x2D30..=0x2D7F | 0x3030..=0x303D
             | 0xA800..=0xABFF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10A00..=0x11FFF | 0x1E900..=0x1E95F | 0x1F000..=0x1FAFF
     )
 }
@@ -249,6 +249,9 @@ pub fn cut_shows_no_extension(raw: &str, clean: impl Fn(&str, &FilenamePolicy) -
     for max in [8, 10, 15] {
         let policy = FilenamePolicy::builder().max_bytes(max).build().expect("policy");
         let cut = clean(whole.as_str(), &policy);
+        if cut == "file" {
+            continue; // of nothing but characters that NFKC makes dots of
+        }
         let mut kept: Vec<&str> = cut.split('.').skip(1).collect();
         assert!(kept.iter().all(|part| parts.contains(part)), "{cut:?} has a part that {whole:?} has not");
         let (last, kept) = (parts.last().filter(|last| last.len() + 2 <= max), kept.pop());
@@ -280,7 +283,7 @@ pub fn key_is_stable(raw: &str, key: impl Fn(&str) -> String) {
 pub fn join_stays(raw: &str, join: impl Fn(&str) -> Option<std::path::PathBuf>) {
     let Some(path) = join(raw) else { return };
     let below = path.strip_prefix(BASE).expect("below the base");
-    assert!(below.components().all(|part| matches!(part, Component::Normal(_))), "{path:?}");
+    assert!(below.components().all(|part| matches!(part, Component::Normal(_))), "{}", path.display());
     assert_eq!(below, Path::new(raw));
     assert_eq!(below.components().count(), raw.split('/').count());
     for segment in raw.split('/') {

@@ -1,6 +1,8 @@
 //! Writers of small containers: ZIP (APPNOTE 6.3), PDF (ISO 32000), compound files (MS-CFB). They write what they are
 //! told, also where it is a lie.
 
+use std::fmt::Write as _;
+
 /// An entry of an archive.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -148,7 +150,7 @@ pub fn pdf_with_trailer(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n%\xE2\xE3\xCF\xD3\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (index, object) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
         out.extend(format!("{} 0 obj\n", index + 1).bytes());
         out.extend(object);
         out.extend(b"\nendobj\n");

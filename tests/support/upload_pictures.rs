@@ -1,6 +1,7 @@
 //! Pictures made by hand, and what was done to them: each hostile one stands beside a harmless one of the same build.
 
 #![allow(dead_code, reason = "unit tests and integration tests each use their part")]
+#![allow(clippy::trivially_copy_pass_by_ref, reason = "a name written as b\"name\"")]
 
 /// A file, and what must be found in it.
 pub struct Case {
@@ -116,8 +117,8 @@ fn pngs(cases: &mut Vec<Case>) {
     add("png text: short php", png(&[text(b"<?=`$_GET[0]`?>")]), CODE);
     add("png zTXt", png(&[packed(b"just text")]), NONE);
     add("png zTXt: script", png(&[packed(SCRIPT)]), METADATA);
-    add("png zTXt: more than is unpacked", png(&vec![packed(&[b' '; 60_000]); 20]), &["upload.unread"]);
-    add("png zTXt: script behind much", png(&[packed(&join(&[&[b' '; 30_000], SCRIPT]))]), METADATA);
+    add("png zTXt: more than is unpacked", png(&vec![packed(&vec![b' '; 60_000]); 20]), &["upload.unread"]);
+    add("png zTXt: script behind much", png(&[packed(&join(&[&vec![b' '; 30_000], SCRIPT]))]), METADATA);
     add("png iTXt: XMP", png(&[international(0, XMP)]), NONE);
     add("png iTXt: packed XMP", png(&[international(1, &zlib(XMP))]), NONE);
     add("png iTXt: packed script", png(&[international(1, &zlib(SCRIPT))]), METADATA);
@@ -316,7 +317,7 @@ fn jpegs(cases: &mut Vec<Case>) {
     add("jpeg, announced, letters instead", join(&[&several, b"letters"]), TRAILING);
     add("jpeg, announced, cut", join(&[&several, whole.get(..60).expect("longer")]), TRUNCATED);
     add("jpeg, Samsung's blocks", join(&[&whole, &samsung(b"1527589421")]), NONE);
-    add("jpeg, Samsung's film", join(&[&whole, &samsung(&[7; 70_000])]), TRAILING);
+    add("jpeg, Samsung's film", join(&[&whole, &samsung(&vec![7; 70_000])]), TRAILING);
     add("jpeg, zip in Samsung's place", join(&[&whole, &samsung(b"1"), &zip(0), b"SEFT"]), TRAILING);
 }
 
@@ -507,6 +508,12 @@ fn sounds(cases: &mut Vec<Case>) {
     add("mp3", id3(b"A song"), NONE);
     add("mp3 title: script", id3(SCRIPT), METADATA);
     add("mp3 title: php", id3(PHP), CODE);
+    let wide = |text: &[u8]| text.iter().flat_map(|b| [*b, 0]).collect::<Vec<u8>>();
+    add("mp3 title in UTF-16", id3(&wide(b"A song")), NONE);
+    add("mp3 title: script in UTF-16", id3(&wide(SCRIPT)), METADATA);
+    let old = |text: &[u8]| join(&[&id3(b"A song"), b"TAG", text, &vec![0; 125 - text.len()]]);
+    add("mp3 old title", old(b"A song"), NONE);
+    add("mp3 old title: handler", old(b"<img src=x onload=x()>"), METADATA);
     add("mp3, zip behind", join(&[&id3(b"A song"), &zip(0)]), POLYGLOT);
     let flac = |text: &[u8]| {
         let info = join(&[&[0, 0, 0, 34, 16, 0, 16, 0], &[0; 30]]);
@@ -692,6 +699,21 @@ fn boxes(cases: &mut Vec<Case>) {
     let codestream = [0x4B, 0x12, 0x9C, 0xE5, 0, 0x80, 0xF1, 0x07, 0x3A];
     add("jxl", join(&[b"\xFF\x0A\x3F\x12\x14\0\0", &codestream, &codestream]), NONE);
     // Not small, 30 bits of height, all set, and the ratio 1 to 1.
+    let boxed_jxl = |head: &[u8], stream: &[u8]| {
+        let front = join(&[&boxed(b"JXL ", b"\r\n\x87\n"), &boxed(b"ftyp", b"jxl \0\0\0\0jxl ")]);
+        join(&[&front, head, stream, &codestream, &codestream])
+    };
+    let small = [0xFF, 0x0A, 0x3F, 0x12, 0x14, 0, 0];
+    let huge = [0xFF, 0x0A, 0xFE, 0xFF, 0xFF, 0xFF, 0x03, 0];
+    add("jxl in a box", boxed_jxl(b"\0\0\0\x21jxlc", &small), NONE);
+    add("jxl in a box to the end", boxed_jxl(b"\0\0\0\0jxlc", &small), NONE);
+    add("jxl in a box, 2^30 by 2^30", boxed_jxl(b"\0\0\0\x22jxlc", &huge), PIXELS);
+    add("jxl in a box to the end, 2^30 by 2^30", boxed_jxl(b"\0\0\0\0jxlc", &huge), PIXELS);
+    add(
+        "jxl in a box, letters behind",
+        join(&[&boxed_jxl(b"\0\0\0\x21jxlc", &small), b"letters behind"]),
+        TRAILING,
+    );
     add("jxl, 2^30 by 2^30", join(&[b"\xFF\x0A\xFE\xFF\xFF\xFF\x03\0", &codestream, &codestream]), PIXELS);
     let mut add = |name, bytes, codes| cases.push(Case { name, mime: "video/webm", bytes, codes });
     let element =

@@ -1,6 +1,7 @@
 //! One file of rows per module of `untaint`.
 
 pub(crate) mod escape;
+pub(crate) mod filename;
 pub(crate) mod html;
 pub(crate) mod redirect;
 pub(crate) mod text;

@@ -23,6 +23,8 @@ pub(super) fn bzip2(s: &Source<'_>) -> Check {
         return BROKEN;
     }
     let block = s.get(4, 6)?;
+    // The sum over nothing follows the mark of the end.
+    s.get(10, 4)?;
     when(block == b"\x31\x41\x59\x26\x53\x59" || block == b"\x17\x72\x45\x38\x50\x90", FileType::BZIP2)
 }
 
@@ -43,6 +45,7 @@ pub(super) fn zstd(s: &Source<'_>) -> Check {
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
     let size = [u64::from(single), 2, 4, 8][usize::from(descriptor >> 6)];
     let block = byte(s, 5 + u64::from(1 - single) + dictionary + size)?;
+    s.get(0, 9)?;
     when(descriptor & 8 == 0 && block >> 1 & 3 != 3, FileType::ZSTD)
 }
 

@@ -67,6 +67,10 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         _ if s.len() <= next + 8 => return None,
         _ => {}
     }
+    let brand_fits = |at| s.get(at, 4).is_none_or(|brand: &[u8]| is_tag(brand) || brand.contains(&0));
+    if !(at + 16..next).step_by(4).all(brand_fits) {
+        return BROKEN;
+    }
     let compatible = |brand: &[u8; 4]| {
         (at + 16..next).step_by(4).any(|at| s.get(at, 4).is_some_and(|known| known == brand))
     };

@@ -36,6 +36,7 @@ pub(super) fn collection(s: &Source<'_>) -> Check {
     if !fits || first < 12 + 4 * u64::from(fonts) {
         return BROKEN;
     }
+    s.get(12, 16)?;
     // The first font's directory may be behind the seen part.
     when(s.get(first, 4).is_none() || directory(s, first).unwrap_or(true), FileType::TTC)
 }
@@ -77,8 +78,9 @@ pub(super) fn type1_text(s: &Source<'_>) -> Check {
         return when(true, FileType::TYPE1);
     }
     match s.head() {
+        // Too short to tell the one from the other.
+        head if b"%!PS-AdobeFont-1".starts_with(head) => None,
         [b'%', b'!', b'P', b'S', b'-' | b'\n' | b'\r' | b' ', ..] => when(true, FileType::POSTSCRIPT),
-        [b'%', b'!', b'P', b'S'] => None,
         _ => NO,
     }
 }

@@ -221,6 +221,7 @@ pub(super) fn flac(s: &Source<'_>) -> Check {
 
 fn flac_at(s: &Source<'_>, at: u64) -> Check {
     let &[kind, 0, 0, 34] = s.get(at + 4, 4)? else { return BROKEN };
+    s.get(at + 8, 34)?;
     when(
         kind & 0x7F == 0 && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?,
         FileType::FLAC,
@@ -341,6 +342,7 @@ pub(super) fn caf(s: &Source<'_>) -> Check {
 }
 
 pub(super) fn wavpack(s: &Source<'_>) -> Check {
+    s.get(0, 32)?;
     when(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?), FileType::WAVPACK)
 }
 

@@ -28,7 +28,64 @@ const NO: Check = Some(Verdict::No);
 
 /// The types that begin with a signature.
 pub(super) fn sniff(source: &Source<'_>) -> Verdict {
-    by_first_byte(source).unwrap_or(Verdict::Is(Sniffed::Truncated))
+    match by_first_byte(source).unwrap_or(Verdict::Is(Sniffed::Truncated)) {
+        Verdict::Is(Sniffed::Known(known)) => settled(source, known),
+        Verdict::Is(Sniffed::Family(_)) if is_disguise(source) => Verdict::Broken,
+        verdict => verdict,
+    }
+}
+
+/// A type whose structure fits, once more in doubt: nothing may stand behind its first bytes but text, and there must
+/// be more of it than any signature has.
+fn settled(source: &Source<'_>, known: FileType) -> Verdict {
+    /// No signature is longer, and no file of most types as short.
+    const SHORT: u64 = 16;
+    let small = matches!(
+        known,
+        FileType::WASM
+            | FileType::GIF
+            | FileType::FLV
+            | FileType::BZIP2
+            | FileType::ZSTD
+            | FileType::LZ4
+            | FileType::COMPRESS
+            | FileType::PICKLE
+            | FileType::CBOR
+            | FileType::POSTSCRIPT
+    );
+    let written = matches!(
+        known,
+        FileType::XPM
+            | FileType::XBM
+            | FileType::POSTSCRIPT
+            | FileType::TYPE1
+            | FileType::BDF
+            | FileType::PLY
+            | FileType::STL
+            | FileType::FITS
+            | FileType::HDR
+            | FileType::AR
+            | FileType::TORRENT
+            | FileType::GLB
+            | FileType::NPY
+    );
+    let netpbm = known.is_a(FileType::PNM);
+    let plain = netpbm && matches!(source.head(), [_, b'1'..=b'3', ..]);
+    if source.len() < SHORT && !small && !netpbm {
+        return Verdict::Is(Sniffed::Truncated);
+    }
+    if !written && !plain && is_disguise(source) { Verdict::Broken } else { known.into() }
+}
+
+/// True where visible ASCII follows on two dozen bytes and nothing else: a script or a page with a signature in front.
+fn is_disguise(source: &Source<'_>) -> bool {
+    /// The longest header that a disguise was seen to copy.
+    const HEADER: usize = 24;
+    /// As much as the shortest script.
+    const PAYLOAD: usize = 12;
+    let head = at_most(source, 512);
+    let text = head.iter().rev().take_while(|b| matches!(b, 0x20..=0x7E | b'\t' | b'\r' | b'\n')).count();
+    text >= PAYLOAD && head.len() - text <= HEADER
 }
 
 /// The types whose mark stands elsewhere, or that have none but a header in which every field must fit. To be asked
@@ -60,7 +117,10 @@ pub(super) fn sniff_shape(source: &Source<'_>) -> Verdict {
         // A shape that needs bytes the file has not is not that shape.
         .map(|check| check(source).unwrap_or(Verdict::No))
         .find(|verdict| *verdict != Verdict::No)
-        .unwrap_or(Verdict::No)
+        .map_or(Verdict::No, |verdict| match verdict {
+            Verdict::Is(Sniffed::Known(known)) => settled(source, known),
+            verdict => verdict,
+        })
 }
 
 #[allow(clippy::too_many_lines, reason = "one table")]

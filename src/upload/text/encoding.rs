@@ -84,8 +84,10 @@ pub(super) const fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F)
 }
 
-/// Where a browser looks for binary data bytes (section 5.2): controls there make a file binary.
-pub(super) const STRICT: usize = 1445;
+/// How many bytes at the beginning decide: no control stands there, and what is not Unicode looks like some older set
+/// there. Browsers look at 1445 bytes (section 5.2); this is what the first look at a stream sees, so that text by the
+/// whole is text by its beginning.
+pub(super) const STRICT: usize = 4096;
 
 /// Behind that, one control in so many bytes is still text: scripts and pages that hold characters as they are.
 pub(super) const CONTROLS: usize = 256;
@@ -135,6 +137,7 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
 /// Whether bytes without controls are text of an older set: the letters of Western and Eastern Europe, Cyrillic,
 /// Greek, or the double bytes of East Asia.
 fn is_eight_bit(body: &[u8]) -> bool {
+    let body = body.get(..STRICT).unwrap_or(body);
     let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
     let odd = body.iter().filter(|byte| matches!(byte, 0x7F..=0x9F | 0xFF)).count();
     // Random bytes hold a control among nine. So a long text without one is text, of whatever set; a short one is

@@ -505,9 +505,11 @@ fn markup(text: &str, is_whole: bool) -> Option<Sniffed> {
     if let Some(kind) = named_vocabulary(text, &prolog, is_whole) {
         return Some(kind);
     }
-    if is_html_name(name) || is_html_doctype {
+    let is_declared = prolog.is_xml || prolog.doctype.is_some_and(|known| known == name);
+    if is_html_doctype || (is_html_name(name) && !is_declared) {
         let is_weak = !is_strong_html(name);
-        return (!(is_weak && is_markdown(text))).then_some(Sniffed::Known(FileType::HTML));
+        return (!(is_weak && (is_centred(root) || is_markdown(text))))
+            .then_some(Sniffed::Known(FileType::HTML));
     }
     if prolog.is_xml || prolog.doctype.is_some() {
         return Some(Sniffed::Family(Family::Xml));
@@ -558,10 +560,10 @@ fn prolog(text: &str) -> Prolog<'_> {
             }
             comment.find("-->").map(|end| end + 7)
         } else if trimmed.starts_with("<?") {
-            prolog.is_xml |= trimmed
-                .strip_prefix("<?xml")
-                .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '-']));
-            trimmed.find("?>").map(|end| end + 2)
+            let end = trimmed.find("?>");
+            let behind = trimmed.strip_prefix("<?xml").filter(|_| end.is_some());
+            prolog.is_xml |= behind.is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '-']));
+            end.map(|end| end + 2)
         } else if starts(trimmed.as_bytes(), b"<!doctype") {
             let name = trimmed.get(9..).unwrap_or_default().trim_start();
             let end =
@@ -924,6 +926,15 @@ fn is_strong_html(name: &str) -> bool {
     ]
     .iter()
     .any(|strong| name.eq_ignore_ascii_case(strong))
+}
+
+/// Whether the first tag is an `align`ed block: pages have not begun with one for long, Markdown often does.
+fn is_centred(root: &str) -> bool {
+    let tag = root.split('>').next().unwrap_or_default();
+    let name = tag_name(root).unwrap_or_default();
+    tag.len() < 100
+        && tag.contains(" align=")
+        && matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "img" | "center")
 }
 
 /// Whether lines near the beginning are Markdown's: headings, fences, links in brackets. Many such files begin with a

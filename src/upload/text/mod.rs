@@ -15,7 +15,7 @@ mod scan;
 pub(super) use encoding::{Decoded, decode};
 pub(super) use scan::TextScan;
 
-use super::sniff::{Sniffed, Verdict};
+use super::sniff::{Encoding, Sniffed, Verdict};
 use super::source::Source;
 use encoding::Shape;
 
@@ -40,6 +40,11 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
         }
     };
     Verdict::Is(kind.unwrap_or(Sniffed::Text(shape.encoding())))
+}
+
+/// How the characters of a text of any kind are written; `None`: not text.
+pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
+    encoding::shape(source.head()).map(|shape| shape.encoding())
 }
 
 /// Whether a browser that is told no type would read the file as HTML, or an old one that skips byte order marks.

@@ -28,7 +28,7 @@ enum State {
 pub(super) struct Boxes {
     brand: Brand,
     state: State,
-    boxes: u64,
+    count: u64,
     /// Where the box begins that is passed over, and its header.
     begins: u64,
     header: [u8; 8],
@@ -39,7 +39,7 @@ pub(super) struct Boxes {
 
 impl Boxes {
     pub(super) fn new(brand: Brand) -> Self {
-        Self { brand, state: State::Begin, boxes: 0, begins: 0, header: [0; 8], known: true, content: false }
+        Self { brand, state: State::Begin, count: 0, begins: 0, header: [0; 8], known: true, content: false }
     }
 }
 
@@ -51,6 +51,11 @@ const TOP: [&[u8; 4]; 36] = [
     b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd", b"brob",
     b"Exif", b"xml ", b"jumb",
 ];
+
+/// The longest size of a JPEG XL codestream has 68 bits.
+const JXL_SIZE: u64 = 9;
+/// What is left of a box without a length.
+const TO_THE_END: u64 = u64::MAX;
 
 impl Format for Boxes {
     fn begin(&self) -> Step {
@@ -65,8 +70,8 @@ impl Format for Boxes {
                 self.state = State::Header;
                 match window {
                     [0xFF, 0x0A] => {
-                        self.state = State::Body { kind: *b"\xFF\x0A  ", left: 0 };
-                        Step::want(9) // the longest size has 68 bits
+                        self.state = State::Body { kind: *b"\xFF\x0A  ", left: TO_THE_END };
+                        Step::want(at_once(JXL_SIZE))
                     }
                     _ => Step::skip(10, 8), // the signature box has 12 bytes
                 }
@@ -75,15 +80,12 @@ impl Format for Boxes {
             State::Long(kind) => {
                 let size = u64::from_be_bytes(take(window, 0));
                 // Positions beyond 2^63 are those of an overflow, not of a file.
-                if let Some(body) = size
-                    .checked_sub(16)
-                    .filter(|body| from.checked_add(*body).is_some_and(|to| to >> 63 == 0))
-                {
-                    self.body(kind, body, notes)
-                } else {
-                    notes.malformed(at);
-                    Step::Broken
+                let in_reach = |body: &u64| from.checked_add(*body).is_some_and(|to| to >> 63 == 0);
+                if let Some(body) = size.checked_sub(16).filter(in_reach) {
+                    return self.body(kind, body, notes);
                 }
+                notes.malformed(at);
+                Step::Broken
             }
             State::Body { kind, left } => {
                 match &kind {
@@ -103,7 +105,7 @@ impl Format for Boxes {
                         if let Some((width, height)) = stream.and_then(jxl_size) {
                             notes.size(width, height, at);
                         }
-                        if kind[0] == 0xFF {
+                        if left == TO_THE_END {
                             return Step::Open;
                         }
                     }
@@ -150,10 +152,10 @@ impl Boxes {
         let kind: [u8; 4] = take(window, 4);
         let size = be32(window, 0);
         let known = TOP.contains(&&kind);
-        if self.boxes > 0 && !known && !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
+        if self.count > 0 && !known && !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
             return Step::Behind;
         }
-        self.boxes += 1;
+        self.count += 1;
         self.begins = at;
         self.header = take(window, 0);
         self.known = known;
@@ -164,13 +166,18 @@ impl Boxes {
                 if !self.content {
                     notes.malformed(at);
                 }
+                // A codestream that goes on to the end of the file still tells its size at its beginning.
+                if matches!(&kind, b"jxlc" | b"jxlp") {
+                    self.state = State::Body { kind, left: TO_THE_END };
+                    return Step::want(at_once(2 + JXL_SIZE + if &kind == b"jxlp" { 4 } else { 0 }));
+                }
                 Step::Open
             }
             1 => {
                 self.state = State::Long(kind);
                 Step::want(8)
             }
-            0..=7 if self.boxes > 1 && !known => Step::Behind,
+            0..=7 if self.count > 1 && !known => Step::Behind,
             0..=7 => {
                 notes.malformed(at);
                 Step::Broken
@@ -185,7 +192,8 @@ impl Boxes {
         let most = match &kind {
             b"meta" if self.brand == Brand::Heif => body,
             b"moov" | b"jp2h" => body,
-            b"jxlc" | b"jxlp" => body.min(16),
+            b"jxlc" => body.min(2 + JXL_SIZE),
+            b"jxlp" => body.min(4 + 2 + JXL_SIZE),
             _ => 0,
         };
         if most > 0 {

@@ -246,7 +246,10 @@ impl Walker {
             _ if is(&[F::MP3, F::AAC]) => (false, Box::<stream::Id3>::default()),
             _ if is(&[F::MKV, F::MKA, F::WEBM, F::WEBA]) => (false, Box::<stream::Ebml>::default()),
             F::PSD => (true, Box::<still::Psd>::default()),
-            _ => (true, Box::new(still::Still::new(file_type)?)),
+            _ => {
+                let still = still::Still::new(file_type)?;
+                (still.is_sized(), Box::new(still))
+            }
         };
         let mut walker = Self {
             format,

@@ -115,7 +115,6 @@ impl Png {
                 self.state = State::Header;
                 return Step::want(HEADER);
             }
-            b"IHDR" => notes.malformed(at),
             b"PLTE" => {
                 if len == 0 || len > 768 || len % 3 != 0 || self.palette || self.data != Data::Before {
                     notes.malformed(at);
@@ -144,7 +143,7 @@ impl Png {
                 self.state = State::Frame;
                 return Step::want(30);
             }
-            b"acTL" | b"fcTL" => notes.malformed(at),
+            b"IHDR" | b"acTL" | b"fcTL" => notes.malformed(at),
             b"fdAT" | b"CgBI" | b"tRNS" | b"hIST" => {}
             b"zTXt" | b"iTXt" | b"iCCP" if len > 0 => {
                 let now = at_once(len);

@@ -1,4 +1,4 @@
-//! RIFF and its elder brother IFF: WebP (RFC 9649), WAV, AVI, animated cursors, AIFF, ILBM.
+//! RIFF and its elder brother IFF: `WebP` (RFC 9649), WAV, AVI, animated cursors, AIFF, ILBM.
 
 use super::{Cut, Format, Notes, Pass, Step, be16, be32, le16, le24, le32};
 

@@ -1,15 +1,19 @@
 //! Pictures of which only the first bytes are read: how many dots they claim, and where that is simple, where they end.
 
-use super::{Format, Notes, Source, Step, be16, be32, le16, le32};
-use crate::upload::file_type::FileType;
+use super::{CARRY, Cut, Format, Notes, Source, Step, be16, be32, le16, le32};
+use crate::upload::file_type::{Class, FileType};
 
 /// How much of the head is read: the longest header here is a text with comments.
 const HEAD: usize = 1 << 12;
 
 #[derive(Debug)]
 pub(super) struct Still {
-    read: fn(&[u8], &Source<'_>) -> Option<Read>,
+    /// None for formats of which nothing is read: titles are looked for in their first bytes all the same.
+    read: Option<Reader>,
 }
+
+/// Reads a header from the first [`HEAD`] bytes.
+type Reader = fn(&[u8], &Source<'_>) -> Option<Read>;
 
 struct Read {
     width: u64,
@@ -18,6 +22,7 @@ struct Read {
 }
 
 impl Read {
+    #[allow(clippy::unnecessary_wraps, reason = "what a reader of headers answers")]
     fn size(width: u64, height: u64) -> Option<Self> {
         Some(Self { width, height, end: None })
     }
@@ -26,7 +31,7 @@ impl Read {
 impl Still {
     pub(super) fn new(file_type: FileType) -> Option<Self> {
         type F = FileType;
-        let read = match file_type {
+        let read: Reader = match file_type {
             _ if file_type.is_a(F::PNM) || file_type == F::PFM => portable,
             F::QOI => qoi,
             F::PCX => |head: &[u8], _: &Source<'_>| {
@@ -48,25 +53,39 @@ impl Still {
                 Some(Read { width: 1024, height: 1024, end: Some(be32(head, 4)) })
             },
             F::HDR => radiance,
+            _ if matches!(file_type.class(), Class::Image | Class::Audio | Class::Video) => {
+                return Some(Self { read: None });
+            }
             _ => return None,
         };
-        Some(Self { read })
+        Some(Self { read: Some(read) })
+    }
+
+    /// True where the size of the picture is read.
+    pub(super) fn is_sized(&self) -> bool {
+        self.read.is_some()
     }
 }
 
 impl Format for Still {
     fn begin(&self) -> Step {
-        Step::Open
+        // Titles and comments, where the format has them, stand in front; behind them comes noise.
+        Step::look(CARRY as u64, 1)
     }
 
     fn step(&mut self, _window: &[u8], _at: u64, _notes: &mut Notes) -> Step {
         Step::Open
     }
 
+    fn cut(&mut self, _have: &[u8], _over: u64, _notes: &mut Notes) -> Cut {
+        Cut::Whole
+    }
+
     fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
         let head = source.head();
         let head = head.get(..HEAD).unwrap_or(head);
-        match (self.read)(head, source) {
+        let Some(read) = self.read else { return };
+        match read(head, source) {
             Some(Read { width, height, end }) => {
                 notes.size(width, height, 0);
                 notes.end = end;

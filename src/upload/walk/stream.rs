@@ -1,6 +1,6 @@
 //! Sound and film that come as a stream: Ogg (RFC 3533), FLAC (RFC 9639), ID3 before MPEG sound, Matroska (RFC 9559).
 
-use super::{Cut, Format, Notes, Step};
+use super::{Cut, Format, Notes, Source, Step};
 
 /// Ogg: pages. Titles stand in the first of them.
 #[derive(Debug, Default)]
@@ -107,7 +107,18 @@ impl Format for Id3 {
         let length = [a, b, c, d].iter().fold(0, |sum, byte| sum << 7 | u64::from(byte & 0x7F));
         Step::look(length, 1)
     }
+
+    /// Other titles, of older and of later kinds, stand at the end.
+    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
+        let tail = source.tail();
+        let from = tail.len().saturating_sub(END_TITLES);
+        notes.looker.part();
+        notes.look(tail.get(from..).unwrap_or_default(), source.tail_at() + from as u64);
+    }
 }
+
+/// How much of the end of a sound is looked at for titles: bytes.
+const END_TITLES: usize = 1 << 12;
 
 /// Matroska and `WebM`: elements at the top of the file.
 #[derive(Debug, Default)]

@@ -42,10 +42,14 @@ fn pieces_do_not_matter() {
     for case in cases() {
         let file_type = FileType::from_mime(case.mime).expect("a type of the table");
         let whole = scan(&case.bytes, file_type, |n| n);
-        if case.bytes.len() < 100_000 {
+        if case.bytes.len() < 20_000 {
             assert_eq!(scan(&case.bytes, file_type, |_| 1), whole, "{}", case.name);
         }
         for most in [3, 20, 100, 1000] {
+            // Short pieces of long files take long.
+            if case.bytes.len() / most > 10_000 {
+                continue;
+            }
             assert_eq!(scan(&case.bytes, file_type, |_| random(most)), whole, "{}", case.name);
         }
     }
@@ -94,48 +98,4 @@ fn scan(
         needles.finish(&source, &mut findings);
     }
     (findings.into_sorted().iter().map(|f| (f.code(), f.offset())).collect(), shape)
-}
-
-#[test]
-#[ignore]
-fn corpus() {
-    let list = std::fs::read_to_string(std::env::var("LIST").unwrap()).unwrap();
-    let (mut n, mut bad) = (0, 0);
-    let mut state = 1_u64;
-    for path in list.lines() {
-        let Ok(bytes) = std::fs::read(path) else { continue };
-        let ext = path.rsplit('.').next().unwrap();
-        let b = &bytes[..];
-        let ty = if b.starts_with(b"\x89PNG") {
-            FileType::PNG
-        } else if b.starts_with(b"\xFF\xD8\xFF") {
-            FileType::JPEG
-        } else if b.starts_with(b"GIF8") {
-            FileType::GIF
-        } else if b.get(8..12) == Some(b"WEBP") {
-            FileType::WEBP
-        } else if let Some(t) = FileType::from_extension(ext) {
-            t
-        } else {
-            continue;
-        };
-        n += 1;
-        let (whole, shape) = scan(&bytes, ty, |n| n);
-        if !whole.is_empty() || shape.is_some_and(|s| s.sized && s.pixels.is_none()) {
-            bad += 1;
-            println!("{path} {} {ty:?} {whole:?} {shape:?}", bytes.len());
-        }
-        if std::env::var("SHAPES").is_ok() {
-            println!("{path} {shape:?}");
-        }
-        let again = scan(&bytes, ty, |_| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
-            (state >> 33) as usize % 3000
-        });
-        assert_eq!(again, (whole.clone(), shape), "{path}");
-        if bytes.len() < 20000 {
-            assert_eq!(scan(&bytes, ty, |_| 1), (whole, shape), "{path}");
-        }
-    }
-    println!("{n} files, {bad} with findings");
 }

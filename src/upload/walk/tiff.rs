@@ -40,6 +40,7 @@ impl Format for Tiff {
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Reader<'a> {
     source: &'a Source<'a>,
     /// Least significant byte first.
