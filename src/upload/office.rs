@@ -552,27 +552,11 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
         }
         // `>` may stand in a value.
         let mut quote = None;
-<<<<<<< HEAD
-        let Some(end) = rest.bytes().position(|b| {
-=======
         let end = rest.bytes().position(|b| {
->>>>>>> main
             if let Some(open) = quote {
                 if b == open {
                     quote = None;
                 }
-<<<<<<< HEAD
-                false
-            } else {
-                if matches!(b, b'"' | b'\'') {
-                    quote = Some(b);
-                }
-                b == b'>'
-            }
-        }) else {
-            return;
-        };
-=======
                 return false;
             }
             if matches!(b, b'"' | b'\'') {
@@ -581,7 +565,6 @@ fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
             b == b'>'
         });
         let Some(end) = end else { return };
->>>>>>> main
         let tag = &rest[..end];
         rest = &rest[end + 1..];
         if tag.starts_with(['/', '!']) {

@@ -166,13 +166,7 @@ impl Directory {
             }
             for index in 0..per_sector {
                 let at = file.at(sector) + index * ENTRY_LEN;
-<<<<<<< HEAD
-                if let Some(entry) = Entry::read(file.source, at) {
-                    entries.push(entry)
-                } else {
-=======
                 let Some(entry) = Entry::read(file.source, at) else {
->>>>>>> main
                     // The last sector may be cut where no entry follows.
                     if index == 0 || file.missing(at) == Stop::Unseen {
                         stop = Some(file.missing(at));
