@@ -4,11 +4,15 @@
 #[path = "../examples/fuzz_my_handler.rs"]
 mod fuzz_my_handler;
 
+mod support;
+
 use arbitrary::{Arbitrary, Unstructured};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
+use serde::Deserialize;
 use std::collections::HashSet;
 use std::panic::catch_unwind;
+use support::rows;
 use untaint::filename::{self, Disposition, FilenamePolicy};
 use untaint::html::{self, HtmlPolicy};
 use untaint::redirect::{self, RedirectPolicy};
@@ -16,6 +20,7 @@ use untaint::testing::attacks::{self, Attack, UploadAttack};
 use untaint::testing::generate::{self, Generator, MAX_LEN, MAX_UPLOAD};
 use untaint::testing::*;
 use untaint::text::{self, TextPolicy};
+use untaint::upload::{self, FileType, FindingKind, Upload, UploadPolicy};
 use untaint::uri::{self, UriPolicy};
 use untaint::{attr, escape};
 
@@ -258,6 +263,114 @@ fn has_magic(declared: &str, bytes: &[u8]) -> bool {
         _ => &[b""],
     };
     magic.iter().any(|magic| bytes.starts_with(magic))
+}
+
+#[test]
+fn uploads_are_what_their_label_says() {
+    let types = [
+        FileType::PNG,
+        FileType::JPEG,
+        FileType::GIF,
+        FileType::WEBP,
+        FileType::BMP,
+        FileType::SVG,
+        FileType::PDF,
+        FileType::ZIP,
+        FileType::CSV,
+        FileType::TEXT,
+        FileType::JSON,
+        FileType::MP4,
+    ];
+    let policy =
+        UploadPolicy::builder().allow(types).refuse([FindingKind::External]);
+    let policy = policy.build().expect("policy");
+    for row in attacks::uploads() {
+        let upload = Upload { name: row.name, declared: row.declared, bytes: row.bytes };
+        let outcome = upload::check(&upload, &policy);
+        assert_eq!(outcome.is_err(), row.is_hostile(), "{row:?}: {outcome:?}");
+    }
+}
+
+/// What is let through is served as its own type, under a name of its own.
+#[test]
+fn generated_uploads_are_what_they_say() {
+    let mut accepted = 0;
+    for file in generate::uploads(43).take(5000) {
+        let upload = Upload { name: &file.name, declared: file.declared.as_deref(), bytes: &file.bytes };
+        if let Ok(safe) = upload::check(&upload, UploadPolicy::images()) {
+            accepted += 1;
+            assert!(has_magic(safe.file_type().mime(), &file.bytes));
+            assert_single_path_component(safe.stored_name("5f2a").as_str());
+            assert_single_path_component(safe.name().as_str());
+        }
+    }
+    assert!(accepted > 50, "{accepted}");
+}
+
+/// The oracles over the tables of the other tests, which were labelled by what Chromium and a terminal did.
+#[test]
+fn the_oracles_agree_with_what_was_measured() {
+    #[derive(Deserialize)]
+    struct Target {
+        url: String,
+        allowed_hosts: Vec<String>,
+        safe: bool,
+        legit: bool,
+        base_scheme_dependent: bool,
+    }
+    for row in rows::<Target>("redirect/browser.jsonl") {
+        let outcome = check_stays_on(SITE, &row.url);
+        let is_own = row.allowed_hosts.is_empty() && !row.url.starts_with("http:");
+        assert!(
+            row.safe && !row.base_scheme_dependent || !row.allowed_hosts.is_empty() || outcome.is_err(),
+            "{:?}",
+            row.url
+        );
+        assert!(!row.legit || !is_own || outcome.is_ok(), "{:?}: {outcome:?}", row.url);
+    }
+    #[derive(Deserialize)]
+    struct Payload {
+        id: String,
+        html: String,
+        live: bool,
+    }
+    for row in rows::<Payload>("html/payloads.jsonl").into_iter().filter(|row| row.live) {
+        assert!(check_inert_html(&row.html).is_err(), "{}", row.id);
+        let page = InertHtml::page().check(&format!("<!DOCTYPE html><title>x</title><body>{}", row.html));
+        assert!(page.is_err(), "{}", row.id);
+    }
+    #[derive(Deserialize)]
+    struct Link {
+        url: String,
+        executes: bool,
+        #[serde(default)]
+        html_context: bool,
+    }
+    // No HTML brings NUL into an attribute.
+    for row in rows::<Link>("uri/scheme.jsonl").into_iter().filter(|row| !row.url.contains('\0')) {
+        let url = if row.html_context { html::unescape_attribute(&row.url) } else { row.url.as_str().into() };
+        let page = format!("<a href=\"{}\">x</a>", escape::html(&url));
+        assert!(!row.executes || check_inert_html(&page).is_err(), "{url:?}");
+    }
+    #[derive(Deserialize)]
+    struct Paste {
+        input: String,
+        dangerous: bool,
+        class: String,
+    }
+    for row in rows::<Paste>("text/paste.jsonl") {
+        let is_seen = row.dangerous && !matches!(&*row.class, "invalid" | "blank");
+        assert!(!is_seen || check_no_hidden(&row.input).is_err(), "{:?}", row.input);
+        assert!(row.dangerous || check_no_hidden(&row.input).is_ok(), "{:?}", row.input);
+    }
+    #[derive(Deserialize)]
+    struct Language {
+        text: String,
+    }
+    for row in rows::<Language>("text/languages.jsonl") {
+        let text = row.text.replace(['\u{AD}', '\u{200B}', '\u{2060}'], "").replace(BLANK, "");
+        assert_no_hidden(&text);
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use untaint::escape;
+use untaint::testing::generate::Upload;
 use untaint::testing::{attacks, generate};
 use visit::{Visit, visit_holds};
 
@@ -25,14 +26,16 @@ type Fields = HashMap<String, String>;
 fn generated(seed: u64) -> impl Iterator<Item = Visit> {
     let (nexts, names) = (generate::redirects(seed), generate::attribute_values(seed + 1));
     let (texts, links) = (generate::html(seed + 2), generate::uris(seed + 3));
-    let typed = nexts.zip(names).zip(texts.zip(links)).zip(generate::headers(seed + 4));
-    typed.map(|(((next, name), (text, link)), raw)| Visit { next, name, text, link, raw })
+    let typed = nexts.zip(names).zip(texts.zip(links)).zip(generate::headers(seed + 4).zip(generate::uploads(seed + 5)));
+    typed.map(|(((next, name), (text, link)), (raw, file))| Visit { next, name, text, link, raw, file })
 }
 
 fn harmless() -> Visit {
     let [next, name, text, link, raw] =
         ["/new", "Ann", "Hello", "https://example.com/", "a=b"].map(str::to_owned);
-    Visit { next, name, text, link, raw }
+    // A picture.
+    let file = attacks::uploads().find(|row| !row.is_hostile()).map(Upload::from).expect("a row");
+    Visit { next, name, text, link, raw, file }
 }
 
 #[test]
@@ -42,6 +45,7 @@ fn every_attack_meets_the_board() {
     let (mut nexts, mut links) = (attacks::redirects(), attacks::uris());
     let mut texts = attacks::html().chain(attacks::text());
     let mut names = attacks::attribute_values().chain(attacks::headers());
+    let mut files = attacks::uploads();
     let usual = harmless();
     for _ in 0..attacks::redirects().len().max(attacks::html().len() + attacks::text().len()) {
         let raw = value(names.next());
@@ -51,10 +55,12 @@ fn every_attack_meets_the_board() {
             text: value(texts.next()).unwrap_or_else(|| usual.text.clone()),
             link: value(links.next()).unwrap_or_else(|| usual.link.clone()),
             raw: raw.unwrap_or_else(|| usual.raw.clone()),
+            file: files.next().map_or_else(|| usual.file.clone(), Upload::from),
         };
         visit_holds(noticeboard::app::router, &visit);
     }
     assert!(nexts.next().or(links.next()).or(texts.next()).or(names.next()).is_none(), "a row was left out");
+    assert!(files.next().is_none(), "a file was left out");
 }
 
 #[test]

@@ -42,6 +42,16 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
+impl From<&UploadAttack> for Upload {
+    fn from(row: &UploadAttack) -> Self {
+        Self {
+            name: row.name.to_owned(),
+            declared: row.declared.map(str::to_owned),
+            bytes: row.bytes.to_vec(),
+        }
+    }
+}
+
 /// An iterator without an end; the functions of this module make it.
 #[derive(Clone)]
 pub struct Generator<T> {
@@ -284,11 +294,7 @@ pub(super) fn upload(choices: &[u8]) -> Upload {
         &rows.as_slice()[choices.below(rows.len())] // below the list's length, and the list is not empty
     };
     let first = &rows.as_slice()[first % rows.len()]; // the same
-    let mut upload = Upload {
-        name: first.name.to_owned(),
-        declared: first.declared.map(str::to_owned),
-        bytes: first.bytes.to_vec(),
-    };
+    let mut upload = Upload::from(first);
     let names = attacks::filenames();
     for mut choices in steps {
         let bytes = &mut upload.bytes;

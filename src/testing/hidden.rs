@@ -24,6 +24,7 @@ use super::component::is_noncharacter;
 /// them, are
 /// * joiners in emoji, and next to a letter of a script that joins its letters (Arabic to Myanmar and Mongolian);
 /// * one variation selector behind a character that has variants: no ASCII letter, no space, no second selector;
+/// * U+034F behind a point of Hebrew, whose order it keeps;
 /// * the tags of a flag: U+1F3F4, tags, U+E007F;
 /// * isolates (U+2066 to U+2069) that are balanced on their line, and direction marks on a line with right-to-left letters.
 ///
@@ -78,6 +79,7 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
                     || behind.is_some_and(joins)
                     || before.is_some_and(is_pictograph) && behind.is_some_and(is_pictograph)
             }
+            '\u{34F}' => before.is_some_and(is_hebrew_point),
             '\u{200E}' | '\u{200F}' | '\u{61C}' => has_rtl,
             '\u{2066}'..='\u{2069}' => is_balanced,
             '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => before.is_some_and(has_variants),
@@ -105,6 +107,11 @@ pub(super) fn is_unseen(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
             | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Between two of these, U+034F keeps their order.
+fn is_hebrew_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5C7}')
 }
 
 fn is_rtl(c: char) -> bool {

@@ -3,28 +3,31 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use std::cell::LazyCell;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 use untaint::escape::UrlComponent;
+use untaint::testing::generate::Upload;
 use untaint::testing::{
-    BreachKind, InertHtml, assert_no_echo, assert_stays_on, check_attribute_intact, check_no_echo,
+    BreachKind, InertHtml, assert_no_echo, assert_single_path_component, assert_stays_on, check_attribute_intact,
+    check_no_echo,
 };
 
 /// The site's own origin; nothing listens there, and nothing has to.
 pub const ORIGIN_OF_SITE: &str = "https://board.test";
 
 /// What a visitor types, and a body that no form makes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Visit {
     pub next: String,
     pub name: String,
     pub text: String,
     pub link: String,
     pub raw: String,
+    pub file: Upload,
 }
 
 /// Makes the visit to a fresh site, and panics at the first answer that is not as it must be.
@@ -59,9 +62,24 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
         assert!(!matches!(&outcome, Err(breach) if breach.kind() == BreachKind::Attribute), "{outcome:?}");
     }
 
+    // A file for the note: whatever is kept is served as what it is, and as nothing else.
+    if let Some(note) = pinned.location.as_deref().and_then(|location| location.strip_prefix("/#note-")) {
+        let path = format!("/notes/{note}/attach");
+        let (kind, body) = multipart(&visit.file);
+        site.send(Method::POST, &path, &cookie, &kind, body).is(&[303, 422]);
+        for stored in site.get("/", "").is(&[200]).body.split("\"/files/").skip(1) {
+            let stored = stored.split('"').next().unwrap_or_default();
+            assert_single_path_component(stored);
+            let file = site.get(&format!("/files/{stored}"), "").is(&[200]);
+            let kind = file.kind.as_deref().unwrap_or_default();
+            assert!(kind.starts_with("image/") && kind != "image/svg+xml" || kind == "application/pdf", "{kind}");
+            assert!(file.is_nosniff, "{stored}");
+        }
+    }
+
     // What no form sends, and a page that is not there.
     for path in ["/login", "/new", "/preview", "/limits", "/logout"] {
-        site.send(Method::POST, path, "", visit.raw.clone());
+        site.send(Method::POST, path, "", FORM, visit.raw.clone().into());
     }
     let quiet = site.get("/nowhere-at-all", "").is(&[404]);
     if check_no_echo(&quiet.body, &visit.raw).is_ok() {
@@ -70,28 +88,47 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
     }
 }
 
+/// A form with a file, as a browser writes it (HTML standard, 4.10.21.8).
+fn multipart(file: &Upload) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "frontier-of-the-form-7d1c2a";
+    let name = file.name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
+    let kind = file.declared.as_deref().unwrap_or("application/octet-stream");
+    let mut body = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(&file.bytes);
+    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
 struct Site(Router);
 
 struct Answer {
     path: String,
     status: StatusCode,
+    location: Option<String>,
     cookie: Option<String>,
+    kind: Option<String>,
+    is_nosniff: bool,
     body: String,
 }
 
 impl Site {
     fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.send(Method::GET, path, cookie, String::new())
+        self.send(Method::GET, path, cookie, FORM, Vec::new())
     }
 
     fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", UrlComponent(value))).collect();
-        self.send(Method::POST, path, cookie, pairs.join("&"))
+        self.send(Method::POST, path, cookie, FORM, pairs.join("&").into())
     }
 
     /// Sends a request as the site's own pages do, and looks at what holds for every answer.
-    fn send(&self, method: Method, path: &str, cookie: &str, body: String) -> Answer {
+    fn send(&self, method: Method, path: &str, cookie: &str, kind: &str, body: Vec<u8>) -> Answer {
         thread_local! {
             static RUNTIME: LazyCell<Runtime> = const {
                 LazyCell::new(|| Builder::new_current_thread().build().expect("a runtime"))
@@ -101,7 +138,7 @@ impl Site {
             .method(method)
             .uri(path)
             .header(ORIGIN, ORIGIN_OF_SITE)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(CONTENT_TYPE, kind)
             .header(COOKIE, cookie)
             .body(Body::from(body))
             .expect("a path in escapes and literals");
@@ -114,12 +151,13 @@ impl Site {
         let header = |name: HeaderName| {
             head.headers.get(name).map(|value| value.to_str().expect("visible ASCII").to_owned())
         };
-        let body = String::from_utf8(body.to_vec()).expect("UTF-8");
+        let body = String::from_utf8_lossy(&body).into_owned();
+        let (location, kind) = (header(LOCATION), header(CONTENT_TYPE));
         assert!(!head.status.is_server_error(), "{} at {path:?}", head.status);
-        if let Some(location) = header(LOCATION) {
-            assert_stays_on(ORIGIN_OF_SITE, &location);
+        if let Some(location) = &location {
+            assert_stays_on(ORIGIN_OF_SITE, location);
         }
-        if header(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")) {
+        if kind.as_ref().is_some_and(|kind| kind.starts_with("text/html")) {
             let policy = header(CONTENT_SECURITY_POLICY).unwrap_or_default();
             let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next());
             let mut inert = InertHtml::page().refuse_style_attributes();
@@ -128,7 +166,9 @@ impl Site {
             }
             inert.assert(&body);
         }
-        Answer { path: path.to_owned(), status: head.status, cookie: header(SET_COOKIE), body }
+        let is_nosniff = header(X_CONTENT_TYPE_OPTIONS).as_deref() == Some("nosniff");
+        let cookie = header(SET_COOKIE);
+        Answer { path: path.to_owned(), status: head.status, location, cookie, kind, is_nosniff, body }
     }
 }
 
