@@ -281,8 +281,7 @@ fn uploads_are_what_their_label_says() {
         FileType::JSON,
         FileType::MP4,
     ];
-    let policy =
-        UploadPolicy::builder().allow(types).refuse([FindingKind::External]);
+    let policy = UploadPolicy::builder().allow(types).refuse([FindingKind::External]);
     let policy = policy.build().expect("policy");
     for row in attacks::uploads() {
         let upload = Upload { name: row.name, declared: row.declared, bytes: row.bytes };

@@ -26,7 +26,10 @@ type Fields = HashMap<String, String>;
 fn generated(seed: u64) -> impl Iterator<Item = Visit> {
     let (nexts, names) = (generate::redirects(seed), generate::attribute_values(seed + 1));
     let (texts, links) = (generate::html(seed + 2), generate::uris(seed + 3));
-    let typed = nexts.zip(names).zip(texts.zip(links)).zip(generate::headers(seed + 4).zip(generate::uploads(seed + 5)));
+    let typed = nexts
+        .zip(names)
+        .zip(texts.zip(links))
+        .zip(generate::headers(seed + 4).zip(generate::uploads(seed + 5)));
     typed.map(|(((next, name), (text, link)), (raw, file))| Visit { next, name, text, link, raw, file })
 }
 

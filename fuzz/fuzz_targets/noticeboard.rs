@@ -2,7 +2,9 @@
 //! `cargo fuzz run noticeboard -s none`: visits to the example site, in process; the model for fuzzing a router of yours.
 
 use libfuzzer_sys::fuzz_target;
-use untaint::testing::{HostileAttributeValue, HostileHeader, HostileHtml, HostileRedirect, HostileUpload, HostileUri};
+use untaint::testing::{
+    HostileAttributeValue, HostileHeader, HostileHtml, HostileRedirect, HostileUpload, HostileUri,
+};
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]

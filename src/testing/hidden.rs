@@ -24,7 +24,7 @@ use super::component::is_noncharacter;
 /// them, are
 /// * joiners in emoji, and next to a letter of a script that joins its letters (Arabic to Myanmar and Mongolian);
 /// * one variation selector behind a character that has variants: no ASCII letter, no space, no second selector;
-/// * U+034F behind a point of Hebrew, whose order it keeps;
+/// * U+034F behind a point of Hebrew, whose order it keeps, and U+180B to U+180F behind a Mongolian letter;
 /// * the tags of a flag: U+1F3F4, tags, U+E007F;
 /// * isolates (U+2066 to U+2069) that are balanced on their line, and direction marks on a line with right-to-left letters.
 ///
@@ -83,7 +83,7 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
             '\u{200E}' | '\u{200F}' | '\u{61C}' => has_rtl,
             '\u{2066}'..='\u{2069}' => is_balanced,
             '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => before.is_some_and(has_variants),
-            '\u{180B}'..='\u{180D}' | '\u{180F}' => {
+            '\u{180B}'..='\u{180F}' => {
                 before.is_some_and(|before| matches!(before, '\u{1820}'..='\u{18AA}'))
             }
             '\u{E0020}'..='\u{E007F}' => was_in_flag,

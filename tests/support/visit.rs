@@ -3,7 +3,9 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderName, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use std::cell::LazyCell;
@@ -12,8 +14,8 @@ use tower::ServiceExt as _;
 use untaint::escape::UrlComponent;
 use untaint::testing::generate::Upload;
 use untaint::testing::{
-    BreachKind, InertHtml, assert_no_echo, assert_single_path_component, assert_stays_on, check_attribute_intact,
-    check_no_echo,
+    BreachKind, InertHtml, assert_no_echo, assert_single_path_component, assert_stays_on,
+    check_attribute_intact, check_no_echo,
 };
 
 /// The site's own origin; nothing listens there, and nothing has to.
@@ -72,7 +74,10 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
             assert_single_path_component(stored);
             let file = site.get(&format!("/files/{stored}"), "").is(&[200]);
             let kind = file.kind.as_deref().unwrap_or_default();
-            assert!(kind.starts_with("image/") && kind != "image/svg+xml" || kind == "application/pdf", "{kind}");
+            assert!(
+                kind.starts_with("image/") && kind != "image/svg+xml" || kind == "application/pdf",
+                "{kind}"
+            );
             assert!(file.is_nosniff, "{stored}");
         }
     }
