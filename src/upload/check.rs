@@ -156,10 +156,7 @@ pub(super) fn decide(
         Some(decided) => Err(UploadError::new(decided, findings)),
         None => Ok(SafeUpload {
             file_type,
-            encoding: match sniffed {
-                Sniffed::Text(encoding) => Some(encoding),
-                _ => None,
-            },
+            encoding: if is_textual(file_type) { text::encoding(source) } else { None },
             findings,
             name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
             len: source.len(),
