@@ -158,5 +158,5 @@ fn is_bare_signature(source: &Source<'_>) -> bool {
         [b"%!PS", b"BZh91AY&SY", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
     let head = source.head().trim_ascii_end();
     let control = head.iter().any(|b| b.is_ascii_control() && !b.is_ascii_whitespace());
-    control || LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 8)
+    control || LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 16)
 }
