@@ -7,7 +7,7 @@ use super::needles::Needles;
 use super::pdf::PdfScan;
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
-use super::sniff::{Encoding, Sniffed, detect};
+use super::sniff::{Encoding, Family, Sniffed, detect};
 use super::source::{Scan, Source};
 use super::text::TextScan;
 use super::walk::Walker;
@@ -73,6 +73,7 @@ pub(super) fn first_look(bytes: &[u8]) -> Sniffed {
 }
 
 /// What must see every byte, chosen by the first look.
+#[derive(Default)]
 pub(super) struct Scans {
     needles: Option<Needles>,
     walker: Option<Walker>,
@@ -82,17 +83,46 @@ pub(super) struct Scans {
 
 impl Scans {
     pub(super) fn new(first: Sniffed) -> Self {
-        let known = match first {
-            Sniffed::Known(known) => Some(known),
-            _ => None,
-        };
-        Self {
-            needles: known.is_some_and(Needles::suit).then(Needles::default),
-            walker: known.and_then(Walker::new),
-            pdf: (known == Some(FileType::PDF)).then(PdfScan::new),
-            // It stops at the first byte that no text holds, so it costs binary files nothing.
-            text: known.is_none_or(is_textual).then(TextScan::default),
+        match first {
+            Sniffed::Known(known) => Self::of(known),
+            // Told by what stands further back; it is followed from its first byte all the same.
+            Sniffed::Family(Family::Tiff) => Self::of(FileType::TIFF),
+            Sniffed::Family(Family::IsoMedia) => Self::of(FileType::MOV),
+            // It stops at the first byte that no text holds, so it costs other files nothing.
+            _ => Self { text: Some(TextScan::default()), ..Self::default() },
         }
+    }
+
+    /// The scans for files of this type.
+    fn of(file_type: FileType) -> Self {
+        Self {
+            needles: Needles::suit(file_type).then(Needles::default),
+            walker: Walker::new(file_type),
+            pdf: (file_type == FileType::PDF).then(PdfScan::new),
+            text: is_textual(file_type).then(TextScan::default),
+        }
+    }
+
+    /// Adds the scans for a type that the first look did not see, such as one that is told by its end. A file that is
+    /// seen whole is scanned now; of a larger one it is too late, and that is a finding.
+    fn settle(&mut self, file_type: FileType, source: &Source<'_>, findings: &mut Findings) {
+        let mut late = Self::of(file_type);
+        late.needles = late.needles.filter(|_| self.needles.is_none());
+        late.walker = late.walker.filter(|_| self.walker.is_none());
+        late.pdf = late.pdf.filter(|_| self.pdf.is_none());
+        late.text = late.text.filter(|_| self.text.is_none());
+        if matches!(late, Self { needles: None, walker: None, pdf: None, text: None }) {
+            return;
+        }
+        if source.is_whole() {
+            late.push(source.head());
+        } else {
+            findings.whole(FindingKind::Unread);
+        }
+        self.needles = self.needles.take().or(late.needles);
+        self.walker = self.walker.take().or(late.walker);
+        self.pdf = self.pdf.take().or(late.pdf);
+        self.text = self.text.take().or(late.text);
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
@@ -173,12 +203,18 @@ fn look_inside(
     policy: &UploadPolicy,
     findings: &mut Findings,
 ) {
+    let mut scans = scans;
+    scans.settle(file_type, source, findings);
     let Scans { needles, walker, pdf, text: text_scan } = scans;
     if let Some(needles) = needles {
         needles.finish(source, findings);
     }
     if let Some(walker) = walker {
         let shape = walker.report(source, findings);
+        if LEFT_TO_THEIR_PROGRAMS.iter().any(|t| file_type.is_a(*t)) {
+            findings.remove(FindingKind::Truncated);
+            findings.remove(FindingKind::Malformed);
+        }
         // A size that cannot be read is as bad as one that is too large: the decoder may read it.
         let unsized_picture = shape.sized && shape.pixels.is_none();
         if unsized_picture || shape.pixels.is_some_and(|pixels| pixels > policy.max_pixels) {
@@ -187,9 +223,6 @@ fn look_inside(
     }
     if let Some(pdf) = pdf {
         pdf.finish(source, findings);
-    } else if file_type == FileType::PDF {
-        // The first look took it for something else, so nobody looked for actions.
-        findings.whole(FindingKind::Unread);
     }
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
@@ -201,8 +234,6 @@ fn look_inside(
         } else if file_type.class() == Class::Text {
             findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
         }
-    } else if is_textual(file_type) {
-        findings.whole(FindingKind::Unread);
     }
     let known = match sniffed {
         Sniffed::Known(known) => Some(known),
@@ -227,6 +258,18 @@ fn look_inside(
         findings.at(FindingKind::Html, 0);
     }
 }
+
+/// Formats that no browser shows, and that only their own programs can call whole: some write them without the picture.
+const LEFT_TO_THEIR_PROGRAMS: [FileType; 8] = [
+    FileType::PSD,
+    FileType::ILBM,
+    FileType::ANI,
+    FileType::ICNS,
+    FileType::DNG,
+    FileType::CR2,
+    FileType::NEF,
+    FileType::ARW,
+];
 
 /// The types that exist for documents with macros.
 const MACRO_ENABLED: [FileType; 11] = [
@@ -259,8 +302,8 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
         || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
         // A server's handlers look at every part of a name (Apache `AddHandler`), and so at `a.php.png`.
         || inner.iter().any(|part| {
-            let run = SERVED.iter().chain(&[FileType::PERL, FileType::HTML]);
-            run.into_iter().any(|t| t.has_extension(part) && *t != file_type)
+            matches!(part.as_str(), "cgi" | "shtml")
+                || (part != "inc" && SERVED.iter().any(|t| t.has_extension(part) && *t != file_type))
         });
     if obeyed {
         findings.whole(FindingKind::Name);
