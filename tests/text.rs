@@ -273,6 +273,9 @@ fn findings_say_what_and_where() {
         TextClass::ReversedIsolate
     );
     assert_eq!(classes("\u{2067}שלום\u{2069}"), []);
+    assert_eq!(classes("ad\u{2066}\u{2069}min, a\u{2068}b\u{2069}c"), [TextClass::BidiIsolate; 3]);
+    assert_eq!(classes("user-\u{2068}Bob\u{2069}, \u{2068}5\u{2069}MB"), []);
+    assert_eq!(one("2\u{a0}>&1").0, TextClass::Space);
 }
 
 #[test]

@@ -23,7 +23,11 @@ pub(super) fn is_device(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_device(name.trim_start().as_bytes());
     }
-    if name.starts_with(is_common) {
+    // No device begins so, whatever follows.
+    let is_other = |c: char| {
+        is_common(c) || (c.is_ascii_graphic() && u8::try_from(c).is_ok_and(|byte| !begins_device(byte)))
+    };
+    if name.starts_with(is_other) {
         return false;
     }
     let mut word = [0_u8; LONGEST_DEVICE];
@@ -49,8 +53,11 @@ pub(super) fn is_device(name: &str) -> bool {
 /// [`is_device`] for a name that is ASCII and does not begin with a space: a few instructions for nearly every name.
 #[inline]
 pub(super) fn is_ascii_device(name: &[u8]) -> bool {
-    let Some(first) = name.first() else { return false };
-    matches!(first | 0x20, b'a' | b'c' | b'l' | b'n' | b'p') && is_ascii_device_word(name)
+    name.first().is_some_and(|first| begins_device(*first)) && is_ascii_device_word(name)
+}
+
+fn begins_device(byte: u8) -> bool {
+    matches!(byte.to_ascii_lowercase(), b'a' | b'c' | b'l' | b'n' | b'p')
 }
 
 fn is_ascii_device_word(name: &[u8]) -> bool {

@@ -67,7 +67,7 @@ pub(super) fn units(bytes: &[u8]) -> Units {
             [low, 0] if is_letter(low) => le += 1,
             [0, low] if is_letter(low) => be += 1,
             // NUL itself, and controls.
-            [0..0x20, 0] | [0, 1..0x20] => return Units::Bytes,
+            [0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
             _ => {}
         }
     }
