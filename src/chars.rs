@@ -89,7 +89,8 @@ mod context {
 
     /// Whether the invisible character that begins at byte `at` does what it is for.
     ///
-    /// * A joiner or non-joiner between two emoji, beside letters of a cursive script, or beside the virama of an Indic one.
+    /// * A joiner between two emoji; a joiner or non-joiner that shapes letters of a cursive script, or stands beside the
+    ///   virama of an Indic one.
     ///   Besides the contexts A1, A2 and B of UAX #31 section 2.3.1 ([`in_strict_context`]) these are the spellings of
     ///   whole languages: Bengali `র‍্য` with the joiner before the virama, Persian `PDF‌ها`, Arabic `ه‍` alone, Khmer
     ///   vowels behind a register shifter, the meteg of Biblical Hebrew.

@@ -86,16 +86,12 @@ impl Scans {
             Sniffed::Known(known) => Some(known),
             _ => None,
         };
-        let textual = match first {
-            Sniffed::Text(_) | Sniffed::Family(super::Family::Xml) => true,
-            Sniffed::Known(known) => is_textual(known),
-            _ => false,
-        };
         Self {
             needles: known.is_some_and(Needles::suit).then(Needles::default),
             walker: known.and_then(Walker::new),
             pdf: (known == Some(FileType::PDF)).then(PdfScan::new),
-            text: textual.then(TextScan::default),
+            // It stops at the first byte that no text holds, so it costs binary files nothing.
+            text: known.is_none_or(is_textual).then(TextScan::default),
         }
     }
 
@@ -156,10 +152,7 @@ pub(super) fn decide(
         Some(decided) => Err(UploadError::new(decided, findings)),
         None => Ok(SafeUpload {
             file_type,
-            encoding: match sniffed {
-                Sniffed::Text(encoding) => Some(encoding),
-                _ => None,
-            },
+            encoding: if is_textual(file_type) { text::encoding(source) } else { None },
             findings,
             name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
             len: source.len(),
@@ -208,6 +201,8 @@ fn look_inside(
         } else if file_type.class() == Class::Text {
             findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
         }
+    } else if is_textual(file_type) {
+        findings.whole(FindingKind::Unread);
     }
     let known = match sniffed {
         Sniffed::Known(known) => Some(known),
@@ -225,8 +220,10 @@ fn look_inside(
         ole::inspect(source, findings);
     }
     markup::inspect(source, file_type, findings);
-    // Markup says so itself, and is not shown; a comment before the root element is no trick there.
-    if file_type.class() != Class::Markup && text::html_prefix(source) {
+    // Markup says so itself, and is not shown: a comment before the root element is no trick there. Markdown begins
+    // with a tag in many a project.
+    let says_so = file_type.class() == Class::Markup || file_type == FileType::MARKDOWN;
+    if !says_so && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
     }
 }

@@ -140,6 +140,8 @@ fn declared_fits(file_type: FileType, declared: &str, by_name_only: bool) -> boo
         Class::Code => by_name_only && claimed == Some(FileType::TEXT),
         // Office and book formats are ZIP archives, and clients without the office say so.
         Class::Document => claimed == Some(FileType::ZIP) && is_zip(file_type),
+        // Pages written as XML are sent as pages.
+        Class::Markup => file_type == FileType::XHTML && claimed == Some(FileType::HTML),
         // Recorders call a file with sound alone by the container's common name.
         Class::Audio => match file_type {
             FileType::M4A => claimed == Some(FileType::MP4),

@@ -450,7 +450,7 @@ types! {
 
     // Markup: a browser that opens it builds a document, and most of these can run script.
     HTML "text/html" Markup ["html" "htm" "shtml" "shtm" "stm" "xht"] [];
-    XHTML "application/xhtml+xml" Markup ["xhtml" "xht"] [];
+    XHTML "application/xhtml+xml" Markup ["xhtml" "xht" "html" "htm"] [];
     XML "application/xml" Markup ["xml" "xsd" "config"] ["text/xml" "application/x-xml"];
     SVG "image/svg+xml" Markup ["svg"] ["image/svg" "image/svg-xml"];
     XSLT "application/xslt+xml" Markup ["xsl" "xslt"] ["text/xsl"] of XML;
