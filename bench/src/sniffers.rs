@@ -43,6 +43,9 @@ fn ours(bytes: &[u8]) -> Option<String> {
 }
 
 /// The files of `tests/data/upload`.
+///
+/// # Panics
+/// Where they are not.
 #[must_use]
 pub fn files() -> Vec<Labelled> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/upload");

@@ -1,4 +1,9 @@
 //! What a file is, from its bytes alone.
+//!
+//! `infer` is the second opinion, not the first: a walk over its hundred matchers costs about 2400 instructions a file,
+//! and some of them rest on two bytes (`0x30 0x82` is a certificate). Our own table chooses by the first byte and confirms
+//! by structure; where neither it nor text has an answer, `infer` guesses, and a check of the guessed type decides
+//! (`signature/guess.rs`).
 
 use super::file_type::{Class, FileType};
 use super::source::Source;
@@ -121,26 +126,25 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
         }
     }
     // Few bytes that are also a text are a text, a note that says "BM"; but no note says the six letters "GIF89a".
-    if verdict.is_some() && is_bare_signature(source) {
+    if verdict == Some(Verdict::Is(Sniffed::Truncated)) && is_bare_signature(source) {
         return Sniffed::Truncated;
     }
-    match (text::sniff(source), verdict) {
+    let text = text::sniff(source);
+    match (text, verdict) {
         // What text can say of a cut signature is the same signature.
-        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(Sniffed::Truncated))) if !is_textual(known) => {
-            return Sniffed::Truncated;
-        }
-        (Verdict::Is(sniffed), _) => return sniffed,
-        (_, Some(Verdict::Is(sniffed))) => return sniffed,
+        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(cut))) if !is_textual(known) => return cut,
+        // Four bytes of an old character set are no text.
+        (Verdict::Is(Sniffed::Text(Encoding::EightBit)), Some(Verdict::Is(cut))) => return cut,
+        (Verdict::Is(sniffed), _) | (_, Some(Verdict::Is(sniffed))) => return sniffed,
         // Neither what it begins as nor text: looking for a third type in it would find what somebody hid there.
         (_, Some(_)) | (Verdict::Broken, None) => return Sniffed::Unknown,
         (Verdict::No, None) => {}
     }
     match signature::sniff_shape(source) {
         Verdict::Is(sniffed) => sniffed,
-        Verdict::Broken => Sniffed::Unknown,
         // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
         Verdict::No if zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
-        Verdict::No => Sniffed::Unknown,
+        Verdict::Broken | Verdict::No => Sniffed::Unknown,
     }
 }
 
@@ -148,10 +152,11 @@ fn is_textual(file_type: FileType) -> bool {
     matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
 }
 
-/// Signatures of letters only, as the whole content of a file.
+/// True where so short a file is no text: signatures of letters only, and those with a control among them.
 fn is_bare_signature(source: &Source<'_>) -> bool {
     const LETTERS: [&[u8]; 10] =
         [b"%!PS", b"BZh91AY&SY", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
     let head = source.head().trim_ascii_end();
-    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 16)
+    let control = head.iter().any(|b| b.is_ascii_control() && !b.is_ascii_whitespace());
+    control || LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 16)
 }

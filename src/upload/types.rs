@@ -78,13 +78,13 @@ types! {
     ORA "image/openraster" Image ["ora"] [];
     KRA "application/x-krita" Image ["kra"] [];
     PCX "image/vnd.zbrush.pcx" Image ["pcx"] ["image/x-pcx" "image/pcx"];
-    DDS "image/vnd.ms-dds" Image ["dds"] ["image/x-dds" "image/x-direct-draw-surface"];
+    DDS "image/vnd.ms-dds" Image ["dds"] ["image/x-dds" "image/x-direct-draw-surface" "image/vnd-ms.dds"];
     TGA "image/x-tga" Image ["tga" "icb" "vda" "vst"] ["image/x-targa" "image/tga" "image/x-icb"];
     PBM "image/x-portable-bitmap" Image ["pbm"] [] of PNM;
     PGM "image/x-portable-graymap" Image ["pgm"] [] of PNM;
     PPM "image/x-portable-pixmap" Image ["ppm"] [] of PNM;
     PAM "image/x-portable-arbitrarymap" Image ["pam"] [] of PNM;
-    PFM "image/x-portable-floatmap" Image ["pfm"] [];
+    PFM "image/x-portable-floatmap" Image ["pfm"] ["image/x-pfm"];
     PNM "image/x-portable-anymap" Image ["pnm"] [];
     QOI "image/qoi" Image ["qoi"] ["image/x-qoi"];
     HDR "image/vnd.radiance" Image ["hdr" "rgbe" "pic"] ["image/x-hdr"];
@@ -105,7 +105,7 @@ types! {
     KTX2 "image/ktx2" Image ["ktx2"] [];
     DPX "image/dpx" Image ["dpx"] ["image/x-dpx"];
     CIN "image/cineon" Image ["cin"] ["image/x-cineon"];
-    MNG "video/x-mng" Video ["mng"] [];
+    MNG "video/x-mng" Video ["mng"] ["image/x-mng"];
     JNG "image/x-jng" Image ["jng"] [];
     ILBM "image/x-ilbm" Image ["iff" "lbm" "ilbm"] ["image/x-iff"];
     DWG "image/vnd.dwg" Document ["dwg"] ["application/acad" "application/x-acad" "image/x-dwg"];
@@ -168,10 +168,10 @@ types! {
     OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"];
     IVF "video/x-ivf" Video ["ivf"] [];
     Y4M "video/x-yuv4mpeg" Video ["y4m"] [];
-    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb" "ra"] ["video/vnd.rn-realvideo" "audio/x-pn-realaudio" "audio/x-realaudio" "audio/vnd.rn-realaudio"];
+    REAL_MEDIA "application/vnd.rn-realmedia" Video ["rm" "rmvb" "ra"] ["video/vnd.rn-realvideo" "audio/x-pn-realaudio" "audio/x-realaudio" "audio/vnd.rn-realaudio" "video/x-pn-realvideo"];
     NUT "video/x-nut" Video ["nut"] [];
     MXF "application/mxf" Video ["mxf"] [];
-    FLIC "video/x-fli" Video ["fli" "flc"] ["video/fli" "video/x-flic"];
+    FLIC "video/x-fli" Video ["fli" "flc"] ["video/fli" "video/x-flic" "video/x-flc"];
     SWF "application/vnd.adobe.flash.movie" Executable ["swf"] ["application/x-shockwave-flash"];
 
     // Documents.
@@ -332,13 +332,13 @@ types! {
     PCAPNG "application/x-pcapng" Data ["pcapng"] [];
     TORRENT "application/x-bittorrent" Data ["torrent"] [];
     GLB "model/gltf-binary" Data ["glb"] [];
-    STL "model/stl" Data ["stl"] ["application/sla" "model/x.stl-binary" "application/vnd.ms-pki.stl"];
-    PLY "model/ply" Data ["ply"] ["application/ply" "text/x-ply"];
+    STL "model/stl" Data ["stl"] ["application/sla" "model/x.stl-binary" "application/vnd.ms-pki.stl" "model/x-stl-ascii" "model/x-stl-binary" "model/x.stl-ascii"];
+    PLY "model/ply" Data ["ply"] ["application/ply" "text/x-ply" "model/x-ply-ascii" "model/x-ply-binary"];
     BLEND "application/x-blender" Data ["blend"] [];
     FBX "application/x-fbx" Data ["fbx"] ["application/vnd.autodesk.fbx"];
     ICC "application/vnd.iccprofile" Data ["icc" "icm"] [];
     DICOM "application/dicom" Data ["dcm" "dicom"] [];
-    SHAPEFILE "application/vnd.shp" Data ["shp" "shx"] ["x-gis/x-shapefile"];
+    SHAPEFILE "application/vnd.shp" Data ["shp" "shx"] ["x-gis/x-shapefile" "application/x-esri-shape"];
     MO "application/x-gettext-translation" Data ["mo" "gmo"] [];
     TZIF "application/tzif" Data ["tzif"] [];
     BPLIST "application/x-bplist" Data ["plist" "bplist"] ["application/x-plist"];

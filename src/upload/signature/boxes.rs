@@ -11,14 +11,7 @@ pub(super) fn sniff(s: &Source<'_>) -> Check {
     let size = s.u32_be(0)?;
     match name {
         b"ftyp" => brands(s, 0),
-        b"jP  " if size == 12 => {
-            if s.get(8, 4)? == b"\r\n\x87\n" && s.get(16, 4)? == b"ftyp" {
-                brands(s, 12)
-            } else {
-                BROKEN
-            }
-        }
-        b"JXL " if size == 12 => {
+        b"jP  " | b"JXL " if size == 12 => {
             if s.get(8, 4)? == b"\r\n\x87\n" && s.get(16, 4)? == b"ftyp" {
                 brands(s, 12)
             } else {

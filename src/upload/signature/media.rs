@@ -81,11 +81,15 @@ pub(super) fn form(s: &Source<'_>) -> Check {
 /// `ID3v2` (2.4.0, section 3.1), then the sound it belongs to.
 pub(super) fn id3(s: &Source<'_>) -> Check {
     let &[version, revision, flags] = s.get(3, 3)? else { return BROKEN };
-    let &[a, b, c, d] = s.get(6, 4)? else { return BROKEN };
-    if !(2..=4).contains(&version) || revision == 0xFF || flags & 0x0F != 0 || (a | b | c | d) & 0x80 != 0 {
+    let size = s.get(6, 4)?;
+    if !(2..=4).contains(&version)
+        || revision == 0xFF
+        || flags & 0x0F != 0
+        || size.iter().any(|b| b & 0x80 != 0)
+    {
         return BROKEN;
     }
-    let size = u64::from(a) << 21 | u64::from(b) << 14 | u64::from(c) << 7 | u64::from(d);
+    let size = size.iter().fold(0, |size, b| size << 7 | u64::from(*b));
     let name = if version == 2 { 3 } else { 4 };
     // The first frame has a name, or padding begins at once, or an extended header stands before it.
     if size >= 10 {
@@ -223,7 +227,7 @@ fn flac_at(s: &Source<'_>, at: u64) -> Check {
     let &[kind, 0, 0, 34] = s.get(at + 4, 4)? else { return BROKEN };
     s.get(at + 8, 34)?;
     when(
-        kind & 0x7F == 0 && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?,
+        matches!(kind, 0 | 0x80) && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?,
         FileType::FLAC,
     )
 }
@@ -435,7 +439,7 @@ pub(super) fn real_media(s: &Source<'_>) -> Check {
 
 /// Matroska and `WebM` (RFC 9559): the document type, and whether a track has pictures.
 pub(super) fn ebml(s: &Source<'_>) -> Check {
-    let Some((size, header)) = element_size(s, 4) else { return None };
+    let (size, header) = element_size(s, 4)?;
     let ends = header.checked_add(size?)?;
     let mut at = header;
     let mut doc = None;
@@ -592,18 +596,14 @@ pub(super) fn mpeg(s: &Source<'_>) -> Check {
             when(mark >> 4 == 2 || mark >> 6 == 1, FileType::MPEG)
         }
         0xB3 => {
-            let &[a, b, c, d] = s.get(4, 4)? else { return NO };
-            let (width, height) =
-                (u16::from(a) << 4 | u16::from(b >> 4), u16::from(b & 15) << 8 | u16::from(c));
-            let marker = byte(s, 10)? & 0x20 != 0;
-            when(
-                width > 0
-                    && height > 0
-                    && (1..=14).contains(&(d >> 4))
-                    && (1..=9).contains(&(d & 15))
-                    && marker,
-                FileType::MPEG,
-            )
+            // Twelve bits each of width and height, then shape and rate.
+            let size = s.u32_be(4)?;
+            let (width, height) = (size >> 20, size >> 8 & 0x0FFF);
+            let fits = width > 0
+                && height > 0
+                && (1..=14).contains(&(size >> 4 & 15))
+                && (1..=9).contains(&(size & 15));
+            when(fits && byte(s, 10)? & 0x20 != 0, FileType::MPEG)
         }
         _ => NO,
     }
