@@ -8,6 +8,7 @@ mod noticeboard;
 #[path = "support/visit.rs"]
 mod visit;
 
+use arbitrary::{Arbitrary as _, Unstructured};
 use axum::Router;
 use axum::extract::{Form, Query};
 use axum::http::header::{LOCATION, SET_COOKIE};
@@ -18,7 +19,10 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use untaint::escape;
 use untaint::testing::generate::Upload;
-use untaint::testing::{attacks, generate};
+use untaint::testing::{
+    HostileAttributeValue, HostileHeader, HostileHtml, HostileRedirect, HostileUpload, HostileUri, attacks,
+    generate,
+};
 use visit::{Visit, visit_holds};
 
 type Fields = HashMap<String, String>;
@@ -71,6 +75,28 @@ fn generated_visits_meet_the_board() {
     for visit in generated(21).take(25) {
         visit_holds(noticeboard::app::router, &visit);
     }
+}
+
+/// The fuzzer's seeds, and every input that once broke a visit: the same bytes make the same visit here.
+#[test]
+fn fuzz_inputs_are_replayed() {
+    type Typed =
+        (HostileRedirect, HostileAttributeValue, HostileHtml, HostileUri, HostileHeader, HostileUpload);
+    let fuzz = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz"));
+    let mut replayed = 0;
+    for folder in ["seeds", "regressions"] {
+        // A target without a break has no regressions yet; a published crate has no fuzz folder.
+        for entry in std::fs::read_dir(fuzz.join(folder).join("noticeboard")).into_iter().flatten() {
+            let bytes = std::fs::read(entry.expect("entry").path()).expect("input");
+            let typed = Typed::arbitrary_take_rest(Unstructured::new(&bytes)).expect("a visit");
+            let (next, name, text, link, raw, file) = typed;
+            let (next, name, text, link) = (next.0, name.0, text.0, link.0);
+            let visit = Visit { next, name, text, link, raw: raw.0, file: file.0 };
+            visit_holds(noticeboard::app::router, &visit);
+            replayed += 1;
+        }
+    }
+    assert!(replayed > 0 || !fuzz.exists());
 }
 
 /// What a board forgets.
