@@ -417,7 +417,7 @@ fn macros_of_office_documents() {
         &package("xl/workbook.xml", XLSX, &[Entry::new("xl/macrosheets/sheet1.xml", "x")]),
         "upload.macro",
     );
-    found("type", &package("word/document.xml", DOCM, &[]), "upload.macro");
+    found("type", &package("word/document.xml", DOCM, &[]), "upload.macro_enabled");
 
     let odt = |parts: &[(&str, &[u8])]| {
         let mut entries: Vec<(&str, &[u8])> =
