@@ -251,6 +251,9 @@ fn look_inside(
         ole::inspect(source, findings);
     }
     markup::inspect(source, file_type, findings);
+    if matches!(file_type, FileType::HTML | FileType::XHTML | FileType::MHTML) {
+        findings.rename(FindingKind::Active, FindingKind::ActivePage);
+    }
     // Markup says so itself, and is not shown: a comment before the root element is no trick there. Markdown begins
     // with a tag in many a project.
     let says_so = file_type.class() == Class::Markup || file_type == FileType::MARKDOWN;

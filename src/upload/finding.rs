@@ -88,6 +88,8 @@ kinds! {
     Name "upload.name" "a server would obey a file of this name";
     /// Markup that can run script: elements, handlers, script links, entities that build them.
     Active "upload.active" "the markup can run script";
+    /// The same in a page of HTML: what a policy that lists HTML asked for.
+    ActivePage "upload.active_page" "the page can run script";
     /// An entity or a document type that reads other files or grows without end.
     Entity "upload.entity" "the markup defines entities";
     /// A style sheet, picture or link of the file that loads from another place.

@@ -41,6 +41,7 @@ pub struct UploadPolicy {
 /// Findings that say what a file can do without saying that it does harm: a policy from [`UploadPolicy::builder`]
 /// reports them and accepts the file, the presets refuse it.
 const ADVISORY: &[FindingKind] = &[
+    FindingKind::ActivePage,
     FindingKind::CodeInText,
     FindingKind::MacroEnabled,
     FindingKind::External,
@@ -108,10 +109,12 @@ impl UploadPolicy {
         &DOCUMENTS
     }
 
-    /// Starts with no type allowed, 10 MiB and 100 million pixels. Findings that only say what a file could do are
-    /// reported and tolerated: [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled), [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
-    /// [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted),
-    /// [`ZipExecutable`](FindingKind::ZipExecutable). All others refuse.
+    /// Starts with no type allowed, 10 MiB and 100 million pixels. All findings refuse but those that only say what a
+    /// file could do, which are reported and tolerated: [`ActivePage`](FindingKind::ActivePage),
+    /// [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled),
+    /// [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
+    /// [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted) and
+    /// [`ZipExecutable`](FindingKind::ZipExecutable).
     pub fn builder() -> UploadPolicyBuilder {
         let mut policy = Self::preset(&[], 10 << 20, 100_000_000);
         policy.tolerated = KindSet::of(ADVISORY);

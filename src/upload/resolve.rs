@@ -40,8 +40,7 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
     if claims.extension.is_some_and(|extension| !extension_fits(file_type, extension)) {
         findings.whole(FindingKind::Extension);
     }
-    let by_name_only = matches!(sniffed, Sniffed::Text(_));
-    if claims.declared.is_some_and(|declared| !declared_fits(file_type, declared, by_name_only)) {
+    if claims.declared.is_some_and(|declared| !declared_fits(file_type, declared)) {
         findings.whole(FindingKind::Declared);
     }
     Some(file_type)
@@ -113,8 +112,7 @@ fn widened(ancestor: FileType, file_type: FileType) -> bool {
     ancestor == FileType::TEXT && file_type.class() != Class::Text
 }
 
-/// `by_name_only`: the content is text that carries no signature of its own.
-fn declared_fits(file_type: FileType, declared: &str, by_name_only: bool) -> bool {
+fn declared_fits(file_type: FileType, declared: &str) -> bool {
     let declared = essence(declared);
     let no_claim = declared.is_empty()
         || !declared.contains('/')
@@ -136,12 +134,16 @@ fn declared_fits(file_type: FileType, declared: &str, by_name_only: bool) -> boo
                 || (claimed.is_none()
                     && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
         }
-        // Source code that only its name tells from plain text.
-        Class::Code => by_name_only && claimed == Some(FileType::TEXT),
+        // Source code is plain text to most clients.
+        Class::Code => claimed == Some(FileType::TEXT),
         // Office and book formats are ZIP archives, and clients without the office say so.
         Class::Document => claimed == Some(FileType::ZIP) && is_zip(file_type),
         // Pages written as XML are sent as pages.
-        Class::Markup => file_type == FileType::XHTML && claimed == Some(FileType::HTML),
+        Class::Markup => match file_type {
+            FileType::XHTML => claimed == Some(FileType::HTML),
+            FileType::DTD => claimed == Some(FileType::XML),
+            _ => false,
+        },
         // Recorders call a file with sound alone by the container's common name.
         Class::Audio => match file_type {
             FileType::M4A => claimed == Some(FileType::MP4),

@@ -82,8 +82,9 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
     let space = element.space;
     let is_live = space.is_live();
     let runs = match name {
-        // In every namespace: another reader may not look at it.
-        "script" => is_live || sink.is_wide(),
+        // In a picture in every namespace: another reader may not look at it. Flat office files have a `script` of
+        // their own, which no browser runs.
+        "script" => is_live || (sink.is_wide() && host == Host::Svg),
         "handler" | "listener" => matches!(space, Space::Svg | Space::Unknown),
         "iframe" | "frame" | "frameset" | "object" | "embed" | "applet" | "portal" | "fencedframe"
         | "base" => is_live,
