@@ -463,7 +463,7 @@ fn other_markup_is_read_too() {
     is(
         "a.xhtml",
         "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body onload='x'/></html>",
-        Kind::Active,
+        Kind::ActivePage,
     );
     is(
         "a.xml",
