@@ -293,6 +293,13 @@ const MACRO_ENABLED: [FileType; 11] = [
 const SERVED: [FileType; 5] =
     [FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION];
 
+/// The extensions that servers are told to run wherever they stand in a name. Not those that are words, languages or
+/// types of pages (`inc`, `pl`, `html`).
+const HANDLED: [&str; 21] = [
+    "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "pht", "phps", "shtml", "asp", "aspx",
+    "ashx", "asmx", "ascx", "jsp", "jspx", "cfm", "cfc", "cgi",
+];
+
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
 /// by visitors, and often logged.
 fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
@@ -305,8 +312,7 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
         || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
         // A server's handlers look at every part of a name (Apache `AddHandler`), and so at `a.php.png`.
         || inner.iter().any(|part| {
-            matches!(part.as_str(), "cgi" | "shtml")
-                || (part != "inc" && SERVED.iter().any(|t| t.has_extension(part) && *t != file_type))
+            HANDLED.contains(&part.as_str()) && !file_type.has_extension(part)
         });
     if obeyed {
         findings.whole(FindingKind::Name);

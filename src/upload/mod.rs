@@ -47,6 +47,7 @@
 
 mod browser;
 mod check;
+mod crc;
 mod csv;
 mod error;
 mod file_type;

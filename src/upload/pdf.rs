@@ -128,6 +128,8 @@ const ACTIONS: &[&[u8]] = &[
     b"OnInstantiate",
     b"EmbeddedFile",
     b"EmbeddedFiles",
+    b"EF",
+    b"FileAttachment",
     b"XFA",
 ];
 

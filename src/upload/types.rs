@@ -246,7 +246,7 @@ types! {
     THREE_MF "model/3mf" Archive ["3mf"] ["application/vnd.ms-package.3dmanufacturing-3dmodel+xml"];
     NPZ "application/x-npz" Archive ["npz"] [];
     CBZ "application/vnd.comicbook+zip" Archive ["cbz"] ["application/x-cbz"];
-    GZIP "application/gzip" Archive ["gz" "tgz" "svgz" "emz"] ["application/x-gzip" "application/gzip-compressed" "application/x-gunzip" "application/x-tgz" "application/x-compressed-tar"];
+    GZIP "application/gzip" Archive ["gz" "tgz" "svgz" "emz"] ["application/x-compressed" "application/x-gzip" "application/gzip-compressed" "application/x-gunzip" "application/x-tgz" "application/x-compressed-tar"];
     BZIP2 "application/x-bzip2" Archive ["bz2" "tbz2" "tbz"] ["application/x-bzip" "application/bzip2"];
     BZIP3 "application/vnd.bzip3" Archive ["bz3"] [];
     XZ "application/x-xz" Archive ["xz" "txz"] ["application/xz"];
@@ -258,8 +258,8 @@ types! {
     COMPRESS "application/x-compress" Archive ["z"] ["application/x-compressed"];
     SNAPPY "application/x-snappy-framed" Archive ["sz"] ["application/x-snappy"];
     BROTLI "application/x-brotli" Archive ["br"] [];
-    SEVEN_Z "application/x-7z-compressed" Archive ["7z"] ["application/7z"];
-    RAR "application/vnd.rar" Archive ["rar"] ["application/x-rar-compressed" "application/x-rar"];
+    SEVEN_Z "application/x-7z-compressed" Archive ["7z"] ["application/7z" "application/x-compressed"];
+    RAR "application/vnd.rar" Archive ["rar"] ["application/x-compressed" "application/x-rar-compressed" "application/x-rar"];
     TAR "application/x-tar" Archive ["tar"] ["application/tar" "application/x-gtar" "application/x-ustar"];
     CAB "application/vnd.ms-cab-compressed" Archive ["cab"] ["application/x-cab" "application/cab"];
     AR "application/x-archive" Archive ["a" "ar" "lib"] ["application/x-unix-archive" "application/x-ar"];

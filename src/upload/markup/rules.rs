@@ -144,6 +144,8 @@ fn judge_attribute(
             {
                 sink.add(FindingKind::Active, at);
             }
+            // What is animated may be a paint or a filter, whose value is a style.
+            judge_style(value, at, sink);
         }
         "style" => judge_style(value, at, sink),
         "srcset" | "imagesrcset" => {

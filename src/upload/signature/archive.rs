@@ -1,6 +1,7 @@
 //! Archives, compressed files and disk images.
 
 use super::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
+use crate::upload::crc::crc32;
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -114,8 +115,8 @@ pub(super) fn snappy(s: &Source<'_>) -> Check {
 
 pub(super) fn seven_z(s: &Source<'_>) -> Check {
     let &[0x27, 0x1C, major, minor] = s.get(4, 4)? else { return BROKEN };
-    s.get(8, 24)?;
-    when(major == 0 && minor <= 9 && s.u64_le(12)? < 1 << 48, FileType::SEVEN_Z)
+    let fits = major == 0 && minor <= 9 && s.u64_le(12)? < 1 << 48;
+    when(fits && crc32(&[s.get(12, 20)?]) == s.u32_le(8)?, FileType::SEVEN_Z)
 }
 
 /// RAR 4 and 5: the kind of the first header.

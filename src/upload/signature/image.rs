@@ -523,8 +523,9 @@ pub(super) fn sun_raster(s: &Source<'_>) -> Check {
 
 pub(super) fn icns(s: &Source<'_>) -> Check {
     let total = s.u32_be(4)?;
-    let fits = is_tag(s.get(8, 4)?) && s.u32_be(12)? >= 8 && s.u32_be(12)? <= total;
-    when(fits, FileType::ICNS)
+    // The oldest kinds end in `#`: `ics#`, `ICN#`.
+    let kind = s.get(8, 4)?.iter().all(u8::is_ascii_graphic) || s.get(8, 4)? == b"TOC ";
+    when(kind && s.u32_be(12)? >= 8 && s.u32_be(12)? <= total, FileType::ICNS)
 }
 
 pub(super) fn djvu(s: &Source<'_>) -> Check {

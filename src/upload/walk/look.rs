@@ -6,7 +6,7 @@
 /// Metadata is not all text: small versions of the picture and a camera's own notes are noise to this search. A byte
 /// stands at a place by chance once in 256, a letter in any case once in 128. `<html` with one of 7 bytes behind it,
 /// the likeliest here, so comes up in one of 25 million files with 100 KB of such noise.
-const TEXTS: [(&[u8], Then, Kind); 30] = {
+const TEXTS: [(&[u8], Then, Kind); 36] = {
     use Kind::{Code, Markup};
     use Then::{Any, Space};
     [
@@ -39,6 +39,12 @@ const TEXTS: [(&[u8], Then, Kind); 30] = {
         (b"ontoggle=", Any, Markup),
         (b"<?php", Space, Code),
         (b"<%@ page", Any, Code),
+        (b"<%eval", Any, Code),
+        (b"<% eval", Any, Code),
+        (b"<%execute", Any, Code),
+        (b"<% execute", Any, Code),
+        (b"<%=request", Any, Code),
+        (b"<%response", Any, Code),
         (b"<!--#exec", Any, Code),
     ]
 };
@@ -84,8 +90,8 @@ const NEEDLES: [Needle; TEXTS.len()] = {
 };
 
 /// For each value of a byte, which rows may end with it, a bit each.
-const ENDS: [u32; 256] = {
-    let mut ends = [0_u32; 256];
+const ENDS: [u64; 256] = {
+    let mut ends = [0_u64; 256];
     let mut row = 0;
     while row < TEXTS.len() {
         let (bytes, then, _) = TEXTS[row];
@@ -148,7 +154,7 @@ impl Looker {
         }
     }
 
-    fn ended(&mut self, mut rows: u32, at: u64) {
+    fn ended(&mut self, mut rows: u64, at: u64) {
         while rows != 0 {
             let row = rows.trailing_zeros() as usize;
             rows &= rows - 1;

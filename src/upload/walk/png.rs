@@ -1,6 +1,7 @@
 //! PNG and APNG: chunks from the signature to `IEND` (W3C PNG, third edition, section 5).
 
 use super::{CARRY, Format, Notes, Step, at_once, be32};
+use crate::upload::crc::crc32;
 
 /// A chunk's checksum is told only where all decoders look: in the header.
 const HEADER: usize = 13 + 4;
@@ -209,16 +210,4 @@ fn unpack(kind: [u8; 4], chunk: &[u8], at: u64, notes: &mut Notes) {
         _ => return,
     };
     notes.look_packed(packed, at);
-}
-
-/// The checksum of PNG (Annex D), a bit at a time: it sees 17 bytes a file.
-fn crc32(parts: &[&[u8]]) -> u32 {
-    let mut crc = u32::MAX;
-    for byte in parts.iter().flat_map(|part| part.iter()) {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
-        }
-    }
-    !crc
 }
