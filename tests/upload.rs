@@ -130,6 +130,48 @@ fn a_claim_that_contradicts_the_content_is_a_finding() {
     assert!(verdict(".htaccess", None).contains("upload.name"));
 }
 
+/// A part of a name that servers run is one; a language, a word or a page's type is not.
+#[test]
+fn inner_extensions_that_servers_run_are_a_finding() {
+    let png = file("plain.png");
+    let obeyed = |name: &str| codes(&checked(name, None, &png, &everything())).contains("upload.name");
+    for name in [
+        "a.php.png",
+        "a.PHP5.png",
+        "a.phtml.png",
+        "a.asp.png",
+        "a.jsp.png",
+        "a.cgi.png",
+        "a.shtml.png",
+        "web.config",
+    ] {
+        assert!(obeyed(name), "{name}");
+    }
+    // From a review: translations, prints of pages, companies, persons, times.
+    for name in
+        ["cennik.pl.png", "index.html.png", "Acme.Inc.png", "Karlsson.Asa.png", "4.30.PM.png", "a.b.png"]
+    {
+        assert!(!obeyed(name), "{name}");
+    }
+}
+
+#[test]
+fn names_of_types_that_systems_register_are_no_contradiction() {
+    let gz = [
+        b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x04\0".as_slice(),
+        &0xE8B7_BE43_u32.to_le_bytes(),
+        &1_u32.to_le_bytes(),
+    ];
+    let policy = only(FileType::GZIP);
+    for declared in
+        ["application/gzip", "application/x-gzip", "application/x-compressed", "application/x-tgz"]
+    {
+        let up = checked("a.tgz", Some(declared), &gz.concat(), &policy);
+        assert_eq!(up.map(|up| up.file_type()), Ok(FileType::GZIP), "{declared}");
+    }
+    assert!(checked("a.tgz", Some("image/png"), &gz.concat(), &policy).is_err());
+}
+
 #[test]
 fn the_extension_chooses_among_texts_and_only_there() {
     let policy = everything();

