@@ -181,15 +181,33 @@ mod context {
         let letter = before.chars().rev().take(MARKS).find(|c| !is_mark(*c));
         // Each reason counts by itself, so that a character which is taken away between the others takes no reason along.
         let has_cursive = letter.is_some_and(is_cursive) || next.is_some_and(is_cursive);
-        // A joiner shows a letter's joined form, with or without a neighbour; a non-joiner parts two.
+        // A joiner shows a letter's joined form where none is shown without it: not between two letters that join. A
+        // non-joiner parts two.
+        let joins = joiner == ZWJ && !is_between_joining(before, behind);
         let parts = letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next));
-        let shapes = has_cursive && !matches!(last, ZWNJ | ZWJ) && (joiner == ZWJ || parts);
+        let shapes = has_cursive && !matches!(last, ZWNJ | ZWJ) && (joins || (joiner == ZWNJ && parts));
         let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
         let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
         let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
         let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
         let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
         shapes || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
+    }
+
+    /// Whether two letters that join by themselves stand around a place, marks and what is invisible looked over, because that
+    /// may be taken away. Yes, too, if that is too much to look over.
+    fn is_between_joining(before: &str, behind: &str) -> bool {
+        let is_letter = |c: &char| !is_mark(*c) && !is_invisible(*c);
+        let previous = before.chars().rev().take(MARKS).find(is_letter);
+        let next = behind.chars().take(MARKS).find(is_letter);
+        match (previous, next) {
+            (Some(previous), Some(next)) => {
+                is_cursive(previous) && !joins_right_only(previous) && is_cursive(next)
+            }
+            (None, _) if before.chars().nth(MARKS).is_some() => true,
+            (_, None) if behind.chars().nth(MARKS).is_some() => true,
+            _ => false,
+        }
     }
 
     /// Whether the tag stands in U+1F3F4, tags, U+E007F.
@@ -348,6 +366,8 @@ mod tests {
             "می\u{200C}خواهم",
             "PDF\u{200C}ها",
             "ه\u{200D}",
+            "\u{200D}ه",
+            "د\u{200D}م",
             "क\u{94D}\u{200D}ष",
             "क\u{94D}\u{200C}ष",
             "র\u{200D}\u{9CD}য",
@@ -373,6 +393,7 @@ mod tests {
             "r\u{200C}m",
             "r\u{200D}m",
             "می\u{200C} ",
+            "سل\u{200D}ام",
             "a\u{FE0F}",
             "1\u{FE0F}",
             "葛\u{FE03}",

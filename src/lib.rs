@@ -11,6 +11,9 @@ pub mod filename;
 pub mod html;
 pub mod redirect;
 mod safe;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 pub mod text;
 mod traits;
 #[cfg(feature = "upload")]

@@ -156,3 +156,17 @@ fn sanitizers_of_parts_stay_borrowed_when_nothing_changes() {
     assert!(matches!(link.clean(&Some("/a".to_owned())), Cow::Borrowed(Some(_))));
     assert_eq!(*link.clean(&Some("javascript:x".to_owned())), Some(uri::INERT.to_owned()));
 }
+
+#[cfg(feature = "testing")]
+#[test]
+fn testing_types() {
+    use untaint::testing;
+    error::<testing::Breach>();
+    policy::<testing::InertHtml>();
+    shared::<testing::BreachKind>();
+    shared::<testing::attacks::Attack>();
+    shared::<testing::attacks::UploadAttack>();
+    shared::<testing::generate::Generator<String>>();
+    shared::<testing::HostileHtml>();
+    shared::<testing::HostileUpload>();
+}

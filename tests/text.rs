@@ -39,6 +39,29 @@ fn what_is_dangerous_is_found_and_cleaned_and_the_rest_stays() {
     }
 }
 
+/// The rows are hostile enough: what people write by hand leaves something in many of them.
+#[test]
+fn hand_written_filters_leave_some() {
+    let cases = rows::<PasteCase>("text/paste.jsonl");
+    let left = |filter: fn(&str) -> String| {
+        cases.iter().filter(|case| case.dangerous && filter(&case.input).contains(is_control)).count()
+    };
+    let hidden = |filter: fn(&str) -> String| {
+        let is_left = |case: &&PasteCase| !text::inspect(&filter(&case.input)).is_empty();
+        cases.iter().filter(|case| case.dangerous).filter(is_left).count()
+    };
+    let no_backspaces: fn(&str) -> String = |text| text.replace('\u{8}', "");
+    let no_c0: fn(&str) -> String =
+        |text| text.replace(|c: char| c.is_ascii_control() && !matches!(c, '\n' | '\t'), "");
+    let no_controls: fn(&str) -> String =
+        |text| text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "");
+    let ours: fn(&str) -> String = |text| text::clean(text, TextPolicy::snippet()).into_owned();
+    assert!(left(no_backspaces) > 15, "{}", left(no_backspaces));
+    assert!(left(no_c0) > 4, "{}", left(no_c0));
+    assert!(hidden(no_controls) > 8, "{}", hidden(no_controls));
+    assert_eq!(left(ours), 0);
+}
+
 /// Where a finding tells what is seen and what arrives, it is what was measured.
 #[test]
 fn seen_and_received_are_what_was_measured() {
@@ -232,7 +255,9 @@ fn findings_say_what_and_where() {
     };
     assert_eq!(one("a\u{200b}\u{200b}b"), (TextClass::ZeroWidth, 1..7, '\u{200b}'), "a run is one");
     assert_eq!(one("a\rb"), (TextClass::LineEnd, 1..2, '\r'));
-    assert_eq!(classes("a\r\n\tb\n"), []);
+    assert_eq!(classes("a\r\n\tb\tc\n"), []);
+    assert_eq!(classes("\tindented \t// aligned\n"), []);
+    assert_eq!(one("cat /et\t\n"), (TextClass::Control, 7..8, '\t'), "a prompt completes the word");
     assert_eq!(one("x\u{e000}"), (TextClass::PrivateUse, 1..4, '\u{e000}'));
     assert_eq!(one("rm\u{a0}-rf"), (TextClass::Space, 2..4, '\u{a0}'));
     assert_eq!(one("pass\u{ad}word"), (TextClass::ZeroWidth, 4..6, '\u{ad}'));
@@ -248,6 +273,9 @@ fn findings_say_what_and_where() {
         TextClass::ReversedIsolate
     );
     assert_eq!(classes("\u{2067}שלום\u{2069}"), []);
+    assert_eq!(classes("ad\u{2066}\u{2069}min, a\u{2068}b\u{2069}c"), [TextClass::BidiIsolate; 3]);
+    assert_eq!(classes("user-\u{2068}Bob\u{2069}, \u{2068}5\u{2069}MB"), []);
+    assert_eq!(one("2\u{a0}>&1").0, TextClass::Space);
 }
 
 #[test]
@@ -308,6 +336,8 @@ fn what_is_seen_and_what_arrives() {
     assert_eq!(told("file\u{202e}fdp.sh"), pair("filehs.pdf", "filefdp.sh"));
     assert_eq!(told("a\u{202e}(cb)\u{202c}d"), pair("a(bc)d", "a(cb)d"));
     assert_eq!(told("hi\u{e0072}\u{e006d}"), pair("hi", "hirm"));
+    let flag = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    assert_eq!(told(&format!("{flag}ab\u{8}")), pair(&format!("{flag}ab"), &format!("{flag}a")));
     // Nobody can tell: history, completion, a terminal's sequences.
     assert_eq!(told("a\u{12}b\u{8}"), None);
     assert_eq!(told("a\u{1b}[Db\u{8}"), None);
@@ -412,7 +442,7 @@ fn long_and_odd_input_stays_linear() {
     ];
     for unit in units {
         for ending in ["", "א"] {
-            let count = MB / unit.len() / if cfg!(debug_assertions) { 16 } else { 1 };
+            let count = MB / unit.len() / if cfg!(debug_assertions) { 32 } else { 1 };
             let text = unit.repeat(count) + ending;
             for name in ["display", "single_line", "identifier", "snippet"] {
                 let cleaned = text::clean(&text, preset(name));

@@ -475,7 +475,7 @@ fn other_markup_is_read_too() {
         "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
         Kind::Entity,
     );
-    is("a.txt", "hello <?php system(1);", Kind::ServerCode);
+    is("a.txt", "hello <?php system(1);", Kind::CodeInText);
     is("a.txt", "<p", Kind::Html);
     assert_eq!(kinds("a.html", b"<!doctype html><title>x</title><p class=a>b <a href=/c>d</a>"), []);
     assert_eq!(

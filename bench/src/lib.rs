@@ -1,6 +1,7 @@
 //! The rows of the benchmark: each file of `rows` adds those of one module.
 
 mod rows;
+pub mod sniffers;
 
 use std::hint::black_box;
 
@@ -36,6 +37,7 @@ pub fn rows() -> Vec<Row> {
         rows::html::rows(),
         rows::redirect::rows(),
         rows::text::rows(),
+        rows::upload::rows(),
     ]
     .into_iter()
     .flatten()

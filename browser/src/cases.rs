@@ -13,6 +13,16 @@ pub fn text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Reads `tests/data/<name>` of the workspace, whatever is in it.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn bytes(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// Reads a file of JSON Lines; split on LF alone, because strings may hold other line ends.
 ///
 /// # Panics

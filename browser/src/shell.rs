@@ -29,7 +29,7 @@ const NOTE: &str = "\u{18}r";
 const END: &str = "the end of the paste";
 
 /// How long a shell may take. One that was sent astray by what it got never answers.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Whether there are the programs that this needs.
 ///

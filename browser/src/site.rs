@@ -22,6 +22,8 @@ pub enum Page {
     Html(String),
     /// A document, as `application/xhtml+xml`.
     Xhtml(String),
+    /// These headers, and nothing else that says what the bytes are.
+    File(Vec<(String, String)>, Vec<u8>),
     /// Status 302 with these bytes as the `Location`, once: the next request gets a plain page, as a site that is
     /// redirected to itself would not redirect again.
     Redirect(Vec<u8>),
@@ -174,6 +176,7 @@ impl Shared {
 /// waits for an error gets it.
 fn answer(page: Option<Page>, is_part: bool) -> Vec<u8> {
     let (status, name, value, body) = match page {
+        Some(Page::File(headers, body)) => return file(&headers, &body),
         Some(Page::Html(body)) => ("200 OK", "Content-Type", b"text/html; charset=utf-8".to_vec(), body),
         Some(Page::Xhtml(body)) => {
             ("200 OK", "Content-Type", b"application/xhtml+xml; charset=utf-8".to_vec(), body)
@@ -189,6 +192,16 @@ fn answer(page: Option<Page>, is_part: bool) -> Vec<u8> {
     bytes.extend_from_slice(&value);
     let rest = format!("\r\nCache-Control: no-store\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
+fn file(headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
+    let mut bytes = b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\n".to_vec();
+    for (name, value) in headers {
+        bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+    }
+    bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+    bytes.extend_from_slice(body);
     bytes
 }
 

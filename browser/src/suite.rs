@@ -50,6 +50,11 @@ impl Visitor<'_> {
         self.tab.open(url)
     }
 
+    /// Lets a path answer with `page`, without going there.
+    pub fn put(&self, path: &str, page: Page) {
+        self.site.put(self.tab.id(), path, page);
+    }
+
     /// The requests of this tab since the last time.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {

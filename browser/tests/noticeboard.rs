@@ -153,11 +153,12 @@ fn choose(tab: &mut Tab, file: &Path) {
 }
 
 fn sample(name: &str) -> Vec<u8> {
-    std::fs::read(samples().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    cases::bytes(&format!("upload/files/{name}"))
 }
 
+/// The folder of the samples, hostile and harmless.
 fn samples() -> PathBuf {
-    cases::folder().join("upload/files")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/upload/files").canonicalize().expect("the samples")
 }
 
 // ---- the policy of the pages ----

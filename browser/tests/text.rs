@@ -8,6 +8,7 @@ use untaint::text::{self, TextPolicy};
 use untaint_browser::cases::{field, is, rows};
 use untaint_browser::shell::{self, Paste};
 use untaint_browser::site::Page;
+use untaint_browser::strings::Random;
 use untaint_browser::suite::{Visitor, World, run};
 
 const PAGE: &str = "https://app.test/snippet";
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         ("cleaned_snippets_are_received_as_shown", cleaned_snippets_are_received_as_shown),
         ("languages_are_received_as_copied", languages_are_received_as_copied),
         ("raw_snippets_are_not", raw_snippets_are_not),
+        ("findings_tell_what_bash_receives", findings_tell_what_bash_receives),
     ])
 }
 
@@ -163,4 +165,27 @@ fn raw_snippets_are_not(world: &World) {
         }
     }
     assert!(alike.is_empty() && dangerous > 30, "{alike:?} of {dangerous} are received as shown");
+}
+
+/// What a finding says of a line full of keys is what bash makes of it.
+fn findings_tell_what_bash_receives(_: &World) {
+    const KEYS: [&str; 24] = [
+        "a", "b", "Z", " ", "--", "é", "e\u{301}", "漢", "\u{8}", "\u{8}", "\u{7f}", "\u{1}", "\u{5}",
+        "\u{2}", "\u{6}", "\u{b}", "\u{15}", "\u{17}", "\u{19}", "\u{10}", "\u{e}", "rm", "/x", ";",
+    ];
+    let mut random = Random::new(61);
+    let mut wrong = Vec::new();
+    let mut told = 0;
+    for _ in 0..300 {
+        let line: String = (0..4 + random.below(9)).map(|_| random.pick(&KEYS)).collect();
+        let findings = text::inspect(&line);
+        let Some(received) = findings.iter().find_map(text::Finding::received) else { continue };
+        told += 1;
+        let really = shell::paste(&line, Paste::Typed);
+        if really.as_deref() != Some(received) {
+            wrong.push(format!("{line:?}: {received:?}, and bash has {really:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {told}: {wrong:#?}", wrong.len());
+    assert!(told > 150, "only {told} were told");
 }

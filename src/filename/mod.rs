@@ -46,6 +46,7 @@ mod extensions;
 #[cfg(feature = "fs")]
 mod fs;
 mod join;
+mod letters;
 mod policy;
 mod report;
 mod reserved;

@@ -1,6 +1,7 @@
 //! Names that mean something to a system: Windows devices, and files that servers and desktops read settings from.
 
 use super::collision::fold_char;
+use super::letters::is_common;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest device name, `CONOUT$`, in bytes.
@@ -22,7 +23,11 @@ pub(super) fn is_device(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_device(name.trim_start().as_bytes());
     }
-    if name.starts_with(is_never_ascii) {
+    // No device begins so, whatever follows.
+    let is_other = |c: char| {
+        is_common(c) || (c.is_ascii_graphic() && u8::try_from(c).is_ok_and(|byte| !begins_device(byte)))
+    };
+    if name.starts_with(is_other) {
         return false;
     }
     let mut word = [0_u8; LONGEST_DEVICE];
@@ -48,8 +53,11 @@ pub(super) fn is_device(name: &str) -> bool {
 /// [`is_device`] for a name that is ASCII and does not begin with a space: a few instructions for nearly every name.
 #[inline]
 pub(super) fn is_ascii_device(name: &[u8]) -> bool {
-    let Some(first) = name.first() else { return false };
-    matches!(first | 0x20, b'a' | b'c' | b'l' | b'n' | b'p') && is_ascii_device_word(name)
+    name.first().is_some_and(|first| begins_device(*first)) && is_ascii_device_word(name)
+}
+
+fn begins_device(byte: u8) -> bool {
+    matches!(byte.to_ascii_lowercase(), b'a' | b'c' | b'l' | b'n' | b'p')
 }
 
 fn is_ascii_device_word(name: &[u8]) -> bool {
@@ -87,7 +95,7 @@ pub(super) fn is_server_file(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_server_file(name);
     }
-    if name.contains(is_never_ascii) {
+    if name.contains(is_common) {
         return false;
     }
     let mut folded = String::new();
@@ -106,37 +114,4 @@ pub(super) fn is_ascii_server_file(name: &str) -> bool {
     // The settings of one environment (`.env.local`) are read like those of all.
     SERVER_FILES.iter().any(|file| file.len() == name.len() && file.eq_ignore_ascii_case(name))
         || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(".env."))
-}
-
-/// Letters of which compatibility forms and folding make nothing in ASCII, in the scripts most names are written in: a
-/// name with one is known at once, without the tables. Other characters may be so too.
-fn is_never_ascii(c: char) -> bool {
-    matches!(
-        c,
-        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{DE}' | '\u{E0}'..='\u{F6}' | '\u{F8}'..='\u{12F}' // Latin with marks
-            | '\u{391}'..='\u{3A1}' | '\u{3A3}'..='\u{3C9}' // Greek
-            | '\u{400}'..='\u{481}' // Cyrillic
-            | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{904}'..='\u{939}' // Hebrew, Arabic, Devanagari
-            | '\u{E01}'..='\u{E30}' // Thai
-            | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-            | '\u{AC00}'..='\u{D7A3}'
-            | '\u{1F300}'..='\u{1F64F}' // pictures
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn never_ascii_is_true() {
-        for c in ('\0'..=char::MAX).filter(|c| is_never_ascii(*c)) {
-            let text = c.to_string();
-            assert!(!text.nfkc().flat_map(fold_char).any(|c| c.is_ascii()), "{c:?}");
-            assert!(
-                !text.nfkc().flat_map(char::to_uppercase).any(|c| c.is_ascii() || c.is_whitespace()),
-                "{c:?}"
-            );
-        }
-    }
 }

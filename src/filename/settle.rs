@@ -5,6 +5,7 @@ use super::ascii;
 use super::changes::{Change, Changes};
 use super::cut;
 use super::extensions;
+use super::letters::{is_common, is_composed_alone};
 use super::policy::FilenamePolicy;
 use super::reserved;
 use super::segment::{is_dash, is_dots, is_full_stop, is_slash_alike, last_segment};
@@ -161,6 +162,9 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
             _ => Fate::Drop(Change::Control),
         };
     }
+    if is_common(c) {
+        return Fate::Keep;
+    }
     match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Replace(' ', Change::Control),
         '\u{80}'..='\u{9F}' => Fate::Drop(Change::Control),
@@ -178,6 +182,9 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
 
 /// The name with each character kept, dropped or replaced.
 fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
+    if name.bytes().fold(PLAIN, |all, byte| all | class(byte)) == PLAIN {
+        return Cow::Borrowed(name);
+    }
     let mut out: Option<String> = None;
     for (at, c) in name.char_indices() {
         let fate = fate(name, at, c, lenient);
@@ -207,22 +214,8 @@ fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &m
     out.map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
-/// Whether a character is in normal form C whatever stands before and behind it but marks: that of most scripts, for which
-/// no table need be asked.
-fn is_composed_alone(c: char) -> bool {
-    matches!(
-        c,
-        '\0'..='\u{2FF}' // ASCII, Latin
-            | '\u{391}'..='\u{3A1}' | '\u{3A3}'..='\u{3FF}' | '\u{400}'..='\u{482}' // Greek, Cyrillic
-            | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' // Hebrew, Arabic
-            | '\u{2010}'..='\u{2027}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'
-            | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
-            | '\u{1F300}'..='\u{1F64F}' // pictures
-    )
-}
-
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
-    if name.chars().all(is_composed_alone) {
+    if name.is_ascii() || name.chars().all(is_composed_alone) {
         return name;
     }
     match is_nfc_quick(name.chars()) {
@@ -301,18 +294,4 @@ fn with_allowed_extensions<'a>(
         name = Cow::Owned(out);
     }
     name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_normalization::char::canonical_combining_class;
-
-    #[test]
-    fn composed_alone_is_true() {
-        for c in ('\0'..=char::MAX).filter(|c| is_composed_alone(*c)) {
-            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
-            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
-        }
-    }
 }

@@ -112,21 +112,39 @@ impl TextClass {
     }
 }
 
-/// The pages of 256 code points that hold characters with a class; the letters of most languages lie in others.
-const PAGES: [u64; 4] = {
-    let listed = [0x00, 0x03, 0x06, 0x11, 0x16, 0x17, 0x18, 0x20, 0x28, 0x30, 0x31, 0xFD, 0xFE, 0xFF];
-    let mut pages = [0; 4];
+/// One bit for each 32 code points of the BMP: whether any of them has a class.
+const BLOCKS: [u32; 64] = {
+    let listed: [(usize, usize); 17] = [
+        (0x0, 0xBF),
+        (0x34F, 0x34F),
+        (0x61C, 0x61C),
+        (0x115F, 0x1160),
+        (0x1680, 0x1680),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x2000, 0x206F),
+        (0x2800, 0x2800),
+        (0x3000, 0x3000),
+        (0x3164, 0x3164),
+        (0xE000, 0xF8FF),
+        (0xFDD0, 0xFDEF),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+        (0xFFF0, 0xFFFF),
+    ];
+    let mut blocks = [0; 64];
     let mut at = 0;
     while at < listed.len() {
-        pages[listed[at] / 64] |= 1 << (listed[at] % 64);
+        let (first, last) = listed[at];
+        let mut block = first / 32;
+        while block <= last / 32 {
+            blocks[block / 32] |= 1 << (block % 32);
+            block += 1;
+        }
         at += 1;
     }
-    let mut private = 0xE0;
-    while private <= 0xF8 {
-        pages[private / 64] |= 1 << (private % 64);
-        private += 1;
-    }
-    pages
+    blocks
 };
 
 /// The class of a character by itself; LF and TAB have none.
@@ -142,8 +160,8 @@ pub(super) fn class_of(c: char) -> Option<TextClass> {
             _ => Some(TextClass::Control),
         };
     }
-    let page = u32::from(c) >> 8;
-    if page < 0x100 && PAGES[page as usize / 64] >> (page % 64) & 1 == 0 {
+    let block = u32::from(c) >> 5;
+    if BLOCKS.get(block as usize / 32).is_some_and(|bits| bits >> (block % 32) & 1 == 0) {
         return None;
     }
     class_of_rare(c)
@@ -196,7 +214,7 @@ mod tests {
             assert_eq!(
                 class,
                 if c < '\u{A0}' { class } else { class_of_rare(c) },
-                "{c:?} is on a skipped page"
+                "{c:?} is in a skipped block"
             );
         }
     }

@@ -52,7 +52,7 @@ struct Ahead {
 struct Paragraph {
     has_right_to_left: bool,
     has_braille: bool,
-    /// For each isolate control, in order, whether it has its counterpart.
+    /// For each isolate control, in order, whether it has its counterpart and a use.
     isolates: Vec<bool>,
     /// How many of them were asked for.
     asked: usize,
@@ -80,7 +80,7 @@ impl<'t> Context<'t> {
             self.start = at + c.len_utf8();
             self.paragraph = None;
         }
-        if is_visible(c, class) {
+        if is_visible(class) {
             self.visible = Some(c);
             self.kept = Kept::default();
             if is_solid(c, class) {
@@ -196,14 +196,19 @@ impl<'t> Context<'t> {
             ),
             '\u{1680}' => either(|c| matches!(c, '\u{1681}'..='\u{169C}')),
             _ => {
-                before.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit() || c == '.')
+                let is_word = |c: char| c.is_ascii_alphanumeric();
+                // A figure and its unit, an abbreviation and what follows it.
+                let is_pair =
+                    before.is_some_and(|c| c.is_ascii_digit() || c == '.') && next.is_some_and(is_word);
+                is_pair
+                    || before.is_some_and(|c| !c.is_ascii())
                     || next.is_some_and(|c| !c.is_ascii() || matches!(c, '!' | '?' | ';' | ':' | '%'))
             }
         }
     }
 
     fn next_visible(&mut self, behind: usize) -> Option<char> {
-        look_ahead(self.text, behind, &mut self.next_visible, is_visible)
+        look_ahead(self.text, behind, &mut self.next_visible, |_, class| is_visible(class))
     }
 
     fn next_solid(&mut self, behind: usize) -> Option<char> {
@@ -218,27 +223,50 @@ impl<'t> Context<'t> {
 }
 
 impl Paragraph {
-    /// Reads up to the paragraph's end; which isolates match is rule BD9 of UAX #9.
+    /// Reads up to the paragraph's end. Which isolates match is rule BD9 of UAX #9; a pair around nothing has no use, and
+    /// one that begins or ends inside of a Latin word hides there.
     fn read(rest: &str) -> Self {
         let mut paragraph = Self::default();
-        let mut open = Vec::new();
+        // Places in `isolates`: those still open, each with the gap between visible characters that it stands in; those that
+        // have their end; those of this gap.
+        let (mut open, mut pairs, mut here) = (Vec::new(), Vec::new(), Vec::new());
+        let mut gap = 0_usize;
+        let mut last = None;
         for c in rest.chars().take_while(|c| !is_paragraph_end(*c)) {
             match c {
-                '\u{2066}'..='\u{2068}' => {
-                    open.push(paragraph.isolates.len());
-                    paragraph.isolates.push(false);
-                }
-                '\u{2069}' => {
-                    let opened = open.pop();
-                    if let Some(opened) = opened.and_then(|opened| paragraph.isolates.get_mut(opened)) {
-                        *opened = true;
+                '\u{2066}'..='\u{2069}' => {
+                    let place = paragraph.isolates.len();
+                    here.push(place);
+                    if c != '\u{2069}' {
+                        open.push((place, gap));
+                    } else if let Some((opened, _)) = open.pop().filter(|(_, opened)| *opened != gap) {
+                        pairs.push((opened, place));
                     }
-                    paragraph.isolates.push(opened.is_some());
+                    paragraph.isolates.push(true);
+                    continue;
                 }
                 '\u{2801}'..='\u{28FF}' => paragraph.has_braille = true,
                 _ => paragraph.has_right_to_left |= is_right_to_left(c),
             }
+            if is_visible(class_of(c)) {
+                let is_inside_a_word =
+                    last.is_some_and(is_left_to_right_letter) && is_left_to_right_letter(c);
+                for place in here.drain(..) {
+                    if let Some(is_outside) = paragraph.isolates.get_mut(place) {
+                        *is_outside = !is_inside_a_word;
+                    }
+                }
+                last = Some(c);
+                gap += 1;
+            }
         }
+        let mut kept = vec![false; paragraph.isolates.len()];
+        for (opened, closed) in pairs {
+            let is_kept = paragraph.isolates[opened] && paragraph.isolates[closed]; // both were pushed there
+            kept[opened] = is_kept;
+            kept[closed] = is_kept;
+        }
+        paragraph.isolates = kept;
         paragraph
     }
 }
@@ -274,15 +302,12 @@ pub(super) fn is_paragraph_end(c: char) -> bool {
 }
 
 /// Whether something is seen: no control, and nothing that may be taken away for being invisible.
-fn is_visible(_: char, class: Option<TextClass>) -> bool {
-    match class {
-        None => true,
-        Some(class) => !class.is_unseen(),
-    }
+fn is_visible(class: Option<TextClass>) -> bool {
+    class.is_none_or(|class| !class.is_unseen())
 }
 
 fn is_solid(c: char, class: Option<TextClass>) -> bool {
-    is_visible(c, class) && class != Some(TextClass::Space) && c != ' '
+    is_visible(class) && class != Some(TextClass::Space) && c != ' '
 }
 
 /// A letter or digit of a script that runs from right to left.
@@ -295,6 +320,10 @@ pub(super) fn is_right_to_left(c: char) -> bool {
 /// A letter or digit that no mark of direction belongs beside on both sides.
 fn is_left_to_right_word(c: char) -> bool {
     c.is_alphanumeric() && !is_right_to_left(c)
+}
+
+fn is_left_to_right_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_right_to_left(c)
 }
 
 /// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the

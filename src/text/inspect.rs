@@ -57,8 +57,8 @@ impl Finding {
     /// its backspaces and control keys (GNU readline, pasted without brackets), what its tags spell, or its order
     /// without overrides.
     ///
-    /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, nor for
-    /// keys such as TAB and `^R` whose effect depends on the machine.
+    /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, not for
+    /// keys such as `^R` whose effect depends on the machine, and not for lines of more than 4096 bytes.
     #[must_use]
     pub fn received(&self) -> Option<&str> {
         self.line.as_deref().map(|line| line.received.as_str())
@@ -85,7 +85,8 @@ impl serde::Serialize for Finding {
 ///
 /// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts, marks of
 /// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation. TAB,
-/// LF and CR LF are nothing to report. A soft hyphen is, though [`TextPolicy::display`] keeps it in words: in code it
+/// LF and CR LF are layout, and nothing to report; only behind a word of a text of one line TAB is a key, which completes
+/// the word at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in words: in code it
 /// hides. Besides, words that mix Latin with letters that look like it, and words of such letters alone in a Latin line;
 /// `Привет hello` and Japanese with Latin are neither.
 ///
@@ -107,7 +108,7 @@ impl serde::Serialize for Finding {
 /// ```
 #[must_use]
 pub fn inspect(text: &str) -> Vec<Finding> {
-    if plain_prefix::<false>(text.as_bytes()) == text.len() {
+    if plain_prefix::<false>(text.as_bytes()) == text.len() && !has_tab_key(text) {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = Vec::new();
@@ -135,6 +136,11 @@ pub fn inspect(text: &str) -> Vec<Finding> {
     findings
 }
 
+/// Whether the text is one line, in which a TAB is a key rather than layout.
+fn has_tab_key(text: &str) -> bool {
+    text.contains('\t') && !text.trim_end_matches('\n').contains('\n')
+}
+
 /// One character that is not what it looks like.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
@@ -147,7 +153,11 @@ pub(super) struct Spot {
 pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
     let mut context = Context::new(text, false);
     let mut marks = Marks::new(TextPolicy::display().max_marks);
+    let has_tab_key = has_tab_key(text);
+    let mut is_behind_a_word = false;
     text.char_indices().filter_map(move |(at, c)| {
+        let completes = has_tab_key && is_behind_a_word && c == '\t';
+        is_behind_a_word = !c.is_whitespace();
         if !may_matter(c) {
             marks.reset();
             context.pass_letter(c);
@@ -155,6 +165,10 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
         }
         let class = class_of(c);
         let found = match class {
+            None if completes => {
+                marks.reset();
+                Some(TextClass::Control)
+            }
             None => (!marks.fits(c)).then_some(TextClass::MarkRun),
             Some(class) => {
                 if !class.is_unseen() {

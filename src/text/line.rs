@@ -35,9 +35,10 @@ pub(super) fn explain(text: &str, findings: &mut [Finding]) {
 }
 
 /// Whether something shows: letters, and what shapes them.
-fn shows(c: char) -> bool {
+fn shows(line: &str, at: usize, c: char) -> bool {
     match class_of(c) {
         None => true,
+        Some(TextClass::Tag) => chars::in_context(line, at),
         Some(class) => matches!(
             class,
             TextClass::Joiner
@@ -50,9 +51,13 @@ fn shows(c: char) -> bool {
     }
 }
 
+/// What shows of a part of a line.
+fn shown(part: &str) -> String {
+    part.char_indices().filter(|(at, c)| shows(part, *at, *c)).map(|(_, c)| c).collect()
+}
+
 /// The line as a page shows it, in the order of reading.
 fn seen(line: &str) -> String {
-    let shown = |part: &str| part.chars().filter(|c| shows(*c)).collect::<String>();
     let Some((before, rest)) = line.split_once('\u{202E}') else { return shown(line) };
     let (turned, behind) = rest.split_once('\u{202C}').unwrap_or((rest, ""));
     let is_simple = ![before, turned, behind].iter().any(|part| part.contains(chars::is_bidi_control))
@@ -82,13 +87,26 @@ fn mirrored(grapheme: &str) -> &str {
     }
 }
 
+/// The longest line that is explained, in bytes; nobody compares two longer ones by eye.
+const LONGEST: usize = 4096;
+
 /// The line as a shell prompt has it after these keys; `None` for keys whose effect depends on the machine.
 fn received(line: &str) -> Option<String> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let mut prompt = Prompt::default();
-    // Keys that move over the whole line again and again would take forever; nobody reads such a line.
+    // Keys that move over the whole line, or put it in once more, could do so again and again.
     let mut steps = 16 * line.len();
-    for c in line.chars() {
-        steps = steps.checked_sub(prompt.press(c)?)?;
+    for (at, c) in line.char_indices() {
+        steps = steps.checked_sub(if shows(line, at, c) && c != '\t' {
+            prompt.write(c)
+        } else {
+            prompt.press(c)?
+        })?;
+        if prompt.before.len() > 2 * line.len() {
+            return None;
+        }
     }
     Some(prompt.before.into_iter().chain(prompt.behind.into_iter().rev()).collect())
 }
@@ -100,9 +118,50 @@ struct Prompt {
     behind: Vec<char>,
     /// What `^U`, `^W` or `^K` took; `^Y` puts it back.
     killed: Vec<char>,
+    /// How often they took something. Whether readline joins two such pieces depends on how fast the keys come.
+    kills: usize,
 }
 
 impl Prompt {
+    /// Writes what shows, as one step.
+    fn write(&mut self, c: char) -> usize {
+        self.before.push(c);
+        1
+    }
+
+    /// Keeps what a key took, and tells how many characters that are.
+    fn kill(&mut self, taken: Vec<char>) -> usize {
+        let count = taken.len();
+        if count > 0 {
+            self.killed = taken;
+            self.kills += 1;
+        }
+        count
+    }
+
+    /// Moves the cursor before a character and its marks, and tells how many it passed.
+    fn step_back(&mut self) -> usize {
+        let mut steps = 0;
+        while let Some(c) = self.before.pop() {
+            self.behind.push(c);
+            steps += 1;
+            if !has_no_width(c) {
+                break;
+            }
+        }
+        steps
+    }
+
+    /// Moves the cursor behind a character and its marks, and tells how many it passed.
+    fn step_on(&mut self) -> usize {
+        let from = self.before.len();
+        self.before.extend(self.behind.pop());
+        while let Some(mark) = self.behind.pop_if_no_width() {
+            self.before.push(mark);
+        }
+        self.before.len() - from
+    }
+
     /// Presses a key as GNU readline has them, and tells how many characters it touched.
     fn press(&mut self, key: char) -> Option<usize> {
         let mut steps = 1;
@@ -116,15 +175,23 @@ impl Prompt {
                 steps += self.behind.len();
                 self.before.extend(self.behind.drain(..).rev());
             }
-            '\u{2}' => self.behind.extend(self.before.pop()),
-            '\u{6}' => self.before.extend(self.behind.pop()),
-            '\u{B}' => self.killed = self.behind.drain(..).rev().collect(),
-            '\u{15}' => self.killed = std::mem::take(&mut self.before),
+            '\u{2}' => steps += self.step_back(),
+            '\u{6}' => steps += self.step_on(),
+            '\u{B}' => {
+                let taken = self.behind.drain(..).rev().collect();
+                steps += self.kill(taken);
+            }
+            '\u{15}' => {
+                let taken = std::mem::take(&mut self.before);
+                steps += self.kill(taken);
+            }
             '\u{17}' => {
                 let word = self.before.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
                 let start = self.before[..word].iter().rposition(|c| c.is_whitespace()); // a position's own end
-                self.killed = self.before.split_off(start.map_or(0, |space| space + 1));
+                let taken = self.before.split_off(start.map_or(0, |space| space + 1));
+                steps += self.kill(taken);
             }
+            '\u{19}' if self.kills > 1 => return None,
             '\u{19}' => {
                 steps += self.killed.len();
                 self.before.extend_from_slice(&self.killed);
@@ -135,7 +202,7 @@ impl Prompt {
                 let ascii = u32::from(key).checked_sub(0xE_0000).and_then(char::from_u32);
                 self.before.extend(ascii.filter(|c| matches!(c, ' '..='~')));
             }
-            _ if shows(key) => self.before.push(key),
+            // Among them TAB: what a word is completed to depends on the machine.
             _ if key.is_control() => return None,
             _ => {}
         }
@@ -144,22 +211,24 @@ impl Prompt {
 }
 
 /// Takes the last character away, with the marks on it and what has no width.
-pub(super) fn erase(typed: &mut Vec<char>) {
-    while typed.pop_if_mark() {}
+fn erase(typed: &mut Vec<char>) {
+    while typed.pop_if_no_width().is_some() {}
     typed.pop();
 }
 
-trait PopMark {
-    fn pop_if_mark(&mut self) -> bool;
+/// Whether a character takes no room of its own in a terminal.
+fn has_no_width(c: char) -> bool {
+    chars::is_mark(c) || chars::is_default_ignorable(c)
 }
 
-impl PopMark for Vec<char> {
-    fn pop_if_mark(&mut self) -> bool {
-        let has_no_width = self.last().is_some_and(|c| chars::is_mark(*c) || chars::is_default_ignorable(*c));
-        if has_no_width {
-            self.pop();
-        }
-        has_no_width
+trait PopIf {
+    /// Takes the last character if it takes no room.
+    fn pop_if_no_width(&mut self) -> Option<char>;
+}
+
+impl PopIf for Vec<char> {
+    fn pop_if_no_width(&mut self) -> Option<char> {
+        if self.last().copied().is_some_and(has_no_width) { self.pop() } else { None }
     }
 }
 
@@ -191,7 +260,7 @@ pub fn apply_backspaces(text: &str) -> std::borrow::Cow<'_, str> {
         if is_erase(c) {
             while let Some(last) = out[line..].chars().next_back() {
                 out.truncate(out.len() - last.len_utf8());
-                if !chars::is_mark(last) && !chars::is_default_ignorable(last) {
+                if !has_no_width(last) {
                     break;
                 }
             }

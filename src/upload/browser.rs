@@ -88,17 +88,14 @@ impl Declared {
         for value in declared.unwrap_or_default().split(',') {
             let Some((kind, subtype)) = essence(value) else { continue };
             let is = |a: &str, b: &str| kind.eq_ignore_ascii_case(a) && subtype.eq_ignore_ascii_case(b);
-            found = if is("text", "html") {
+            // Chromium makes a page of a style sheet in XSLT that is opened by itself.
+            found = if is("text", "html") || is("text", "xsl") {
                 Self::Html
             } else if is("*", "*") {
                 continue;
             } else if is("unknown", "unknown") || is("application", "unknown") {
                 Self::Guess
-            } else if is("text", "xml")
-                || is("application", "xml")
-                || is("text", "xsl")
-                || is_plus_xml(subtype)
-            {
+            } else if is("text", "xml") || is("application", "xml") || is_plus_xml(subtype) {
                 Self::Xml
             } else {
                 Self::Other

@@ -194,6 +194,9 @@ fn look_inside(
     }
     if let Some(pdf) = pdf {
         pdf.finish(source, findings);
+    } else if file_type == FileType::PDF {
+        // The first look took it for something else, so nobody looked for actions.
+        findings.whole(FindingKind::Unread);
     }
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
@@ -215,6 +218,9 @@ fn look_inside(
     } else if let Some(at) = zip::archive_at_end(source) {
         findings.at(FindingKind::Polyglot, at);
     }
+    if MACRO_ENABLED.contains(&file_type) {
+        findings.rename(FindingKind::Macro, FindingKind::MacroEnabled);
+    }
     if source.starts_with(ole::MAGIC) {
         ole::inspect(source, findings);
     }
@@ -225,6 +231,21 @@ fn look_inside(
     }
 }
 
+/// The types that exist for documents with macros.
+const MACRO_ENABLED: [FileType; 11] = [
+    FileType::DOCM,
+    FileType::DOTM,
+    FileType::XLSM,
+    FileType::XLTM,
+    FileType::XLSB,
+    FileType::XLAM,
+    FileType::PPTM,
+    FileType::PPSM,
+    FileType::POTM,
+    FileType::PPAM,
+    FileType::VSDM,
+];
+
 /// The languages of web servers.
 const SERVED: [FileType; 5] =
     [FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION];
@@ -234,7 +255,9 @@ const SERVED: [FileType; 5] =
 fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
     let (_, report) = filename::clean_with_report(name, &FilenamePolicy::default());
     let settings = ["htaccess", "htpasswd"];
-    let inner = extensions.split_last().map_or(&[][..], |(_, inner)| inner);
+    // Code that is named after what it is for (`servlet.jsp-api.jar`) is not sent to be run by name.
+    let packed = matches!(file_type.class(), Class::Archive | Class::Executable);
+    let inner = extensions.split_last().filter(|_| !packed).map_or(&[][..], |(_, inner)| inner);
     let obeyed = report.server_file()
         || extensions.last().is_some_and(|last| settings.contains(&last.as_str()))
         // A server's handlers look at every part of a name (Apache `AddHandler`), and so at `a.php.png`.

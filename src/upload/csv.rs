@@ -89,17 +89,13 @@ impl Formulas {
             return;
         }
         if let State::Quote { at_start } = self.state {
-            match c {
-                '"' => {
-                    self.state = State::Body; // a doubled quote is a character of the cell
-                    return;
-                }
-                // The quotes end, and what follows belongs to the cell: `""=1`.
-                _ => {
-                    self.quoted = false;
-                    self.state = if at_start { State::Start } else { State::Body };
-                }
+            if c == '"' {
+                self.state = State::Body; // a doubled quote is a character of the cell
+                return;
             }
+            // The quotes end, and what follows belongs to the cell: `""=1`.
+            self.quoted = false;
+            self.state = if at_start { State::Start } else { State::Body };
         }
         if self.quoted {
             if c == '"' {
@@ -153,7 +149,8 @@ impl Formulas {
             '=' => !sign.operand,
             '+' => {
                 // The sign of an exponent.
-                sign.plus = sign.operand && !(matches!(previous, 'e' | 'E') && !sign.letters);
+                let is_exponent = matches!(previous, 'e' | 'E') && !sign.letters;
+                sign.plus = sign.operand && !is_exponent;
                 false
             }
             ' ' => false,
@@ -161,7 +158,8 @@ impl Formulas {
             _ if c.is_alphanumeric() => {
                 let is_sum = sign.plus && (c.is_ascii_digit() || previous == '+' || c.is_ascii_uppercase());
                 // The letter of an exponent is none as long as only digits follow.
-                sign.letters |= !c.is_ascii_digit() && !(matches!(c, 'e' | 'E') && previous.is_ascii_digit());
+                let is_exponent = matches!(c, 'e' | 'E') && previous.is_ascii_digit();
+                sign.letters |= !c.is_ascii_digit() && !is_exponent;
                 sign.operand = true;
                 is_sum
             }

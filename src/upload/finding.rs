@@ -110,6 +110,9 @@ kinds! {
     PdfOpaque "upload.pdf_opaque" "parts of the PDF cannot be looked into";
     /// Macros of an office document.
     Macro "upload.macro" "the document carries macros";
+    /// Macros of a document whose type says that it has some (`.docm`, `.xlsm`): what a policy that lists the type asked
+    /// for.
+    MacroEnabled "upload.macro_enabled" "the document carries the macros that its type announces";
     /// A template or another object that an office document loads from elsewhere, or a program embedded in it.
     Template "upload.template" "the document loads or embeds objects";
     /// A name in an archive that leads out of the folder it is unpacked in.

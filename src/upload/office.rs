@@ -393,6 +393,10 @@ fn inspect_package<'a>(
         {
             findings.at(FindingKind::Template, entry.at);
         }
+        // Cells that come from another workbook, or from a program that is asked for them (DDE).
+        if name.starts_with("xl/externallinks/") && extension_of(last) != ".rels" {
+            findings.at(FindingKind::External, entry.at);
+        }
         if extension_of(last) == ".rels" {
             let (content, complete) = parts.read(&entry, RELS_MAX, findings);
             if !complete {

@@ -42,6 +42,7 @@ pub struct UploadPolicy {
 /// reports them and accepts the file, the presets refuse it.
 const ADVISORY: &[FindingKind] = &[
     FindingKind::CodeInText,
+    FindingKind::MacroEnabled,
     FindingKind::External,
     FindingKind::PdfOpaque,
     FindingKind::ZipNested,
@@ -108,7 +109,7 @@ impl UploadPolicy {
     }
 
     /// Starts with no type allowed, 10 MiB and 100 million pixels. Findings that only say what a file could do are
-    /// reported and tolerated: [`CodeInText`](FindingKind::CodeInText), [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
+    /// reported and tolerated: [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled), [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
     /// [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted),
     /// [`ZipExecutable`](FindingKind::ZipExecutable). All others refuse.
     pub fn builder() -> UploadPolicyBuilder {

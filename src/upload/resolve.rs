@@ -48,11 +48,13 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
 }
 
 /// Content of a known type, made more special by the extension where both are text: JSON in a `.geojson`, XML in a
-/// `.gpx`. Text that is only read may also call itself by another such name: JSON in a `.txt`.
+/// `.gpx`. Text that is only read may also call itself by another such name: JSON in a `.txt`. And an archive of
+/// pictures is a comic where its name says so: the policy must then list that.
 fn by_extension(known: FileType, extension: Option<&str>) -> FileType {
     let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
-    let named = extension.filter(|_| textual).and_then(FileType::from_extension);
+    let named = extension.filter(|_| textual || known == FileType::ZIP).and_then(FileType::from_extension);
     match named {
+        Some(named @ (FileType::CBZ | FileType::XPI | FileType::KMZ)) if known == FileType::ZIP => named,
         Some(named) if named.is_a(known) => named,
         Some(named) if known.class() == Class::Text && named.class() == Class::Text => named,
         _ => known,

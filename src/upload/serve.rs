@@ -107,9 +107,7 @@ fn shown(file_type: FileType) -> Shown {
     match file_type.class() {
         Class::Image if is_raster(file_type) => Shown::Inline("default-src 'none'; img-src 'self'; sandbox"),
         // With `sandbox`, a player stays empty.
-        Class::Audio | Class::Video if is_media(file_type) => {
-            Shown::Inline("default-src 'none'; media-src 'self'")
-        }
+        Class::Audio | Class::Video => Shown::Inline("default-src 'none'; media-src 'self'"),
         Class::Text if file_type == FileType::TEXT => Shown::Inline("default-src 'none'; sandbox"),
         _ => Shown::Attachment,
     }
@@ -131,9 +129,4 @@ fn is_raster(file_type: FileType) -> bool {
     ]
     .into_iter()
     .any(|shown| file_type.is_a(shown))
-}
-
-/// Sound and video; containers with scripts of their own are none of these.
-fn is_media(file_type: FileType) -> bool {
-    matches!(file_type.class(), Class::Audio | Class::Video)
 }

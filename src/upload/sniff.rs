@@ -1,6 +1,6 @@
 //! What a file is, from its bytes alone.
 
-use super::file_type::FileType;
+use super::file_type::{Class, FileType};
 use super::source::Source;
 use super::{ole, pdf, signature, text, zip};
 
@@ -125,6 +125,10 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
         return Sniffed::Truncated;
     }
     match (text::sniff(source), verdict) {
+        // What text can say of a cut signature is the same signature.
+        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(Sniffed::Truncated))) if !is_textual(known) => {
+            return Sniffed::Truncated;
+        }
         (Verdict::Is(sniffed), _) => return sniffed,
         (_, Some(Verdict::Is(sniffed))) => return sniffed,
         // Neither what it begins as nor text: looking for a third type in it would find what somebody hid there.
@@ -140,10 +144,14 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     }
 }
 
+fn is_textual(file_type: FileType) -> bool {
+    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
+}
+
 /// Signatures of letters only, as the whole content of a file.
 fn is_bare_signature(source: &Source<'_>) -> bool {
-    const LETTERS: [&[u8]; 9] =
-        [b"%!PS", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
+    const LETTERS: [&[u8]; 10] =
+        [b"%!PS", b"BZh91AY&SY", b"GIF87a", b"GIF89a", b"OggS", b"fLaC", b"RIFF", b"8BPS", b"MThd", b"wOFF"];
     let head = source.head().trim_ascii_end();
-    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 8)
+    LETTERS.contains(&head) || (head.starts_with(b"%PDF-") && head.len() <= 16)
 }

@@ -776,9 +776,11 @@ fn is_program(magic: &[u8]) -> bool {
 fn is_packed(magic: &[u8], extension: &str) -> bool {
     const MAGICS: [&[u8]; 6] =
         [b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B\x08", b"\xFD7zXZ\0", b"\x28\xB5\x2F\xFD", LOCAL];
-    // Documents, pictures and sounds may be ZIP or gzip files by their own right.
-    let has_right =
-        || FileType::from_extension(extension).is_some_and(|known| known.class() != Class::Archive);
+    // Office files and layered pictures are archives by their own right.
+    let has_right = || {
+        FileType::from_extension(extension)
+            .is_some_and(|known| matches!(known.class(), Class::Document | Class::Image))
+    };
     MAGICS.iter().any(|known| magic.starts_with(known)) && !has_right()
 }
 

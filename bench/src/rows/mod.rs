@@ -5,3 +5,4 @@ pub(crate) mod filename;
 pub(crate) mod html;
 pub(crate) mod redirect;
 pub(crate) mod text;
+pub(crate) mod upload;

@@ -65,13 +65,14 @@ fn address(behind: &str) -> (bool, bool) {
     (!is_inside, address.starts_with("javascript:") || address.starts_with("vbscript:"))
 }
 
+/// Addresses of namespaces are short; without an end in so many bytes, nothing is passed over.
+const LONGEST: usize = 256;
+
 /// How long the prefix and the address of `@namespace` are: only exactly that is passed over.
 fn namespace_length(text: &str) -> usize {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let behind = text.trim_start().trim_start_matches(word).trim_start();
     let Some(address) = behind.strip_prefix("url(") else { return 0 };
-    // Addresses of namespaces are short; without an end, nothing is passed over.
-    const LONGEST: usize = 256;
     let address_end = address.bytes().take(LONGEST).position(|byte| byte == b')');
     match address_end {
         Some(end) if !address.get(..end).unwrap_or_default().contains(['@', '{', '}', ';', '(']) => {

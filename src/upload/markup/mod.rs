@@ -57,12 +57,21 @@ pub(super) fn can_run(bytes: &[u8]) -> bool {
     let mut findings = Findings::default();
     let Some(decoded) = decode(source.head()) else {
         // No text to us; a browser may read the part before the first byte that is none.
-        return is_suspicious(&String::from_utf8_lossy(bytes));
+        let text = String::from_utf8_lossy(bytes);
+        return begins_with_markup(&text) && is_suspicious(&text);
     };
+    if !begins_with_markup(decoded.text()) {
+        return false;
+    }
     let mut sink = Sink { findings: &mut findings, decoded: None };
     let outcome = document::look(decoded.text(), FileType::XML, &mut sink);
     let behind = outcome.err().map(|wrong| decoded.text().get(wrong.at..).unwrap_or_default());
     findings.has(FindingKind::Active) || behind.is_some_and(is_suspicious)
+}
+
+/// Whether anything of a text is built into a document: text before the first tag is an error to each reader of XML.
+fn begins_with_markup(text: &str) -> bool {
+    text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).starts_with('<')
 }
 
 /// Whether a text that cannot be read as XML may hold script to a reader that is looser.
@@ -100,11 +109,16 @@ impl Language {
 /// Where findings go, with their places in the file.
 struct Sink<'a, 'd> {
     findings: &'a mut Findings,
-    /// `None` where places do not matter.
+    /// `None` where only a browser counts, and places do not matter.
     decoded: Option<&'a Decoded<'d>>,
 }
 
 impl Sink<'_, '_> {
+    /// Whether other readers than browsers count too.
+    fn is_wide(&self) -> bool {
+        self.decoded.is_some()
+    }
+
     /// `at`: byte offset in the decoded text.
     fn add(&mut self, kind: FindingKind, at: usize) {
         // The place is looked for once for each kind, because it takes a walk through the text.

@@ -32,7 +32,7 @@ pub(super) fn look(text: &str, sink: &mut Sink<'_, '_>) {
         if tag.name.eq_ignore_ascii_case("style") {
             judge_style(raw, tag.at, sink);
         }
-        if is_foreign && holds_a_tag(raw) {
+        if is_foreign && holds_a_tag(raw, tag.name) {
             sink.add(FindingKind::Active, tag.at);
         }
     });
@@ -43,11 +43,15 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Whether a tag could begin in the content, before the end tag that closes it.
-fn holds_a_tag(raw: &str) -> bool {
-    let end = raw.rfind("</").unwrap_or(raw.len());
+/// Whether a tag could begin in the content of an element, before the end tag that closes it.
+fn holds_a_tag(raw: &str, name: &str) -> bool {
+    let closes = |at: &usize| {
+        let behind = raw.get(at + 2..).unwrap_or_default();
+        behind.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    let end = raw.rfind("</").filter(closes).unwrap_or(raw.len());
     let content = raw.get(..end).unwrap_or_default().as_bytes();
     content
         .windows(2)
-        .any(|two| two[0] == b'<' && (two[1].is_ascii_alphabetic() || two[1] == b'!' || two[1] == b'/'))
+        .any(|two| two[0] == b'<' && (two[1].is_ascii_alphabetic() || matches!(two[1], b'!' | b'/' | b'?')))
 }

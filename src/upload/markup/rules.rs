@@ -83,7 +83,7 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
     let is_live = space.is_live();
     let runs = match name {
         // In every namespace: another reader may not look at it.
-        "script" => true,
+        "script" => is_live || sink.is_wide(),
         "handler" | "listener" => matches!(space, Space::Svg | Space::Unknown),
         "iframe" | "frame" | "frameset" | "object" | "embed" | "applet" | "portal" | "fencedframe"
         | "base" => is_live,

@@ -46,7 +46,6 @@ pub(in crate::upload) enum Token<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::upload) struct Doctype<'a> {
     pub(in crate::upload) at: usize,
-    pub(in crate::upload) name: &'a str,
     /// The address of the external part, where there is one.
     pub(in crate::upload) system: Option<&'a str>,
     /// What stands between the brackets.
@@ -226,7 +225,7 @@ impl<'a> Reader<'a> {
 
     fn doctype(&mut self, at: usize) -> Result<Doctype<'a>, Wrong> {
         self.space();
-        let name = self.name()?;
+        self.name()?;
         self.space();
         let system = if self.eat("PUBLIC") {
             self.space();
@@ -257,7 +256,7 @@ impl<'a> Reader<'a> {
         if !self.eat(">") {
             return self.wrong();
         }
-        Ok(Doctype { at, name, system, subset, subset_at })
+        Ok(Doctype { at, system, subset, subset_at })
     }
 }
 

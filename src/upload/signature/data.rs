@@ -186,10 +186,9 @@ pub(super) fn stl(s: &Source<'_>) -> Check {
 
 pub(super) fn stl_text(s: &Source<'_>) -> Check {
     let head = at_most(s, 512);
-    if head.get(5).is_some_and(u8::is_ascii_whitespace)
-        && holds(head, b"facet normal ")
-        && holds(head, b"outer loop")
-    {
+    let facet = memchr::memmem::find(head, b"facet normal ").and_then(|at| head.get(at + 13));
+    let number = facet.is_some_and(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b' '));
+    if head.get(5).is_some_and(u8::is_ascii_whitespace) && number && holds(head, b"outer loop") {
         return when(true, FileType::STL);
     }
     // A binary one whose comment begins with the word.

@@ -78,8 +78,9 @@ pub(super) fn type1_text(s: &Source<'_>) -> Check {
         return when(true, FileType::TYPE1);
     }
     match s.head() {
+        // Too short to tell the one from the other.
+        head if b"%!PS-AdobeFont-1".starts_with(head) => None,
         [b'%', b'!', b'P', b'S', b'-' | b'\n' | b'\r' | b' ', ..] => when(true, FileType::POSTSCRIPT),
-        [b'%', b'!', b'P', b'S'] => None,
         _ => NO,
     }
 }

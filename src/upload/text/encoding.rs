@@ -43,6 +43,9 @@ pub(super) enum Units {
 /// How many bytes at the beginning decide about [`Units`].
 pub(super) const UNITS_WINDOW: usize = 512;
 
+/// Text without a byte order mark must have so many units to be told.
+const FEWEST_UNITS: usize = 8;
+
 /// Looks at the first [`UNITS_WINDOW`] bytes.
 pub(super) fn units(bytes: &[u8]) -> Units {
     let window = bytes.get(..UNITS_WINDOW).unwrap_or(bytes);
@@ -53,8 +56,7 @@ pub(super) fn units(bytes: &[u8]) -> Units {
     }
     // Without a mark: letters of ASCII in one byte of nearly each pair, and NUL in the other. Short files and files
     // with a NUL in both places are no such text.
-    const FEWEST: usize = 8;
-    if !window.contains(&0) || window.len() < 2 * FEWEST {
+    if !window.contains(&0) || window.len() < 2 * FEWEST_UNITS {
         return Units::Bytes;
     }
     let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
@@ -65,7 +67,7 @@ pub(super) fn units(bytes: &[u8]) -> Units {
             [low, 0] if is_letter(low) => le += 1,
             [0, low] if is_letter(low) => be += 1,
             // NUL itself, and controls.
-            [0 | 0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
+            [0..0x20, 0] | [0, 0..0x20] => return Units::Bytes,
             _ => {}
         }
     }
@@ -134,6 +136,9 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
     (text.len() == bytes.len() && is_eight_bit(body)).then_some(Shape::Other(Encoding::EightBit))
 }
 
+/// A text of an older set without a control is one from this length on: bytes.
+const LONG: usize = 128;
+
 /// Whether bytes without controls are text of an older set: the letters of Western and Eastern Europe, Cyrillic,
 /// Greek, or the double bytes of East Asia.
 fn is_eight_bit(body: &[u8]) -> bool {
@@ -142,7 +147,6 @@ fn is_eight_bit(body: &[u8]) -> bool {
     let odd = body.iter().filter(|byte| matches!(byte, 0x7F..=0x9F | 0xFF)).count();
     // Random bytes hold a control among nine. So a long text without one is text, of whatever set; a short one is
     // text if it looks like one in Latin sets: mostly ASCII, with letters (of Windows: quotes, dashes) between.
-    const LONG: usize = 128;
     if body.len() >= LONG {
         return ascii * 40 >= body.len();
     }
@@ -166,7 +170,6 @@ fn is_utf16(bytes: &[u8], read: fn([u8; 2]) -> u16, bom: bool) -> bool {
         seen = true;
         let unit = read([one, two]);
         let is_ok = match unit {
-            0xD800..=0xDBFF => !high,
             0xDC00..=0xDFFF => high,
             0xFFFE | 0xFFFF => false,
             0..0x20 => !high && !is_binary(unit.to_le_bytes()[0]),
@@ -191,10 +194,6 @@ pub(in crate::upload) struct Decoded<'a> {
 impl Decoded<'_> {
     pub(in crate::upload) fn text(&self) -> &str {
         &self.text
-    }
-
-    pub(in crate::upload) fn encoding(&self) -> Encoding {
-        self.encoding
     }
 
     /// Byte offset in the file of the character that begins at `at` in the text.

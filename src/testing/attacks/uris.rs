@@ -1,0 +1,56 @@
+//! Values of `href`, decoded.
+
+use super::{Attack, harmless, hostile};
+
+const URL: &str = "URL standard, 4.4 (URL parsing)";
+const CHROMIUM: &str = "seen in Chromium 156";
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Attack] = &[
+    hostile("javascript:alert(1)", "runs when it is clicked", "HTML standard, 7.4.2.3.2 (javascript: URLs)"),
+    hostile("jAvAsCrIpT:alert(1)", "schemes have no case", URL),
+    hostile("\u{1}javascript:alert(1)", "controls at the start are dropped", "CVE-2015-2317 (Django)"),
+    hostile("\u{0}\u{0}\u{0}javascript:alert(1)", "NUL too, as many as there are", CHROMIUM),
+    hostile(" javascript:alert(1)", "so are spaces", URL),
+    hostile("java\tscript:alert(1)", "tabs are dropped wherever they stand", URL),
+    hostile("java\nscript:alert(1)", "line feeds too", URL),
+    hostile("j\r\n\tavascript:alert(1)", "and carriage returns", URL),
+    hostile("javascript\t:alert(1)", "also before the colon", URL),
+    hostile("javascript://example.com/%0aalert(1)", "a comment and a line feed make it look like an address", CHROMIUM),
+    hostile("javascript:https://example.com/", "a label and a comment, in script", CHROMIUM),
+    hostile("javascript:alert`1`", "needs no parentheses", CHROMIUM),
+    hostile("javascript:%61lert(1)", "script is percent-decoded before it runs", CHROMIUM),
+    hostile("vbscript:msgbox(1)", "the same, in Internet Explorer", "old browsers"),
+    hostile("vb\tscript:msgbox(1)", "with a tab", "old browsers"),
+    hostile("data:text/html,<script>alert(1)</script>", "a document of its own", "RFC 2397"),
+    hostile("DATA:text/html;base64,PHNjcmlwdD4=", "no case, and unreadable", "RFC 2397"),
+    hostile("da\tta:image/svg+xml,<svg onload=alert(1)>", "an image that is a document when it is opened", CHROMIUM),
+    hostile("blob:https://app.test/1", "opens what a script of the page made", "File API, 8 (blob URLs)"),
+    hostile("filesystem:https://app.test/temporary/x", "the same, older", CHROMIUM),
+    hostile("file:///etc/passwd", "the visitor's own files", URL),
+    hostile("view-source:https://example.com/", "for a person at the address bar", CHROMIUM),
+    hostile("intent://x#Intent;scheme=app;end", "starts an app", "Android"),
+    hostile("ms-msdt:/id", "starts a program of Windows", "CVE-2022-30190"),
+    hostile("feed:javascript:alert(1)", "a scheme around a scheme", "old browsers"),
+    hostile("jar:https://example.com/a.jar!/x.html", "another one", "old browsers"),
+    hostile("example.com:443", "no host: a scheme named example.com", CHROMIUM),
+    hostile("javascript+x:alert(1)", "a scheme that nobody knows, so nobody vouches for it", URL),
+    harmless("https://example.com/?a=1&b=2#c", "an address", "the ordinary case"),
+    harmless("http://example.com:8080/", "another one", "the ordinary case"),
+    harmless("HTTP://example.com", "no case", URL),
+    harmless("mailto:someone@example.com?subject=Hello", "a mail", "RFC 6068"),
+    harmless("MAILTO:someone@example.com", "no case", "RFC 6068"),
+    harmless("tel:+1-201-555-0123", "a telephone number", "RFC 3966"),
+    harmless("/help/javascript:alert(1)", "a path that holds a colon", URL),
+    harmless("https://example.com/javascript:alert(1)", "a colon behind a slash ends no scheme", URL),
+    harmless("?q=javascript:alert(1)", "nor in a query", URL),
+    harmless("#data:text/html", "nor in a fragment", URL),
+    harmless("javascript.html", "a file", URL),
+    harmless("data.json", "a file", URL),
+    harmless("%6aavascript:alert(1)", "an escape is no letter of a scheme: a relative path", CHROMIUM),
+    harmless("\u{A0}javascript:alert(1)", "a no-break space is no space here: a relative path", CHROMIUM),
+    harmless("javascript\u{FF1A}alert(1)", "a full-width colon is a letter", CHROMIUM),
+    harmless("java\u{200B}script:alert(1)", "nothing but TAB, LF and CR is dropped", CHROMIUM),
+    harmless("\u{65E5}\u{672C}:x", "a scheme begins with an ASCII letter", URL),
+    harmless("", "the page itself", URL),
+];
