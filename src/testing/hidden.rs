@@ -83,9 +83,7 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
             '\u{200E}' | '\u{200F}' | '\u{61C}' => has_rtl,
             '\u{2066}'..='\u{2069}' => is_balanced,
             '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => before.is_some_and(has_variants),
-            '\u{180B}'..='\u{180F}' => {
-                before.is_some_and(|before| matches!(before, '\u{1820}'..='\u{18AA}'))
-            }
+            '\u{180B}'..='\u{180F}' => before.is_some_and(|before| matches!(before, '\u{1820}'..='\u{18AA}')),
             '\u{E0020}'..='\u{E007F}' => was_in_flag,
             c => !is_unseen(c),
         };
