@@ -394,7 +394,8 @@ fn kept_files_run_nothing_when_opened(board: &Board) {
                 downloads += 1;
             }
         }
-        tab.settle(PATIENCE);
+        // Not by the page's clock: where no script runs, none of its timers does.
+        std::thread::sleep(PATIENCE);
         assert_eq!(tab.take_ran(), [""; 0], "{name:?}");
         tab.open(&form).expect("the form");
     }
@@ -429,6 +430,8 @@ struct Copied {
 fn copy(tab: &mut Tab, place: usize) -> Copied {
     const FIELD: &str = r"() => {
         const field = document.body.appendChild(document.createElement('textarea'));
+        field.id = 'field';
+        field.style.position = 'fixed';
         field.addEventListener('paste', event => {
             globalThis.pasted = event.clipboardData.getData('text/plain');
         });
@@ -440,6 +443,7 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
         const snippet = document.querySelectorAll('.snippet')[place];
         const text = [snippet.querySelector('.shown').textContent, globalThis.pasted, snippet.querySelector('[role=status]').textContent];
         getSelection().removeAllRanges();
+        document.querySelector('#field').remove();
         return [...text, globalThis.wasSelected];
     }";
     tab.ask(
