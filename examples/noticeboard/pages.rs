@@ -362,7 +362,7 @@ fn warning(snippet: &Snippet) -> String {
 <p><b>Not what it looks like.</b></p>
 <ul>{items}</ul>
 {lines}
-<p>With all of it made visible:</p>
+<p>What hides in it, made visible:</p>
 <pre class="told" dir="ltr">
 {visible}</pre>
 </div>"#,
@@ -380,9 +380,11 @@ fn lines(findings: &[Finding]) -> String {
     pairs
         .take(MOST)
         .map(|(seen, received)| {
-            // Both are lines of the visitor's, and may hide more than one thing.
+            // Both are what somebody typed, and may hide more than one thing.
             let (seen, received) = (text::render_findings(seen), text::render_findings(received));
-            format!("<p>It reads <code>{seen}</code>, and <code>{received}</code> arrives.</p>")
+            format!(
+                "<p>As it was typed, it reads <code>{seen}</code>, and <code>{received}</code> arrives.</p>"
+            )
         })
         .collect()
 }
