@@ -803,7 +803,8 @@ fn an_attached_picture_is_shown_and_served_as_what_it_is() {
     let picture =
         elements.iter().find(|e| e.attr("src").is_some_and(|src| src.starts_with("/files/"))).unwrap();
     let address = picture.attr("src").unwrap();
-    assert!(address.ends_with(".png") && address.len() == "/files/.png".len() + 32, "{address}");
+    let (token, extension) = address.split_once('.').unwrap();
+    assert_eq!((token.len(), extension), ("/files/".len() + 32, "png"), "{address}");
     assert_eq!(picture.attr("alt"), Some("Urlaub gnp.exe.png"));
 
     let served = site.get(address, "");

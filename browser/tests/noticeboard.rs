@@ -420,7 +420,7 @@ fn refused_files_would_run(board: &Board) {
 /// What a snippet shows and what its button put on the clipboard, as a paste into a field brings it.
 struct Copied {
     shown: String,
-    copied: String,
+    clipboard: String,
     status: String,
     /// Whether the text is selected: it is where the page had to copy by hand.
     selected: bool,
@@ -460,7 +460,7 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
     drop(clipboard);
     let read = tab.ask(READ, &json!(place));
     let text = |at: usize| read[at].as_str().unwrap_or_default().to_owned();
-    Copied { shown: text(0), copied: text(1), status: text(2), selected: read[3] == json!(true) }
+    Copied { shown: text(0), clipboard: text(1), status: text(2), selected: read[3] == json!(true) }
 }
 
 /// Adds hostile snippets, one after the other.
@@ -486,7 +486,7 @@ fn all_are_copied_as_shown(tab: &mut Tab, by_hand: bool) -> usize {
     let count = tab.evaluate("document.querySelectorAll('.snippet').length").as_u64().unwrap_or_default();
     let count = usize::try_from(count).expect("a count");
     for place in 0..count {
-        let Copied { shown, copied, status, selected } = copy(tab, place);
+        let Copied { shown, clipboard: copied, status, selected } = copy(tab, place);
         assert_eq!(copied, shown);
         assert!(!copied.is_empty() && text::check(&copied, TextPolicy::snippet()).is_ok(), "{copied:?}");
         assert!(!copied.ends_with(char::is_whitespace) && !copied.starts_with('\n'), "{copied:?}");
@@ -550,7 +550,7 @@ fn hidden_characters_would_be_copied(board: &Board) {
     clipboard_may(board, &mut tab, "granted");
     let raw = "import y\u{8}ose\u{8} \u{202E}a\u{200B}b";
     tab.ask("raw => { document.querySelector('.shown').textContent = raw; }", &json!(raw));
-    let Copied { copied, .. } = copy(&mut tab, 0);
+    let copied = copy(&mut tab, 0).clipboard;
     assert_eq!(copied, raw);
     assert!(text::check(&copied, TextPolicy::snippet()).is_err());
 }

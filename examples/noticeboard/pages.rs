@@ -238,7 +238,8 @@ fn item(removed: &Removed, skipped: usize) -> String {
 
 /// `problems`: why the file that was sent is not kept.
 pub(crate) fn attach(look: &Look, visitor: &Name, id: u64, problems: &[String]) -> Page {
-    let items: String = problems.iter().map(|problem| format!("<li>{}</li>", Html(problem))).collect();
+    let item = |problem| format!("<li>{}</li>", Html(problem));
+    let items: String = problems.iter().map(String::as_str).map(item).collect();
     let main = format!(
         r#"<form class="sheet" method="post" action="/notes/{id}/attach" enctype="multipart/form-data" id="attach">
 <h1>Attach a file</h1>
@@ -376,17 +377,16 @@ fn warning(snippet: &Snippet) -> String {
 /// The first lines that arrive as others than they are seen.
 fn lines(findings: &[Finding]) -> String {
     const MOST: usize = 3;
-    let pairs = findings.iter().filter_map(|finding| finding.seen().zip(finding.received()));
-    pairs
-        .take(MOST)
-        .map(|(seen, received)| {
-            // Both are what somebody typed, and may hide more than one thing.
-            let (seen, received) = (text::render_findings(seen), text::render_findings(received));
-            format!(
-                "<p>As it was typed, it reads <code>{seen}</code>, and <code>{received}</code> arrives.</p>"
-            )
-        })
-        .collect()
+    findings.iter().filter_map(line).take(MOST).collect()
+}
+
+fn line(finding: &Finding) -> Option<String> {
+    // Both are what somebody typed, and may hide more than one thing.
+    let seen = text::render_findings(finding.seen()?);
+    let received = text::render_findings(finding.received()?);
+    Some(format!(
+        "<p>As it was typed, it reads <code>{seen}</code>, and <code>{received}</code> arrives.</p>"
+    ))
 }
 
 fn in_words(class: TextClass) -> &'static str {
