@@ -4,7 +4,7 @@ use crate::chromium::{self, Chromium};
 use crate::site::{Page, Request, Site};
 use crate::tab::Tab;
 use libtest_mimic::{Arguments, Trial};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +16,7 @@ pub struct World {
 }
 
 impl World {
-    fn start(program: &std::path::Path) -> Self {
+    fn start(program: &Path) -> Self {
         let site = Site::start();
         let chromium = Chromium::start(program, site.port());
         Self { chromium, site }
@@ -63,11 +63,17 @@ impl Visitor<'_> {
 }
 
 /// One trial: it panics when something is wrong.
-pub type Check = fn(&World);
+pub type Check<W = World> = fn(&W);
 
 /// Runs the trials of a suite; the `main` of each test file.
 #[must_use]
 pub fn run(checks: &[(&str, Check)]) -> ExitCode {
+    run_in(World::start, checks)
+}
+
+/// [`run`] for a suite that visits a site of its own, which `start` begins from the path of Chromium.
+#[must_use]
+pub fn run_in<W: Send + Sync + 'static>(start: fn(&Path) -> W, checks: &[(&str, Check<W>)]) -> ExitCode {
     let found = chromium::find();
     let is_required = std::env::var_os("UNTAINT_BROWSER").is_some_and(|value| value == "require");
     let world = Arc::new(OnceLock::new());
@@ -76,7 +82,7 @@ pub fn run(checks: &[(&str, Check)]) -> ExitCode {
         .map(|&(name, check)| {
             let (world, found) = (Arc::clone(&world), found.clone());
             let reason = found.as_ref().err().filter(|_| !is_required).cloned();
-            let trial = Trial::test(name, move || run_one(&world, found, check).map_err(Into::into));
+            let trial = Trial::test(name, move || run_one(&world, start, found, check).map_err(Into::into));
             match reason {
                 Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
                 None => trial,
@@ -92,8 +98,13 @@ pub fn run(checks: &[(&str, Check)]) -> ExitCode {
     if conclusion.has_failed() { ExitCode::from(101) } else { ExitCode::SUCCESS }
 }
 
-fn run_one(world: &OnceLock<World>, found: Result<PathBuf, String>, check: Check) -> Result<(), String> {
+fn run_one<W>(
+    world: &OnceLock<W>,
+    start: fn(&Path) -> W,
+    found: Result<PathBuf, String>,
+    check: Check<W>,
+) -> Result<(), String> {
     let program = found?;
-    check(world.get_or_init(|| World::start(&program)));
+    check(world.get_or_init(|| start(&program)));
     Ok(())
 }

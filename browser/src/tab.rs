@@ -165,6 +165,14 @@ impl Tab {
         }
     }
 
+    /// A method of the `DevTools` protocol that has no function here.
+    ///
+    /// # Panics
+    /// When Chromium does not know it, or refuses.
+    pub fn call(&mut self, method: &str, params: &Value) -> Value {
+        self.session.call(method, params)
+    }
+
     /// The middle of an element, if a click there would hit it.
     fn place_of(&mut self, selector: &str) -> Option<(f64, f64)> {
         const PLACE: &str = r"selector => {

@@ -6,6 +6,7 @@ use super::guard;
 use super::limits;
 use super::pages::{self, Look, Page};
 use super::session::{Name, Sessions, Visitor};
+use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Form, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE};
@@ -24,7 +25,7 @@ use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
 
-/// No form of this site is longer than a note, each of its bytes written as `%XX`.
+/// No form of this site is longer than a note or a snippet, each of its bytes written as `%XX`.
 const MAX_BODY: usize = 16 * 1024;
 /// Older notes fall off the board.
 const MAX_NOTES: usize = 200;
@@ -38,6 +39,7 @@ pub(crate) struct App {
     next: RedirectPolicy,
     pub(crate) sessions: Sessions,
     pub(crate) files: Files,
+    pub(crate) snippets: Snippets,
     board: RwLock<Board>,
 }
 
@@ -67,6 +69,7 @@ pub(crate) fn router(origin: &str) -> Router {
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
         sessions: Sessions::default(),
         files: Files::default(),
+        snippets: Snippets::with_first(),
         board: RwLock::default(),
     });
     app.pin_first_notes();
@@ -76,6 +79,8 @@ pub(crate) fn router(origin: &str) -> Router {
         .route("/logout", post(logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))
+        .route("/snippets", get(snippets::list).post(snippets::post))
+        .route("/snippets/{id}/typed", get(snippets::typed))
         .route("/limits", get(limits_form).post(measure))
         .route("/style.css", get(async || file("text/css; charset=utf-8", include_str!("style.css"))))
         .route("/script.js", get(async || file("text/javascript; charset=utf-8", include_str!("script.js"))))
@@ -322,10 +327,10 @@ pub(crate) fn to_login(path: &str) -> Response {
 }
 
 /// A body that is too long, not a form, or not UTF-8.
-fn unreadable(look: &Look, visitor: Option<&Name>, rejection: &FormRejection) -> Response {
+pub(crate) fn unreadable(look: &Look, visitor: Option<&Name>, rejection: &FormRejection) -> Response {
     let status = rejection.status();
     let message = if status == StatusCode::PAYLOAD_TOO_LARGE {
-        "That was more than a note can hold. Go back: your text is still in the form."
+        "That was more than a form of this site can hold. Go back: your text is still in it."
     } else {
         "The form arrived in a shape that this site does not read."
     };

@@ -3,15 +3,29 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
 use untaint::html::{self, HtmlPolicy, HtmlReport, SafeHtml};
+use untaint::text::{self, SafeText, TextAction, TextClass, TextError, TextErrorKind, TextPolicy};
 use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
 
 pub(crate) const MAX_NAME: usize = 40;
 pub(crate) const MAX_TEXT: usize = 1000;
 pub(crate) const MAX_LINK: usize = 500;
+pub(crate) const MAX_TITLE: usize = 60;
+pub(crate) const MAX_CODE: usize = 1000;
+/// With more, the end of a snippet would stand far below its beginning, where nobody looks.
+pub(crate) const MAX_LINES: usize = 60;
 
 /// The links of a note: whole addresses, because `example.com` alone would be a page of this site.
 static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
     UriPolicy::builder().schemes(["https", "http", "mailto", "tel"]).build().expect("four plain schemes")
+});
+
+/// Names and titles: one line, nothing hidden in it, and no letter that is blank.
+static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
+    TextPolicy::single_line()
+        .to_builder()
+        .class(TextClass::BlankLetter, TextAction::Remove)
+        .build()
+        .expect("a preset without one class")
 });
 
 /// As it was typed. A missing field is an empty one: the answer is then a form, not an error page.
@@ -30,6 +44,14 @@ pub(crate) struct NoteForm {
     pub(crate) link: String,
     /// Which button was pressed: `preview`, or nothing for the one that pins.
     pub(crate) action: String,
+}
+
+/// As it was typed; written back into the form when something is wrong with it.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct SnippetForm {
+    pub(crate) title: String,
+    pub(crate) code: String,
 }
 
 /// Which input of `/limits` to clean, in which size.
@@ -54,6 +76,15 @@ pub(crate) struct NewNote {
     /// The same without markup, for the script's search.
     pub(crate) text: String,
     pub(crate) link: Option<SafeUri<'static>>,
+}
+
+/// A snippet that may be kept.
+pub(crate) struct NewSnippet {
+    pub(crate) title: SafeText<'static>,
+    /// With all that is hidden in it, for the warning.
+    pub(crate) typed: String,
+    /// What people read and copy.
+    pub(crate) shown: SafeText<'static>,
 }
 
 /// What is wrong with a field, for the person beside it and for the log.
@@ -117,6 +148,58 @@ impl NoteForm {
     }
 }
 
+impl SnippetForm {
+    /// Both problems at once.
+    pub(crate) fn check(&self) -> Result<NewSnippet, Vec<Problem>> {
+        match (self.title(), self.code()) {
+            (Ok(title), Ok((typed, shown))) => Ok(NewSnippet { title, typed, shown }),
+            (title, code) => Err([title.err(), code.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    /// A title with something hidden in it is refused: it is short enough to be typed again.
+    fn title(&self) -> Result<SafeText<'static>, Problem> {
+        let typed = self.title.trim();
+        match typed.chars().count() {
+            0 => Err(Problem::new("title", "board.empty", "Say in a few words what it does.")),
+            1..=MAX_TITLE => match text::check(typed, &ONE_LINE) {
+                Ok(title) => Ok(title.into_owned()),
+                Err(error) => Err(Problem::new("title", error.code(), explain_text("title", error))),
+            },
+            count => {
+                let message = format!("A title holds {MAX_TITLE} characters; this one has {count}.");
+                Err(Problem::new("title", "board.length", message))
+            }
+        }
+    }
+
+    /// As it was typed, and as it is shown. Code is cleaned, not refused: much of what hides in it got there by accident.
+    fn code(&self) -> Result<(String, SafeText<'static>), Problem> {
+        let typed = lines(&self.code);
+        let cleaned = text::clean(&typed, TextPolicy::snippet());
+        // Nobody sees an empty line at either end, but a shell runs at once what stands before a line end.
+        let shown = cleaned.trim_start_matches('\n').trim_end();
+        let count = typed.chars().count();
+        let lines = shown.lines().count();
+        let (code, message) = if typed.trim().is_empty() {
+            ("board.empty", "Write some code first.".to_owned())
+        } else if count > MAX_CODE {
+            ("board.length", format!("A snippet holds {MAX_CODE} characters; this one has {count}."))
+        } else if lines > MAX_LINES {
+            ("board.length", format!("A snippet holds {MAX_LINES} lines; this one has {lines}."))
+        } else if shown.is_empty() {
+            ("board.nothing", "All that this snippet holds is hidden: nothing to read is left.".to_owned())
+        } else {
+            // The type says that this was checked, and cutting the ends was our own doing.
+            match text::check(shown, TextPolicy::snippet()).map(SafeText::into_owned) {
+                Ok(shown) => return Ok((typed, shown)),
+                Err(error) => (error.code(), explain_text("code", error)),
+            }
+        };
+        Err(Problem::new("code", code, message))
+    }
+}
+
 /// Browsers send line ends as CR LF; the board keeps LF.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n")
@@ -141,13 +224,13 @@ pub(crate) fn check_name(typed: &str) -> Result<&str, String> {
     let name = typed.trim();
     match name.chars().count() {
         0 => Err("Choose a name: any name will do.".to_owned()),
-        1..=MAX_NAME if name.chars().any(char::is_control) => {
-            Err("The name holds a control character.".to_owned())
-        }
         1..=MAX_NAME if !name.chars().any(char::is_alphanumeric) => {
             Err("A name has a letter or a digit in it.".to_owned())
         }
-        1..=MAX_NAME => Ok(name),
+        1..=MAX_NAME => match text::check(name, &ONE_LINE) {
+            Ok(_) => Ok(name),
+            Err(error) => Err(explain_text("name", error)),
+        },
         count => Err(format!("A name holds {MAX_NAME} characters; this one has {count}.")),
     }
 }
@@ -167,5 +250,19 @@ fn explain(error: UriError) -> String {
             format!("The link holds an invisible control character, at byte {at}.")
         }
         _ => format!("This link cannot be used: {error}."),
+    }
+}
+
+/// What is hidden in a text, by its number: it cannot be shown.
+fn explain_text(field: &str, error: TextError) -> String {
+    match error.kind() {
+        TextErrorKind::Character { character, .. } => {
+            let number = u32::from(character);
+            format!(
+                "The {field} holds a control or an invisible character, U+{number:04X}. Write it without."
+            )
+        }
+        TextErrorKind::Line { .. } => format!("The {field} is one line, without tabs."),
+        _ => format!("This {field} cannot be used: {error}."),
     }
 }

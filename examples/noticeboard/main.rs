@@ -1,4 +1,4 @@
-//! A noticeboard: log in, post a note with a link and a picture, read what others wrote. `cargo run --example noticeboard`.
+//! A noticeboard: log in, post a note with a link and a picture, read what others wrote, copy their code. `cargo run --example noticeboard`.
 //!
 //! Every value from a visitor meets one function of `untaint` on its way in or out:
 //!
@@ -13,9 +13,13 @@
 //! | a path | `?next=` of a link | `escape::UrlComponent` | `app.rs` |
 //! | a picture or a PDF | memory, then a response of its own | `upload::Inspector`, `upload::serve_headers` | `files.rs` |
 //! | a file's name | text of a page, never a path | `SafeUpload::name`, `SafeUpload::stored_name` | `files.rs` |
+//! | a name, a title | one line | `text::check` | `forms.rs` |
+//! | code that people copy | text of a page, then a clipboard, then a shell | `text::clean`, `text::check`, `escape::Html` | `forms.rs`, `pages.rs` |
+//! | the same, as it was typed | a warning beside it | `text::inspect`, `text::render_findings` | `pages.rs` |
+//! | a title | the name of a download | `filename::content_disposition` | `snippets.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
 //!
-//! Notes and sessions live in memory: stop the program and they are gone.
+//! Notes, snippets and sessions live in memory: stop the program and they are gone.
 
 pub(crate) mod app; // the test drives its router
 mod files;
@@ -24,6 +28,7 @@ mod guard;
 mod limits;
 mod pages;
 mod session;
+mod snippets;
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -2,15 +2,21 @@
 
 use super::app::Note;
 use super::files::{Attachment, MAX_FILE};
-use super::forms::{Cleaned, LimitsForm, LoginForm, MAX_LINK, MAX_NAME, MAX_TEXT, NoteForm, Problem};
+use super::forms::{
+    Cleaned, LimitsForm, LoginForm, MAX_CODE, MAX_LINK, MAX_NAME, MAX_TEXT, MAX_TITLE, NoteForm, Problem,
+    SnippetForm,
+};
 use super::limits::{AMPLIFIERS, MAX_OUTPUT, Measured, SIZES};
 use super::session::Name;
+use super::snippets::Snippet;
 use axum::response::Html as HtmlBody;
 use serde::Serialize;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use untaint::attr::{self, AttrName};
 use untaint::escape::{Html, JsonScript};
 use untaint::html::{Removed, RemovedKind};
+use untaint::text::{self, Finding, TextClass, TextPolicy};
 use untaint::uri::SafeUri;
 
 pub(crate) type Page = HtmlBody<String>;
@@ -160,18 +166,8 @@ pub(crate) fn write(
     problems: &[Problem],
     cleaned: Option<&Cleaned>,
 ) -> Page {
-    let of = |field| {
-        problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
-    };
-    let banner = match (visitor, problems.len()) {
-        (None, _) => {
-            "<p class=\"banner\" role=\"alert\">You are no longer logged in. <a href=\"/login\" target=\"_blank\" \
-             rel=\"noopener\">Log in in a new tab</a>, then pin the note again: it is still here.</p>"
-        }
-        (_, 0) => "",
-        (_, 1) => "<p class=\"banner\" role=\"alert\">One thing to put right. Nothing you typed is lost.</p>",
-        _ => "<p class=\"banner\" role=\"alert\">A few things to put right. Nothing you typed is lost.</p>",
-    };
+    let of = |field| message_of(problems, field);
+    let banner = banner(visitor, problems, "pin the note");
     let preview = cleaned.map_or_else(String::new, preview);
     // The parser drops one line feed after `<textarea>`, so one is written for it.
     let main = format!(
@@ -242,7 +238,8 @@ fn item(removed: &Removed, skipped: usize) -> String {
 
 /// `problems`: why the file that was sent is not kept.
 pub(crate) fn attach(look: &Look, visitor: &Name, id: u64, problems: &[String]) -> Page {
-    let items: String = problems.iter().map(|problem| format!("<li>{}</li>", Html(problem))).collect();
+    let item = |problem| format!("<li>{}</li>", Html(problem));
+    let items: String = problems.iter().map(String::as_str).map(item).collect();
     let main = format!(
         r#"<form class="sheet" method="post" action="/notes/{id}/attach" enctype="multipart/form-data" id="attach">
 <h1>Attach a file</h1>
@@ -257,6 +254,159 @@ pub(crate) fn attach(look: &Look, visitor: &Name, id: u64, problems: &[String]) 
         max = MAX_FILE / 1024 / 1024,
     );
     layout(look, Some(visitor), "Attach a file · Noticeboard", &main)
+}
+
+// ---- snippets ----
+
+/// `form` and `problems`: what somebody typed, and why it is not kept.
+pub(crate) fn snippets(
+    look: &Look,
+    visitor: Option<&Name>,
+    form: &SnippetForm,
+    problems: &[Problem],
+    snippets: &[Arc<Snippet>],
+) -> Page {
+    let typed_something = !form.title.is_empty() || !form.code.is_empty();
+    let add = if visitor.is_some() || typed_something {
+        snippet_form(visitor, form, problems)
+    } else {
+        "<p><a class=\"button\" href=\"/login?next=%2Fsnippets\">Log in to add a snippet</a></p>".to_owned()
+    };
+    let snippets: String = snippets.iter().map(|one| snippet(one)).collect();
+    let main = format!(
+        r#"<div class="head">
+<h1>Snippets</h1>
+<p class="lead">Code to copy. What you read is what you copy, and what a terminal gets: hidden characters are left out, and a warning shows where they were.</p>
+</div>
+{add}
+{snippets}"#
+    );
+    layout(look, visitor, "Snippets · Noticeboard", &main)
+}
+
+fn snippet_form(visitor: Option<&Name>, form: &SnippetForm, problems: &[Problem]) -> String {
+    let of = |field| message_of(problems, field);
+    format!(
+        r#"<details class="add"{open}>
+<summary class="button">Add a snippet</summary>
+<form class="sheet" method="post" action="/snippets" novalidate>
+{banner}
+<label for="title">What it does</label>
+<input id="title" name="title" maxlength="{MAX_TITLE}" autocomplete="off" required value={title}{title_state}>
+{title_message}
+<label for="code">The code</label>
+<textarea id="code" name="code" rows="6" maxlength="{MAX_CODE}" required spellcheck="false" autocapitalize="off"{code_state}>
+{code}</textarea>
+{code_message}
+<div class="row"><button>Add it</button></div>
+</form>
+</details>"#,
+        open = if problems.is_empty() && visitor.is_some() { "" } else { " open" },
+        banner = banner(visitor, problems, "add the snippet"),
+        title = attr::quote(&form.title),
+        title_state = state("title", of("title")),
+        title_message = message_beside("title", of("title")),
+        code = Html(&form.code),
+        code_state = state("code", of("code")),
+        code_message = message_beside("code", of("code")),
+    )
+}
+
+/// What people copy, and beside it what was hidden. The parser drops one line feed after `<pre>`, so one is written for
+/// it: the script then copies `textContent`, which is the checked text, and a selection by hand takes the same.
+fn snippet(snippet: &Snippet) -> String {
+    let id = snippet.id;
+    format!(
+        r#"<article class="snippet" id="snippet-{id}" aria-labelledby="snippet-{id}-title">
+<h2 id="snippet-{id}-title">{title}</h2>
+<p class="soft by">by <b>{author}</b> · <a href="/snippets/{id}/typed">as it was typed</a></p>
+<div class="beside">
+<div>
+<pre class="shown" dir="ltr">
+{shown}</pre>
+<div class="row"><button type="button" class="quiet copy" aria-describedby="snippet-{id}-title" hidden>Copy</button><span class="soft" role="status"></span></div>
+</div>
+{warning}
+</div>
+</article>"#,
+        title = Html(snippet.title.as_str()),
+        author = Html(&snippet.author),
+        shown = Html(snippet.shown.as_str()),
+        warning = warning(snippet),
+    )
+}
+
+/// What in a snippet is not what it looks like; empty when there is nothing.
+fn warning(snippet: &Snippet) -> String {
+    let findings = text::inspect(&snippet.typed);
+    if findings.is_empty() {
+        // Some languages need what code does without: that is no reason to warn of them.
+        if text::clean(&snippet.typed, TextPolicy::snippet()) == snippet.typed {
+            return String::new();
+        }
+        return "<p class=\"soft\">Special spaces and marks are plain or left out in what you copy.</p>"
+            .to_owned();
+    }
+    let left = text::inspect(snippet.shown.as_str());
+    let is_left = |class| left.iter().any(|finding| finding.class() == class);
+    let mut items: Vec<String> = findings
+        .iter()
+        .map(|finding| match (in_words(finding.class()), is_left(finding.class())) {
+            (what, false) => format!("<li>Left out: {what}.</li>"),
+            (what, true) => format!("<li><strong>Still there: {what}.</strong> Look closely.</li>"),
+        })
+        .collect();
+    items.sort();
+    items.dedup();
+    format!(
+        r#"<div class="banner" role="group" aria-label="Warning">
+<p><b>Not what it looks like.</b></p>
+<ul>{items}</ul>
+{lines}
+<p>What hides in it, made visible:</p>
+<pre class="told" dir="ltr">
+{visible}</pre>
+</div>"#,
+        items = items.concat(),
+        lines = lines(&findings),
+        // HTML of `untaint`: escaped, with a `mark` for each hidden character.
+        visible = text::render_findings(&snippet.typed),
+    )
+}
+
+/// The first lines that arrive as others than they are seen.
+fn lines(findings: &[Finding]) -> String {
+    const MOST: usize = 3;
+    findings.iter().filter_map(line).take(MOST).collect()
+}
+
+fn line(finding: &Finding) -> Option<String> {
+    // Both are what somebody typed, and may hide more than one thing.
+    let seen = text::render_findings(finding.seen()?);
+    let received = text::render_findings(finding.received()?);
+    Some(format!(
+        "<p>As it was typed, it reads <code>{seen}</code>, and <code>{received}</code> arrives.</p>"
+    ))
+}
+
+fn in_words(class: TextClass) -> &'static str {
+    match class {
+        TextClass::Backspace => "backspaces, which erase at a prompt",
+        TextClass::Control | TextClass::Escape | TextClass::C1 => "keys and controls of a terminal",
+        TextClass::LineEnd => "line ends of an unusual kind",
+        TextClass::BidiOverride
+        | TextClass::BidiIsolate
+        | TextClass::BidiMark
+        | TextClass::ReversedIsolate => "marks that change the order of what you read",
+        TextClass::Tag => "invisible letters, which programs read",
+        TextClass::Space | TextClass::BlankLetter => "blanks that are no plain space",
+        TextClass::MixedScript | TextClass::Confusable => {
+            "letters of another alphabet that look like Latin ones"
+        }
+        TextClass::MarkRun => "more marks on a letter than any language writes",
+        TextClass::PrivateUse | TextClass::Replacement => "characters that mean nothing to others",
+        _ => "invisible characters",
+    }
 }
 
 // ---- what cleaning costs ----
@@ -313,6 +463,25 @@ pub(crate) fn limits(
     layout(look, visitor, "Limits · Noticeboard", &main)
 }
 
+/// What stands above a form that was not kept; `again` is what to do after a new login.
+fn banner(visitor: Option<&Name>, problems: &[Problem], again: &str) -> String {
+    match (visitor, problems.len()) {
+        (None, _) => format!(
+            "<p class=\"banner\" role=\"alert\">You are no longer logged in. <a href=\"/login\" target=\"_blank\" \
+             rel=\"noopener\">Log in in a new tab</a>, then {again} again: it is still here.</p>"
+        ),
+        (_, 0) => String::new(),
+        (_, 1) => "<p class=\"banner\" role=\"alert\">One thing to put right. Nothing you typed is lost.</p>"
+            .to_owned(),
+        _ => "<p class=\"banner\" role=\"alert\">A few things to put right. Nothing you typed is lost.</p>"
+            .to_owned(),
+    }
+}
+
+fn message_of<'a>(problems: &'a [Problem], field: &str) -> Option<&'a str> {
+    problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
+}
+
 /// Ties a field to the message beside it, for those who hear the page.
 fn state(field: &'static str, problem: Option<&str>) -> String {
     problem
@@ -366,7 +535,7 @@ fn layout(look: &Look, visitor: Option<&Name>, title: &str, main: &str) -> Page 
 <main id="main">
 {main}
 </main>
-<footer class="bottom">Kept in memory until the server stops. Every word on this page was typed by somebody else. <a href="/limits">Limits</a></footer>
+<footer class="bottom">Kept in memory until the server stops. Every word on this page was typed by somebody else. <a href="/snippets">Snippets</a> · <a href="/limits">Limits</a></footer>
 </body>
 </html>
 "##,

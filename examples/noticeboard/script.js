@@ -1,6 +1,7 @@
-// Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; on the page where
-// notes are written, shows the preview as you type; and on the page where a file is attached, how far it has come. It writes text through textContent, so nothing in a note can become
-// markup here either. The preview alone is HTML: the server cleaned it.
+// Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; shows the preview on
+// the page where notes are written; tells how far a file has come on the page where one is attached; and copies snippets.
+// It writes text through textContent, so nothing in a note can become markup here either. The preview alone is HTML: the
+// server cleaned it.
 "use strict";
 (() => {
   const block = document.getElementById("notes");
@@ -129,4 +130,37 @@
     request.setRequestHeader("Accept", "application/json");
     request.send(new FormData(form));
   });
+})();
+
+(() => {
+  // By hand: selected, so that Ctrl+C works where all else fails.
+  const bySelection = (pre, text) => {
+    getSelection().selectAllChildren(pre);
+    // The text as it is, without the colours and fonts of the page.
+    const plain = (event) => {
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", plain);
+    const copied = document.execCommand("copy");
+    document.removeEventListener("copy", plain);
+    return copied;
+  };
+  for (const button of document.querySelectorAll(".copy")) {
+    const pre = button.closest(".snippet").querySelector(".shown");
+    const status = button.nextElementSibling;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      // What is shown, and nothing else: the server wrote no other text for this button.
+      const text = pre.textContent;
+      let copied = true;
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        // No clipboard without HTTPS or loopback, or the visitor has not allowed it.
+        copied = bySelection(pre, text);
+      }
+      status.textContent = copied ? "Copied." : "Selected: press Ctrl+C to copy.";
+    });
+  }
 })();

