@@ -16,20 +16,18 @@ struct Refusal {
     printed: Vec<String>,
 }
 
-fn refusal<E: Error + Clone + Into<Violation>>(error: E) -> Refusal {
-    let violation: Violation = error.clone().into();
-    let mut report = Report::new();
-    report.push(violation.clone());
-    let mut printed = vec![
-        format!("{error} {error:?} {error:#?}"),
-        format!("{violation} {violation:?} {violation:#?}"),
-        format!("{report} {report:?}"),
-    ];
+fn refusal<E: Error + Into<Violation>>(error: E) -> Refusal {
+    let mut printed = vec![format!("{error} {error:?} {error:#?}")];
     let mut source = error.source();
     while let Some(cause) = source {
         printed.push(format!("{cause} {cause:?}"));
         source = cause.source();
     }
+    let violation: Violation = error.into();
+    let mut report = Report::new();
+    report.push(violation.clone());
+    printed.push(format!("{violation} {violation:?} {violation:#?}"));
+    printed.push(format!("{report} {report:?}"));
     #[cfg(feature = "serde")]
     printed.push(serde_json::to_string(&report).expect("a report"));
     Refusal { code: violation.code(), printed }

@@ -1,6 +1,6 @@
 //! Pictures.
 
-use super::{BROKEN, Check, NO, at_most, byte, has_control, holds, is_tag, u16_in, u32_in, when};
+use super::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::sniff::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
