@@ -155,6 +155,71 @@ fn inner_extensions_that_servers_run_are_a_finding() {
     }
 }
 
+/// A member of a tape archive: its header, and its data padded.
+fn member(name: &str, kind: u8, data: &[u8]) -> Vec<u8> {
+    header(name, kind, "", data)
+}
+
+fn linked(name: &str, kind: u8, target: &str) -> Vec<u8> {
+    header(name, kind, target, b"")
+}
+
+fn header(name: &str, kind: u8, target: &str, data: &[u8]) -> Vec<u8> {
+    let mut block = [0_u8; 512];
+    block[..name.len()].copy_from_slice(name.as_bytes());
+    block[100..108].copy_from_slice(b"0000644\0");
+    block[124..136].copy_from_slice(format!("{:011o}\0", data.len()).as_bytes());
+    block[136..148].copy_from_slice(b"00000000000\0");
+    block[148..156].copy_from_slice(b"        ");
+    block[156] = kind;
+    block[157..157 + target.len()].copy_from_slice(target.as_bytes());
+    block[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u64 = block.iter().map(|byte| u64::from(*byte)).sum();
+    block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    let mut all = block.to_vec();
+    all.extend_from_slice(data);
+    all.resize(all.len().div_ceil(512) * 512, 0);
+    all
+}
+
+fn tape(members: &[Vec<u8>]) -> Vec<u8> {
+    [members.concat(), vec![0; 1024]].concat()
+}
+
+#[test]
+fn tape_archives_that_lead_out_are_found() {
+    let policy = only(FileType::TAR);
+    let found = |bytes: &[u8]| {
+        for pieces in [Pieces::Ones, Pieces::Even(511), Pieces::Random(1)] {
+            assert!(holds::one_verdict_holds(holds::in_pieces, "a.tar", None, bytes, &policy, pieces));
+        }
+        codes(&checked("a.tar", None, bytes, &policy))
+    };
+    let plain = member("dir/a.txt", b'0', b"hello");
+    let none = BTreeSet::new();
+    assert_eq!(
+        found(&tape(&[plain.clone(), member("dir/", b'5', b""), member("b..c/..d", b'0', &[7; 1500])])),
+        none
+    );
+    assert_eq!(found(&tape(&[member("././@LongLink", b'L', &[b'n'; 300]), plain.clone()])), none);
+    assert_eq!(found(&tape(&[member("pax", b'x', b"14 path=a/b.c\n"), plain.clone()])), none);
+    let slip = BTreeSet::from(["upload.zip_slip"]);
+    for name in ["../x", "/etc/passwd", "a/../../x", "..\\x", "C:/x"] {
+        assert_eq!(found(&tape(&[plain.clone(), member(name, b'0', b"x")])), slip, "{name}");
+    }
+    assert_eq!(found(&tape(&[member("././@LongLink", b'L', b"a/../../x\0"), plain.clone()])), slip);
+    assert_eq!(found(&tape(&[member("pax", b'x', b"13 path=../x\n"), plain.clone()])), slip);
+    let link = BTreeSet::from(["upload.zip_link"]);
+    for kind in [b'3', b'4', b'6'] {
+        assert_eq!(found(&tape(&[plain.clone(), member("l", kind, b"")])), link, "{kind}");
+    }
+    for kind in [b'1', b'2'] {
+        assert_eq!(found(&tape(&[plain.clone(), linked("l", kind, "a.txt")])), none);
+        assert_eq!(found(&tape(&[plain.clone(), linked("l", kind, "/etc/passwd")])), link);
+        assert_eq!(found(&tape(&[plain.clone(), linked("l", kind, "../../x")])), link);
+    }
+}
+
 #[test]
 fn names_of_types_that_systems_register_are_no_contradiction() {
     let gz = [

@@ -9,6 +9,7 @@ use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
 use super::sniff::{Encoding, Family, Sniffed, detect};
 use super::source::{Scan, Source};
+use super::tar::TarScan;
 use super::text::TextScan;
 use super::walk::Walker;
 use super::{markup, ole, text, zip};
@@ -78,6 +79,7 @@ pub(super) struct Scans {
     needles: Option<Needles>,
     walker: Option<Walker>,
     pdf: Option<PdfScan>,
+    tar: Option<TarScan>,
     text: Option<TextScan>,
 }
 
@@ -99,6 +101,7 @@ impl Scans {
             needles: Needles::suit(file_type).then(Needles::default),
             walker: Walker::new(file_type),
             pdf: (file_type == FileType::PDF).then(PdfScan::new),
+            tar: (file_type == FileType::TAR).then(TarScan::default),
             text: is_textual(file_type).then(TextScan::default),
         }
     }
@@ -110,8 +113,9 @@ impl Scans {
         late.needles = late.needles.filter(|_| self.needles.is_none());
         late.walker = late.walker.filter(|_| self.walker.is_none());
         late.pdf = late.pdf.filter(|_| self.pdf.is_none());
+        late.tar = late.tar.filter(|_| self.tar.is_none());
         late.text = late.text.filter(|_| self.text.is_none());
-        if matches!(late, Self { needles: None, walker: None, pdf: None, text: None }) {
+        if matches!(late, Self { needles: None, walker: None, pdf: None, tar: None, text: None }) {
             return;
         }
         if source.is_whole() {
@@ -122,6 +126,7 @@ impl Scans {
         self.needles = self.needles.take().or(late.needles);
         self.walker = self.walker.take().or(late.walker);
         self.pdf = self.pdf.take().or(late.pdf);
+        self.tar = self.tar.take().or(late.tar);
         self.text = self.text.take().or(late.text);
     }
 
@@ -134,6 +139,9 @@ impl Scans {
         }
         if let Some(pdf) = &mut self.pdf {
             pdf.push(bytes);
+        }
+        if let Some(tar) = &mut self.tar {
+            tar.push(bytes);
         }
         if let Some(text) = &mut self.text {
             text.push(bytes);
@@ -205,7 +213,7 @@ fn look_inside(
 ) {
     let mut scans = scans;
     scans.settle(file_type, source, findings);
-    let Scans { needles, walker, pdf, text: text_scan } = scans;
+    let Scans { needles, walker, pdf, tar, text: text_scan } = scans;
     if let Some(needles) = needles {
         needles.finish(source, findings);
     }
@@ -223,6 +231,9 @@ fn look_inside(
     }
     if let Some(pdf) = pdf {
         pdf.finish(source, findings);
+    }
+    if let Some(tar) = tar {
+        tar.finish(source, findings);
     }
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
@@ -303,7 +314,9 @@ const HANDLED: [&str; 21] = [
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under
 /// by visitors, and often logged.
 fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
-    let (_, report) = filename::clean_with_report(name, &FilenamePolicy::default());
+    // With its dot, because `.user.ini` is a name of settings and `user.ini` is none.
+    let dotted = FilenamePolicy::builder().keep_leading_dot(true).build().unwrap_or_default();
+    let (_, report) = filename::clean_with_report(name, &dotted);
     let settings = ["htaccess", "htpasswd"];
     // Code that is named after what it is for (`servlet.jsp-api.jar`) is not sent to be run by name.
     let packed = matches!(file_type.class(), Class::Archive | Class::Executable);

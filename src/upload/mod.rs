@@ -64,6 +64,7 @@ mod serve;
 mod signature;
 mod sniff;
 mod source;
+mod tar;
 mod text;
 mod types;
 mod walk;

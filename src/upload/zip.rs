@@ -451,6 +451,19 @@ pub(super) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings
     if let Some(at) = directory.trailing {
         findings.at(FindingKind::Trailing, at);
     }
+    if directory.shift != 0 {
+        // Readers that begin at the front read other entries than those that begin at the directory.
+        findings.at(FindingKind::Malformed, 0);
+    }
+    let comment = source.from(directory.end);
+    for (part, at) in [(directory.bytes, directory.at), (comment, directory.end)] {
+        // PHP opens a ZIP as its own kind of archive, and runs what stands in any file it is told to include.
+        for code in [b"<?php".as_slice(), b"__HALT_COMPILER", b".phar/"] {
+            if let Some(found) = memmem::find(part, code) {
+                findings.at(FindingKind::ServerCode, at + found as u64);
+            }
+        }
+    }
     inspect_entries(source, &directory, file_type, findings);
     office::inspect(source, &directory, file_type, findings);
 }
