@@ -235,6 +235,16 @@ fn names_of_types_that_systems_register_are_no_contradiction() {
         assert_eq!(up.map(|up| up.file_type()), Ok(FileType::GZIP), "{declared}");
     }
     assert!(checked("a.tgz", Some("image/png"), &gz.concat(), &policy).is_err());
+    // What a system registers for the extension, though another format owns it too.
+    for (name, declared, text) in [
+        ("a.ts", "video/mp2t", "const a: number = 1;\n"),
+        ("a.rtf", "application/msword", "{\\rtf1\\ansi hello}"),
+        ("a.pot", "application/vnd.ms-powerpoint", "msgid \"a\"\nmsgstr \"b\"\n"),
+    ] {
+        let up = checked(name, Some(declared), text.as_bytes(), &everything());
+        assert!(up.is_ok(), "{name}: {up:?}");
+    }
+    assert!(checked("a.txt", Some("video/mp2t"), b"const a: number = 1;\n", &everything()).is_err());
 }
 
 #[test]

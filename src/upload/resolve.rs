@@ -37,11 +37,20 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
             return None;
         }
     };
-    if claims.extension.is_some_and(|extension| !extension_fits(file_type, extension)) {
+    let wrong_extension = claims.extension.is_some_and(|extension| !extension_fits(file_type, extension));
+    if wrong_extension {
         findings.whole(FindingKind::Extension);
     }
     if claims.declared.is_some_and(|declared| !declared_fits(file_type, declared)) {
-        findings.whole(FindingKind::Declared);
+        // Clients look the type up by the extension, and some find another of its types (`.rtf` as Word's, `.ts` as
+        // video): where the extension fits, that claims no more than the extension does.
+        let from_name = !wrong_extension
+            && claims.extension.zip(claims.declared).is_some_and(|(extension, declared)| {
+                FileType::all().any(|t| t.has_extension(extension) && t.has_mime(declared))
+            });
+        if !from_name {
+            findings.whole(FindingKind::Declared);
+        }
     }
     Some(file_type)
 }
@@ -52,6 +61,9 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
 fn by_extension(known: FileType, extension: Option<&str>) -> FileType {
     let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
     let named = extension.filter(|_| textual || known == FileType::ZIP).and_then(FileType::from_extension);
+    if extension.is_some_and(|extension| known.has_extension(extension)) {
+        return known;
+    }
     match named {
         Some(named @ (FileType::CBZ | FileType::XPI | FileType::KMZ)) if known == FileType::ZIP => named,
         Some(named) if named.is_a(known) => named,

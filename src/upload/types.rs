@@ -177,7 +177,7 @@ types! {
     // Documents.
     PDF "application/pdf" Document ["pdf" "ai"] ["application/x-pdf" "application/acrobat" "text/pdf"];
     POSTSCRIPT "application/postscript" Document ["ps" "eps" "ai"] ["application/ps" "application/eps" "application/x-eps" "image/eps" "image/x-eps"];
-    RTF "application/rtf" Document ["rtf"] ["text/rtf" "text/richtext" "application/x-rtf"];
+    RTF "application/rtf" Document ["rtf"] ["text/rtf" "text/richtext" "application/x-rtf" "application/msword"];
     DOC "application/msword" Document ["doc" "dot"] ["application/vnd.ms-word" "application/x-msword" "application/doc"];
     XLS "application/vnd.ms-excel" Document ["xls" "xlt" "xla" "xlb"] ["application/x-msexcel" "application/excel" "application/x-excel" "application/msexcel" "application/xls"];
     PPT "application/vnd.ms-powerpoint" Document ["ppt" "pps" "pot"] ["application/mspowerpoint" "application/powerpoint" "application/x-mspowerpoint"];
@@ -295,7 +295,7 @@ types! {
 
     // Programs, and files that start programs.
     PE "application/vnd.microsoft.portable-executable" Executable ["exe" "dll" "sys" "ocx" "scr" "cpl" "efi" "pyd"] ["application/x-msdownload" "application/x-dosexec" "application/x-msdos-program" "application/exe" "application/x-exe" "application/x-winexe" "application/x-ms-dos-executable"];
-    DOS_EXE "application/x-dosexec" Executable ["exe" "com"] ["application/x-msdos-program"];
+    DOS_EXE "application/x-dosexec" Executable ["exe" "com"] ["application/x-msdos-program" "application/x-msdownload" "application/x-ms-dos-executable" "application/vnd.microsoft.portable-executable"];
     ELF "application/x-executable" Executable ["elf" "bin" "axf" "run"] ["application/x-elf" "application/x-pie-executable"];
     ELF_SHARED "application/x-sharedlib" Executable ["so"] [] of ELF;
     ELF_OBJECT "application/x-object" Executable ["o" "ko"] ["application/x-elf-object"] of ELF;
