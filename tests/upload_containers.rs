@@ -480,7 +480,7 @@ fn long_lists_are_read_to_a_limit() {
     };
     found("behind a thousand links", &links(1000), "upload.template");
     let beyond = findings(&links(10_000));
-    assert!(beyond.contains("upload.unread"), "{beyond:?}");
+    assert!(beyond.contains("upload.parts_unread"), "{beyond:?}");
 }
 
 #[test]
@@ -509,7 +509,7 @@ fn what_is_not_seen_of_a_large_document_is_said() {
     }
     let bytes = document(2 << 20, 2 << 20);
     assert_eq!(upload::sniff(&bytes), Sniffed::Family(Family::Zip));
-    found("in the middle", &bytes, "upload.unread");
+    found("in the middle", &bytes, "upload.parts_unread");
 }
 
 #[test]

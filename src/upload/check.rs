@@ -252,6 +252,7 @@ fn look_inside(
     };
     if source.starts_with(b"PK") {
         zip::inspect(source, known, findings);
+        findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
     } else if let Some(at) = zip::archive_at_end(source) {
         findings.at(FindingKind::Polyglot, at);
     }
@@ -260,6 +261,7 @@ fn look_inside(
     }
     if source.starts_with(ole::MAGIC) {
         ole::inspect(source, findings);
+        findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
     }
     markup::inspect(source, file_type, findings);
     if matches!(file_type, FileType::HTML | FileType::XHTML | FileType::MHTML) {

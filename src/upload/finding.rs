@@ -137,6 +137,9 @@ kinds! {
     Pixels "upload.pixels" "the picture has too many pixels";
     /// A CSV cell that a spreadsheet reads as a formula.
     Formula "upload.formula" "a cell would be read as a formula";
+    /// Parts of an office document or an archive that lie in the unseen middle of a large file, or are packed in a way not
+    /// read here.
+    PartsUnread "upload.parts_unread" "parts of the document were not read";
     /// A part beyond what is read of a large file, where such a part could hide what is looked for.
     Unread "upload.unread" "parts of the file were not read";
 }

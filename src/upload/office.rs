@@ -393,8 +393,9 @@ fn inspect_package<'a>(
         {
             findings.at(FindingKind::Template, entry.at);
         }
-        // Cells that come from another workbook, or from a program that is asked for them (DDE).
-        if name.starts_with("xl/externallinks/") && extension_of(last) != ".rels" {
+        // Cells that come from another workbook, from a program that is asked for them (DDE), or from a query.
+        let is_linked = name.starts_with("xl/externallinks/") || name == "xl/connections.xml";
+        if is_linked && extension_of(last) != ".rels" {
             findings.at(FindingKind::External, entry.at);
         }
         if extension_of(last) == ".rels" {

@@ -46,6 +46,7 @@ const ADVISORY: &[FindingKind] = &[
     FindingKind::MacroEnabled,
     FindingKind::External,
     FindingKind::PdfOpaque,
+    FindingKind::PartsUnread,
     FindingKind::ZipNested,
     FindingKind::ZipEncrypted,
     FindingKind::ZipExecutable,
@@ -113,7 +114,7 @@ impl UploadPolicy {
     /// file could do, which are reported and tolerated: [`ActivePage`](FindingKind::ActivePage),
     /// [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled),
     /// [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
-    /// [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted) and
+    /// [`PartsUnread`](FindingKind::PartsUnread), [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted) and
     /// [`ZipExecutable`](FindingKind::ZipExecutable).
     pub fn builder() -> UploadPolicyBuilder {
         let mut policy = Self::preset(&[], 10 << 20, 100_000_000);
