@@ -1,0 +1,116 @@
+//! PDF (ISO 32000-2): its header and end, and the actions it carries.
+//!
+//! A PDF is read by jumping to places that tables name, so a linear look must not be led astray by what it takes for
+//! a string, a comment or a stream: wherever `12 0 obj` stands, an object may begin, and the look begins anew there.
+//!
+//! | file | subject |
+//! |---|---|
+//! | this one | whether a file is a PDF, and where an object may begin |
+//! | `reader` | the syntax, byte by byte, and the names that matter |
+//! | `dictionary` | what the dictionary in front of a stream says |
+//! | `objects` | the objects inside an object stream, unpacked |
+//! | `scan` | the look at every byte of a file, and what is found |
+
+mod dictionary;
+mod objects;
+mod reader;
+mod scan;
+
+pub(super) use scan::PdfScan;
+
+use super::file_type::FileType;
+use super::sniff::{Sniffed, Verdict};
+use super::source::Source;
+use memchr::memmem;
+
+/// Readers accept the header within so many bytes (ISO 32000-1, annex H.3, note 13).
+const HEADER_WINDOW: usize = 1024;
+/// In this many bytes behind the header the first object must begin, so that a short look at the beginning and one at
+/// the whole file agree.
+const OBJECT_WINDOW: usize = 2048;
+
+pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+    let head = source.head();
+    let window = head.get(..HEADER_WINDOW + 5).unwrap_or(head);
+    let Some(at) = memmem::find(window, b"%PDF-") else {
+        return if head == b"%PDF" { Verdict::Is(Sniffed::Truncated) } else { Verdict::No };
+    };
+    let body = &head[at + 5..];
+    let is_version =
+        matches!(body, [major, b'.', minor, ..] if major.is_ascii_digit() && minor.is_ascii_digit());
+    let body = body.get(..OBJECT_WINDOW).unwrap_or(body);
+    if at == 0 {
+        return match body.get(3..) {
+            None => Verdict::Is(Sniffed::Truncated),
+            Some(rest) if is_version && has_object(rest) => FileType::PDF.into(),
+            // Version and comment of four high bytes, and no more.
+            Some(rest) if is_version && is_blank(rest) => Verdict::Is(Sniffed::Truncated),
+            Some(_) => Verdict::Broken,
+        };
+    }
+    // Text may speak of PDF, and a page or a script may carry one. Where readers would take it for one, the header
+    // begins a line, and the first object follows it.
+    let junk = &head[..at];
+    let begins_line = junk.last().is_some_and(|b| *b < b' ' || !b.is_ascii());
+    let is_other = junk.contains(&b'<') || junk.starts_with(b"#!");
+    let is_pdf = is_version && begins_line && !is_other && body.get(3..).is_some_and(begins_with_object);
+    if is_pdf { FileType::PDF.into() } else { Verdict::No }
+}
+
+/// White space and comments, and then an object.
+fn begins_with_object(mut rest: &[u8]) -> bool {
+    loop {
+        rest = rest.trim_ascii_start();
+        if !rest.starts_with(b"%") {
+            let word = rest.get(..32).unwrap_or(rest);
+            return word.first().is_some_and(u8::is_ascii_digit) && has_object(word);
+        }
+        let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+        rest = rest.get(end..).unwrap_or_default();
+    }
+}
+
+/// Nothing but white space and one comment.
+fn is_blank(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    rest.is_empty() || (rest.starts_with(b"%") && rest.len() <= 16 && rest[1..].iter().all(|b| !b.is_ascii()))
+}
+
+/// Whether `12 0 obj` stands in it.
+fn has_object(bytes: &[u8]) -> bool {
+    let mut watch = ObjectWatch::default();
+    bytes.iter().any(|b| watch.sees(*b))
+}
+
+fn is_space(b: u8) -> bool {
+    matches!(b, b'\0' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}
+
+fn is_delimiter(b: u8) -> bool {
+    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// Sees the beginning of an object, `12 0 obj`, in bytes of any kind.
+#[derive(Debug, Default, Clone, Copy)]
+struct ObjectWatch(u8);
+
+impl ObjectWatch {
+    #[inline]
+    fn sees(&mut self, b: u8) -> bool {
+        // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
+        self.0 = match (self.0, b) {
+            (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
+            (2..=4, b'0'..=b'9') => 3,
+            (1 | 2, _) if is_space(b) => 2,
+            (3 | 4, _) if is_space(b) => 4,
+            (4, b'o') => 5,
+            (5, b'b') => 6,
+            (6, b'j') => {
+                self.0 = 0;
+                return true;
+            }
+            _ => 0,
+        };
+        false
+    }
+}

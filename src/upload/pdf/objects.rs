@@ -1,0 +1,185 @@
+//! The objects inside an object stream, which most files written today keep nearly all of theirs in.
+
+use super::dictionary::{Dictionary, Number};
+use super::reader::Reader;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+
+/// Objects in one object stream; writers make them of 100 to 1000.
+const OBJECTS_MAX: usize = 4096;
+
+/// The objects inside an object stream.
+pub(super) struct Objects {
+    /// `None` where the stream is not packed.
+    inflater: Option<Box<DecompressorOxide>>,
+    window: Vec<u8>,
+    window_at: usize,
+    pub(super) reader: Reader,
+    /// Bytes of the content so far.
+    at: u64,
+    first: u64,
+    count: usize,
+    number: Option<u32>,
+    is_offset: bool,
+    /// Where objects begin, behind `first`.
+    offsets: Vec<u32>,
+    next: usize,
+    is_done: bool,
+    is_opaque: bool,
+}
+
+impl Objects {
+    pub(super) fn new() -> Self {
+        Self {
+            inflater: None,
+            window: Vec::new(),
+            window_at: 0,
+            reader: Reader::new(),
+            at: 0,
+            first: 0,
+            count: 0,
+            number: None,
+            is_offset: false,
+            offsets: Vec::new(),
+            next: 0,
+            is_done: true,
+            is_opaque: false,
+        }
+    }
+
+    /// Makes ready for the stream behind this dictionary; false where it cannot be looked into.
+    pub(super) fn begin(&mut self, dictionary: &Dictionary) -> bool {
+        let (Number::Is(count), Number::Is(first)) = (dictionary.count, dictionary.first) else {
+            return false;
+        };
+        let is_known = !dictionary.is_external
+            && !dictionary.has_predictor
+            && (dictionary.filters == 0 || (dictionary.filters == 1 && dictionary.is_flate));
+        let Some(count) = usize::try_from(count).ok().filter(|count| *count <= OBJECTS_MAX && is_known)
+        else {
+            return false;
+        };
+        if dictionary.filters == 0 {
+            self.inflater = None;
+        } else {
+            match &mut self.inflater {
+                Some(inflater) => inflater.init(),
+                None => self.inflater = Some(Box::default()),
+            }
+            self.window.resize(miniz_oxide::inflate::core::TINFL_LZ_DICT_SIZE, 0);
+        }
+        self.window_at = 0;
+        self.reader.restart();
+        self.at = 0;
+        self.first = u64::from(first);
+        self.count = count;
+        self.number = None;
+        self.is_offset = false;
+        self.offsets.clear();
+        self.next = 0;
+        self.is_done = false;
+        self.is_opaque = false;
+        true
+    }
+
+    /// The next bytes of the stream; `left` is what may still be unpacked of the file.
+    pub(super) fn push(&mut self, mut bytes: &[u8], left: &mut u64) {
+        if self.is_done {
+            return;
+        }
+        let Some(mut inflater) = self.inflater.take() else {
+            return bytes.iter().for_each(|b| self.content(*b, left));
+        };
+        let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER
+            | inflate_flags::TINFL_FLAG_HAS_MORE_INPUT
+            | inflate_flags::TINFL_FLAG_IGNORE_ADLER32;
+        let mut window = std::mem::take(&mut self.window);
+        while !self.is_done {
+            let (status, used, written) =
+                decompress(&mut inflater, bytes, &mut window, self.window_at, flags);
+            bytes = bytes.get(used..).unwrap_or_default();
+            let output = window.get(self.window_at..self.window_at + written).unwrap_or_default();
+            for b in output {
+                self.content(*b, left);
+            }
+            self.window_at = (self.window_at + written) % window.len();
+            match status {
+                TINFLStatus::HasMoreOutput => {}
+                TINFLStatus::NeedsMoreInput => break,
+                TINFLStatus::Done => self.is_done = true,
+                _ => {
+                    self.is_done = true;
+                    self.is_opaque = true;
+                }
+            }
+        }
+        self.window = window;
+        self.inflater = Some(inflater);
+    }
+
+    /// The next byte of the content.
+    fn content(&mut self, b: u8, left: &mut u64) {
+        if self.is_done {
+            return;
+        }
+        if *left == 0 {
+            self.is_done = true;
+            self.is_opaque = true;
+            return;
+        }
+        *left -= 1;
+        if self.at < self.first {
+            self.header(b);
+        } else {
+            if self.at == self.first {
+                self.end_number();
+                self.offsets.sort_unstable();
+            }
+            let behind = self.at - self.first;
+            while let Some(offset) =
+                self.offsets.get(self.next).filter(|offset| u64::from(**offset) <= behind)
+            {
+                // A reader begins here, so whatever seems open before is not.
+                if u64::from(*offset) == behind {
+                    self.finish_object();
+                    self.reader.restart();
+                }
+                self.next += 1;
+            }
+            self.reader.byte(b);
+        }
+        self.at += 1;
+    }
+
+    /// Pairs of numbers: the object's and its place.
+    fn header(&mut self, b: u8) {
+        if b.is_ascii_digit() {
+            let number = self.number.unwrap_or(0);
+            self.number = Some(number.saturating_mul(10).saturating_add(u32::from(b - b'0')));
+        } else {
+            self.end_number();
+        }
+    }
+
+    fn end_number(&mut self) {
+        if let Some(number) = self.number.take() {
+            if self.is_offset && self.offsets.len() < self.count {
+                self.offsets.push(number);
+            }
+            self.is_offset = !self.is_offset;
+        }
+    }
+
+    /// A name at the very end has no byte behind it.
+    fn finish_object(&mut self) {
+        self.reader.byte(b' ');
+    }
+
+    /// The stream's end; false where not all of it could be read.
+    pub(super) fn end(&mut self) -> bool {
+        self.finish_object();
+        let is_cut = self.inflater.is_some() && !self.is_done;
+        self.is_done = true;
+        !is_cut && !self.is_opaque
+    }
+}
