@@ -1,0 +1,116 @@
+//! Which kind of text it is, by content, only where the content is certain: wrong is worse than "text".
+//!
+//! | file | subject |
+//! |---|---|
+//! | this one | which question to ask, by the first character |
+//! | `lines` | settings, lists, subtitles, patches and what else the first lines tell |
+//! | `script` | programs: `#!` lines, scripts of Windows, pages of servers |
+//! | `mail` | messages, mailboxes, pages saved as a message |
+//! | `markup` | what begins with `<`, and what stands before the first element |
+//! | `vocabulary` | XML, by its root element |
+//! | `html` | HTML, and Markdown that begins like it |
+
+mod html;
+mod lines;
+mod mail;
+mod markup;
+mod script;
+mod vocabulary;
+
+use super::json;
+use crate::upload::file_type::FileType;
+use crate::upload::sniff::Sniffed;
+
+/// How far the signs are looked for that need not stand at the very beginning: bytes.
+const SIGNS: usize = 4096;
+
+/// PHP or HTML behind the magic of a picture, which is how they are smuggled; asked when no picture was found.
+pub(super) fn behind_a_magic(head: &[u8]) -> Option<FileType> {
+    const MAGICS: &[&[u8]] = &[
+        b"GIF87a",
+        b"GIF89a",
+        b"\xFF\xD8\xFF",
+        b"\x89PNG",
+        b"RIFF",
+        b"BM",
+        b"%PDF-",
+        b"\0\0\x01\0",
+        b"II*\0",
+        b"MM\0*",
+    ];
+    let magic = MAGICS.iter().find(|magic| head.starts_with(magic))?;
+    let near = head.get(magic.len()..head.len().min(magic.len() + 64))?;
+    let at = near.iter().position(|byte| *byte == b'<')?;
+    let rest = near.get(at..)?;
+    if is_php(rest) {
+        return Some(FileType::PHP);
+    }
+    // Prose may say "GIF89a <b>": only what stands right behind the magic is meant.
+    let is_close = at <= 2 && head.starts_with(b"GIF8");
+    (is_close && (starts(rest, b"<html") || starts(rest, b"<script") || starts(rest, b"<!doctype")))
+        .then_some(FileType::HTML)
+}
+
+/// In any ASCII case.
+fn starts(bytes: &[u8], with: &[u8]) -> bool {
+    bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+}
+
+fn is_php(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"<?=") || (starts(bytes, b"<?php") && bytes.get(5).is_none_or(u8::is_ascii_whitespace))
+}
+
+/// Whether `wanted`, in lower case, stands in the first [`SIGNS`] bytes, in any case.
+fn near(text: &str, wanted: &str) -> bool {
+    let part = text.as_bytes();
+    let part = part.get(..SIGNS).unwrap_or(part);
+    let Some(first) = wanted.bytes().next() else { return true };
+    let mut at = 0;
+    while let Some(found) =
+        memchr::memchr2(first, first.to_ascii_uppercase(), part.get(at..).unwrap_or_default())
+    {
+        at += found;
+        if starts(part.get(at..).unwrap_or_default(), wanted.as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+fn first_line(text: &str) -> &str {
+    let part = text.get(..text.len().min(SIGNS)).unwrap_or(text);
+    part.split(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// The kind of a text without its byte order mark; `is_whole`: nothing follows.
+pub(super) fn kind(text: &str, is_whole: bool) -> Option<Sniffed> {
+    let trimmed = text.trim_start_matches([' ', '\t', '\r', '\n', '\x0C']);
+    let known = match trimmed.as_bytes().first()? {
+        b'<' => return markup::markup(trimmed, is_whole),
+        b'{' if trimmed.starts_with("{\\rtf") => {
+            trimmed.as_bytes().get(5).is_some_and(u8::is_ascii_digit).then_some(FileType::RTF)
+        }
+        b'{' => json::kind(trimmed, is_whole),
+        b'[' => lines::bracket(trimmed).or_else(|| json::kind(trimmed, is_whole)),
+        b'#' => lines::hash(text, trimmed),
+        b'%' => lines::percent(text),
+        b';' => lines::section_behind_comments(trimmed),
+        b'-' => lines::dashes(trimmed),
+        b'\\' => {
+            let is_tex = ["\\documentclass", "\\documentstyle", "\\input texinfo"]
+                .iter()
+                .any(|s| trimmed.starts_with(s));
+            is_tex.then_some(FileType::TEX)
+        }
+        b'/' => trimmed.starts_with("/* XPM */").then_some(FileType::XPM),
+        b'@' => {
+            let line = first_line(trimmed).trim_end();
+            line.eq_ignore_ascii_case("@echo off").then_some(FileType::BATCH)
+        }
+        b'0'..=b'9' => lines::numbers(trimmed),
+        b'A'..=b'Z' | b'a'..=b'z' => lines::words(trimmed, is_whole),
+        _ => None,
+    };
+    known.map(Sniffed::Known)
+}
