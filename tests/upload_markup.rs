@@ -478,6 +478,10 @@ fn other_markup_is_read_too() {
         Kind::Entity,
     );
     is("a.txt", "hello <?php system(1);", Kind::CodeInText);
+    // From a review: shells that do not begin their file.
+    is("a.txt", "hi <% Eval request(\"c\") %>", Kind::CodeInText);
+    is("a.txt", "hi <cfexecute name=\"cmd\">", Kind::CodeInText);
+    assert_eq!(kinds("a.txt", b"5 <% of 10, <%= title %>, <% evening"), []);
     is("a.txt", "<p", Kind::Html);
     assert_eq!(kinds("a.html", b"<!doctype html><title>x</title><p class=a>b <a href=/c>d</a>"), []);
     assert_eq!(

@@ -338,8 +338,17 @@ enum Tag {
 fn verdict(tag: &[u8], begins_file: bool) -> Tag {
     const DIRECTIVES: [&[u8]; 9] =
         [b"exec", b"include", b"echo", b"config", b"set", b"if", b"printenv", b"fsize", b"flastmod"];
+    // Not each `<%`: templates of many kinds begin so, and prose has percentages.
+    const SHELLS: [&[u8]; 6] =
+        [b"<%eval", b"<% eval", b"<%execute", b"<% execute", b"<cfexecute", b"<cfscript"];
     let could_be = |wanted: &[u8]| wanted.starts_with(tag);
-    if tag == b"<?php" || tag == b"<?=" || tag == b"<%@" || tag == b"<jsp:" || (begins_file && tag == b"<%") {
+    if SHELLS.contains(&tag)
+        || tag == b"<?php"
+        || tag == b"<?="
+        || tag == b"<%@"
+        || tag == b"<jsp:"
+        || (begins_file && tag == b"<%")
+    {
         return Tag::Code;
     }
     if tag == b"<script" {
@@ -365,6 +374,7 @@ fn verdict(tag: &[u8], begins_file: bool) -> Tag {
     }
     let is_some = [b"<?php".as_slice(), b"<?=", b"<? ", b"<%@", b"<jsp:", b"<script", b"<!--#"]
         .into_iter()
+        .chain(SHELLS)
         .any(could_be);
     if is_some { Tag::Perhaps } else { Tag::Other }
 }
