@@ -108,6 +108,31 @@ fn a_payload_in_a_true_container_has_a_finding_and_strict_policies_refuse_it() {
     assert!(named > 15);
 }
 
+#[test]
+fn the_validator_and_the_data_say_what_the_function_says() {
+    use untaint::Validator;
+    let policy = UploadPolicy::images();
+    let mut verdicts = [0_usize; 2];
+    for row in all_rows() {
+        let upload = Upload { name: row.name(), declared: row.declared.as_deref(), bytes: &row.bytes() };
+        let function = upload::check(&upload, policy);
+        verdicts[usize::from(function.is_ok())] += 1;
+        let validated = policy.check(&upload).map_err(|violation| violation.code());
+        assert_eq!(validated, function.as_ref().map(drop).map_err(UploadError::code), "{row:?}");
+        #[cfg(feature = "serde")]
+        if let Ok(up) = function {
+            let data = serde_json::to_value(&up).expect("data");
+            assert_eq!(data["type"], up.file_type().mime());
+            assert_eq!(data["name"], up.name().as_str());
+            assert_eq!(
+                (data["len"].as_u64(), data["findings"].as_array().map(Vec::len)),
+                (Some(up.len()), Some(0))
+            );
+        }
+    }
+    assert!(verdicts.iter().all(|count| *count > 0), "{verdicts:?}");
+}
+
 /// The same file under another's name and type: refused, whatever the policy allows.
 #[test]
 fn a_claim_that_contradicts_the_content_is_a_finding() {

@@ -344,7 +344,7 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
 /// That the bytes you store are the bytes that were checked; that a decoder takes the file without harm, for which a
 /// picture is best decoded and written again; that text says what it should. Serve it with
 /// [`serve_headers`](super::serve_headers) and store it under [`stored_name`](Self::stored_name).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SafeUpload {
     file_type: FileType,
     encoding: Option<Encoding>,
@@ -406,5 +406,20 @@ impl SafeUpload {
         let token = filename::clean(token, &FilenamePolicy::default());
         let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
         filename::clean(&name, &FilenamePolicy::default()).into_owned()
+    }
+}
+
+/// What the program knows of the file; the content is not in it.
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+impl serde::Serialize for SafeUpload {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fields = serializer.serialize_struct("SafeUpload", 4)?;
+        fields.serialize_field("type", &self.file_type)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("len", &self.len)?;
+        fields.serialize_field("findings", &self.findings)?;
+        fields.end()
     }
 }

@@ -37,6 +37,18 @@ impl Finding {
     }
 }
 
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+impl serde::Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fields = serializer.serialize_struct("Finding", 2)?;
+        fields.serialize_field("code", self.code())?;
+        fields.serialize_field("offset", &self.offset)?;
+        fields.end()
+    }
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident $code:literal $text:literal;)*) => {
         /// The kinds of a [`Finding`], from the gravest to the mildest.

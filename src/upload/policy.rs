@@ -1,8 +1,10 @@
 //! What the caller decides about uploads: types, sizes, and which findings are tolerated.
 
+use super::check::Upload;
 use super::file_type::FileType;
 use super::finding::FindingKind;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, Violation};
+use crate::traits::Validator;
 use std::borrow::Cow;
 
 /// What may be uploaded: built once, in a `static`.
@@ -137,6 +139,12 @@ impl UploadPolicy {
 
     pub(super) fn takes_unknown(&self, extension: &str) -> bool {
         self.unknown.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
+    }
+}
+
+impl Validator<Upload<'_>> for UploadPolicy {
+    fn check(&self, upload: &Upload<'_>) -> Result<(), Violation> {
+        super::check(upload, self).map(drop).map_err(Violation::from)
     }
 }
 
