@@ -494,6 +494,21 @@ fn other_markup_is_read_too() {
     assert_eq!(kinds("a.java", b"class A { List<? extends B> c; List<? super D> e; }"), []);
 }
 
+/// From a review: XML without a declaration whose first word is one of HTML's too.
+#[test]
+fn words_of_pages_begin_other_documents() {
+    for text in [
+        "<data><row id='1'>x</row></data>",
+        "<menu xmlns:android='http://schemas.android.com/apk/res/android'><item android:id='1'/></menu>",
+        "<map name='level 1'><tile x='1'/></map>",
+    ] {
+        assert_eq!(upload::sniff(text.as_bytes()), Sniffed::Family(Family::Xml), "{text}");
+    }
+    for text in ["<p>a<br>b", "<table><tr><td>a</table>", "<map name=x><area href=y>", "<menu><li>a</menu>"] {
+        assert_eq!(upload::sniff(text.as_bytes()), Sniffed::Known(FileType::HTML), "{text}");
+    }
+}
+
 #[test]
 fn cells_that_are_formulas_are_found() {
     let formula = |text: &str| kinds("a.csv", text.as_bytes()).contains(&Kind::Formula);

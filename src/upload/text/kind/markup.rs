@@ -61,6 +61,12 @@ pub(super) fn markup(text: &str, is_whole: bool) -> Option<Sniffed> {
     }
     let is_declared = prolog.is_xml || prolog.doctype.is_some_and(|known| known == name);
     if is_html_doctype || (is_html_name(name) && !is_declared) {
+        // Words that XML of many makers begins with, and pages hardly ever: no browser guesses HTML from them.
+        let is_common =
+            ["data", "menu", "map", "object", "output", "param", "source", "label"].contains(&name);
+        if is_common && !is_html_doctype && is_well_formed(text) {
+            return Some(Sniffed::Family(Family::Xml));
+        }
         let is_weak = !is_strong_html(name);
         return (!(is_weak && (is_centred(root) || is_markdown(text))))
             .then_some(Sniffed::Known(FileType::HTML));
