@@ -53,6 +53,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
             '\u{2800}' // the Braille pattern without dots
                 | '\u{FFF9}'..='\u{FFFB}' // interlinear annotation
                 | '\u{13430}'..='\u{1343F}' // how hieroglyphs are joined
+                | '\u{13441}'..='\u{13442}' // hieroglyphs that are blank
                 | '\u{16FE4}' // the filler of the Khitan small script
                 | '\u{1D159}' // a note without a head
         )
@@ -93,7 +94,7 @@ mod context {
     ///   virama of an Indic one.
     ///   Besides the contexts A1, A2 and B of UAX #31 section 2.3.1 ([`in_strict_context`]) these are the spellings of
     ///   whole languages: Bengali `র‍্য` with the joiner before the virama, Persian `PDF‌ها`, Arabic `ه‍` alone, Khmer
-    ///   vowels behind a register shifter, the meteg of Biblical Hebrew.
+    ///   vowels behind a register shifter, the meteg of Biblical Hebrew, the Kurdish vowel `ه‌` at a word's end.
     /// * A tag in the flag of a region: U+1F3F4, 3 to 7 tag letters and digits, U+E007F.
     /// * The first variation selector behind a character that can take it.
     ///
@@ -187,12 +188,15 @@ mod context {
         let joins = joiner == ZWJ && !is_between_joining(before, behind);
         let parts = letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next));
         let shapes = has_cursive && !matches!(last, ZWNJ | ZWJ) && (joins || (joiner == ZWNJ && parts));
+        // Sorani Kurdish writes its vowel E as a heh that joins nothing, at the end of words too (Unicode core specification,
+        // section 9.2): whatever follows.
+        let is_vowel = joiner == ZWNJ && matches!(last, '\u{647}' | '\u{6BE}');
         let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
         let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
         let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
         let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
         let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
-        shapes || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
+        shapes || is_vowel || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
     }
 
     /// Whether two letters that join by themselves stand around a place, marks and what is invisible looked over, because that
@@ -366,6 +370,7 @@ mod tests {
         for text in [
             "می\u{200C}خواهم",
             "PDF\u{200C}ها",
+            "كتێبه\u{200C} باشه\u{200C}",
             "ه\u{200D}",
             "\u{200D}ه",
             "د\u{200D}م",

@@ -278,6 +278,25 @@ fn findings_say_what_and_where() {
     assert_eq!(one("2\u{a0}>&1").0, TextClass::Space);
 }
 
+/// A row of `text/findings.jsonl`: the first finding.
+#[derive(Deserialize)]
+struct FindingCase {
+    text: String,
+    class: String,
+    start: usize,
+    end: usize,
+    why: String,
+}
+
+#[test]
+fn each_finding_is_what_the_table_says() {
+    for FindingCase { text, class, start, end, why } in rows("text/findings.jsonl") {
+        let findings = text::inspect(&text);
+        let first = findings.first().map(|finding| (finding.class().name(), finding.range()));
+        assert_eq!(first, Some((class.as_str(), start..end)), "{text:?}: {why}");
+    }
+}
+
 #[test]
 #[cfg(feature = "serde")]
 fn findings_are_data() {
@@ -395,6 +414,11 @@ fn renderings() {
         ("\u{e000}", "<mark>\u{e000} U+E000</mark>"),
         ("می\u{200c}خواهم 👩\u{200d}💻", "می\u{200c}خواهم 👩\u{200d}💻"),
         ("\0", "<mark>U+0000</mark>"),
+        // A mark would compose with the tag before it, or be sorted beside it.
+        ("a\u{8}\u{338}b", "a<mark>U+0008</mark>\u{25CC}\u{338}b"),
+        ("a\u{8}\u{301}\u{338}b", "a<mark>U+0008</mark>\u{25CC}\u{301}\u{338}b"),
+        ("\u{338}b", "\u{25CC}\u{338}b"),
+        ("evil.com\u{2215}x", "evil.com<mark>\u{2215} U+2215</mark>x"),
     ] {
         assert_eq!(text::render_findings(text), expected, "{text:?}");
     }
@@ -439,6 +463,12 @@ fn long_and_odd_input_stays_linear() {
         "\u{34f}",
         "\u{180e}",
         "\u{13430}",
+        "\u{217C}a",
+        "\u{2024}",
+        "a\u{2215}b.c/",
+        "\u{37E}\u{3B1} ",
+        "ɑ",
+        "p𝚊",
     ];
     for unit in units {
         for ending in ["", "א"] {

@@ -1,6 +1,7 @@
 //! The functions about one name.
 
 use super::changes::{Change, Changes};
+use super::cut;
 use super::error::{FilenameError, FilenameErrorKind};
 use super::extensions::{extensions, split};
 use super::policy::{DEFAULT, FilenamePolicy};
@@ -55,7 +56,7 @@ pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
 pub fn clean_with_report<'a>(raw: &'a str, policy: &FilenamePolicy) -> (SafeFilename<'a>, FilenameReport) {
     let mut changes = Changes::default();
     let name = settle(raw, policy, &mut changes);
-    let report = FilenameReport::new(changes, *name != *raw, extensions(raw));
+    let report = FilenameReport::new(changes, *name != *raw, extensions(&cut::ends(raw, policy)));
     (SafeFilename::cleaned(name, policy), report)
 }
 

@@ -43,15 +43,20 @@ pub fn collision_key(name: &str) -> Cow<'_, str> {
             Cow::Borrowed(name)
         };
     }
-    let mut key: String = name
-        .nfc()
-        .filter(|c| !chars::is_invisible(*c))
-        .flat_map(fold_char)
-        .collect::<String>()
-        .nfc()
-        .collect();
+    let folded: String = if name.contains(has_iota_below) { fold(name.nfd()) } else { fold(name.nfc()) };
+    let mut key: String = folded.nfc().collect();
     key.truncate(without_end(&key).len());
     if key == name { Cow::Borrowed(name) } else { Cow::Owned(key) }
+}
+
+/// Whether a character is the Greek iota below a letter, or may hold it. It folds to a letter, before which other marks must
+/// stand: the one reason for normal form D before folding (Unicode core specification, section 3.13, D145).
+fn has_iota_below(c: char) -> bool {
+    matches!(c, '\u{345}' | '\u{1F80}'..='\u{1FFC}')
+}
+
+fn fold(name: impl Iterator<Item = char>) -> String {
+    name.filter(|c| !chars::is_invisible(*c)).flat_map(fold_char).collect()
 }
 
 /// The name without dots and spaces at its end, unless there is nothing else.

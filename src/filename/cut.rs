@@ -34,6 +34,16 @@ pub(super) fn to_window<'a>(name: &'a str, policy: &FilenamePolicy, changes: &mu
     Cow::Owned(without_dots(&name[..head]) + &name[start..])
 }
 
+/// The beginning and the end of a name that is longer than what is looked at, for its extensions; otherwise the name.
+pub(super) fn ends<'a>(name: &'a str, policy: &FilenamePolicy) -> Cow<'a, str> {
+    let window = WINDOW + 4 * policy.max_bytes;
+    if name.len() <= 2 * window {
+        return Cow::Borrowed(name);
+    }
+    let (head, tail) = (floor_boundary(name, window), ceil_boundary(name, name.len() - window));
+    Cow::Owned(name[..head].to_owned() + &name[tail..])
+}
+
 /// The name in at most the policy's bytes: its beginning, cut behind a grapheme, and its extension.
 ///
 /// All other dots become `_`. A cut could otherwise leave one of several extensions as the last (`x.php.jpg`), or make

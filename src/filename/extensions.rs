@@ -1,16 +1,18 @@
 //! The extensions of a name, as every program that could read it finds them.
 
 use super::collision::fold_char;
-use super::segment::{is_slash_alike, last_segment};
+use super::segment::{is_dots, is_slash_alike, last_segment};
 use crate::chars;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Every dotted part of a name behind the first dot, in lower case and in order: `a.PHP.jpg` has `php` and `jpg`.
 ///
-/// Of a path, the last segment counts. What stands behind a NUL, `;`, `:`, `?`, `#` or a percent escape in a part is
+/// Of a path, the last segment counts that is more than dots: `a.php/.` has `php`. What stands behind a NUL, `;`, `:`, `?`, `#` or a percent escape in a part is
 /// left out, because some program stops there; dots and spaces at the end, invisible characters and compatibility forms
-/// (`．ＰＨＰ`) make no difference, and `%2e` is a dot.
+/// (`．ＰＨＰ`) make no difference, and `%2e` is a dot. Of a name with percent escapes the extensions of the decoded name
+/// follow, escapes of escapes decoded as well: `a.%70hp` has `70hp` and `php`.
 ///
 /// It would rather report a part that no program takes for an extension (the `2` and `3` of `v1.2.3.zip`, both
 /// readings of `a.php\0x`) than miss one that some program does. So compare the *last* with a list of allowed ones, and
@@ -47,8 +49,53 @@ pub(super) fn has_listed(raw: &str, listed: &[String]) -> bool {
 }
 
 fn visit(raw: &str, mut report: impl FnMut(Cow<'_, str>)) {
-    let (segment, _) = last_segment(raw);
-    let folded = folded(segment);
+    let folded = folded(named_segment(raw));
+    match decoded(&folded) {
+        None => visit_parts(&folded, report),
+        // The decoded name is the one whose last extension is the last of all.
+        Some(decoded) => {
+            let (mut escaped, mut plain) = (Vec::new(), Vec::new());
+            visit_parts(&folded, |extension| escaped.push(extension.into_owned()));
+            visit_parts(&self::folded(&decoded), |extension| plain.push(extension.into_owned()));
+            let known: BTreeSet<&str> = plain.iter().map(String::as_str).collect();
+            escaped.retain(|extension| !known.contains(extension.as_str()));
+            escaped.into_iter().chain(plain).for_each(|extension| report(Cow::Owned(extension)));
+        }
+    }
+}
+
+/// The last segment that names something: `x.php/.` and `x.php/y/..` are other spellings of what is before, to programs
+/// that bring a path to its shortest form.
+fn named_segment(raw: &str) -> &str {
+    let is_nothing = |c: char| is_dots(c) || c.is_whitespace() || c.is_control() || chars::is_invisible(c);
+    let mut rest = raw;
+    loop {
+        let (segment, start) = last_segment(rest);
+        if start == 0 || !segment.chars().all(is_nothing) {
+            return segment;
+        }
+        rest = &rest[..start]; // where a segment begins
+    }
+}
+
+/// The name without percent escapes, those that come out of escapes (`%252e`) included; `None` if it has none.
+fn decoded(name: &str) -> Option<String> {
+    let first = name.find('%')?;
+    let mut out = Vec::with_capacity(name.len());
+    for byte in name.bytes() {
+        out.push(byte);
+        // What was decoded may be the end of an escape itself.
+        while let Some([.., b'%', high, low]) = out.get(first..) {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            let (Some(high), Some(low)) = (digit(*high), digit(*low)) else { break };
+            out.truncate(out.len() - 3);
+            out.extend(u8::try_from(high << 4 | low)); // two half bytes
+        }
+    }
+    (out.len() < name.len()).then(|| String::from_utf8_lossy(&out).into_owned())
+}
+
+fn visit_parts(folded: &str, mut report: impl FnMut(Cow<'_, str>)) {
     for part in folded.split('.').skip(1) {
         let until_control = visible_part(part.split(char::is_control).next().unwrap_or_default());
         if !until_control.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::error::{FilenameError, FilenameErrorKind as Kind};
 use super::reserved;
-use super::segment::{is_full_stop, is_slash_alike};
+use super::segment::{is_dots, is_full_stop, is_slash_alike};
 use crate::chars;
 use std::path::{Path, PathBuf};
 
@@ -126,9 +126,11 @@ fn check_segment(segment: &str, start: usize, portable: bool) -> Result<(), Kind
             _ => {}
         }
     }
+    if segment.chars().all(|c| is_dots(c) || c.is_whitespace()) {
+        return Err(Kind::Parent);
+    }
     if segment.ends_with(|c: char| is_full_stop(c) || c.is_whitespace()) {
-        let is_dots = segment.chars().all(|c| is_full_stop(c) || c.is_whitespace());
-        return Err(if is_dots { Kind::Parent } else { Kind::Trailing });
+        return Err(Kind::Trailing);
     }
     if reserved::is_device(segment) { Err(Kind::Device) } else { Ok(()) }
 }

@@ -34,7 +34,7 @@ pub enum TextClass {
     Tag,
     /// U+FE00 to U+FE0F, U+E0100 to U+E01EF, U+180B to U+180D, U+180F: another form of the character before.
     VariationSelector,
-    /// Letters and symbols that are blank: U+115F, U+1160, U+3164, U+FFA0, U+2800, U+1D159.
+    /// Letters and symbols that are blank: U+115F, U+1160, U+3164, U+FFA0, U+2800, U+13441, U+13442, U+1D159.
     BlankLetter,
     /// White space of the classes `Zs` other than U+0020: no-break, narrow, wide.
     Space,
@@ -49,11 +49,13 @@ pub enum TextClass {
     Replacement,
     /// More marks on one letter than any language writes.
     MarkRun,
-    /// An isolate that turns text to right-to-left in which nothing is written from right to left: only the order changes.
+    /// An isolate that turns text to right-to-left in which little or nothing is written from right to left: only the order
+    /// changes.
     ReversedIsolate,
     /// A word of letters from several scripts of which one looks like ASCII (`pаypal` with U+0430).
     MixedScript,
-    /// A word of another script whose letters all look like ASCII, in a line of Latin text.
+    /// A word of another script whose letters all look like ASCII, in a line of Latin text. Also a character in a word of
+    /// ASCII, a domain or a path that looks like one of ASCII (`paypaⅼ`, `a.com∕x`), or becomes one in normal form C.
     Confusable,
 }
 
@@ -180,9 +182,13 @@ fn class_of_rare(c: char) -> Option<TextClass> {
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
             TextClass::VariationSelector
         }
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' | '\u{1D159}' => {
-            TextClass::BlankLetter
-        }
+        '\u{115F}'
+        | '\u{1160}'
+        | '\u{3164}'
+        | '\u{FFA0}'
+        | '\u{2800}'
+        | '\u{13441}'..='\u{13442}'
+        | '\u{1D159}' => TextClass::BlankLetter,
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
             TextClass::Space
         }

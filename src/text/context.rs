@@ -52,10 +52,37 @@ struct Ahead {
 struct Paragraph {
     has_right_to_left: bool,
     has_braille: bool,
-    /// For each isolate control, in order, whether it has its counterpart and a use.
-    isolates: Vec<bool>,
+    /// Each isolate control, in order.
+    isolates: Vec<Isolate>,
     /// How many of them were asked for.
     asked: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Isolate {
+    /// It has its counterpart and a use.
+    is_kept: bool,
+    /// What it begins is written from right to left.
+    is_right_to_left: bool,
+}
+
+/// An isolate that has not met its end.
+struct Open {
+    /// Its place among all.
+    place: usize,
+    /// The gap between visible characters that it stands in.
+    gap: usize,
+    /// The letters before it.
+    letters: Letters,
+    /// Whether the first letter that is in it, and in none that it holds, is a right-to-left one.
+    first: Option<bool>,
+}
+
+/// How many letters there were of each direction.
+#[derive(Clone, Copy, Default)]
+struct Letters {
+    right_to_left: usize,
+    left_to_right: usize,
 }
 
 impl<'t> Context<'t> {
@@ -114,9 +141,9 @@ impl<'t> Context<'t> {
             }
             TextClass::BidiIsolate => {
                 let paragraph = self.paragraph();
-                let matched = paragraph.isolates.get(paragraph.asked).copied().unwrap_or(false);
+                let isolate = paragraph.isolates.get(paragraph.asked);
                 paragraph.asked += 1;
-                matched
+                isolate.is_some_and(|isolate| isolate.is_kept)
             }
             TextClass::BidiMark => {
                 let is_inside_a_word = self.visible.is_some_and(is_left_to_right_word)
@@ -134,6 +161,9 @@ impl<'t> Context<'t> {
                     '\u{115F}' => next.is_some_and(is_jamo),
                     '\u{1160}' => before.is_some_and(is_jamo) || next.is_some_and(is_jamo),
                     '\u{3164}' | '\u{FFA0}' => next.is_some_and(is_compatibility_jamo),
+                    '\u{13441}' | '\u{13442}' => {
+                        before.is_some_and(is_hieroglyph) || next.is_some_and(is_hieroglyph)
+                    }
                     _ => before.is_some_and(is_musical) || next.is_some_and(is_musical),
                 };
                 is_filler && one_of(&mut self.kept.fillers, FILLERS)
@@ -143,9 +173,7 @@ impl<'t> Context<'t> {
                 let (before, next) = (self.visible, self.next_visible(behind));
                 let has = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
                 let is_of_its_script = match c {
-                    '\u{13430}'..='\u{1345F}' => {
-                        has(|c| matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}'))
-                    }
+                    '\u{13430}'..='\u{1345F}' => has(is_hieroglyph),
                     '\u{1BCA0}'..='\u{1BCA3}' => has(|c| matches!(c, '\u{1BC00}'..='\u{1BC9F}')),
                     '\u{1D173}'..='\u{1D17A}' => has(is_musical),
                     '\u{16FE4}' => has(|c| matches!(c, '\u{18B00}'..='\u{18CFF}')),
@@ -157,9 +185,11 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// Whether anything in this paragraph is written from right to left.
-    pub(super) fn has_right_to_left(&mut self) -> bool {
-        self.paragraph().has_right_to_left
+    /// Whether the isolate that was asked for last begins something that is written from right to left.
+    pub(super) fn isolates_right_to_left(&mut self) -> bool {
+        let paragraph = self.paragraph();
+        let isolate = paragraph.asked.checked_sub(1).and_then(|last| paragraph.isolates.get(last));
+        isolate.is_some_and(|isolate| isolate.is_right_to_left)
     }
 
     /// A soft hyphen in a word, a break where no spaces are written, a joiner of words at punctuation, the mark that keeps
@@ -229,7 +259,8 @@ impl Paragraph {
         let mut paragraph = Self::default();
         // Places in `isolates`: those still open, each with the gap between visible characters that it stands in; those that
         // have their end; those of this gap.
-        let (mut open, mut pairs, mut here) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut open, mut pairs, mut here) = (Vec::<Open>::new(), Vec::new(), Vec::new());
+        let mut letters = Letters::default();
         let mut gap = 0_usize;
         let mut last = None;
         for c in rest.chars().take_while(|c| !is_paragraph_end(*c)) {
@@ -238,36 +269,58 @@ impl Paragraph {
                     let place = paragraph.isolates.len();
                     here.push(place);
                     if c != '\u{2069}' {
-                        open.push((place, gap));
-                    } else if let Some((opened, _)) = open.pop().filter(|(_, opened)| *opened != gap) {
-                        pairs.push((opened, place));
+                        open.push(Open { place, gap, letters, first: None });
+                    } else if let Some(opened) = open.pop().filter(|opened| opened.gap != gap) {
+                        pairs.push((opened.place, place, opened.is_right_to_left(letters)));
                     }
-                    paragraph.isolates.push(true);
+                    paragraph.isolates.push(Isolate { is_kept: true, is_right_to_left: false });
                     continue;
                 }
                 '\u{2801}'..='\u{28FF}' => paragraph.has_braille = true,
-                _ => paragraph.has_right_to_left |= is_right_to_left(c),
+                _ => {
+                    let is_right_to_left = is_right_to_left(c);
+                    paragraph.has_right_to_left |= is_right_to_left;
+                    if c.is_alphabetic() {
+                        letters.right_to_left += usize::from(is_right_to_left);
+                        letters.left_to_right += usize::from(!is_right_to_left);
+                        if let Some(open) = open.last_mut() {
+                            open.first.get_or_insert(is_right_to_left);
+                        }
+                    }
+                }
             }
             if is_visible(class_of(c)) {
                 let is_inside_a_word =
                     last.is_some_and(is_left_to_right_letter) && is_left_to_right_letter(c);
                 for place in here.drain(..) {
-                    if let Some(is_outside) = paragraph.isolates.get_mut(place) {
-                        *is_outside = !is_inside_a_word;
+                    if let Some(isolate) = paragraph.isolates.get_mut(place) {
+                        isolate.is_kept = !is_inside_a_word;
                     }
                 }
                 last = Some(c);
                 gap += 1;
             }
         }
-        let mut kept = vec![false; paragraph.isolates.len()];
-        for (opened, closed) in pairs {
-            let is_kept = paragraph.isolates[opened] && paragraph.isolates[closed]; // both were pushed there
-            kept[opened] = is_kept;
-            kept[closed] = is_kept;
+        let mut isolates =
+            vec![Isolate { is_kept: false, is_right_to_left: false }; paragraph.isolates.len()];
+        for (opened, closed, is_right_to_left) in pairs {
+            // Both were pushed there.
+            let is_kept = paragraph.isolates[opened].is_kept && paragraph.isolates[closed].is_kept;
+            isolates[opened] = Isolate { is_kept, is_right_to_left };
+            isolates[closed] = Isolate { is_kept, is_right_to_left };
         }
-        paragraph.isolates = kept;
+        paragraph.isolates = isolates;
         paragraph
+    }
+}
+
+impl Open {
+    /// Whether what ends here is written from right to left: its first letter, as the first strong character of UAX #9 rule
+    /// P2, or most of its letters, those of what it holds among them. `HTML היא שפה` is, `; rm -rf ~ א` is not.
+    fn is_right_to_left(&self, end: Letters) -> bool {
+        let right_to_left = end.right_to_left - self.letters.right_to_left; // counts only grow
+        let left_to_right = end.left_to_right - self.letters.left_to_right;
+        self.first == Some(true) || (right_to_left > 0 && right_to_left >= left_to_right)
     }
 }
 
@@ -349,6 +402,10 @@ fn is_jamo(c: char) -> bool {
 
 fn is_compatibility_jamo(c: char) -> bool {
     matches!(c, '\u{3131}'..='\u{3163}' | '\u{3165}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}')
+}
+
+fn is_hieroglyph(c: char) -> bool {
+    matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}')
 }
 
 fn is_musical(c: char) -> bool {

@@ -85,10 +85,11 @@ impl serde::Serialize for Finding {
 ///
 /// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts, marks of
 /// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation. TAB,
-/// LF and CR LF are layout, and nothing to report; only behind a word of a text of one line TAB is a key, which completes
-/// the word at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in words: in code it
+/// LF and CR LF are layout, and nothing to report; only in a text of one line TAB is a key behind a word and at the line's end,
+/// which completes what was typed at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in words: in code it
 /// hides. Besides, words that mix Latin with letters that look like it, and words of such letters alone in a Latin line;
-/// `Привет hello` and Japanese with Latin are neither.
+/// `Привет hello` and Japanese with Latin are neither. Last, what passes for ASCII in an ASCII word, a domain or a path (`paypaⅼ`,
+/// `a.com∕x`), and the three characters that [`nfc`](super::nfc) makes ASCII; not in phonetics, fractions or mathematics.
 ///
 /// What [`clean`](fn@super::clean) with [`TextPolicy::display`] takes away is found, but for CR LF.
 ///
@@ -125,7 +126,7 @@ pub fn inspect(text: &str) -> Vec<Finding> {
         }
     }
     line::explain(text, &mut findings);
-    let words = words::find(text).map(|word| Finding {
+    let words = words::find(text).into_iter().map(|word| Finding {
         class: word.class,
         range: word.range,
         character: word.character,
@@ -136,9 +137,9 @@ pub fn inspect(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether the text is one line, in which a TAB is a key rather than layout.
+/// Whether one line alone holds something, so that a TAB in it is a key rather than layout.
 fn has_tab_key(text: &str) -> bool {
-    text.contains('\t') && !text.trim_end_matches('\n').contains('\n')
+    text.contains('\t') && text.split('\n').filter(|line| !line.trim().is_empty()).take(2).count() == 1
 }
 
 /// One character that is not what it looks like.
@@ -153,10 +154,12 @@ pub(super) struct Spot {
 pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
     let mut context = Context::new(text, false);
     let mut marks = Marks::new(TextPolicy::display().max_marks);
+    // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
+    let (first, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
     let mut is_behind_a_word = false;
     text.char_indices().filter_map(move |(at, c)| {
-        let completes = has_tab_key && is_behind_a_word && c == '\t';
+        let completes = has_tab_key && c == '\t' && at > first && (is_behind_a_word || at >= end);
         is_behind_a_word = !c.is_whitespace();
         if !may_matter(c) {
             marks.reset();
@@ -179,7 +182,7 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
                     (TextClass::LineEnd, '\r') if text[at + 1..].starts_with('\n') => None, // CR has one byte
                     (TextClass::ZeroWidth, '\u{AD}') => Some(class),
                     (TextClass::BidiIsolate, '\u{2067}') if is_at_home => {
-                        (!context.has_right_to_left()).then_some(TextClass::ReversedIsolate)
+                        (!context.isolates_right_to_left()).then_some(TextClass::ReversedIsolate)
                     }
                     _ => (!is_at_home).then_some(class),
                 }

@@ -80,6 +80,8 @@ mod scan;
 #[cfg(feature = "unicode")]
 mod sequence;
 #[cfg(feature = "unicode")]
+mod signs;
+#[cfg(feature = "unicode")]
 mod words;
 
 pub use plain::{collapse_whitespace, normalize_newlines, strip_backspaces, trim};

@@ -3,6 +3,7 @@
 use super::class::TextClass;
 use super::inspect::{Spot, spots};
 use super::words;
+use crate::chars;
 use crate::html::{SafeHtml, push_escaped};
 use std::fmt::Write;
 
@@ -10,7 +11,7 @@ use std::fmt::Write;
 ///
 /// Each hidden character stands as its code point in a `mark`: `<mark>U+0008</mark>`; a run of one as
 /// `<mark>U+0008 ×3</mark>`. A letter that looks like a Latin one is shown beside its code point:
-/// `p<mark>а U+0430</mark>ypal`. The rest is the text, line ends as LF; put it into a `pre`, or into an element with
+/// `p<mark>а U+0430</mark>ypal`. A mark at the beginning or behind a `mark` stands on U+25CC, a dotted circle. The rest is the text, line ends as LF; put it into a `pre`, or into an element with
 /// `white-space: pre-wrap`. It has no other element and no attribute, so it fits where
 /// [`HtmlPolicy::inline`](crate::html::HtmlPolicy::inline) does.
 ///
@@ -31,7 +32,8 @@ pub fn render_findings(text: &str) -> SafeHtml<'static> {
     let mut spots: Vec<Spot> = spots(text).collect();
     for word in words::find(text) {
         let letters = text[word.range.clone()].char_indices(); // a word's own range
-        let alike = letters.filter(|(_, c)| words::is_of_an_alphabet(*c) && words::looks_like_ascii(*c));
+        let alike = letters
+            .filter(|(_, c)| word.is_sign || words::is_of_an_alphabet(*c) && words::looks_like_ascii(*c));
         spots.extend(alike.map(|(at, character)| Spot {
             class: word.class,
             at: word.range.start + at,
@@ -67,6 +69,13 @@ fn push_text(out: &mut String, text: &str) {
     for (place, part) in text.split("\r\n").enumerate() {
         if place > 0 {
             out.push('\n');
+        }
+        // A mark composes with the `>` of a tag, or comes to stand beside it when marks are sorted, so it gets a letter of its
+        // own. `out` may be put behind a tag as well.
+        if part.starts_with(|c: char| !c.is_ascii() && chars::is_mark(c))
+            && (out.is_empty() || out.ends_with('>'))
+        {
+            out.push('\u{25CC}');
         }
         push_escaped(out, part, false);
     }

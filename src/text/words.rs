@@ -2,6 +2,7 @@
 
 use super::class::{TextClass, class_of};
 use super::inspect::lines;
+use super::signs;
 use crate::chars;
 use std::ops::Range;
 use unicode_security::MixedScript;
@@ -11,37 +12,69 @@ pub(super) struct Word {
     pub(super) range: Range<usize>,
     /// The first letter that looks like ASCII.
     pub(super) character: char,
+    /// It is no word, but one or several of [`signs`], all of which look like ASCII.
+    pub(super) is_sign: bool,
 }
 
-/// The words of a text that look like Latin ones.
-pub(super) fn find(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let has_letters = text.chars().any(is_of_an_alphabet);
-    lines(if has_letters { text } else { "" }).flat_map(|(start, line)| {
-        let mut found = Vec::new();
-        let (mut has_latin_words, mut has_own_words) = (false, false);
-        for (at, word) in words(line) {
-            let range = start + at..start + at + word.len();
-            let letters = Letters::of(word);
-            if letters.is_mixed {
-                let alike = word.chars().find(|c| is_of_an_alphabet(*c) && looks_like_ascii(*c));
-                if let Some(character) = alike.filter(|_| !word.is_single_script()) {
-                    found.push(Word { class: TextClass::MixedScript, range, character });
-                }
-            } else if letters.latin {
-                has_latin_words |= letters.count > 1;
-            } else if let (Some(character), false) = (letters.first, has_own_words) {
-                // One letter that Latin has nothing like, and this line is written in its alphabet.
-                has_own_words =
-                    word.chars().any(|c| c.is_alphabetic() && !(is_of_an_alphabet(c) && looks_like_ascii(c)));
-                if letters.count > 1 {
-                    found.push(Word { class: TextClass::Confusable, range, character });
-                }
+/// The words of a text that look like Latin ones, and signs that look like ASCII; in no order.
+pub(super) fn find(text: &str) -> Vec<Word> {
+    let mut found = signs::find(text);
+    if !text.chars().any(is_of_an_alphabet) {
+        return found;
+    }
+    let (mut has_latin_words, mut has_own_words) = (false, false);
+    // Of lines without a word that tells, for which the whole text answers.
+    let mut undecided = Vec::new();
+    for (start, line) in lines(text) {
+        let (words, alphabets) = words_of(start, line);
+        has_latin_words |= alphabets.has_latin_words;
+        has_own_words |= alphabets.has_own_words;
+        let (mixed, alike): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|word| word.class == TextClass::MixedScript);
+        found.extend(mixed);
+        match (alphabets.has_latin_words, alphabets.has_own_words) {
+            (true, false) => found.extend(alike),
+            (false, false) => undecided.extend(alike),
+            (_, true) => {}
+        }
+    }
+    if has_latin_words && !has_own_words {
+        found.extend(undecided);
+    }
+    found
+}
+
+/// What the words of a line are made of.
+#[derive(Default)]
+struct Alphabets {
+    has_latin_words: bool,
+    /// There is a letter that Latin has nothing like.
+    has_own_words: bool,
+}
+
+/// The words of a line that are of several scripts, or look like Latin ones; the latter count in a Latin text only.
+fn words_of(start: usize, line: &str) -> (Vec<Word>, Alphabets) {
+    let mut found = Vec::new();
+    let mut alphabets = Alphabets::default();
+    for (at, word) in words(line) {
+        let range = start + at..start + at + word.len();
+        let letters = Letters::of(word);
+        if letters.is_mixed {
+            let alike = word.chars().find(|c| is_of_an_alphabet(*c) && looks_like_ascii(*c));
+            if let Some(character) = alike.filter(|_| !word.is_single_script()) {
+                found.push(Word { class: TextClass::MixedScript, range, character, is_sign: false });
+            }
+        } else if letters.latin {
+            alphabets.has_latin_words |= letters.count > 1;
+        } else if let (Some(character), false) = (letters.first, alphabets.has_own_words) {
+            alphabets.has_own_words =
+                word.chars().any(|c| c.is_alphabetic() && !(is_of_an_alphabet(c) && looks_like_ascii(c)));
+            if letters.count > 1 {
+                found.push(Word { class: TextClass::Confusable, range, character, is_sign: false });
             }
         }
-        let is_in_a_latin_line = has_latin_words && !has_own_words;
-        found.retain(|word| word.class == TextClass::MixedScript || is_in_a_latin_line);
-        found
-    })
+    }
+    (found, alphabets)
 }
 
 /// The words of a line: letters, digits, marks, and what is invisible between them.

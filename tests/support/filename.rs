@@ -268,7 +268,8 @@ pub fn key_is_stable(raw: &str, key: impl Fn(&str) -> String) {
     for other in [
         name.nfd().collect::<String>(),
         name.to_lowercase(),
-        name.to_uppercase(),
+        // Of normal form D: the iota below a letter becomes a letter, and other marks stand before it (D145).
+        name.nfd().collect::<String>().to_uppercase(),
         format!("{name}. ."),
         format!("{name}::$DATA"),
         format!("{name}\u{200B}"),
