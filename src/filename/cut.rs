@@ -26,6 +26,7 @@ pub(super) fn to_window<'a>(name: &'a str, policy: &FilenamePolicy, changes: &mu
     if name.len() <= window {
         return Cow::Borrowed(name);
     }
+    // Each place below is a boundary: rounded to one, or that of an ASCII dot.
     let from = ceil_boundary(name, name.len() - WINDOW / 2);
     let dot = name[from..].rfind('.').map_or(name.len(), |dot| from + dot);
     let start = dot - tar_before(name, dot);
@@ -41,7 +42,7 @@ pub(super) fn ends<'a>(name: &'a str, policy: &FilenamePolicy) -> Cow<'a, str> {
         return Cow::Borrowed(name);
     }
     let (head, tail) = (floor_boundary(name, window), ceil_boundary(name, name.len() - window));
-    Cow::Owned(name[..head].to_owned() + &name[tail..])
+    Cow::Owned(name[..head].to_owned() + &name[tail..]) // both rounded to boundaries
 }
 
 /// The name in at most the policy's bytes: its beginning, cut behind a grapheme, and its extension.

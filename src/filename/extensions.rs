@@ -139,6 +139,7 @@ fn visible_part(part: &str) -> &str {
         let piece = rest[..end.unwrap_or(rest.len())].trim();
         match end {
             Some(end) if piece.is_empty() => {
+                // Behind the character that begins at `end`.
                 rest = &rest[end + rest[end..].chars().next().map_or(1, char::len_utf8)..];
             }
             _ => return piece,

@@ -273,7 +273,7 @@ fn with_allowed_extensions<'a>(
 ) -> Cow<'a, str> {
     if extensions::split(&name).1.is_some_and(|last| !policy.allows(last)) {
         changes.add(Change::Extension);
-        let hidden = usize::from(name.starts_with('.'));
+        let hidden = usize::from(name.starts_with('.')); // behind one ASCII byte, or at the start
         let dotless = name[hidden..].replace('.', "_");
         name.to_mut().replace_range(hidden.., &dotless);
     }

@@ -523,6 +523,7 @@ impl<'x> Element<'x> {
     /// The value of an attribute, named without prefix, references resolved; empty where it is not there.
     fn attribute(&self, name: &str) -> Cow<'x, str> {
         let mut rest = self.attributes;
+        // All slices end beside a quote, `=` or `<`: ASCII, so between characters.
         while let Some(equals) = rest.find('=') {
             let key = rest[..equals].trim().rsplit([' ', '\t', '\r', '\n', ':']).next().unwrap_or_default();
             let value = rest[equals + 1..].trim_start();
@@ -539,6 +540,7 @@ impl<'x> Element<'x> {
 
 /// Calls `found` for each start tag of a well-formed XML text, outside comments, CDATA and instructions.
 fn each_element(text: &str, found: &mut dyn FnMut(&Element<'_>)) {
+    // As above, each place is beside an ASCII character that was just found.
     let mut rest = text;
     while let Some(open) = rest.find('<') {
         rest = &rest[open + 1..];
@@ -588,6 +590,7 @@ fn resolve(value: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // The longest that means anything is `&#x10FFFF;`, with room for zeros in front.
+        // `end` is behind the `&` at 0.
         let window = rest.bytes().take(24).position(|b| b == b';');
         let resolved = window.and_then(|end| {
             let name = &rest[1..end];

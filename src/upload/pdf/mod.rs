@@ -35,7 +35,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     let Some(at) = memmem::find(window, b"%PDF-") else {
         return if head == b"%PDF" { Verdict::Is(Sniffed::Truncated) } else { Verdict::No };
     };
-    let body = &head[at + 5..];
+    let body = &head[at + 5..]; // five bytes were found there
     let is_version =
         matches!(body, [major, b'.', minor, ..] if major.is_ascii_digit() && minor.is_ascii_digit());
     let body = body.get(..OBJECT_WINDOW).unwrap_or(body);
