@@ -407,6 +407,32 @@ fn docx_with(relation: String) -> Vec<u8> {
     docx(&[Entry::new("word/_rels/document.xml.rels", relations(&[relation])).deflated()])
 }
 
+/// From a review: archives that two readers read as two, and that PHP opens as its own.
+#[test]
+fn archives_for_other_readers() {
+    let plain = plain_zip(&[("a.txt", b"x")]);
+    clean("plain", &plain);
+    found("begins twice", &[b"PK\x03\x04".as_slice(), &plain].concat(), "upload.malformed");
+    found("PHP archive", &plain_zip(&[(".phar/.metadata.bin", b"x")]), "upload.server_code");
+    let code = b"<?php __HALT_COMPILER(); ?>";
+    let mut commented = plain.clone();
+    let length = commented.len() - 2;
+    commented[length] = u8::try_from(code.len()).expect("short");
+    commented.extend(code);
+    found("code in the comment", &commented, "upload.server_code");
+    let mut words = plain;
+    words[length] = 5;
+    words.extend(b"hello");
+    clean("words in the comment", &words);
+}
+
+#[test]
+fn queries_of_workbooks() {
+    let workbook = |entries: &[Entry]| package("xl/workbook.xml", XLSX, entries);
+    clean("none", &workbook(&[]));
+    found("query", &workbook(&[Entry::new("xl/connections.xml", "<connections/>")]), "upload.external");
+}
+
 #[test]
 fn macros_of_office_documents() {
     clean("none", &docx(&[]));

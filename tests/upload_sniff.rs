@@ -401,3 +401,19 @@ fn nothing_is_nothing() {
         }
     }
 }
+
+/// From a review: the oldest icons of macOS begin with `ics#`; 24 zeros behind the signature of 7z have another sum.
+#[test]
+fn structure_behind_signatures_of_a_review() {
+    let icon = [b"icns\0\0\0\x50ics#\0\0\0\x48".as_slice(), &[0; 64]].concat();
+    assert_eq!(sniff(&icon), Sniffed::Known(FileType::ICNS));
+    assert_ne!(
+        sniff(&[b"icns\0\0\0\x50\0\x01#\x02\0\0\0\x48".as_slice(), &[0; 64]].concat()),
+        Sniffed::Known(FileType::ICNS)
+    );
+
+    // The first number is the CRC-32 of 20 zero bytes.
+    let seven = |sum: u32| [b"7z\xBC\xAF\x27\x1C\0\x04".as_slice(), &sum.to_le_bytes(), &[0; 20]].concat();
+    assert_eq!(sniff(&seven(0x0FD5_9B8D)), Sniffed::Known(FileType::SEVEN_Z));
+    assert_ne!(sniff(&seven(0)), Sniffed::Known(FileType::SEVEN_Z));
+}
