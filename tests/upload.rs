@@ -234,6 +234,19 @@ fn tape_archives_that_lead_out_are_found() {
     }
     assert_eq!(found(&tape(&[member("././@LongLink", b'L', b"a/../../x\0"), plain.clone()])), slip);
     assert_eq!(found(&tape(&[member("pax", b'x', b"13 path=../x\n"), plain.clone()])), slip);
+    // The same with a sum of signed bytes, which is a tape archive too.
+    let mut signed = member("../x", b'0', b"x");
+    signed[265] = 0xE9;
+    let sum: i64 = signed[..512]
+        .iter()
+        .zip(0..)
+        .map(|(byte, at)| match at {
+            148..156 => 32,
+            _ => i64::from(i8::from_le_bytes([*byte])),
+        })
+        .sum();
+    signed[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    assert_eq!(found(&tape(&[signed])), slip);
     let link = BTreeSet::from(["upload.zip_link"]);
     for kind in [b'3', b'4', b'6'] {
         assert_eq!(found(&tape(&[plain.clone(), member("l", kind, b"")])), link, "{kind}");

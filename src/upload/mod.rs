@@ -56,6 +56,7 @@ mod file_type;
 mod finding;
 mod inspect;
 mod markup;
+mod member;
 mod needles;
 mod office;
 mod ole;

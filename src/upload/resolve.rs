@@ -75,14 +75,11 @@ fn by_extension(known: FileType, extension: Option<&str>) -> FileType {
 /// Text without a signature: the extension chooses among the kinds of text. Without one, the declared type may, among
 /// those that are only read.
 fn text(claims: Claims<'_>) -> FileType {
-    let named = match claims.extension {
-        // `.ts` is a video to the table and a program to people; the content is text, so it is the program.
-        Some("ts") => Some(FileType::TYPESCRIPT),
-        Some(extension) => FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t)),
-        None => {
-            let declared = claims.declared.and_then(FileType::from_mime);
-            declared.filter(|t| t.class() == Class::Text)
-        }
+    let named = if let Some(extension) = claims.extension {
+        // Types with a signature are passed over: `.ts` is a video, too, but the content is text.
+        FileType::all().find(|t| t.has_extension(extension) && may_be_plain(*t))
+    } else {
+        claims.declared.and_then(FileType::from_mime).filter(|t| t.class() == Class::Text)
     };
     named.unwrap_or(FileType::TEXT)
 }
@@ -98,9 +95,6 @@ fn may_be_plain(file_type: FileType) -> bool {
 
 fn extension_fits(file_type: FileType, extension: &str) -> bool {
     if FileType::all().any(|t| file_type.is_a(t) && t.has_extension(extension) && !widened(t, file_type)) {
-        return true;
-    }
-    if extension == "ts" && file_type == FileType::TYPESCRIPT {
         return true;
     }
     if FileType::OCTET_STREAM.has_extension(extension) {

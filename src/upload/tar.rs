@@ -4,6 +4,7 @@
 //! The long names of GNU and of pax stand in members of their own before the one they are for.
 
 use super::finding::{FindingKind, Findings};
+use super::member::leaves_folder;
 use super::source::{Scan, Source};
 
 const BLOCK: usize = 512;
@@ -34,18 +35,18 @@ impl TarScan {
             field.split(|byte| *byte == 0).next().unwrap_or_default()
         };
         // Two empty blocks end the archive; one that is no header ends what can be followed.
-        let Some(size) = number(block.get(124..136).unwrap_or_default()) else { return self.ended = true };
+        let Some(size) = size(block.get(124..136).unwrap_or_default()) else { return self.ended = true };
         if block.iter().all(|byte| *byte == 0) || !has_sum(&block) {
             return self.ended = true;
         }
         let padded = size.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64);
-        if leads_out(text(0, 100)) || leads_out(text(345, 500)) {
+        if leaves_folder(text(0, 100)) || leaves_folder(text(345, 500)) {
             self.slip = self.slip.or(Some(at));
         }
         match block.get(156) {
             // Links of both kinds, which sources have many of: they have no data, whatever size they say.
             Some(b'1' | b'2') => {
-                if leads_out(text(157, 257)) {
+                if leaves_folder(text(157, 257)) {
                     self.link = self.link.or(Some(at));
                 }
                 self.skip = 0;
@@ -69,7 +70,7 @@ impl TarScan {
         // `17 path=../../x\n` of pax, or the name itself of GNU.
         let is_out = names.split(|byte| matches!(byte, b'\n' | 0)).any(|line| {
             let value = line.splitn(2, |byte| *byte == b'=').last().unwrap_or_default();
-            leads_out(line) || leads_out(value)
+            leaves_folder(line) || leaves_folder(value)
         });
         if is_out {
             self.slip = self.slip.or(Some(at));
@@ -114,32 +115,36 @@ impl Scan for TarScan {
     }
 }
 
-/// A number in octal digits, or in GNU's binary form for what is larger.
-fn number(field: &[u8]) -> Option<u64> {
-    if let Some((0x80, rest)) = field.split_first() {
-        return rest.iter().try_fold(0_u64, |sum, byte| sum.checked_mul(256)?.checked_add(u64::from(*byte)));
+/// The size of a member: octal digits, GNU's binary form for what is larger, or nothing, which readers take for zero.
+fn size(field: &[u8]) -> Option<u64> {
+    match field.split_first() {
+        Some((first, rest)) if first & 0x80 != 0 => {
+            rest.iter().try_fold(u64::from(first & 0x7F), |sum, byte| {
+                sum.checked_mul(256)?.checked_add(u64::from(*byte))
+            })
+        }
+        _ if field.iter().all(|byte| matches!(byte, 0 | b' ')) => Some(0),
+        _ => octal(field),
     }
-    let digits = field.trim_ascii_start().split(|byte| matches!(byte, 0 | b' ')).next().unwrap_or_default();
-    digits.iter().try_fold(0_u64, |sum, byte| match byte {
-        b'0'..=b'7' => sum.checked_mul(8)?.checked_add(u64::from(byte - b'0')),
-        _ => None,
-    })
 }
 
-/// Whether a header's sum is right: of all bytes, those of the sum itself as spaces.
-fn has_sum(block: &[u8]) -> bool {
-    let sum: u64 = block
-        .iter()
-        .enumerate()
-        .map(|(i, byte)| u64::from(if (148..156).contains(&i) { b' ' } else { *byte }))
-        .sum();
-    block.get(148..156).and_then(number) == Some(sum)
+/// Whether a header's sum is right: of all bytes, those of the sum itself as spaces. Old programs added signed bytes.
+pub(super) fn has_sum(block: &[u8]) -> bool {
+    let Some(field) = block.get(148..156) else { return false };
+    let sum: u64 = block.iter().map(|byte| u64::from(*byte)).sum();
+    let own: u64 = field.iter().map(|byte| u64::from(*byte)).sum();
+    let unsigned = sum - own + 8 * 32; // `own` is a part of `sum`
+    let high = block.iter().filter(|byte| **byte >= 0x80).count() as u64;
+    octal(field).is_some_and(|claimed| claimed == unsigned || claimed + 256 * high == unsigned)
 }
 
-/// Whether a member of this name lands outside the folder that the archive is unpacked in.
-fn leads_out(name: &[u8]) -> bool {
-    name.starts_with(b"/")
-        || name.starts_with(b"\\")
-        || matches!(name, [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic())
-        || name.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| part == b"..")
+/// A number in octal digits, with spaces before it and spaces or zeros behind.
+pub(super) fn octal(field: &[u8]) -> Option<u64> {
+    let digits = field.get(field.iter().position(|byte| *byte != b' ')?..)?;
+    let end = digits.iter().position(|byte| !matches!(byte, b'0'..=b'7')).unwrap_or(digits.len());
+    let (digits, rest) = digits.split_at(end);
+    if digits.is_empty() || !rest.iter().all(|byte| matches!(byte, 0 | b' ')) {
+        return None;
+    }
+    digits.iter().try_fold(0_u64, |sum, byte| sum.checked_mul(8)?.checked_add(u64::from(byte - b'0')))
 }

@@ -402,7 +402,7 @@ types! {
     // (`Script`). Named by the extension or the first bytes, never taken for plain text.
     CSS "text/css" Code ["css"] [];
     JAVASCRIPT "text/javascript" Script ["js" "mjs" "cjs" "jsx"] ["application/javascript" "application/x-javascript" "text/ecmascript" "application/ecmascript"];
-    TYPESCRIPT "text/typescript" Code ["tsx" "mts" "cts"] ["application/typescript" "text/x-typescript" "application/x-typescript"];
+    TYPESCRIPT "text/typescript" Code ["ts" "tsx" "mts" "cts"] ["application/typescript" "text/x-typescript" "application/x-typescript"];
     PHP "application/x-php" Script ["php" "php3" "php4" "php5" "php7" "php8" "phtml" "phps" "phar" "pht" "inc"] ["application/x-httpd-php" "text/x-php" "text/php" "application/php" "application/x-httpd-php-source"];
     PYTHON "text/x-python" Code ["py" "pyw" "pyi"] ["text/x-script.python" "application/x-python" "text/x-python3"];
     SHELL "application/x-sh" Script ["sh" "bash" "zsh" "ksh" "csh" "fish" "command"] ["text/x-shellscript" "application/x-shellscript" "text/x-sh" "text/x-script.sh" "application/x-csh"];

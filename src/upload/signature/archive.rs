@@ -4,6 +4,7 @@ use super::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
 use crate::upload::crc::crc32;
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
+use crate::upload::tar::{has_sum, octal};
 
 /// gzip (RFC 1952, 2.3): the reserved flags are zero, and the first deflate block is of one of three kinds.
 pub(super) fn gzip(s: &Source<'_>) -> Check {
@@ -136,34 +137,13 @@ pub(super) fn rar(s: &Source<'_>) -> Check {
     }
 }
 
-/// tar: the sum over the header's 512 bytes, its own field counted as spaces, stands in the header.
+/// tar: the sum over the header's 512 bytes stands in the header.
 pub(super) fn tar(s: &Source<'_>) -> Check {
     let header = s.get(0, 512)?;
-    let Some(claimed) = octal(&header[148..156]) else { return NO };
     let kind = header[156];
-    if header[0] == 0
-        || !(kind == 0 || kind.is_ascii_alphanumeric())
-        || octal(&header[124..136]).is_none() && header[124] < 0x80
-    {
-        return NO;
-    }
-    let sum: u32 = header.iter().map(|b| u32::from(*b)).sum();
-    let own: u32 = header[148..156].iter().map(|b| u32::from(*b)).sum();
-    let unsigned = u64::from(sum - own + 8 * 32);
-    let high = header.iter().filter(|b| **b >= 0x80).count() as u64;
-    // Old programs added signed bytes.
-    if claimed == unsigned || claimed + 256 * high == unsigned { when(true, FileType::TAR) } else { NO }
-}
-
-/// A number in octal digits, with spaces before it and spaces or zeros behind.
-fn octal(field: &[u8]) -> Option<u64> {
-    let start = field.iter().position(|b| *b != b' ')?;
-    let digits = field[start..].iter().take_while(|b| matches!(b, b'0'..=b'7')).count();
-    let rest = &field[start + digits..];
-    if digits == 0 || !rest.iter().all(|b| matches!(b, 0 | b' ')) {
-        return None;
-    }
-    Some(field[start..start + digits].iter().fold(0, |n, b| n << 3 | u64::from(b - b'0')))
+    let has_size = octal(&header[124..136]).is_some() || header[124] >= 0x80;
+    let fits = header[0] != 0 && (kind == 0 || kind.is_ascii_alphanumeric()) && has_size && has_sum(header);
+    if fits { when(true, FileType::TAR) } else { NO }
 }
 
 pub(super) fn cab(s: &Source<'_>) -> Check {

@@ -6,6 +6,7 @@ use super::sniff::{is_zip, starts_as_zip};
 use super::{LOCAL, LOCAL_LEN};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::member::leaves_folder;
 use crate::upload::office;
 use crate::upload::source::Source;
 use memchr::memmem;
@@ -160,14 +161,6 @@ fn inspect_name(entry: &Entry<'_>, findings: &mut Findings) {
     if leaves_folder(entry.name) || other.is_some_and(leaves_folder) {
         findings.at(FindingKind::ZipSlip, entry.at);
     }
-}
-
-/// Whether a name leads out of the folder it is unpacked in, on any system. The format's only separator is `/`; `\` is
-/// read as one too, because Windows does.
-fn leaves_folder(name: &[u8]) -> bool {
-    let is_drive = matches!(name, [letter, b':', ..] if letter.is_ascii_alphabetic());
-    let climbs = name.split(|b| matches!(b, b'/' | b'\\')).any(|part| part.trim_ascii_end() == b"..");
-    is_drive || climbs || matches!(name, [b'/' | b'\\', ..]) || name.contains(&0)
 }
 
 /// The local header must say what the directory says. Gives where the entry's data begin.
