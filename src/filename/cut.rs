@@ -32,7 +32,7 @@ pub(super) fn to_window<'a>(name: &'a str, policy: &FilenamePolicy, changes: &mu
     let start = dot - tar_before(name, dot);
     let head = floor_boundary(name, (window - WINDOW / 2).min(start));
     changes.add_cut(head);
-    Cow::Owned(without_dots(&name[..head]) + &name[start..])
+    Cow::Owned(without_dots(&name[..head]) + &name[start..]) // a boundary, and an ASCII dot or the end
 }
 
 /// The beginning and the end of a name that is longer than what is looked at, for its extensions; otherwise the name.
@@ -55,7 +55,7 @@ pub(super) fn to_limit(name: &str, policy: &FilenamePolicy, changes: &mut Change
 
 /// The name with something between its stem and its extension, in at most `max` bytes.
 pub(super) fn with_limit(name: &str, between: &str, max: usize, changes: &mut Changes) -> String {
-    let start = end_of_stem(name);
+    let start = end_of_stem(name); // an ASCII dot, or the end
     if name.len() + between.len() <= max {
         return format!("{}{between}{}", &name[..start], &name[start..]);
     }

@@ -240,13 +240,6 @@ fn look_inside(
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
         text_scan.finish(source, findings);
-        // Where the policy lists a server's language, its code is what was asked for; text that is only read may
-        // speak of it.
-        if SERVED.contains(&file_type) {
-            findings.remove(FindingKind::ServerCode);
-        } else if file_type.class() == Class::Text {
-            findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
-        }
     }
     let known = match sniffed {
         Sniffed::Known(known) => Some(known),
@@ -258,22 +251,33 @@ fn look_inside(
     } else if let Some(at) = zip::archive_at_end(source) {
         findings.at(FindingKind::Polyglot, at);
     }
-    if MACRO_ENABLED.contains(&file_type) {
-        findings.rename(FindingKind::Macro, FindingKind::MacroEnabled);
-    }
     if source.starts_with(ole::MAGIC) {
         ole::inspect(source, findings);
         findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
     }
     markup::inspect(source, file_type, findings);
-    if matches!(file_type, FileType::HTML | FileType::XHTML | FileType::MHTML) {
-        findings.rename(FindingKind::Active, FindingKind::ActivePage);
-    }
+    expect_of(file_type, findings);
     // Markup says so itself, and is not shown: a comment before the root element is no trick there. Markdown begins
     // with a tag in many a project.
     let says_so = file_type.class() == Class::Markup || file_type == FileType::MARKDOWN;
     if !says_so && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
+    }
+}
+
+/// What a type announces by itself is what a policy that lists the type asked for, and gets a milder name or none.
+fn expect_of(file_type: FileType, findings: &mut Findings) {
+    if SERVED.contains(&file_type) {
+        findings.remove(FindingKind::ServerCode);
+    } else if file_type.class() == Class::Text {
+        // Text that is only read may speak of code.
+        findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
+    }
+    if MACRO_ENABLED.contains(&file_type) {
+        findings.rename(FindingKind::Macro, FindingKind::MacroEnabled);
+    }
+    if matches!(file_type, FileType::HTML | FileType::XHTML | FileType::MHTML) {
+        findings.rename(FindingKind::Active, FindingKind::ActivePage);
     }
 }
 
