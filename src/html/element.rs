@@ -188,6 +188,15 @@ impl Element {
         !matches!(self.kind(), Kind::Formatting | Kind::Inline | Kind::RubyText)
     }
 
+    /// Whether its start tag closes an open `p`.
+    pub(super) const fn closes_p(self) -> bool {
+        let is_block = matches!(
+            self.kind(),
+            Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table
+        );
+        is_block || matches!(self, Self::Hr)
+    }
+
     /// Whether text and inline elements may stand directly inside: not in the rows and sections of a table.
     pub(super) const fn is_table_context(self) -> bool {
         matches!(self.kind(), Kind::Table | Kind::ColGroup | Kind::Section | Kind::Row)

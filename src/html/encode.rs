@@ -46,7 +46,32 @@ pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
 
 /// The same for an attribute's value, where references follow another rule and a NUL is replaced, not dropped.
 pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
+    if let Some(decoded) = decode_ampersands(raw) {
+        return decoded;
+    }
     decode(raw, |text| htmlize::unescape_attribute(text), "\u{FFFD}")
+}
+
+/// The text, if `&amp;` is its only reference, as in most links, and it has no CR and no NUL.
+fn decode_ampersands(raw: &str) -> Option<Cow<'_, str>> {
+    const REFERENCE: &str = "&amp;";
+    let next = |from: usize| memchr::memchr3(b'&', b'\r', 0, raw.as_bytes().get(from..)?).map(|at| from + at);
+    let Some(mut at) = next(0) else { return Some(Cow::Borrowed(raw)) };
+    let mut decoded = String::with_capacity(raw.len());
+    let mut copied = 0;
+    loop {
+        if !raw.get(at..)?.starts_with(REFERENCE) {
+            return None;
+        }
+        decoded.push_str(&raw[copied..=at]); // up to `&`, which is ASCII
+        copied = at + REFERENCE.len();
+        match next(copied) {
+            Some(place) => at = place,
+            None => break,
+        }
+    }
+    decoded.push_str(&raw[copied..]); // behind a whole reference
+    Some(Cow::Owned(decoded))
 }
 
 fn decode<'a>(raw: &'a str, unescape: impl for<'b> Fn(&'b str) -> Cow<'b, str>, nul: &str) -> Cow<'a, str> {

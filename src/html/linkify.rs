@@ -61,16 +61,16 @@ use std::borrow::Cow;
 pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
     const HREF: Name = Name::literal("href");
     let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
-    let mut writer = Writer::new(policy, text.len() + text.len() / 4 + 16);
+    let mut writer = Writer::new(policy, "", text.len() + text.len() / 4 + 16);
     let rule = policy.attributes.find(HREF).map(|(_, rule)| rule).filter(|rule| rule.is_on(Element::A));
     match rule {
         Some(rule) if policy.allows(Element::A) => write_linked(&mut writer, &text, policy, rule),
         _ => writer.text(&text),
     }
-    SafeHtml::owned(writer.finish())
+    SafeHtml::owned(writer.finish().into_owned())
 }
 
-fn write_linked(writer: &mut Writer<'_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
+fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
     let mut written = 0;
     let mut attributes = String::new();
     let mut finder = Finder { text, at: 0, opaque_until: 0, authority_stop: 0 };

@@ -77,12 +77,14 @@
 //!   `style` attributes cannot be kept; `html::wide` (feature `ammonia`) can.
 
 mod attributes;
+mod bare;
 mod check;
 mod element;
 mod encode;
 mod linkify;
 mod literal;
 mod name;
+mod output;
 mod policy;
 mod report;
 mod safe_html;

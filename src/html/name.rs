@@ -61,6 +61,12 @@ impl Name {
         if has_nul { Self::EMPTY } else { Self(word, 0, 0) }
     }
 
+    /// The name of up to sixteen bytes as it stands: one with a capital is found in no table.
+    #[inline]
+    pub(super) const fn exact(low: u64, high: u64) -> Self {
+        Self(low, high, 0)
+    }
+
     const fn of_any(bytes: &[u8]) -> Self {
         if bytes.len() > Self::MAX {
             return Self::EMPTY;

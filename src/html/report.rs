@@ -82,6 +82,7 @@ impl HtmlReport {
 pub(super) struct Sink<'r>(pub(super) Option<&'r mut HtmlReport>);
 
 impl Sink<'_> {
+    #[inline]
     pub(super) fn add(&mut self, kind: RemovedKind, name: &str, at: usize) {
         if let Some(report) = &mut self.0 {
             report.add(kind, name, at);

@@ -1,6 +1,7 @@
 //! From untrusted HTML to HTML that a policy allows.
 
 use super::attributes;
+use super::bare::{self, BareTag};
 use super::element::{Element, Tag};
 use super::encode::{is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
@@ -9,6 +10,7 @@ use super::safe_html::SafeHtml;
 use super::tokenizer::{Token, Tokenizer};
 use super::write::{Placed, Writer};
 use crate::html::name::Name;
+use std::borrow::Cow;
 
 /// Gives back the part of some HTML that a policy allows, as HTML that runs nothing.
 ///
@@ -57,15 +59,17 @@ fn clean<'a>(html: &'a str, policy: &HtmlPolicy, report: Sink<'_>) -> SafeHtml<'
     if html.len() <= policy.max_output && is_plain(html.as_bytes()) {
         return SafeHtml::borrowed(html);
     }
-    let cleaned = Cleaner::new(html, policy, report).run();
-    if cleaned == html { SafeHtml::borrowed(html) } else { SafeHtml::owned(cleaned) }
+    match Cleaner::new(html, policy, report).run() {
+        Cow::Borrowed(cleaned) => SafeHtml::borrowed(cleaned),
+        Cow::Owned(cleaned) => SafeHtml::owned(cleaned),
+    }
 }
 
 struct Cleaner<'a, 'p> {
     policy: &'p HtmlPolicy,
     report: Sink<'p>,
     tokens: Tokenizer<'a>,
-    writer: Writer<'p>,
+    writer: Writer<'a, 'p>,
     /// The attributes of one tag, on their way out.
     scratch: String,
     /// How many `svg` and `math` are open, by their tags alone.
@@ -80,16 +84,19 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             policy,
             report,
             tokens: Tokenizer::new(html),
-            writer: Writer::new(policy, html.len() + html.len() / 4 + 16),
+            writer: Writer::new(policy, html, html.len() + html.len() / 4 + 16),
             scratch: String::new(),
             foreign: 0,
             dropping: None,
         }
     }
 
-    fn run(mut self) -> String {
+    fn run(mut self) -> Cow<'a, str> {
         let mut drops_line_feed = false;
-        while let Some(token) = self.tokens.next() {
+        loop {
+            let is_ordinary = !drops_line_feed && self.dropping.is_none();
+            let kept_text = if is_ordinary { self.keep() } else { None };
+            let Some(token) = self.tokens.next() else { break };
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
             if self.dropping.is_some() {
                 self.drop(token);
@@ -108,17 +115,61 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 }
                 Token::End { tag, start, end } => self.end(tag, start, end),
                 Token::Raw { start, .. } => {
-                    let name = self.tag_name(start + 1);
+                    let name = self.tokens.tag_name();
                     self.report.add(RemovedKind::Element, name, start);
                 }
                 Token::Comment { start, .. } => self.report.add(RemovedKind::Comment, "", start),
             }
             if self.writer.is_full() {
-                self.report.truncate(token.start());
+                // A text is one, however much of it was kept before.
+                let is_text = matches!(token, Token::Text { .. });
+                self.report.truncate(kept_text.filter(|_| is_text).unwrap_or(token.start()));
                 break;
             }
         }
         self.writer.finish()
+    }
+
+    /// Goes over what stays as it is: text, references and tags that need no thought. Where it stops, the tokenizer
+    /// goes on, whatever is there. The result is where the text began that was the last, if nothing else came behind it.
+    #[inline]
+    fn keep(&mut self) -> Option<usize> {
+        let mut text_start = None;
+        loop {
+            let (at, rest) = self.tokens.rest();
+            let plain = bare::plain_len(rest);
+            let mut end = at + plain;
+            if plain > 0 {
+                if !self.writer.keep_text(at, end) {
+                    return text_start;
+                }
+                text_start = text_start.or(Some(at));
+                self.tokens.skip_to(end);
+            }
+            let rest = &rest[plain..]; // at most its length
+            if let Some(len) = bare::reference_len(rest) {
+                if !self.writer.keep_text(end, end + len) {
+                    return text_start;
+                }
+                text_start = text_start.or(Some(end));
+                end += len;
+            } else {
+                let Some(BareTag { element, is_end, len }) = bare::tag_at(rest) else { return text_start };
+                let start = end;
+                end += len;
+                let is_kept = self.policy.allows(element)
+                    && if is_end {
+                        self.writer.keep_end(element, start, end)
+                    } else {
+                        self.writer.keep_start(element, start, end)
+                    };
+                if !is_kept {
+                    return text_start;
+                }
+                text_start = None;
+            }
+            self.tokens.skip_to(end);
+        }
     }
 
     /// Text as it stands in the input, references and all.
@@ -132,28 +183,16 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         }
     }
 
-    /// The name of the tag that begins before `start`.
-    fn tag_name(&self, start: usize) -> &'a str {
-        let rest = self.tokens.slice(start..self.tokens.len());
-        let end =
-            rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
-        &rest[..end]
-    }
-
-    fn name_at(&self, start: usize) -> Name {
-        Name::of(self.tag_name(start).as_bytes())
-    }
-
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tag_name(start + 1)) => {
-                return self.report.add(RemovedKind::Tag, self.tag_name(start + 1), start);
+            Tag::Text if is_office_name(self.tokens.tag_name()) => {
+                return self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start);
             }
             Tag::Text => return self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
             Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let is_root = is_foreign_root(self.name_at(start + 1));
+                let is_root = is_foreign_root(self.tokens.name);
                 let is_closed = is_root && self.tokens.is_self_closing(end);
                 self.disallowed(start, end, is_closed);
                 // What is dropped takes its end tag with it.
@@ -193,11 +232,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.writer.start(Element::Br, "");
             }
             Tag::Known(element) if self.policy.allows(element) => self.writer.end(element),
-            Tag::Text if is_office_name(self.tag_name(start + 2)) => {}
+            Tag::Text if is_office_name(self.tokens.tag_name()) => {}
             Tag::Text => self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => self.literal(start, end),
             Tag::Known(_) | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                if is_foreign_root(self.name_at(start + 2)) {
+                if is_foreign_root(self.tokens.name) {
                     self.foreign = self.foreign.saturating_sub(1);
                 }
                 if self.policy.disallowed == Disallowed::Escape {
@@ -210,11 +249,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     /// An element of HTML that the policy does not list.
     fn disallowed(&mut self, start: usize, end: usize, is_void: bool) {
         match self.policy.disallowed {
-            Disallowed::Unwrap => self.report.add(RemovedKind::Tag, self.tag_name(start + 1), start),
+            Disallowed::Unwrap => self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start),
             Disallowed::Escape => self.literal(start, end),
             Disallowed::Drop => {
-                self.report.add(RemovedKind::Element, self.tag_name(start + 1), start);
-                let name = self.name_at(start + 1);
+                self.report.add(RemovedKind::Element, self.tokens.tag_name(), start);
+                let name = self.tokens.name;
                 if !is_void && !is_void_name(name) && !is_document_name(name) {
                     self.dropping = Some((name, 0));
                 }
@@ -224,15 +263,10 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 
     /// Passes over an element that is dropped with its content, up to its own end tag.
     fn drop(&mut self, token: Token) {
-        let name = match token {
-            Token::Start { start, .. } => self.name_at(start + 1),
-            Token::End { start, .. } => self.name_at(start + 2),
-            _ => return,
-        };
         let Some((dropped, depth)) = &mut self.dropping else { return };
         match token {
-            Token::Start { .. } if name == *dropped => *depth += 1,
-            Token::End { .. } if name == *dropped => match depth.checked_sub(1) {
+            Token::Start { .. } if self.tokens.name == *dropped => *depth += 1,
+            Token::End { .. } if self.tokens.name == *dropped => match depth.checked_sub(1) {
                 Some(left) => *depth = left,
                 None => self.dropping = None,
             },

@@ -173,21 +173,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.text(&text);
     }
 
-    fn tag_name(&self, start: usize) -> &'a str {
-        let rest = self.tokens.slice(start..self.tokens.len());
-        let end =
-            rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
-        &rest[..end]
-    }
-
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tag_name(start + 1)) => return,
+            Tag::Text if is_office_name(self.tokens.tag_name()) => return,
             Tag::Text => return self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
             Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let name = Name::of(self.tag_name(start + 1).as_bytes());
+                let name = self.tokens.name;
                 if is_foreign_root(name) && !self.tokens.is_self_closing(end) {
                     self.foreign += 1;
                 }
@@ -249,11 +242,11 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn end(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tag_name(start + 2)) => return,
+            Tag::Text if is_office_name(self.tokens.tag_name()) => return,
             Tag::Text => return self.literal(start, end),
             Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
             Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let name = Name::of(self.tag_name(start + 2).as_bytes());
+                let name = self.tokens.name;
                 if is_foreign_root(name) {
                     self.foreign = self.foreign.saturating_sub(1);
                 }

@@ -52,6 +52,9 @@ pub(super) struct Tokenizer<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// The name of the last tag, and where it stands.
+    pub(super) name: Name,
+    name_range: Range<usize>,
     /// Of the last start tag, in order, with duplicates.
     pub(super) attributes: Vec<Attribute>,
 }
@@ -59,14 +62,46 @@ pub(super) struct Tokenizer<'a> {
 /// Attributes beyond so many are passed over: no page has them, and memory must not grow with them.
 const MAX_ATTRIBUTES: usize = 1000;
 
-/// What may end a tag's name, and what may stand between attributes.
-const fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\x0C' | b'\r' | b' ')
+/// What a byte means inside a tag, one bit each; most bytes mean nothing.
+mod class {
+    /// TAB, LF, FF, CR, SPACE.
+    pub(super) const SPACE: u8 = 1;
+    pub(super) const SLASH: u8 = 2;
+    pub(super) const CLOSE: u8 = 4;
+    pub(super) const EQUALS: u8 = 8;
+    /// Behind the name of a tag.
+    pub(super) const NAME_END: u8 = SPACE | SLASH | CLOSE;
+
+    pub(super) static OF: [u8; 256] = {
+        let mut all = [0; 256];
+        let listed = [
+            (b'\t', SPACE),
+            (b'\n', SPACE),
+            (b'\x0C', SPACE),
+            (b'\r', SPACE),
+            (b' ', SPACE),
+            (b'/', SLASH),
+            (b'>', CLOSE),
+            (b'=', EQUALS),
+        ];
+        let mut at = 0;
+        while at < listed.len() {
+            all[listed[at].0 as usize] = listed[at].1;
+            at += 1;
+        }
+        all
+    };
+}
+
+/// Whether a byte is of one of the classes.
+#[inline]
+fn is(byte: u8, classes: u8) -> bool {
+    class::OF[usize::from(byte)] & classes != 0
 }
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, attributes: Vec::new() }
+        Self { text, bytes: text.as_bytes(), at: 0, name: Name::EMPTY, name_range: 0..0, attributes: Vec::new() }
     }
 
     /// The next token; `None` at the end. Tokens follow each other without gaps.
@@ -107,8 +142,7 @@ impl<'a> Tokenizer<'a> {
     fn tag(&mut self, start: usize, name_start: usize) -> Token {
         let rest = &self.bytes[name_start..];
         let (name, length) = Name::first(rest).unwrap_or_else(|| {
-            let is_name = |byte: &&u8| !is_space(**byte) && !matches!(byte, b'/' | b'>');
-            let length = rest.iter().take_while(is_name).count();
+            let length = rest.iter().take_while(|byte| !is(**byte, class::NAME_END)).count();
             (Name::of(&rest[..length]), length)
         });
         let name_end = name_start + length;
@@ -118,6 +152,7 @@ impl<'a> Tokenizer<'a> {
             return Token::Literal { start, end: self.at };
         };
         self.at = end;
+        (self.name, self.name_range) = (name, name_start..name_end);
         let tag = tag(name);
         if is_end {
             return Token::End { tag, start, end };
@@ -137,34 +172,35 @@ impl<'a> Tokenizer<'a> {
         if self.bytes.get(from) == Some(&b'>') {
             return Some(from + 1);
         }
+        let bytes = self.bytes;
         let mut at = from;
         loop {
             // Before an attribute's name: `/` means nothing here.
-            while is_space(*self.bytes.get(at)?) || self.bytes[at] == b'/' {
+            while is(*bytes.get(at)?, class::SPACE | class::SLASH) {
                 at += 1;
             }
-            if self.bytes[at] == b'>' {
+            if bytes[at] == b'>' {
                 return Some(at + 1);
             }
             let name_start = at;
             // A `=` may begin a name.
             at += 1;
-            while !matches!(*self.bytes.get(at)?, b'/' | b'>' | b'=') && !is_space(self.bytes[at]) {
+            while !is(*bytes.get(at)?, class::NAME_END | class::EQUALS) {
                 at += 1;
             }
             let name = name_start..at;
-            while is_space(*self.bytes.get(at)?) {
+            while is(*bytes.get(at)?, class::SPACE) {
                 at += 1;
             }
             let mut value = at..at;
-            if self.bytes[at] == b'=' {
+            if bytes[at] == b'=' {
                 at += 1;
-                while is_space(*self.bytes.get(at)?) {
+                while is(*bytes.get(at)?, class::SPACE) {
                     at += 1;
                 }
-                match self.bytes[at] {
+                match bytes[at] {
                     quote @ (b'"' | b'\'') => {
-                        let length = find(&self.bytes[at + 1..], quote)?;
+                        let length = find(&bytes[at + 1..], quote)?;
                         value = at + 1..at + 1 + length;
                         at = value.end + 1;
                     }
@@ -172,7 +208,7 @@ impl<'a> Tokenizer<'a> {
                     b'>' => value = at..at,
                     _ => {
                         let value_start = at;
-                        while *self.bytes.get(at)? != b'>' && !is_space(self.bytes[at]) {
+                        while !is(*bytes.get(at)?, class::SPACE | class::CLOSE) {
                             at += 1;
                         }
                         value = value_start..at;
@@ -259,9 +295,21 @@ impl<'a> Tokenizer<'a> {
             && self.attributes.last().is_none_or(|last| last.value.end != end - 1 || last.value.is_empty())
     }
 
-    /// The input's length in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+    /// The name of the last tag as it stands in the input.
+    pub(super) fn tag_name(&self) -> &'a str {
+        self.slice(self.name_range.clone())
+    }
+
+    /// Where the next token begins, and the input from there on.
+    #[inline]
+    pub(super) fn rest(&self) -> (usize, &'a [u8]) {
+        (self.at, self.bytes.get(self.at..).unwrap_or_default())
+    }
+
+    /// Goes on at an offset behind whole tokens that the caller has read by itself.
+    #[inline]
+    pub(super) fn skip_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// The text of a range that a token or attribute names.
@@ -274,7 +322,7 @@ impl<'a> Tokenizer<'a> {
 /// Whether a tag's name is the one given, in any case, and ends there.
 fn begins_with_name(rest: &[u8], name: &[u8]) -> bool {
     rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        && rest.get(name.len()).is_some_and(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
+        && rest.get(name.len()).is_some_and(|byte| is(*byte, class::NAME_END))
 }
 
 /// The script data states, from 13.2.5.4 on, as far as they decide where a script ends.

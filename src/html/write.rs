@@ -9,7 +9,9 @@
 
 use super::element::{Element, Kind};
 use super::encode::{decode_text, fitting, push_escaped, push_recoded};
+use super::output::Output;
 use super::policy::HtmlPolicy;
+use std::borrow::Cow;
 
 /// An open element.
 struct Open {
@@ -18,9 +20,9 @@ struct Open {
     is_ended: bool,
 }
 
-pub(super) struct Writer<'p> {
+pub(super) struct Writer<'a, 'p> {
     policy: &'p HtmlPolicy,
-    pub(super) out: String,
+    out: Output<'a>,
     stack: Vec<Open>,
     /// The bytes of the end tags that are still to be written.
     closing: usize,
@@ -34,6 +36,59 @@ pub(super) struct Writer<'p> {
     /// `<pre>` was the last thing written: the parser drops a line feed there.
     after_pre: bool,
     is_full: bool,
+}
+
+/// What decides whether a tag can be written as it stands, one bit each, so that a look-up answers.
+mod needs {
+    use super::{Element, Kind};
+
+    /// Nothing is asked of it but the bits below.
+    pub(super) const EASY: u8 = 1;
+    pub(super) const TABLE_CONTEXT: u8 = 2;
+    /// Closes an open `p`.
+    pub(super) const CLOSES_P: u8 = 4;
+    pub(super) const HEADING: u8 = 8;
+    pub(super) const ITEM: u8 = 16;
+    pub(super) const LIST: u8 = 32;
+    pub(super) const VOID: u8 = 64;
+
+    pub(super) static OF: [u8; Element::COUNT] = {
+        let mut all = [0; Element::COUNT];
+        let mut at = 0;
+        while at < Element::COUNT {
+            all[at] = of(Element::ALL[at]);
+            at += 1;
+        }
+        all
+    };
+
+    const fn of(element: Element) -> u8 {
+        let is_easy = match element.kind() {
+            // Two of these want to know what stands around them, and behind the third a line feed is lost.
+            Kind::Formatting | Kind::Inline | Kind::Block | Kind::Heading | Kind::Item => {
+                !matches!(element, Element::A | Element::Picture | Element::Pre)
+            }
+            _ => matches!(element, Element::Br | Element::Wbr),
+        };
+        let bits = [
+            (is_easy, EASY),
+            (element.is_table_context(), TABLE_CONTEXT),
+            (element.closes_p(), CLOSES_P),
+            (matches!(element.kind(), Kind::Heading), HEADING),
+            (matches!(element.kind(), Kind::Item), ITEM),
+            (matches!(element, Element::Ul | Element::Ol), LIST),
+            (element.is_void(), VOID),
+        ];
+        let mut all = 0;
+        let mut at = 0;
+        while at < bits.len() {
+            if bits[at].0 {
+                all |= bits[at].1;
+            }
+            at += 1;
+        }
+        all
+    }
 }
 
 /// What became of a start tag.
@@ -50,11 +105,12 @@ pub(super) enum Placed {
 /// `table`, `tbody`, `tr`, `td`: what the inside of a table needs.
 const TABLE_LEVELS: usize = 4;
 
-impl<'p> Writer<'p> {
-    pub(super) fn new(policy: &'p HtmlPolicy, capacity: usize) -> Self {
+impl<'a, 'p> Writer<'a, 'p> {
+    /// For pieces of the input, and for text and tags of the caller.
+    pub(super) fn new(policy: &'p HtmlPolicy, input: &'a str, capacity: usize) -> Self {
         Self {
             policy,
-            out: String::with_capacity(capacity.min(policy.max_output)),
+            out: Output::new(input, capacity.min(policy.max_output)),
             stack: Vec::new(),
             closing: 0,
             open_p: 0,
@@ -71,13 +127,81 @@ impl<'p> Writer<'p> {
         self.is_full
     }
 
+    /// [`needs`] of the innermost element.
+    #[inline(always)]
+    fn top_needs(&self) -> u8 {
+        self.stack.last().map_or(0, |open| needs::OF[open.element as usize]) // one for each element
+    }
+
+    /// Writes a piece of the input without markup, CR and NUL whose only references are `&amp;`, `&lt;` and `&gt;`. `false`,
+    /// and nothing is written, where that takes more thought.
+    #[inline(always)]
+    pub(super) fn keep_text(&mut self, from: usize, to: usize) -> bool {
+        let is_hard = self.after_pre
+            | (self.top_needs() & needs::TABLE_CONTEXT != 0)
+            | (self.out.len() + self.closing + (to - from) > self.policy.max_output);
+        if !is_hard {
+            self.out.keep(from, to);
+        }
+        !is_hard
+    }
+
+    /// Writes a start tag as it stands in the input, without attributes. `false`, and nothing is written, where
+    /// something may have to be closed or opened before.
+    #[inline(always)]
+    pub(super) fn keep_start(&mut self, element: Element, from: usize, to: usize) -> bool {
+        let needs = needs::OF[element as usize]; // one for each element
+        let top = self.top_needs();
+        let end_tag = to - from + 1; // a slash more
+        let is_hard = (needs & needs::EASY == 0)
+            | (top & needs::TABLE_CONTEXT != 0)
+            | ((needs & needs::CLOSES_P != 0) & (self.open_p > 0))
+            | (needs & top & needs::HEADING != 0)
+            | ((needs & needs::ITEM != 0) & (top & needs::LIST == 0))
+            | self.is_any_too_deep
+            | (self.stack.len() >= self.policy.max_depth)
+            | (self.out.len() + self.closing + 2 * end_tag > self.policy.max_output);
+        if is_hard {
+            return false;
+        }
+        self.out.keep(from, to);
+        self.after_pre = false;
+        if needs & needs::VOID == 0 {
+            self.closing += end_tag;
+            self.open_p += usize::from(element == Element::P);
+            self.stack.push(Open { element, is_ended: false });
+        }
+        true
+    }
+
+    /// Writes the end tag of the innermost element as it stands in the input. `false`, and nothing is written, where the
+    /// tag belongs to another one, or another one has waited for it.
+    #[inline(always)]
+    pub(super) fn keep_end(&mut self, element: Element, from: usize, to: usize) -> bool {
+        let is_innermost = match self.stack.as_slice() {
+            [.., below, top] => (top.element == element) & !below.is_ended,
+            [top] => top.element == element,
+            [] => false,
+        };
+        if !is_innermost | self.is_any_too_deep {
+            return false;
+        }
+        self.stack.pop();
+        self.closing -= to - from;
+        self.open_p -= usize::from(element == Element::P);
+        self.open_a -= usize::from(element == Element::A);
+        self.after_pre = false;
+        self.out.keep(from, to);
+        true
+    }
+
     /// Writes text as it stands in the input, references decoded.
     pub(super) fn raw_text(&mut self, raw: &str) {
         // No escape is longer than six bytes for one, and no character that a reference makes is longer than it.
         let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
         let is_simple = !self.after_pre && raw.len() <= room / 6 && !self.is_full;
         if is_simple && !self.top().is_some_and(Element::is_table_context) {
-            push_recoded(&mut self.out, raw, false);
+            push_recoded(self.out.text(), raw, false);
         } else {
             self.text(&decode_text(raw));
         }
@@ -102,12 +226,12 @@ impl<'p> Writer<'p> {
                 self.is_full = true;
                 return;
             }
-            self.out.push('\n');
+            self.out.text().push('\n');
         }
         let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
         // The longest escape has five bytes for one.
         let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
-        push_escaped(&mut self.out, fits, false);
+        push_escaped(self.out.text(), fits, false);
         self.after_pre = self.after_pre && fits.is_empty();
         self.is_full = fits.len() < text.len();
     }
@@ -204,11 +328,7 @@ impl<'p> Writer<'p> {
             }
             _ => {}
         }
-        let closes_p = matches!(
-            element.kind(),
-            Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table
-        ) || element == Element::Hr;
-        if closes_p && self.open_p > 0 {
+        if element.closes_p() && self.open_p > 0 {
             if let Some(place) = self.find_in_scope(Element::P) {
                 self.close_to(place);
             }
@@ -283,10 +403,10 @@ impl<'p> Writer<'p> {
         }
     }
 
-    /// Closes everything, and hands the output over.
-    pub(super) fn finish(mut self) -> String {
+    /// Closes everything, and hands the output over; borrowed when it is the input.
+    pub(super) fn finish(mut self) -> Cow<'a, str> {
         self.close_to(0);
-        self.out
+        self.out.finish()
     }
 
     fn top(&self) -> Option<Element> {
@@ -351,11 +471,12 @@ impl<'p> Writer<'p> {
             return false;
         }
         if attributes.is_empty() {
-            self.out.push_str(start_tag);
+            self.out.text().push_str(start_tag);
         } else {
-            self.out.push_str(&start_tag[..start_tag.len() - 1]); // all but `>`
-            self.out.push_str(attributes);
-            self.out.push('>');
+            let out = self.out.text();
+            out.push_str(&start_tag[..start_tag.len() - 1]); // all but `>`
+            out.push_str(attributes);
+            out.push('>');
         }
         self.after_pre = element == Element::Pre;
         if !element.is_void() {
@@ -372,7 +493,7 @@ impl<'p> Writer<'p> {
         while self.stack.len() > left || self.stack.last().is_some_and(|open| open.is_ended) {
             let Some(Open { element, .. }) = self.stack.pop() else { return };
             let end_tag = element.end_tag();
-            self.out.push_str(end_tag);
+            self.out.text().push_str(end_tag);
             self.closing -= end_tag.len();
             self.open_p -= usize::from(element == Element::P);
             self.open_a -= usize::from(element == Element::A);
