@@ -3,10 +3,12 @@
 //! The tokenizer reads everything; these functions know only the shapes that well-written markup consists of, and
 //! answer in a few instructions whether one of them begins here.
 
-#![allow(clippy::inline_always, reason = "the loop around them is the hottest of the sanitizer; measured in bench/")]
+#![allow(
+    clippy::inline_always,
+    reason = "the loop around them is the hottest of the sanitizer; measured in bench/"
+)]
 
-use super::element::{Element, Tag, tag};
-use super::name::Name;
+use super::element::{Element, written_element};
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;
@@ -41,12 +43,17 @@ pub(super) fn plain_len(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + found.unwrap_or(rest.len())
 }
 
-/// The length of a reference at the beginning that is written as it stands: `&amp;`, `&lt;`, `&gt;`.
+/// A reference at the beginning of which few instructions tell what it becomes: its length, and what is written for it,
+/// `None` for the reference as it stands.
 #[inline(always)]
-pub(super) fn reference_len(bytes: &[u8]) -> Option<usize> {
+pub(super) fn reference_at(bytes: &[u8]) -> Option<(usize, Option<&'static str>)> {
     match bytes {
-        [b'&', b'a', b'm', b'p', b';', ..] => Some(5),
-        [b'&', b'l' | b'g', b't', b';', ..] => Some(4),
+        [b'&', b'a', b'm', b'p', b';', ..] => Some((5, None)),
+        [b'&', b'l' | b'g', b't', b';', ..] => Some((4, None)),
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => Some((6, Some("\""))),
+        [b'&', b'#', b'3', b'9', b';', ..] => Some((5, Some("'"))),
+        [b'&', b'#', b'x', b'2', b'7', b';', ..] => Some((6, Some("'"))),
+        [b'&', b'n', b'b', b's', b'p', b';', ..] => Some((6, Some("\u{A0}"))),
         _ => None,
     }
 }
@@ -97,9 +104,13 @@ pub(super) fn tag_at(bytes: &[u8]) -> Option<BareTag> {
         high &= !(u64::MAX << (8 * more));
         name_len = 8 + more;
     }
-    let Tag::Known(element) = tag(Name::exact(low, high)) else { return None };
+    let element = written_element(low, high)?;
     // A NUL at the end of a name would not be told from none.
-    (usize::from(NAME_LEN[element as usize]) == name_len).then_some(BareTag { element, is_end, len: start + name_len + 1 })
+    (usize::from(NAME_LEN[element as usize]) == name_len).then_some(BareTag {
+        element,
+        is_end,
+        len: start + name_len + 1,
+    })
 }
 
 #[inline(always)]
@@ -120,7 +131,11 @@ mod tests {
                     let mut bytes = vec![b'='; len];
                     bytes[at] = byte;
                     let is_special = b"<>&\r\0".contains(&byte);
-                    assert_eq!(plain_len(&bytes), if is_special { at } else { len }, "{byte} at {at} of {len}");
+                    assert_eq!(
+                        plain_len(&bytes),
+                        if is_special { at } else { len },
+                        "{byte} at {at} of {len}"
+                    );
                 }
             }
         }
@@ -147,7 +162,9 @@ mod tests {
                 assert_eq!(tag_at(odd.as_bytes()), None, "{odd}");
             }
         }
-        for odd in ["<>aaaaaaaaaaaaaaaaaaaaaaa", "</>aaaaaaaaaaaaaaaaaaaaaa", "<script>aaaaaaaaaaaaaaa", "<p>", ""] {
+        for odd in
+            ["<>aaaaaaaaaaaaaaaaaaaaaaa", "</>aaaaaaaaaaaaaaaaaaaaaa", "<script>aaaaaaaaaaaaaaa", "<p>", ""]
+        {
             assert_eq!(tag_at(odd.as_bytes()), None, "{odd}");
         }
     }

@@ -190,10 +190,8 @@ impl Element {
 
     /// Whether its start tag closes an open `p`.
     pub(super) const fn closes_p(self) -> bool {
-        let is_block = matches!(
-            self.kind(),
-            Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table
-        );
+        let is_block =
+            matches!(self.kind(), Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table);
         is_block || matches!(self, Self::Hr)
     }
 
@@ -239,6 +237,21 @@ pub(super) fn tag(name: Name) -> Tag {
             return tag;
         }
         place = (place + 1) % TABLE.len();
+    }
+}
+
+/// [`tag`] for a name of up to sixteen bytes, as two words, that stands there in lower case: the elements that may be
+/// written. A name with NULs at its end is not told from one without.
+#[inline(always)]
+pub(super) fn written_element(low: u64, high: u64) -> Option<Element> {
+    let name = Name::exact(low, high);
+    let mut place = name.hash(BITS);
+    loop {
+        match TABLE[place] {
+            (known, Tag::Known(element)) if known.is(name) => return Some(element),
+            (known, _) if known.is(Name::EMPTY) => return None,
+            _ => place = (place + 1) % TABLE.len(),
+        }
     }
 }
 

@@ -147,8 +147,12 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.tokens.skip_to(end);
             }
             let rest = &rest[plain..]; // at most its length
-            if let Some(len) = bare::reference_len(rest) {
-                if !self.writer.keep_text(end, end + len) {
+            if let Some((len, written)) = bare::reference_at(rest) {
+                let is_done = match written {
+                    None => self.writer.keep_text(end, end + len),
+                    Some(character) => self.writer.put_character(character),
+                };
+                if !is_done {
                     return text_start;
                 }
                 text_start = text_start.or(Some(end));

@@ -101,12 +101,22 @@ fn is(byte: u8, classes: u8) -> bool {
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, name: Name::EMPTY, name_range: 0..0, attributes: Vec::new() }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            name: Name::EMPTY,
+            name_range: 0..0,
+            attributes: Vec::new(),
+        }
     }
 
     /// The next token; `None` at the end. Tokens follow each other without gaps.
     pub(super) fn next(&mut self) -> Option<Token> {
         let start = self.at;
+        if let Some([b'<', b'a'..=b'z' | b'A'..=b'Z']) = self.bytes.get(start..start + 2) {
+            return Some(self.tag(start, start + 1));
+        }
         let end = self.text_end(start);
         if end > start {
             self.at = end;
@@ -184,10 +194,7 @@ impl<'a> Tokenizer<'a> {
             }
             let name_start = at;
             // A `=` may begin a name.
-            at += 1;
-            while !is(*bytes.get(at)?, class::NAME_END | class::EQUALS) {
-                at += 1;
-            }
+            at += 1 + Self::short_run(&bytes[at + 1..], class::NAME_END | class::EQUALS)?;
             let name = name_start..at;
             while is(*bytes.get(at)?, class::SPACE) {
                 at += 1;
@@ -207,11 +214,8 @@ impl<'a> Tokenizer<'a> {
                     // A missing value; the loop finds the `>`.
                     b'>' => value = at..at,
                     _ => {
-                        let value_start = at;
-                        while !is(*bytes.get(at)?, class::SPACE | class::CLOSE) {
-                            at += 1;
-                        }
-                        value = value_start..at;
+                        value = at..at + Self::short_run(&bytes[at..], class::SPACE | class::CLOSE)?;
+                        at = value.end;
                     }
                 }
             }
@@ -219,6 +223,31 @@ impl<'a> Tokenizer<'a> {
                 self.attributes.push(Attribute { name, value });
             }
         }
+    }
+
+    /// How many bytes at the beginning are of none of the classes, which must be such as end a name or a value; `None`
+    /// if all are.
+    #[inline]
+    fn short_run(bytes: &[u8], classes: u8) -> Option<usize> {
+        const ONES: u64 = u64::from_le_bytes([1; 8]);
+        let mut rest = bytes;
+        while let Some((word, behind)) = rest.split_first_chunk() {
+            let word = u64::from_le_bytes(*word);
+            let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+            // Controls, white space, `/`, and `=`, `>` with their neighbours `<` and `?`; the lowest bit is exact.
+            let low = word.wrapping_sub(ONES * 0x21) & !word;
+            let found =
+                low | zeros(word ^ (ONES * u64::from(b'/'))) | zeros((word | (ONES * 3)) ^ (ONES * 0x3F));
+            let found = found & (ONES << 7);
+            if found != 0 {
+                let at = found.trailing_zeros() as usize / 8;
+                rest = &rest[at..]; // at most seven of eight
+                break;
+            }
+            rest = behind;
+        }
+        let more = rest.iter().position(|byte| is(*byte, classes))?;
+        Some(bytes.len() - rest.len() + more)
     }
 
     /// `<!…`: a comment by the comment's own rules, everything else up to the next `>`.

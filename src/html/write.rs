@@ -137,12 +137,28 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// and nothing is written, where that takes more thought.
     #[inline(always)]
     pub(super) fn keep_text(&mut self, from: usize, to: usize) -> bool {
-        let is_hard = self.after_pre
-            | (self.top_needs() & needs::TABLE_CONTEXT != 0)
-            | (self.out.len() + self.closing + (to - from) > self.policy.max_output);
-        if !is_hard {
+        let is_easy = self.takes_text(to - from);
+        if is_easy {
             self.out.keep(from, to);
         }
+        is_easy
+    }
+
+    /// Writes a character that needs no escape and is no LF. `false`, and nothing is written, where that takes more thought.
+    pub(super) fn put_character(&mut self, character: &str) -> bool {
+        let is_easy = self.takes_text(character.len());
+        if is_easy {
+            self.out.text().push_str(character);
+        }
+        is_easy
+    }
+
+    /// Whether there is room for so many bytes of text, and nothing to be done before it.
+    #[inline(always)]
+    fn takes_text(&self, len: usize) -> bool {
+        let is_hard = self.after_pre
+            | (self.top_needs() & needs::TABLE_CONTEXT != 0)
+            | (self.out.len() + self.closing + len > self.policy.max_output);
         !is_hard
     }
 
