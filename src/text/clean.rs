@@ -6,7 +6,7 @@ use super::error::{TextError, TextErrorKind};
 use super::marks::Marks;
 use super::policy::{Lines, TextAction, TextPolicy};
 use super::safe_text::SafeText;
-use super::scan::{may_matter, plain_prefix};
+use super::scan::{harmless_prefix, plain_prefix};
 use super::sequence;
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Sanitizer, Validator};
@@ -160,6 +160,12 @@ fn plain_start(text: &str, policy: &TextPolicy) -> usize {
     }
 }
 
+/// How many bytes at the beginning nothing changes, wherever they stand.
+#[inline]
+fn harmless_start(text: &str, policy: &TextPolicy) -> usize {
+    if policy.lines == Lines::One { harmless_prefix::<true>(text) } else { harmless_prefix::<false>(text) }
+}
+
 /// Tells each change that does not depend on what stands around it, and whether there is more to decide.
 fn first_pass(
     text: &str,
@@ -171,18 +177,14 @@ fn first_pass(
     let mut marks = Marks::new(policy.max_marks);
     let caps_marks = policy.action(TextClass::MarkRun) != TextAction::Keep;
     let mut at = plain;
-    while let Some(byte) = text.as_bytes().get(at) {
-        if matches!(byte, b' '..=b'~') {
-            at += plain_start(&text[at..], policy).max(1); // an ASCII byte begins a character
+    while at < text.len() {
+        let harmless = harmless_start(&text[at..], policy); // behind a character
+        if harmless > 0 {
+            at += harmless;
             marks.reset();
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        if !may_matter(c) {
-            marks.reset();
-            at += c.len_utf8();
-            continue;
-        }
         let mut change =
             Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
         let class = class_of(c);
@@ -234,11 +236,15 @@ fn first_pass(
 /// Tells each character that goes because it has no use where it stands, for a text that the first pass leaves alone.
 fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change) -> ControlFlow<()>) {
     let mut context = Context::new(text, policy.strict_joiners);
-    for (at, c) in text.char_indices() {
-        if !may_matter(c) {
-            context.pass_letter(c);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let harmless = harmless_prefix::<false>(rest);
+        if harmless > 0 {
+            context.pass_harmless(at, at + harmless);
+            at += harmless;
             continue;
         }
+        let Some(c) = rest.chars().next() else { return };
         let class = class_of(c);
         if let Some(class) = class {
             if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {
@@ -250,6 +256,7 @@ fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change) -> 
             }
         }
         context.pass(at, c, class);
+        at += c.len_utf8();
     }
 }
 

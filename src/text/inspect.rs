@@ -4,7 +4,7 @@ use super::class::{TextClass, class_of};
 use super::context::{Context, is_paragraph_end};
 use super::marks::Marks;
 use super::policy::TextPolicy;
-use super::scan::{may_matter, plain_prefix};
+use super::scan::{harmless_prefix, plain_prefix};
 use super::{line, words};
 use std::ops::Range;
 
@@ -113,7 +113,7 @@ pub fn inspect(text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = Vec::new();
-    for spot in spots(text) {
+    each_spot(text, |spot| {
         let end = spot.at + spot.character.len_utf8();
         match findings.last_mut() {
             Some(last) if last.class == spot.class && last.range.end == spot.at => last.range.end = end,
@@ -124,8 +124,10 @@ pub fn inspect(text: &str) -> Vec<Finding> {
                 line: None,
             }),
         }
+    });
+    if !findings.is_empty() {
+        line::explain(text, &mut findings);
     }
-    line::explain(text, &mut findings);
     let words = words::find(text).into_iter().map(|word| Finding {
         class: word.class,
         range: word.range,
@@ -150,22 +152,29 @@ pub(super) struct Spot {
     pub(super) character: char,
 }
 
-/// Each such character by itself, in order.
-pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
+/// Tells each such character by itself, in order.
+pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
     let mut context = Context::new(text, false);
     let mut marks = Marks::new(TextPolicy::display().max_marks);
     // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
     let (first, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
-    let mut is_behind_a_word = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let completes = has_tab_key && c == '\t' && at > first && (is_behind_a_word || at >= end);
-        is_behind_a_word = !c.is_whitespace();
-        if !may_matter(c) {
+    let mut at = 0;
+    // `at` is behind a character.
+    while at < text.len() {
+        let rest = &text[at..];
+        let harmless = if has_tab_key { harmless_prefix::<true>(rest) } else { harmless_prefix::<false>(rest) };
+        if harmless > 0 {
             marks.reset();
-            context.pass_letter(c);
-            return None;
+            context.pass_harmless(at, at + harmless);
+            at += harmless;
+            continue;
         }
+        let Some(c) = rest.chars().next() else { break };
+        let completes = has_tab_key && c == '\t' && at > first && {
+            let is_behind_a_word = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+            is_behind_a_word || at >= end
+        };
         let class = class_of(c);
         let found = match class {
             None if completes => {
@@ -179,7 +188,7 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
                 }
                 let is_at_home = class.has_context() && context.is_at_home(at, c, class);
                 match (class, c) {
-                    (TextClass::LineEnd, '\r') if text[at + 1..].starts_with('\n') => None, // CR has one byte
+                    (TextClass::LineEnd, '\r') if rest.starts_with("\r\n") => None,
                     (TextClass::ZeroWidth, '\u{AD}') => Some(class),
                     (TextClass::BidiIsolate, '\u{2067}') if is_at_home => {
                         (!context.isolates_right_to_left()).then_some(TextClass::ReversedIsolate)
@@ -189,8 +198,11 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
             }
         };
         context.pass(at, c, class);
-        found.map(|class| Spot { class, at, character: c })
-    })
+        if let Some(class) = found {
+            tell(Spot { class, at, character: c });
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// The lines of a text and where each begins.

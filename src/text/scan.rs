@@ -1,4 +1,6 @@
-//! Finding the first byte that is worth a look, and the characters that are.
+//! Finding the first byte that is worth a look, and the first character that is.
+
+use crate::chars::REMARKABLE;
 
 /// The bytes looked at in one go, where odd ones are far apart.
 const CHUNK: usize = 128;
@@ -49,99 +51,82 @@ fn first_odd<const ONE_LINE: bool>(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| is_odd::<ONE_LINE>(*byte)).unwrap_or(bytes.len())
 }
 
-/// Whether a character may have a class, or be a mark: one bit for each 32 code points of the BMP (Unicode 18).
-///
-/// The letters of most languages have their bit clear, so that nothing else is asked about them.
-#[inline]
-pub(super) fn may_matter(c: char) -> bool {
-    let block = u32::from(c) >> 5;
-    MATTERS.get(block as usize / 32).is_none_or(|bits| bits >> (block % 32) & 1 == 1)
+/// Whether a byte is [odd](is_odd), or begins characters of which some are [remarkable](REMARKABLE).
+#[inline(always)]
+const fn may_begin_odd<const ONE_LINE: bool>(byte: u8) -> bool {
+    // U+0080 to U+00BF; U+0300 to U+037F; U+0480 to U+04BF.
+    let two = (byte == 0xC2) | (byte & 0xFE == 0xCC) | (byte == 0xD2);
+    // From Hebrew to Kana, but not ideographs; Yi to Myanmar, but not Hangul; all from private use on.
+    let three = (byte.wrapping_sub(0xD6) <= 0xE3 - 0xD6) | (byte == 0xEA) | (byte >= 0xEE);
+    (is_odd::<ONE_LINE>(byte) & (byte < 0x80)) | two | three
 }
 
-const MATTERS: [u32; 64] = [
-    0x0F00_0039,
-    0xA7CD_7010,
-    0x7FFF_FFD7,
-    0x7B66_DFFF,
-    0x0400_0C1E,
-    0x6F10_0000,
-    0xBFED_0231,
-    0x0000_C0C2,
-    0x0000_00CF,
-    0x0000_0000,
-    0x0000_0001,
-    0x0000_8880,
-    0x0000_0813,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0098_0000,
-    0x80EE_F6F3,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0x0100_00FF,
-    0xA083_C000,
-];
+/// The bytes after which whole blocks are tried again.
+const NEAR: usize = 64;
+/// The bytes of such a block.
+const WIDE: usize = 32;
+
+/// How many bytes at the beginning are whole characters of which none is remarkable or odd.
+///
+/// Characters first: where some matter, others are near. Then blocks, as long as all bytes in them begin harmless characters, or
+/// none.
+#[inline]
+pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut rest = bytes;
+    loop {
+        let enough = rest.len().saturating_sub(NEAR);
+        while rest.len() > enough {
+            rest = match rest {
+                [byte @ ..0x80, behind @ ..] if !is_odd::<ONE_LINE>(*byte) => behind,
+                [first @ 0xC0..0xE0, last, behind @ ..] if !REMARKABLE.has_two(*first, *last) => behind,
+                [first @ 0xE0..0xF0, second, last, behind @ ..]
+                    if !REMARKABLE.has_three(*first, *second, *last) =>
+                {
+                    behind
+                }
+                _ => return bytes.len() - rest.len(),
+            };
+        }
+        if rest.is_empty() {
+            return bytes.len();
+        }
+        let before = rest.len();
+        while let Some((block, behind)) = rest.split_first_chunk::<WIDE>() {
+            if block.iter().fold(false, |found, byte| found | may_begin_odd::<ONE_LINE>(*byte)) {
+                break;
+            }
+            rest = behind;
+        }
+        if rest.len() < before {
+            // The last block may end within a character, which is then looked at from its beginning.
+            let mut at = bytes.len() - rest.len();
+            while !text.is_char_boundary(at) {
+                at -= 1; // zero is a boundary
+            }
+            rest = &bytes[at..]; // not beyond where `rest` begins
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chars::is_mark;
     use crate::text::class::class_of;
 
     #[test]
     fn what_is_skipped_is_nothing() {
-        let mut bits = [0_u32; 64];
-        for c in '\0'..='\u{FFFF}' {
-            if class_of(c).is_some() || is_mark(c) || c == '\n' || c == '\t' {
-                let block = u32::from(c) >> 5;
-                bits[block as usize / 32] |= 1 << (block % 32);
+        for c in '\0'..=char::MAX {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            let is_remarkable = class_of(c).is_some() || crate::chars::is_mark(c);
+            assert!(!is_remarkable || may_begin_odd::<false>(first), "{c:?}");
+            for text in [c.to_string(), format!("{:50}{c}{:80}", 'я', 'é'), format!("{:100}{c}", 'a')] {
+                let is_whole = harmless_prefix::<false>(&text) == text.len();
+                assert_eq!(is_whole, !is_remarkable && c < '\u{10000}', "{c:?}");
+                let is_layout = matches!(c, '\n' | '\t');
+                let is_whole = harmless_prefix::<true>(&text) == text.len();
+                assert_eq!(is_whole, !is_remarkable && c < '\u{10000}' && !is_layout, "{c:?}");
             }
         }
-        let missing: Vec<_> = (0..64).filter(|at| bits[*at] & !MATTERS[*at] != 0).collect();
-        assert!(missing.is_empty(), "{bits:#010X?}");
-        assert!(!may_matter('я') && !may_matter('漢') && !may_matter('ß') && may_matter('👩'));
     }
 }

@@ -18,8 +18,9 @@ pub(super) struct Word {
 
 /// The words of a text that look like Latin ones, and signs that look like ASCII; in no order.
 pub(super) fn find(text: &str) -> Vec<Word> {
-    let mut found = signs::find(text);
-    if !text.chars().any(is_of_an_alphabet) {
+    let begins = begins(text.as_bytes());
+    let mut found = if begins.signs { signs::find(text) } else { Vec::new() };
+    if !begins.alphabets || !text.chars().any(is_of_an_alphabet) {
         return found;
     }
     let (mut has_latin_words, mut has_own_words) = (false, false);
@@ -44,6 +45,35 @@ pub(super) fn find(text: &str) -> Vec<Word> {
     found
 }
 
+/// What may begin in a text, by its bytes.
+#[derive(Clone, Copy, Default)]
+struct Begins {
+    /// Characters of [`signs`].
+    signs: bool,
+    /// Letters of an [`alphabet`].
+    alphabets: bool,
+}
+
+/// Most scripts have neither, and a look at the bytes tells so.
+fn begins(bytes: &[u8]) -> Begins {
+    bytes.iter().fold(Begins::default(), |begins, byte| Begins {
+        signs: begins.signs | may_begin_sign(*byte),
+        alphabets: begins.alphabets | may_begin_letter(*byte),
+    })
+}
+
+/// Whether one of the [`signs`] begins with a byte. Without `||`, which would be branches and no vector code.
+const fn may_begin_sign(byte: u8) -> bool {
+    let two = (byte == 0xC7) | (byte == 0xC9) | (byte == 0xCB) | (byte == 0xCD);
+    two | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xF0)
+}
+
+/// Whether a letter of an [`alphabet`] begins with a byte.
+const fn may_begin_letter(byte: u8) -> bool {
+    let two = byte.wrapping_sub(0xCD) <= 0xD6 - 0xCD;
+    two | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xEA) | (byte == 0xF0)
+}
+
 /// What the words of a line are made of.
 #[derive(Default)]
 struct Alphabets {
@@ -52,45 +82,56 @@ struct Alphabets {
     has_own_words: bool,
 }
 
-/// The words of a line that are of several scripts, or look like Latin ones; the latter count in a Latin text only.
-fn words_of(start: usize, line: &str) -> (Vec<Word>, Alphabets) {
-    let mut found = Vec::new();
-    let mut alphabets = Alphabets::default();
-    for (at, word) in words(line) {
-        let range = start + at..start + at + word.len();
-        let letters = Letters::of(word);
+impl Alphabets {
+    /// The next word, which begins at a byte.
+    fn add(&mut self, at: usize, word: &str, letters: &Letters, found: &mut Vec<Word>) {
+        let range = at..at + word.len();
         if letters.is_mixed {
-            let alike = word.chars().find(|c| is_of_an_alphabet(*c) && looks_like_ascii(*c));
+            let alike = word.chars().find(|c| chars::looks_like_ascii(*c));
             if let Some(character) = alike.filter(|_| !word.is_single_script()) {
                 found.push(Word { class: TextClass::MixedScript, range, character, is_sign: false });
             }
         } else if letters.latin {
-            alphabets.has_latin_words |= letters.count > 1;
-        } else if let (Some(character), false) = (letters.first, alphabets.has_own_words) {
-            alphabets.has_own_words =
-                word.chars().any(|c| c.is_alphabetic() && !(is_of_an_alphabet(c) && looks_like_ascii(c)));
+            self.has_latin_words |= letters.count > 1;
+        } else if let (Some(character), false) = (letters.first, self.has_own_words) {
+            self.has_own_words =
+                word.chars().any(|c| chars::is_alphabetic(c) && !chars::looks_like_ascii(c));
             if letters.count > 1 {
                 found.push(Word { class: TextClass::Confusable, range, character, is_sign: false });
             }
         }
     }
+}
+
+/// The words of a line that are of several scripts, or look like Latin ones; the latter count in a Latin text only.
+fn words_of(start: usize, line: &str) -> (Vec<Word>, Alphabets) {
+    let mut found = Vec::new();
+    let mut alphabets = Alphabets::default();
+    let mut word: Option<(usize, Letters)> = None;
+    for (at, c) in line.char_indices() {
+        let character = chars::of(c);
+        if is_part(c, character) {
+            let (_, letters) = word.get_or_insert_with(|| (at, Letters::default()));
+            if character.is_alphabetic() {
+                letters.add(c);
+            }
+        } else if let Some((from, letters)) = word.take() {
+            // Both are places that `char_indices` gave.
+            alphabets.add(start + from, &line[from..at], &letters, &mut found);
+        }
+    }
+    if let Some((from, letters)) = word {
+        alphabets.add(start + from, &line[from..], &letters, &mut found);
+    }
     (found, alphabets)
 }
 
-/// The words of a line: letters, digits, marks, and what is invisible between them.
-fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| {
-        c.is_alphanumeric()
-            || chars::is_mark(c)
-            || class_of(c).is_some_and(|class| class.is_unseen() && !c.is_control())
-    };
-    let mut at = 0;
-    line.split_inclusive(move |c| !is_part(c)).filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece.trim_end_matches(|c| !is_part(c));
-        (!word.is_empty()).then_some((start, word))
-    })
+/// Whether a character belongs to a word: letters, digits, marks, and what is invisible between them.
+fn is_part(c: char, character: chars::Character) -> bool {
+    character.is_alphanumeric()
+        || !c.is_ascii()
+            && (character.is_mark()
+                || class_of(c).is_some_and(|class| class.is_unseen()) && !character.is_control())
 }
 
 /// What the letters of a word are.
@@ -101,32 +142,23 @@ struct Letters {
     is_mixed: bool,
     /// The first letter of another alphabet.
     first: Option<char>,
+    other: Option<u8>,
     count: usize,
 }
 
 impl Letters {
-    fn of(word: &str) -> Self {
-        let mut seen = Self::default();
-        let mut other = None;
-        for c in word.chars().filter(|c| c.is_alphabetic()) {
-            seen.count += 1;
-            if let Some(alphabet) = alphabet(c) {
-                seen.is_mixed |= seen.latin || other.is_some_and(|other| other != alphabet);
-                other = Some(alphabet);
-                seen.first.get_or_insert(c);
-            } else if is_latin(c) {
-                seen.latin = true;
-                seen.is_mixed |= other.is_some();
-            }
+    /// The next letter.
+    fn add(&mut self, c: char) {
+        self.count += 1;
+        if let Some(alphabet) = alphabet(c) {
+            self.is_mixed |= self.latin || self.other.is_some_and(|other| other != alphabet);
+            self.other = Some(alphabet);
+            self.first.get_or_insert(c);
+        } else if is_latin(c) {
+            self.latin = true;
+            self.is_mixed |= self.other.is_some();
         }
-        seen
     }
-}
-
-/// Whether the skeleton (UTS #39 section 4) of a letter is an ASCII letter or digit, or several.
-pub(super) fn looks_like_ascii(c: char) -> bool {
-    let mut buffer = [0; 4];
-    unicode_security::skeleton(c.encode_utf8(&mut buffer)).all(|c| c.is_ascii_alphanumeric())
 }
 
 pub(super) fn is_of_an_alphabet(c: char) -> bool {
@@ -152,4 +184,26 @@ fn alphabet(c: char) -> Option<u8> {
         '\u{10A0}'..='\u{10FF}' | '\u{1C90}'..='\u{1CBF}' | '\u{2D00}'..='\u{2D2F}' => 8,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_byte_is_forgotten() {
+        for c in '\0'..=char::MAX {
+            let begins = begins(c.encode_utf8(&mut [0; 4]).as_bytes());
+            assert!(begins.alphabets || !is_of_an_alphabet(c), "{c:?}");
+            assert!(begins.signs || !signs::is_sign(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn skeletons_are_those_of_the_crate_that_compares_scripts() {
+        for c in ('\0'..=char::MAX).filter(|c| is_of_an_alphabet(*c)) {
+            let is_ascii = unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii_alphanumeric());
+            assert_eq!(chars::looks_like_ascii(c), is_ascii, "{c:?}");
+        }
+    }
 }
