@@ -72,8 +72,7 @@ fn around(text: &str, at: usize) -> Option<(&str, char, &str)> {
 
 /// GB11 of UAX #29, with the parts that real sequences have between a picture and the joiner.
 fn joins_emoji(before: &str, joiner: char, behind: &str) -> bool {
-    let is_part =
-        |c: &char| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}');
+    let is_part = |c: &char| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}');
     let is_joined = |c: char| c >= '\u{2190}' && is_pictographic(c);
     joiner == ZWJ
         && behind.chars().next().is_some_and(is_joined)
@@ -152,9 +151,7 @@ fn is_in_flag(before: &str, tag: char, behind: &str) -> bool {
 /// word of a command carries one.
 fn takes_selector(base: char, selector: char, is_keycap: bool) -> bool {
     if base.is_ascii() {
-        return selector == '\u{FE0F}'
-            && is_keycap
-            && (base.is_ascii_digit() || matches!(base, '#' | '*'));
+        return selector == '\u{FE0F}' && is_keycap && (base.is_ascii_digit() || matches!(base, '#' | '*'));
     }
     match selector {
         '\u{FE0E}' | '\u{FE0F}' => is_pictographic(base),

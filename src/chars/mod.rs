@@ -145,13 +145,6 @@ mod unicode {
         properties(c) & (table::COMBINING | table::INVISIBLE) == table::COMBINING
     }
 
-    /// The combining class of a [mark](is_mark); `None` for all others.
-    #[inline]
-    pub(crate) fn class_of_mark(c: char) -> Option<u8> {
-        let bits = properties(c);
-        (bits & (table::COMBINING | table::INVISIBLE) == table::COMBINING).then_some(bits.to_le_bytes()[0])
-    }
-
     /// Whether a character is a letter or a digit that can be seen.
     #[inline]
     pub(crate) fn is_word(c: char) -> bool {
@@ -187,6 +180,18 @@ mod unicode {
             self.0 & (table::COMBINING | table::INVISIBLE) == table::COMBINING
         }
 
+        /// The combining class of a [mark](is_mark); `None` for all others.
+        #[inline]
+        pub(crate) fn class_of_mark(self) -> Option<u8> {
+            self.is_mark().then_some(self.0.to_le_bytes()[0])
+        }
+
+        /// See [`kind`](super::kind).
+        #[inline]
+        pub(crate) fn kind(self) -> u8 {
+            (self.0 >> table::KIND).to_le_bytes()[0]
+        }
+
         /// Whether it is a control (`Cc`).
         #[inline]
         pub(crate) fn is_control(self) -> bool {
@@ -208,6 +213,9 @@ mod unicode {
 
     /// The characters that have a [kind](super::kind) or are marks; not LF and TAB.
     pub(crate) static REMARKABLE: Set = Set::of(table::COMBINING | u32::MAX << table::KIND, 0);
+
+    /// The characters that have a [kind](super::kind): they do not show what they do.
+    pub(crate) static UNLIKE_SEEN: Set = Set::of(u32::MAX << table::KIND, 0);
 }
 
 #[cfg(test)]
@@ -246,8 +254,8 @@ mod tests {
     #[cfg(feature = "unicode")]
     #[test]
     fn marks_are_those_of_the_normalization_if_its_unicode_is_the_same() {
-        use unicode_normalization::{UNICODE_VERSION, char::canonical_combining_class};
         use unicode_normalization::{IsNormalized, is_nfc_quick};
+        use unicode_normalization::{UNICODE_VERSION, char::canonical_combining_class};
         if UNICODE_VERSION == table::MARKS {
             each(is_combining_mark, unicode_normalization::char::is_combining_mark);
             for c in '\0'..=char::MAX {

@@ -7,6 +7,8 @@ use super::{LOW_BLOCKS, high_block, table};
 /// A constant of two kilobytes, made from the table by the compiler.
 pub(crate) struct Set {
     low: [u64; 256],
+    /// The first 32 blocks in order: all that two bytes of UTF-8 write.
+    two: [u64; 32],
     any: u32,
     none: u32,
 }
@@ -34,7 +36,13 @@ impl Set {
             }
             block += 1;
         }
-        Self { low, any, none }
+        let mut two = [0; 32];
+        let mut place = 0;
+        while place < 32 {
+            two[place] = low[table::LOW_BLOCKS[place] as usize];
+            place += 1;
+        }
+        Self { low, two, any, none }
     }
 
     /// Whether it has a character.
@@ -47,7 +55,6 @@ impl Set {
         }
     }
 
-    #[cold]
     fn has_high(&self, code: usize) -> bool {
         high_block(code).is_some_and(|block| {
             let bits = super::PROPERTIES[usize::from(block[code & 63])]; // a place for each byte
@@ -58,18 +65,21 @@ impl Set {
     /// Whether it has the character of two bytes of UTF-8.
     #[inline(always)]
     pub(crate) fn has_two(&self, first: u8, last: u8) -> bool {
-        self.has_in(usize::from(first & 0x1F), last)
+        self.two[usize::from(first & 0x1F)] >> (last & 0x3F) & 1 == 1 // a place for five bits
     }
 
     /// Whether it has the character of three bytes of UTF-8.
     #[inline(always)]
     pub(crate) fn has_three(&self, first: u8, second: u8, last: u8) -> bool {
-        self.has_in(usize::from(first & 0xF) << 6 | usize::from(second & 0x3F), last)
+        // There are 1024 places, for four bits and six; and one for each byte.
+        let place = usize::from(first & 0xF) << 6 | usize::from(second & 0x3F);
+        self.low[usize::from(LOW_BLOCKS[place])] >> (last & 0x3F) & 1 == 1
     }
 
-    #[inline(always)]
-    fn has_in(&self, place: usize, last: u8) -> bool {
-        // There are 1024 places, four bits and six; and one for each byte.
-        self.low[usize::from(LOW_BLOCKS[place & 0x3FF])] >> (last & 0x3F) & 1 == 1
+    /// Whether it has the character of four bytes of UTF-8.
+    #[inline]
+    pub(crate) fn has_four(&self, first: u8, second: u8, third: u8, last: u8) -> bool {
+        let bits = |byte: u8| usize::from(byte & 0x3F);
+        self.has_high(usize::from(first & 7) << 18 | bits(second) << 12 | bits(third) << 6 | bits(last))
     }
 }

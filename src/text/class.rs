@@ -1,6 +1,6 @@
 //! What kinds of characters there are that do not show what they do.
 
-use crate::chars;
+use crate::chars::{self, Character};
 
 /// A kind of character, or of sequence, that is not what it looks like.
 ///
@@ -148,7 +148,13 @@ const OF_KINDS: [Option<TextClass>; 32] = {
 /// The class of a character by itself; LF and TAB have none.
 #[inline]
 pub(super) fn class_of(c: char) -> Option<TextClass> {
-    OF_KINDS[usize::from(chars::kind(c) & 31)] // below 32
+    class_of_character(chars::of(c))
+}
+
+/// The same, where more is asked of the character.
+#[inline]
+pub(super) fn class_of_character(character: Character) -> Option<TextClass> {
+    OF_KINDS[usize::from(character.kind() & 31)] // below 32
 }
 
 #[cfg(test)]

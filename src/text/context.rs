@@ -116,7 +116,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// The same for a part of the text, not empty, whose characters have no class and are no marks. LF may be among them.
+    /// The same for a part of the text, not empty, whose characters have no class. LF may be among them.
     pub(super) fn pass_harmless(&mut self, from: usize, to: usize) {
         let part = &self.text[from..to]; // both are boundaries of characters
         if let Some(end) = memchr::memrchr(b'\n', part.as_bytes()) {

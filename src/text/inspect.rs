@@ -1,11 +1,12 @@
 //! What a text holds that is not what it looks like.
 
-use super::class::{TextClass, class_of};
+use super::class::{TextClass, class_of_character};
 use super::context::{Context, is_paragraph_end};
 use super::marks::Marks;
 use super::policy::TextPolicy;
 use super::scan::{harmless_prefix, plain_prefix};
 use super::{line, words};
+use crate::chars::{self, REMARKABLE};
 use std::ops::Range;
 
 /// Something in a text that is not what it looks like.
@@ -159,14 +160,19 @@ pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
     // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
     let (first, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    // Where characters without a class begin that the context was not told of.
+    let mut seen = 0;
     let mut at = 0;
     // `at` is behind a character.
     while at < text.len() {
         let rest = &text[at..];
-        let harmless = if has_tab_key { harmless_prefix::<true>(rest) } else { harmless_prefix::<false>(rest) };
+        let harmless = if has_tab_key {
+            harmless_prefix::<true>(rest, &REMARKABLE)
+        } else {
+            harmless_prefix::<false>(rest, &REMARKABLE)
+        };
         if harmless > 0 {
             marks.reset();
-            context.pass_harmless(at, at + harmless);
             at += harmless;
             continue;
         }
@@ -175,17 +181,22 @@ pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
             let is_behind_a_word = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
             is_behind_a_word || at >= end
         };
-        let class = class_of(c);
+        let character = chars::of(c);
+        let class = class_of_character(character);
         let found = match class {
             None if completes => {
                 marks.reset();
                 Some(TextClass::Control)
             }
-            None => (!marks.fits(c)).then_some(TextClass::MarkRun),
+            None => (!marks.fits(c, character)).then_some(TextClass::MarkRun),
             Some(class) => {
                 if !class.is_unseen() {
                     marks.reset();
                 }
+                if seen < at {
+                    context.pass_harmless(seen, at);
+                }
+                seen = at + c.len_utf8();
                 let is_at_home = class.has_context() && context.is_at_home(at, c, class);
                 match (class, c) {
                     (TextClass::LineEnd, '\r') if rest.starts_with("\r\n") => None,
@@ -197,7 +208,9 @@ pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
                 }
             }
         };
-        context.pass(at, c, class);
+        if class.is_some() {
+            context.pass(at, c, class);
+        }
         if let Some(class) = found {
             tell(Spot { class, at, character: c });
         }

@@ -1,6 +1,6 @@
 //! How many marks stand on one letter.
 
-use crate::chars;
+use crate::chars::Character;
 
 /// Counts the marks since the last letter, in quarters.
 pub(super) struct Marks {
@@ -26,8 +26,8 @@ impl Marks {
 
     /// Goes on by one character and says whether it is one of at most so many marks. Asked for what is seen only.
     #[inline]
-    pub(super) fn fits(&mut self, c: char) -> bool {
-        let Some(class) = chars::class_of_mark(c) else {
+    pub(super) fn fits(&mut self, c: char, character: Character) -> bool {
+        let Some(class) = character.class_of_mark() else {
             self.reset();
             return true;
         };

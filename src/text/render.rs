@@ -33,8 +33,7 @@ pub fn render_findings(text: &str) -> SafeHtml<'static> {
     each_spot(text, |spot| spots.push(spot));
     for word in words::find(text) {
         let letters = text[word.range.clone()].char_indices(); // a word's own range
-        let alike = letters
-            .filter(|(_, c)| word.is_sign || chars::looks_like_ascii(*c));
+        let alike = letters.filter(|(_, c)| word.is_sign || chars::looks_like_ascii(*c));
         spots.extend(alike.map(|(at, character)| Spot {
             class: word.class,
             at: word.range.start + at,

@@ -1,6 +1,6 @@
 //! Finding the first byte that is worth a look, and the first character that is.
 
-use crate::chars::REMARKABLE;
+use crate::chars::Set;
 
 /// The bytes looked at in one go, where odd ones are far apart.
 const CHUNK: usize = 128;
@@ -51,7 +51,7 @@ fn first_odd<const ONE_LINE: bool>(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| is_odd::<ONE_LINE>(*byte)).unwrap_or(bytes.len())
 }
 
-/// Whether a byte is [odd](is_odd), or begins characters of which some are [remarkable](REMARKABLE).
+/// Whether a byte is [odd](is_odd), or begins characters of which some are [remarkable](crate::chars::REMARKABLE).
 #[inline(always)]
 const fn may_begin_odd<const ONE_LINE: bool>(byte: u8) -> bool {
     // U+0080 to U+00BF; U+0300 to U+037F; U+0480 to U+04BF.
@@ -61,50 +61,53 @@ const fn may_begin_odd<const ONE_LINE: bool>(byte: u8) -> bool {
     (is_odd::<ONE_LINE>(byte) & (byte < 0x80)) | two | three
 }
 
-/// The bytes after which whole blocks are tried again.
-const NEAR: usize = 64;
-/// The bytes of such a block.
+/// The bytes of a block, where harmless ones are many; and how many are looked at one by one before, because where some
+/// characters matter, others are near.
 const WIDE: usize = 32;
+const NEAR: usize = 24;
 
-/// How many bytes at the beginning are whole characters of which none is remarkable or odd.
+/// How many bytes at the beginning are whole characters of which none is in the set, whose characters are
+/// [remarkable](crate::chars::REMARKABLE), or odd.
 ///
-/// Characters first: where some matter, others are near. Then blocks, as long as all bytes in them begin harmless characters, or
-/// none.
+/// Characters first, then blocks, as long as all bytes in them begin harmless characters or none.
 #[inline]
-pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str) -> usize {
+pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str, set: &Set) -> usize {
     let bytes = text.as_bytes();
-    let mut rest = bytes;
+    let mut at = 0;
     loop {
-        let enough = rest.len().saturating_sub(NEAR);
-        while rest.len() > enough {
-            rest = match rest {
-                [byte @ ..0x80, behind @ ..] if !is_odd::<ONE_LINE>(*byte) => behind,
-                [first @ 0xC0..0xE0, last, behind @ ..] if !REMARKABLE.has_two(*first, *last) => behind,
-                [first @ 0xE0..0xF0, second, last, behind @ ..]
-                    if !REMARKABLE.has_three(*first, *second, *last) =>
-                {
-                    behind
-                }
-                _ => return bytes.len() - rest.len(),
+        let enough = at + NEAR;
+        while at < enough {
+            let Some(first) = bytes.get(at) else { return bytes.len() };
+            at += match first {
+                ..0x80 if is_odd::<ONE_LINE>(*first) => return at,
+                ..0x80 => 1,
+                ..0xE0 => match bytes.get(at + 1) {
+                    Some(last) if !set.has_two(*first, *last) => 2,
+                    _ => return at,
+                },
+                // Ideographs, Hangul.
+                0xE4..=0xE9 | 0xEB..=0xED => 3,
+                ..0xF0 => match bytes.get(at + 1..at + 3) {
+                    Some([second, last]) if !set.has_three(*first, *second, *last) => 3,
+                    _ => return at,
+                },
+                _ => match bytes.get(at + 1..at + 4) {
+                    Some([second, third, last]) if !set.has_four(*first, *second, *third, *last) => 4,
+                    _ => return at,
+                },
             };
         }
-        if rest.is_empty() {
-            return bytes.len();
-        }
-        let before = rest.len();
+        let Some(mut rest) = bytes.get(at..) else { return bytes.len() };
         while let Some((block, behind)) = rest.split_first_chunk::<WIDE>() {
             if block.iter().fold(false, |found, byte| found | may_begin_odd::<ONE_LINE>(*byte)) {
                 break;
             }
             rest = behind;
         }
-        if rest.len() < before {
-            // The last block may end within a character, which is then looked at from its beginning.
-            let mut at = bytes.len() - rest.len();
-            while !text.is_char_boundary(at) {
-                at -= 1; // zero is a boundary
-            }
-            rest = &bytes[at..]; // not beyond where `rest` begins
+        at = bytes.len() - rest.len();
+        // The last block may end within a character, which is then looked at from its beginning.
+        while !text.is_char_boundary(at) {
+            at -= 1; // zero is a boundary
         }
     }
 }
@@ -112,6 +115,7 @@ pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chars::{REMARKABLE, UNLIKE_SEEN};
     use crate::text::class::class_of;
 
     #[test]
@@ -121,11 +125,13 @@ mod tests {
             let is_remarkable = class_of(c).is_some() || crate::chars::is_mark(c);
             assert!(!is_remarkable || may_begin_odd::<false>(first), "{c:?}");
             for text in [c.to_string(), format!("{:50}{c}{:80}", 'я', 'é'), format!("{:100}{c}", 'a')] {
-                let is_whole = harmless_prefix::<false>(&text) == text.len();
-                assert_eq!(is_whole, !is_remarkable && c < '\u{10000}', "{c:?}");
+                let is_whole = harmless_prefix::<false>(&text, &REMARKABLE) == text.len();
+                assert_eq!(is_whole, !is_remarkable, "{c:?}");
+                let is_whole = harmless_prefix::<false>(&text, &UNLIKE_SEEN) == text.len();
+                assert_eq!(is_whole, class_of(c).is_none(), "{c:?}");
                 let is_layout = matches!(c, '\n' | '\t');
-                let is_whole = harmless_prefix::<true>(&text) == text.len();
-                assert_eq!(is_whole, !is_remarkable && c < '\u{10000}' && !is_layout, "{c:?}");
+                let is_whole = harmless_prefix::<true>(&text, &REMARKABLE) == text.len();
+                assert_eq!(is_whole, !is_remarkable && !is_layout, "{c:?}");
             }
         }
     }

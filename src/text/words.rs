@@ -1,9 +1,9 @@
 //! Words that are not the Latin words they look like (UTS #39 sections 4 and 5).
 
-use super::class::{TextClass, class_of};
-use super::inspect::lines;
+use super::class::{TextClass, class_of_character};
+use super::context::is_paragraph_end;
 use super::signs;
-use crate::chars;
+use crate::chars::{self, Character};
 use std::ops::Range;
 use unicode_security::MixedScript;
 
@@ -23,26 +23,51 @@ pub(super) fn find(text: &str) -> Vec<Word> {
     if !begins.alphabets || !text.chars().any(is_of_an_alphabet) {
         return found;
     }
-    let (mut has_latin_words, mut has_own_words) = (false, false);
-    // Of lines without a word that tells, for which the whole text answers.
-    let mut undecided = Vec::new();
-    for (start, line) in lines(text) {
-        let (words, alphabets) = words_of(start, line);
-        has_latin_words |= alphabets.has_latin_words;
-        has_own_words |= alphabets.has_own_words;
-        let (mixed, alike): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|word| word.class == TextClass::MixedScript);
-        found.extend(mixed);
-        match (alphabets.has_latin_words, alphabets.has_own_words) {
-            (true, false) => found.extend(alike),
-            (false, false) => undecided.extend(alike),
-            (_, true) => {}
+    let mut whole = Whole::default();
+    let mut line = Line::default();
+    let mut word: Option<(usize, Letters)> = None;
+    for (at, c) in text.char_indices() {
+        let is_part = if c.is_ascii() {
+            if c.is_ascii_alphabetic() {
+                word.get_or_insert_with(|| (at, Letters::default())).1.add_latin();
+                continue;
+            }
+            c.is_ascii_digit()
+        } else {
+            let character = chars::of(c);
+            if character.is_alphabetic() {
+                word.get_or_insert_with(|| (at, Letters::default())).1.add(c);
+                continue;
+            }
+            is_part(character)
+        };
+        if is_part {
+            word.get_or_insert_with(|| (at, Letters::default()));
+            continue;
+        }
+        if let Some((from, letters)) = word.take() {
+            line.add(from, &text[from..at], &letters); // places that `char_indices` gave
+        }
+        if is_paragraph_end(c) {
+            whole.add(std::mem::take(&mut line), &mut found);
         }
     }
-    if has_latin_words && !has_own_words {
-        found.extend(undecided);
+    if let Some((from, letters)) = word {
+        line.add(from, &text[from..], &letters); // a place that `char_indices` gave
+    }
+    whole.add(line, &mut found);
+    if whole.has_latin_words && !whole.has_own_words {
+        found.extend(whole.undecided);
     }
     found
+}
+
+/// Whether a character that is neither ASCII nor a letter belongs to a word: digits, marks, and what is invisible between
+/// them.
+fn is_part(character: Character) -> bool {
+    character.is_alphanumeric()
+        || character.is_mark()
+        || class_of_character(character).is_some_and(|class| class.is_unseen() && !character.is_control())
 }
 
 /// What may begin in a text, by its bytes.
@@ -56,10 +81,13 @@ struct Begins {
 
 /// Most scripts have neither, and a look at the bytes tells so.
 fn begins(bytes: &[u8]) -> Begins {
-    bytes.iter().fold(Begins::default(), |begins, byte| Begins {
-        signs: begins.signs | may_begin_sign(*byte),
-        alphabets: begins.alphabets | may_begin_letter(*byte),
-    })
+    let mut begins = Begins::default();
+    // Two loops over a piece, each of which becomes vector code.
+    for piece in bytes.chunks(256) {
+        begins.signs |= piece.iter().fold(false, |found, byte| found | may_begin_sign(*byte));
+        begins.alphabets |= piece.iter().fold(false, |found, byte| found | may_begin_letter(*byte));
+    }
+    begins
 }
 
 /// Whether one of the [`signs`] begins with a byte. Without `||`, which would be branches and no vector code.
@@ -76,62 +104,56 @@ const fn may_begin_letter(byte: u8) -> bool {
 
 /// What the words of a line are made of.
 #[derive(Default)]
-struct Alphabets {
+struct Line {
     has_latin_words: bool,
     /// There is a letter that Latin has nothing like.
     has_own_words: bool,
+    /// Words of several scripts.
+    mixed: Vec<Word>,
+    /// Words that look like Latin ones; they count in a Latin text only.
+    alike: Vec<Word>,
 }
 
-impl Alphabets {
+impl Line {
     /// The next word, which begins at a byte.
-    fn add(&mut self, at: usize, word: &str, letters: &Letters, found: &mut Vec<Word>) {
+    fn add(&mut self, at: usize, word: &str, letters: &Letters) {
         let range = at..at + word.len();
         if letters.is_mixed {
             let alike = word.chars().find(|c| chars::looks_like_ascii(*c));
             if let Some(character) = alike.filter(|_| !word.is_single_script()) {
-                found.push(Word { class: TextClass::MixedScript, range, character, is_sign: false });
+                self.mixed.push(Word { class: TextClass::MixedScript, range, character, is_sign: false });
             }
         } else if letters.latin {
             self.has_latin_words |= letters.count > 1;
         } else if let (Some(character), false) = (letters.first, self.has_own_words) {
-            self.has_own_words =
-                word.chars().any(|c| chars::is_alphabetic(c) && !chars::looks_like_ascii(c));
+            self.has_own_words = word.chars().any(|c| chars::is_alphabetic(c) && !chars::looks_like_ascii(c));
             if letters.count > 1 {
-                found.push(Word { class: TextClass::Confusable, range, character, is_sign: false });
+                self.alike.push(Word { class: TextClass::Confusable, range, character, is_sign: false });
             }
         }
     }
 }
 
-/// The words of a line that are of several scripts, or look like Latin ones; the latter count in a Latin text only.
-fn words_of(start: usize, line: &str) -> (Vec<Word>, Alphabets) {
-    let mut found = Vec::new();
-    let mut alphabets = Alphabets::default();
-    let mut word: Option<(usize, Letters)> = None;
-    for (at, c) in line.char_indices() {
-        let character = chars::of(c);
-        if is_part(c, character) {
-            let (_, letters) = word.get_or_insert_with(|| (at, Letters::default()));
-            if character.is_alphabetic() {
-                letters.add(c);
-            }
-        } else if let Some((from, letters)) = word.take() {
-            // Both are places that `char_indices` gave.
-            alphabets.add(start + from, &line[from..at], &letters, &mut found);
-        }
-    }
-    if let Some((from, letters)) = word {
-        alphabets.add(start + from, &line[from..], &letters, &mut found);
-    }
-    (found, alphabets)
+/// What the lines so far are made of.
+#[derive(Default)]
+struct Whole {
+    has_latin_words: bool,
+    has_own_words: bool,
+    /// Of lines without a word that tells, for which the whole text answers.
+    undecided: Vec<Word>,
 }
 
-/// Whether a character belongs to a word: letters, digits, marks, and what is invisible between them.
-fn is_part(c: char, character: chars::Character) -> bool {
-    character.is_alphanumeric()
-        || !c.is_ascii()
-            && (character.is_mark()
-                || class_of(c).is_some_and(|class| class.is_unseen()) && !character.is_control())
+impl Whole {
+    fn add(&mut self, line: Line, found: &mut Vec<Word>) {
+        self.has_latin_words |= line.has_latin_words;
+        self.has_own_words |= line.has_own_words;
+        found.extend(line.mixed);
+        match (line.has_latin_words, line.has_own_words) {
+            (true, false) => found.extend(line.alike),
+            (false, false) => self.undecided.extend(line.alike),
+            (_, true) => {}
+        }
+    }
 }
 
 /// What the letters of a word are.
@@ -147,6 +169,13 @@ struct Letters {
 }
 
 impl Letters {
+    /// The next letter, one of ASCII.
+    fn add_latin(&mut self) {
+        self.count += 1;
+        self.latin = true;
+        self.is_mixed |= self.other.is_some();
+    }
+
     /// The next letter.
     fn add(&mut self, c: char) {
         self.count += 1;
@@ -174,8 +203,8 @@ fn is_latin(c: char) -> bool {
 /// syllables and words, are none: their look-alikes are strokes and dots that meet Latin by chance.
 fn alphabet(c: char) -> Option<u8> {
     Some(match c {
-        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => 1,
         '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{A640}'..='\u{A69F}' => 2,
+        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => 1,
         '\u{531}'..='\u{587}' => 3,
         '\u{13A0}'..='\u{13FF}' | '\u{AB70}'..='\u{ABBF}' => 4,
         '\u{2C80}'..='\u{2CFF}' => 5,
@@ -202,7 +231,8 @@ mod tests {
     #[test]
     fn skeletons_are_those_of_the_crate_that_compares_scripts() {
         for c in ('\0'..=char::MAX).filter(|c| is_of_an_alphabet(*c)) {
-            let is_ascii = unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii_alphanumeric());
+            let is_ascii =
+                unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii_alphanumeric());
             assert_eq!(chars::looks_like_ascii(c), is_ascii, "{c:?}");
         }
     }
