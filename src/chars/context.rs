@@ -95,12 +95,15 @@ fn joins_letters(before: &str, joiner: char, behind: &str) -> bool {
     // Sorani Kurdish writes its vowel E as a heh that joins nothing, at the end of words too (Unicode core specification,
     // section 9.2): whatever follows.
     let is_vowel = joiner == ZWNJ && matches!(last, '\u{647}' | '\u{6BE}');
+    if shapes || is_vowel {
+        return true;
+    }
     let virama_before = before.chars().rev().take(3).take_while(|c| is_mark(*c)).any(is_virama);
     let virama_behind = next.is_some_and(is_virama) && (is_word(last) || is_mark(last));
     let is_khmer = |c: char| matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}');
     let is_hebrew_point = |c: char| matches!(c, '\u{591}'..='\u{5C7}');
     let both = |is: fn(char) -> bool| is(last) && next.is_some_and(is);
-    shapes || is_vowel || virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
+    virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
 }
 
 /// Whether two letters that join by themselves stand around a place, marks and what is invisible looked over, because that

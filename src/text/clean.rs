@@ -198,27 +198,41 @@ fn first_pass(
     let mut context = Some(Context::new(text, policy.strict_joiners));
     // Where characters without a class begin that the context was not told of.
     let mut seen = 0;
+    let mut is_near_marks = false;
     let mut at = plain;
     while at < text.len() {
-        let harmless = harmless_start(&text[at..], policy); // behind a character
-        if harmless > 0 {
-            at += harmless;
+        let harmless = if is_near_marks {
+            marks.pass(&text[at..])
+        } else {
+            harmless_start(&text[at..], policy) // both behind a character
+        };
+        if harmless > 0 && !is_near_marks {
             marks.reset();
         }
+        is_near_marks = false;
+        at += harmless;
         let Some(c) = text[at..].chars().next() else { break };
-        let mut change =
-            Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
         let character = chars::of(c);
         let class = class_of_character(character);
+        let is_layout = matches!(c, '\n' | '\t');
+        if class.is_none() && !is_layout {
+            is_near_marks = character.is_mark();
+            if marks.fits(c, character) || !caps_marks {
+                at += c.len_utf8();
+                continue;
+            }
+        }
+        let mut change =
+            Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
         let changes = match class {
-            None if matches!(c, '\n' | '\t') => {
+            None if is_layout => {
                 marks.reset();
                 change.replacement = " ";
                 policy.lines == Lines::One
             }
             None => {
                 change.class = TextClass::MarkRun;
-                !marks.fits(c, character) && caps_marks
+                true
             }
             Some(TextClass::LineEnd) => {
                 marks.reset();
@@ -249,7 +263,9 @@ fn first_pass(
         };
         let len = change.len;
         if changes {
-            context = None;
+            if context.is_some() {
+                context = None;
+            }
             if tell(Pass::First, change).is_break() {
                 break;
             }

@@ -18,8 +18,12 @@ const INERT: u8 = 4;
 pub(super) struct Context<'t> {
     text: &'t str,
     strict_joiners: bool,
-    /// Where the paragraph begins.
+    /// Where the paragraph begins, as far as it was searched for.
     start: usize,
+    /// Up to where it was.
+    searched: usize,
+    /// Up to where the walk is.
+    passed: usize,
     paragraph: Option<Paragraph>,
     /// The last character that is seen.
     visible: Option<char>,
@@ -91,6 +95,8 @@ impl<'t> Context<'t> {
             text,
             strict_joiners,
             start: 0,
+            searched: 0,
+            passed: 0,
             paragraph: None,
             visible: None,
             solid: None,
@@ -105,8 +111,10 @@ impl<'t> Context<'t> {
     pub(super) fn pass(&mut self, at: usize, c: char, class: Option<TextClass>) {
         if is_paragraph_end(c) {
             self.start = at + c.len_utf8();
+            self.searched = self.start;
             self.paragraph = None;
         }
+        self.passed = at + c.len_utf8();
         if is_visible(class) {
             self.visible = Some(c);
             self.kept = Kept::default();
@@ -119,10 +127,7 @@ impl<'t> Context<'t> {
     /// The same for a part of the text, not empty, whose characters have no class. LF may be among them.
     pub(super) fn pass_harmless(&mut self, from: usize, to: usize) {
         let part = &self.text[from..to]; // both are boundaries of characters
-        if let Some(end) = memchr::memrchr(b'\n', part.as_bytes()) {
-            self.start = from + end + 1;
-            self.paragraph = None;
-        }
+        self.passed = to;
         let mut back = part.chars().rev();
         self.visible = back.next();
         self.kept = Kept::default();
@@ -250,6 +255,13 @@ impl<'t> Context<'t> {
 
     /// The paragraph of the walk, read once.
     fn paragraph(&mut self) -> &mut Paragraph {
+        // Of all that ends one, only LF was passed without a look.
+        let unsearched = self.text.as_bytes().get(self.searched..self.passed).unwrap_or_default();
+        if let Some(end) = memchr::memrchr(b'\n', unsearched) {
+            self.start = self.searched + end + 1;
+            self.paragraph = None;
+        }
+        self.searched = self.passed;
         let rest = &self.text[self.start..]; // behind a paragraph's end, or the beginning
         self.paragraph.get_or_insert_with(|| Paragraph::read(rest))
     }

@@ -1,6 +1,9 @@
 //! How many marks stand on one letter.
 
-use crate::chars::Character;
+use crate::chars::{self, Character};
+
+/// How many characters may stand between two marks that are near.
+const NEAR: u8 = 4;
 
 /// Counts the marks since the last letter, in quarters.
 pub(super) struct Marks {
@@ -22,6 +25,31 @@ impl Marks {
         self.count = 0;
         self.last = '\0';
         self.met = [0; 4];
+    }
+
+    /// Goes on by characters without a class, but LF and TAB, as long as marks fit and are near, and says by how many bytes.
+    ///
+    /// In a script with marks each letter may have one, so that the next is found by going on rather than by a search.
+    pub(super) fn pass(&mut self, text: &str) -> usize {
+        let mut near = NEAR;
+        let mut chars = text.chars();
+        loop {
+            let len = text.len() - chars.as_str().len();
+            let Some(c) = chars.next() else { return len };
+            let character = chars::of(c);
+            if character.kind() != 0 || near == 0 || matches!(c, '\n' | '\t') {
+                return len;
+            }
+            if character.is_mark() {
+                if !self.fits(c, character) {
+                    return len;
+                }
+                near = NEAR;
+            } else {
+                self.reset();
+                near -= 1; // above zero, see above
+            }
+        }
     }
 
     /// Goes on by one character and says whether it is one of at most so many marks. Asked for what is seen only.

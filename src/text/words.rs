@@ -26,30 +26,37 @@ pub(super) fn find(text: &str) -> Vec<Word> {
     let mut whole = Whole::default();
     let mut line = Line::default();
     let mut word: Option<(usize, Letters)> = None;
-    for (at, c) in text.char_indices() {
-        let is_part = if c.is_ascii() {
-            if c.is_ascii_alphabetic() {
-                word.get_or_insert_with(|| (at, Letters::default())).1.add_latin();
-                continue;
-            }
-            c.is_ascii_digit()
-        } else {
-            let character = chars::of(c);
-            if character.is_alphabetic() {
-                word.get_or_insert_with(|| (at, Letters::default())).1.add(c);
-                continue;
-            }
-            is_part(character)
-        };
-        if is_part {
-            word.get_or_insert_with(|| (at, Letters::default()));
+    for (start, piece) in pieces(text) {
+        if is_plain_cyrillic(piece) {
+            whole.has_own_words = true;
             continue;
         }
-        if let Some((from, letters)) = word.take() {
-            line.add(from, &text[from..at], &letters); // places that `char_indices` gave
-        }
-        if is_paragraph_end(c) {
-            whole.add(std::mem::take(&mut line), &mut found);
+        for (at, c) in piece.char_indices() {
+            let at = start + at;
+            let is_part = if c.is_ascii() {
+                if c.is_ascii_alphabetic() {
+                    word.get_or_insert_with(|| (at, Letters::default())).1.add_latin();
+                    continue;
+                }
+                c.is_ascii_digit()
+            } else {
+                let character = chars::of(c);
+                if character.is_alphabetic() {
+                    word.get_or_insert_with(|| (at, Letters::default())).1.add(c);
+                    continue;
+                }
+                is_part(character)
+            };
+            if is_part {
+                word.get_or_insert_with(|| (at, Letters::default()));
+                continue;
+            }
+            if let Some((from, letters)) = word.take() {
+                line.add(from, &text[from..at], &letters); // places that `char_indices` gave
+            }
+            if is_paragraph_end(c) {
+                whole.add(std::mem::take(&mut line), &mut found);
+            }
         }
     }
     if let Some((from, letters)) = word {
@@ -60,6 +67,26 @@ pub(super) fn find(text: &str) -> Vec<Word> {
         found.extend(whole.undecided);
     }
     found
+}
+
+/// The text by its LF, each of which ends a line, and where each piece begins.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |piece| {
+        let at = start;
+        start += piece.len();
+        (at, piece)
+    })
+}
+
+/// Whether all letters of a line are Cyrillic, and one of them is like none of Latin. So no word is mixed, and none counts
+/// for looking like a Latin one: the answer for nearly each line of such a text, without its words.
+fn is_plain_cyrillic(line: &str) -> bool {
+    // The letters of U+0400 to U+047F, and no letter of ASCII, nor anything else beyond it, nor another line end.
+    let is_else =
+        |byte: u8| byte.is_ascii_alphabetic() | (byte == b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0));
+    !line.bytes().fold(false, |found, byte| found | is_else(byte))
+        && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
 }
 
 /// Whether a character that is neither ASCII nor a letter belongs to a word: digits, marks, and what is invisible between
@@ -225,6 +252,16 @@ mod tests {
             let begins = begins(c.encode_utf8(&mut [0; 4]).as_bytes());
             assert!(begins.alphabets || !is_of_an_alphabet(c), "{c:?}");
             assert!(begins.signs || !signs::is_sign(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_passes_for_plain_cyrillic_is_letters_of_one_alphabet() {
+        assert!(('\u{400}'..='\u{47F}').all(|c| chars::is_alphabetic(c) && alphabet(c) == Some(2)));
+        assert!(is_plain_cyrillic("Съешь ещё, 12.\n"));
+        for line in ["сосо", "Съешь k", "Съешь\rсосо", "Съешь β", "Съешь\u{2028}сосо", "123"]
+        {
+            assert!(!is_plain_cyrillic(line), "{line:?}");
         }
     }
 
