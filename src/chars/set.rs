@@ -13,6 +13,7 @@ pub(crate) struct Set {
     none: u32,
 }
 
+#[cfg_attr(not(feature = "unicode"), allow(dead_code, reason = "`text` scans by it"))]
 impl Set {
     /// The characters with one of some bits and none of others.
     pub(super) const fn of(any: u32, none: u32) -> Self {
@@ -46,7 +47,7 @@ impl Set {
     }
 
     /// Whether it has a character.
-    #[inline]
+    #[cfg(test)]
     pub(crate) fn has(&self, c: char) -> bool {
         let code = u32::from(c) as usize;
         match LOW_BLOCKS.get(code >> 6) {

@@ -23,10 +23,21 @@ const ROUNDS: usize = 8;
 /// The name under the policy.
 pub(super) fn settle<'a>(raw: &'a str, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
     // Of a long name only a part is read.
-    let classes = (raw.len() <= policy.max_bytes).then(|| classes(raw));
-    if classes.is_some_and(|classes| is_settled_plain(raw, classes, policy)) {
-        return Cow::Borrowed(raw);
+    let classes = if raw.len() <= policy.max_bytes { Some(classes(raw)) } else { None };
+    match classes {
+        Some(classes) if is_settled_plain(raw, classes, policy) => Cow::Borrowed(raw),
+        classes => settle_by_steps(raw, classes, policy, changes),
     }
+}
+
+/// [`settle`] for a name that is not [settled](is_settled_plain), with what was found in it.
+#[inline(never)]
+fn settle_by_steps<'a>(
+    raw: &'a str,
+    classes: Option<u8>,
+    policy: &FilenamePolicy,
+    changes: &mut Changes,
+) -> Cow<'a, str> {
     let (segment, start) = last_segment(raw);
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
@@ -118,11 +129,17 @@ fn is_settled_plain(name: &str, classes: u8, policy: &FilenamePolicy) -> bool {
         && if classes == PLAIN {
             !reserved::is_ascii_device(bytes) && !reserved::is_ascii_server_file(name)
         } else {
-            !policy.ascii
-                && name.chars().all(|c| c.is_ascii() || chars::is_name_letter(c))
-                // Neither begins with such a letter.
-                && (*first >= 0x80 || !reserved::is_device(name) && !reserved::is_server_file(name))
+            !policy.ascii && is_settled_text(name)
         }
+}
+
+/// [`is_settled_plain`] for what is not ASCII.
+#[inline(never)]
+fn is_settled_text(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii() || chars::is_name_letter(c))
+        // Neither begins with such a letter.
+        && (!name.starts_with(|c: char| c.is_ascii())
+            || !reserved::is_device(name) && !reserved::is_server_file(name))
 }
 
 /// All the steps, once. Borrows what it leaves alone, whole or a part of it.
