@@ -180,6 +180,9 @@ mod tests {
             let is_remarkable = class_of(c).is_some() || crate::chars::is_mark(c);
             assert!(!is_remarkable || may_begin_odd::<false>(first), "{c:?}");
             assert!(!is_remarkable || may_begin_odd_pair::<false>(first, next), "{c:?}");
+            if c > '\u{3400}' && !is_remarkable && u32::from(c) % 61 != 0 {
+                continue; // some of many that are alike
+            }
             for text in [c.to_string(), format!("{:50}{c}{:80}", 'я', 'é'), format!("{:100}{c}", 'a')] {
                 let is_whole = harmless_prefix::<false>(&text, &REMARKABLE) == text.len();
                 assert_eq!(is_whole, !is_remarkable, "{c:?}");
