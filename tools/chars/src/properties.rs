@@ -138,8 +138,8 @@ fn kind(c: char, category: Category, is_noncharacter: bool, is_invisible: bool) 
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
             Kind::VariationSelector
         }
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => Kind::BlankLetter,
-        '\u{2800}' | '\u{13441}' | '\u{13442}' | '\u{1D159}' => Kind::BlankLetter,
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' | '\u{13441}' | '\u{13442}'
+        | '\u{1D159}' => Kind::BlankLetter,
         '\u{FFFC}' | '\u{FFFD}' => Kind::Replacement,
         _ if is_noncharacter => Kind::Noncharacter,
         _ if category == Category::PrivateUse => Kind::PrivateUse,
