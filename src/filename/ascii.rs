@@ -1,8 +1,9 @@
 //! A name in ASCII: what a letter is without its marks, and the letters that have a customary spelling.
 
 use super::extensions::split;
+use crate::chars;
 use std::borrow::Cow;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::decompose_compatible;
 
 /// Adds what a character outside ASCII becomes: letters and digits, `-` or `'`, nothing for a mark, otherwise `_`, once
 /// for several. Never a dot, which could begin an extension, and nothing that is illegal in a name.
@@ -16,7 +17,7 @@ pub(super) fn push(c: char, out: &mut String) {
             out.push(c);
         } else if let Some(spelling) = spelling(c) {
             out.push_str(spelling);
-        } else if !is_combining_mark(c) && !out.ends_with('_') {
+        } else if !chars::is_combining_mark(c) && !out.ends_with('_') {
             out.push('_');
         }
     });

@@ -1,9 +1,9 @@
-//! The letters that most names outside ASCII are written with, of which much is known without a table.
+//! The letters that most names outside ASCII are written with.
 
-/// Whether a character is a letter or a picture that no rule about names looks at: it is in normal form C whatever stands
-/// beside it but marks, can be seen, and neither its compatibility form nor its folding holds anything in ASCII.
+/// Whether a character is one of the [letters and pictures](crate::chars::is_name_letter) that keep a name from being one that a
+/// server reads settings from, wherever they stand.
 ///
-/// A short list for speed; other characters may be so too.
+/// A list of its own, shorter than the table's: with other letters behind it, `php.ini` is renamed, as it always was.
 pub(super) fn is_common(c: char) -> bool {
     matches!(
         c,
@@ -18,23 +18,19 @@ pub(super) fn is_common(c: char) -> bool {
     )
 }
 
-/// Whether a character is in normal form C whatever stands beside it but marks.
-pub(super) fn is_composed_alone(c: char) -> bool {
-    c < '\u{300}' || is_common(c) || matches!(c, '\u{2010}'..='\u{2027}' | '\u{30FC}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::collision::fold_char;
     use super::super::segment::{is_dash, is_dots, is_slash_alike};
     use super::*;
     use crate::chars;
-    use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
-    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
 
     #[test]
     fn no_rule_looks_at_common_letters() {
-        for c in ('\0'..=char::MAX).filter(|c| is_common(*c)) {
+        for c in ('\0'..=char::MAX).filter(|c| chars::is_name_letter(*c) || is_common(*c)) {
+            assert!(!chars::is_name_letter(c) || chars::is_composed_alone(c), "{c:?}");
             let text = c.to_string();
             assert!(!text.nfkc().flat_map(fold_char).any(|c| c.is_ascii()), "{c:?}");
             assert!(
@@ -47,14 +43,6 @@ mod tests {
             );
             assert!(!is_slash_alike(c) && !is_dash(c) && !is_dots(c) && !is_combining_mark(c), "{c:?}");
             assert!(!c.is_control() && !c.is_whitespace(), "{c:?}");
-        }
-    }
-
-    #[test]
-    fn composed_alone_is_true() {
-        for c in ('\0'..=char::MAX).filter(|c| is_composed_alone(*c)) {
-            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
-            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
         }
     }
 }

@@ -39,6 +39,7 @@ mod ascii;
 mod changes;
 mod clean;
 mod collision;
+mod compose;
 mod cut;
 mod disposition;
 mod error;

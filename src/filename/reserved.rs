@@ -2,6 +2,7 @@
 
 use super::collision::fold_char;
 use super::letters::is_common;
+use crate::chars;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest device name, `CONOUT$`, in bytes.
@@ -25,7 +26,8 @@ pub(super) fn is_device(name: &str) -> bool {
     }
     // No device begins so, whatever follows.
     let is_other = |c: char| {
-        is_common(c) || (c.is_ascii_graphic() && u8::try_from(c).is_ok_and(|byte| !begins_device(byte)))
+        chars::is_name_letter(c)
+            || (c.is_ascii_graphic() && u8::try_from(c).is_ok_and(|byte| !begins_device(byte)))
     };
     if name.starts_with(is_other) {
         return false;
@@ -61,14 +63,28 @@ fn begins_device(byte: u8) -> bool {
 }
 
 fn is_ascii_device_word(name: &[u8]) -> bool {
-    let is_end = |byte: &u8| matches!(byte, b'.' | b':' | b' ');
-    let len = name.iter().take(LONGEST_DEVICE + 1).position(is_end).unwrap_or(name.len());
-    let (Some(word), Some(rest)) = (name.get(..len), name.get(len..)) else { return false };
-    let mut upper = [0_u8; LONGEST_DEVICE];
-    let Some(upper) = upper.get_mut(..len) else { return false };
-    upper.copy_from_slice(word);
-    upper.make_ascii_uppercase();
-    is_device_word(upper) && matches!(rest.trim_ascii_start().first(), None | Some(b'.' | b':'))
+    let Some((begin, rest)) = name.split_first_chunk::<3>() else { return false };
+    let after = |word: &[u8]| {
+        let (begin, behind) = rest.split_at_checked(word.len())?;
+        begin.eq_ignore_ascii_case(word).then_some(behind)
+    };
+    let rest = match &begin.map(|byte| byte.to_ascii_lowercase()) {
+        b"con" => after(b"in$").or_else(|| after(b"out$")).unwrap_or(rest),
+        b"prn" | b"aux" | b"nul" => rest,
+        b"com" | b"lpt" => match rest {
+            [digit, rest @ ..] if digit.is_ascii_digit() => rest,
+            _ => return false,
+        },
+        b"clo" => match after(b"ck$") {
+            Some(rest) => rest,
+            None => return false,
+        },
+        _ => return false,
+    };
+    match rest.first() {
+        Some(b' ') => matches!(rest.trim_ascii_start().first(), None | Some(b'.' | b':')),
+        first => matches!(first, None | Some(b'.' | b':')),
+    }
 }
 
 /// Names, in lower case, that a server or a desktop reads settings from wherever the file lies: Apache and `LiteSpeed`,
@@ -90,12 +106,25 @@ const SERVER_FILES: [&str; 25] = [
 
 const LONGEST_SERVER_FILE: usize = 22;
 
+/// One bit for each length that such a name has.
+const SERVER_FILE_LENGTHS: u32 = {
+    let mut lengths = 0;
+    let mut at = 0;
+    while at < SERVER_FILES.len() {
+        lengths |= 1 << SERVER_FILES[at].len(); // of 22 at most
+        at += 1;
+    }
+    lengths
+};
+
 /// Whether a server or a desktop reads settings from a file of this name, in any case and any compatibility form.
 pub(super) fn is_server_file(name: &str) -> bool {
     if name.is_ascii() {
         return is_ascii_server_file(name);
     }
-    if name.contains(is_common) {
+    // Most begin with no letter of such a name; of ASCII, nothing becomes another one.
+    let begins = |first: u8| first >= 0x80 || b".hpwgcadtf".contains(&first.to_ascii_lowercase());
+    if !name.bytes().next().is_some_and(begins) || name.contains(is_common) {
         return false;
     }
     let mut folded = String::new();
@@ -112,6 +141,43 @@ pub(super) fn is_server_file(name: &str) -> bool {
 #[inline]
 pub(super) fn is_ascii_server_file(name: &str) -> bool {
     // The settings of one environment (`.env.local`) are read like those of all.
-    SERVER_FILES.iter().any(|file| file.len() == name.len() && file.eq_ignore_ascii_case(name))
+    let has_length = name.len() <= LONGEST_SERVER_FILE && SERVER_FILE_LENGTHS >> name.len() & 1 == 1;
+    (has_length
+        && SERVER_FILES.iter().any(|file| file.len() == name.len() && file.eq_ignore_ascii_case(name)))
         || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(".env."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn server_files_begin_as_is_asked() {
+        assert!(SERVER_FILES.iter().all(|file| b".hpwgcadtf".contains(&file.as_bytes()[0])));
+        assert!(SERVER_FILES.iter().all(|file| file.len() <= LONGEST_SERVER_FILE));
+    }
+
+    #[test]
+    fn devices_are_words() {
+        for name in [
+            "con",
+            "CON.txt",
+            "con .x",
+            "conin$",
+            "CONOUT$:x",
+            "clock$.a",
+            "com0",
+            "LPT9 : x",
+            "nul:",
+            "aux ",
+        ] {
+            assert!(is_ascii_device(name.as_bytes()), "{name:?}");
+        }
+        for name in [
+            "", "co", "cont", "con\t.x", "conin", "conin$x", "com", "comx", "com10", "clock", "con x",
+            "lpt\u{1}",
+        ] {
+            assert!(!is_ascii_device(name.as_bytes()), "{name:?}");
+        }
+    }
 }

@@ -3,16 +3,16 @@
 
 use super::ascii;
 use super::changes::{Change, Changes};
+use super::compose;
 use super::cut;
 use super::extensions;
-use super::letters::{is_common, is_composed_alone};
 use super::policy::FilenamePolicy;
 use super::reserved;
 use super::segment::{is_dash, is_dots, is_full_stop, is_slash_alike, last_segment};
 use crate::chars;
 use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
 /// Rounds in which an invisible character may stay if its neighbours need it. Dropping one can take the reason for
 /// another away, so a hostile text could ask for many rounds; after these few none stays.
@@ -22,9 +22,22 @@ const ROUNDS: usize = 8;
 
 /// The name under the policy.
 pub(super) fn settle<'a>(raw: &'a str, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
-    if is_settled_ascii(raw, policy) {
-        return Cow::Borrowed(raw);
+    // Of a long name only a part is read.
+    let classes = if raw.len() <= policy.max_bytes { Some(classes(raw)) } else { None };
+    match classes {
+        Some(classes) if is_settled_plain(raw, classes, policy) => Cow::Borrowed(raw),
+        classes => settle_by_steps(raw, classes, policy, changes),
     }
+}
+
+/// [`settle`] for a name that is not [settled](is_settled_plain), with what was found in it.
+#[inline(never)]
+fn settle_by_steps<'a>(
+    raw: &'a str,
+    classes: Option<u8>,
+    policy: &FilenamePolicy,
+    changes: &mut Changes,
+) -> Cow<'a, str> {
     let (segment, start) = last_segment(raw);
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
@@ -34,6 +47,11 @@ pub(super) fn settle<'a>(raw: &'a str, policy: &FilenamePolicy, changes: &mut Ch
     for round in 0..ROUNDS {
         let lenient = round < LENIENT_ROUNDS;
         let next = match &name {
+            // What was asked already is not asked again.
+            Cow::Borrowed(name) if round == 0 && name.len() == raw.len() => match classes {
+                Some(classes) => steps(name, classes, policy, lenient, changes),
+                None => pass(name, policy, lenient, changes),
+            },
             Cow::Borrowed(name) => pass(name, policy, lenient, changes),
             Cow::Owned(name) => Cow::Owned(match pass(name, policy, lenient, changes) {
                 Cow::Borrowed(same) if same.len() == name.len() => break,
@@ -91,35 +109,66 @@ fn class(byte: u8) -> u8 {
     CLASS[usize::from(byte)] // the table has a place for every byte
 }
 
-/// Whether the name is ASCII and nothing about it has to change. May say no where [`pass`] finds nothing to change.
+/// All the [classes](class) of a name's bytes.
 #[inline]
-fn is_settled_ascii(name: &str, policy: &FilenamePolicy) -> bool {
+fn classes(name: &str) -> u8 {
+    name.bytes().fold(PLAIN, |all, byte| all | class(byte))
+}
+
+/// Whether the name is of ASCII and of [letters](chars::is_name_letter), and nothing about it has to change. May say no where
+/// [`steps`] finds nothing to change.
+#[inline]
+fn is_settled_plain(name: &str, classes: u8, policy: &FilenamePolicy) -> bool {
     let bytes = name.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    bytes.len() <= policy.max_bytes
-        && bytes.iter().fold(PLAIN, |all, byte| all | class(*byte)) == PLAIN
+    classes & !NOT_ASCII == PLAIN
+        && bytes.len() <= policy.max_bytes
         && !matches!(first, b'.' | b'-' | b' ')
         && !matches!(last, b'.' | b' ')
-        && !reserved::is_ascii_device(bytes)
-        && !reserved::is_ascii_server_file(name)
         && !policy.has_extension_rules()
+        && if classes == PLAIN {
+            !reserved::is_ascii_device(bytes) && !reserved::is_ascii_server_file(name)
+        } else {
+            !policy.ascii && is_settled_text(name)
+        }
+}
+
+/// [`is_settled_plain`] for what is not ASCII.
+#[inline(never)]
+fn is_settled_text(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii() || chars::is_name_letter(c))
+        // Neither begins with such a letter.
+        && (!name.starts_with(|c: char| c.is_ascii())
+            || !reserved::is_device(name) && !reserved::is_server_file(name))
 }
 
 /// All the steps, once. Borrows what it leaves alone, whole or a part of it.
 fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
-    if is_settled_ascii(name, policy) {
+    let classes = classes(name);
+    if is_settled_plain(name, classes, policy) {
         return Cow::Borrowed(name);
     }
-    // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
-    let mut next = match composed(Cow::Borrowed(name), changes) {
-        Cow::Borrowed(name) => mapped(name, policy, lenient, changes),
-        Cow::Owned(name) => match mapped(&name, policy, lenient, changes) {
-            Cow::Borrowed(_) => Cow::Owned(name),
-            Cow::Owned(name) => Cow::Owned(name),
-        },
-    };
-    if !policy.ascii && matches!(next, Cow::Owned(_)) {
+    steps(name, classes, policy, lenient, changes)
+}
+
+/// [`pass`] for a name that is not [settled](is_settled_plain).
+fn steps<'a>(
+    name: &'a str,
+    classes: u8,
+    policy: &FilenamePolicy,
+    lenient: bool,
+    changes: &mut Changes,
+) -> Cow<'a, str> {
+    let mut next = Cow::Borrowed(name);
+    if classes != PLAIN {
+        // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
         next = composed(next, changes);
+        if let Some(mapped) = mapped(&next, policy, lenient, changes) {
+            next = Cow::Owned(mapped);
+            if !policy.ascii {
+                next = composed(next, changes);
+            }
+        }
     }
     next = trimmed(next, policy, changes);
     if policy.ascii && !name.is_ascii() {
@@ -134,7 +183,10 @@ fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut
     }
     if reserved::is_device(&next) {
         changes.add(Change::Device);
-        next.to_mut().insert(0, '_');
+        let mut renamed = String::with_capacity(next.len() + 1);
+        renamed.push('_');
+        renamed.push_str(&next);
+        next = Cow::Owned(renamed);
     } else if reserved::is_server_file(&next) {
         changes.add(Change::ServerFile);
         let hides = usize::from(next.starts_with('.'));
@@ -162,7 +214,7 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
             _ => Fate::Drop(Change::Control),
         };
     }
-    if is_common(c) {
+    if chars::is_name_letter(c) {
         return Fate::Keep;
     }
     match c {
@@ -180,25 +232,26 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
     }
 }
 
-/// The name with each character kept, dropped or replaced.
-fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
-    if name.bytes().fold(PLAIN, |all, byte| all | class(byte)) == PLAIN {
-        return Cow::Borrowed(name);
-    }
+/// The name with each character kept, dropped or replaced; `None` if all are kept.
+fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Option<String> {
     let mut out: Option<String> = None;
-    for (at, c) in name.char_indices() {
-        let fate = fate(name, at, c, lenient);
-        if matches!(fate, Fate::Keep) && (!policy.ascii || c.is_ascii()) {
-            if let Some(out) = &mut out {
-                out.push(c);
-            }
+    let (mut copied, mut next) = (0, 0);
+    while let Some(byte) = name.as_bytes().get(next) {
+        if class(*byte) == PLAIN {
+            next += 1;
             continue;
         }
-        let out = out.get_or_insert_with(|| {
-            let mut out = String::with_capacity(name.len());
-            out.push_str(&name[..at]); // a place that `char_indices` gave
-            out
-        });
+        // A byte that is none of ASCII begins a character here: characters are passed as a whole.
+        let at = next;
+        let Some(c) = name[at..].chars().next() else { break };
+        next += c.len_utf8();
+        let fate = fate(name, at, c, lenient);
+        if matches!(fate, Fate::Keep) && (!policy.ascii || c.is_ascii()) {
+            continue;
+        }
+        let out = out.get_or_insert_with(|| String::with_capacity(name.len()));
+        out.push_str(&name[copied..at]); // between characters
+        copied = next;
         match fate {
             Fate::Keep => {
                 changes.add_at(Change::NotAscii, at);
@@ -211,20 +264,18 @@ fn mapped<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &m
             }
         }
     }
-    out.map_or(Cow::Borrowed(name), Cow::Owned)
+    let mut out = out?;
+    out.push_str(&name[copied..]); // behind a character
+    Some(out)
 }
 
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
-    if name.is_ascii() || name.chars().all(is_composed_alone) {
+    if name.is_ascii() {
         return name;
     }
-    match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name,
-        IsNormalized::No | IsNormalized::Maybe => {
-            let composed: String = name.nfc().collect();
-            if *composed == *name {
-                return name;
-            }
+    match compose::composed(&name) {
+        None => name,
+        Some(composed) => {
             changes.add(Change::NotNormal);
             Cow::Owned(composed)
         }
@@ -233,13 +284,18 @@ fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
 
 /// The name from its first character that may stand there to its last.
 fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
+    if let ([first, ..], [.., last]) = (name.as_bytes(), name.as_bytes()) {
+        if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() {
+            return name;
+        }
+    }
     let end = name.trim_end_matches(|c: char| is_full_stop(c) || c.is_whitespace()).len();
     let name = part(name, 0..end, Change::Trailing, changes);
     let junk = |c: char| {
         is_full_stop(c)
             || is_dash(c)
             || c.is_whitespace()
-            || (!c.is_ascii() && (is_combining_mark(c) || chars::is_invisible(c)))
+            || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
     };
     let start = name.len() - name.trim_start_matches(junk).len();
     if !(policy.keep_leading_dot && name.starts_with('.') && start < name.len()) {
@@ -261,7 +317,12 @@ fn part<'a>(name: Cow<'a, str>, range: Range<usize>, change: Change, changes: &m
     changes.add(change);
     match name {
         Cow::Borrowed(name) => Cow::Borrowed(&name[range]), // the callers' ranges end on characters
-        Cow::Owned(name) => Cow::Owned(name[range].to_owned()),
+        Cow::Owned(mut name) => {
+            // The same ranges.
+            name.truncate(range.end);
+            name.drain(..range.start);
+            Cow::Owned(name)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::name::Name;
 use super::policy::{AttributeRule, HtmlPolicy};
 use super::safe_html::SafeHtml;
 use super::write::{Placed, Writer};
+use crate::chars;
 use crate::uri;
 use std::borrow::Cow;
 
@@ -211,7 +212,7 @@ impl Finder<'_> {
         if self.text[floor..start]
             .chars()
             .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || "/%@".contains(c))
+            .is_some_and(|c| chars::is_alphanumeric(c) || "/%@".contains(c))
         {
             return None;
         }
@@ -305,13 +306,19 @@ fn is_end(c: char) -> bool {
     if c.is_ascii() {
         return matches!(c, '\0'..=' ' | '\x7F' | '<' | '>' | '"' | '`' | '\\');
     }
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}' | '\u{FFF9}'..='\u{FFFD}'
-        | '«' | '»' | '\u{2018}'..='\u{201F}' | '…' | '‹' | '›' | '\u{3001}'..='\u{3003}'
-        | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
-        | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '｡'..='､'
-    ) || c.is_whitespace()
+    // Variation selectors belong to the character before; what is ignorable and rare is no address either way.
+    let hides = chars::is_default_ignorable(c)
+        && !matches!(c,
+            '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFF0}'..='\u{FFF8}'
+                | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}');
+    hides
+        || matches!(c,
+            '\u{2028}'..='\u{2029}' | '\u{2800}' | '\u{FFF9}'..='\u{FFFD}'
+            | '«' | '»' | '\u{2018}'..='\u{201F}' | '…' | '‹' | '›' | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
+            | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '｡'..='､'
+        )
+        || c.is_whitespace()
         || c.is_control()
 }
 

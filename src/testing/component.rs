@@ -1,6 +1,7 @@
 //! `assert_single_path_component`: a name that is one file's, on Unix and on Windows.
 
 use super::breach::{Breach, BreachKind, require};
+use crate::chars::is_noncharacter;
 
 /// Panics unless a name can stand behind `folder/` on Unix and behind `folder\` on Windows and mean one file in it.
 ///
@@ -62,10 +63,6 @@ pub fn check_single_path_component(name: &str) -> Result<(), Breach> {
         return Err(Breach::new(BreachKind::Length, format!("{} bytes", name.len())));
     }
     Ok(())
-}
-
-pub(super) fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// Full-width ASCII and superscript digits as what Windows takes them for.

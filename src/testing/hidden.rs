@@ -1,7 +1,7 @@
 //! `assert_no_hidden`: a text in which everything that is there is seen.
 
 use super::breach::{Breach, BreachKind, require};
-use super::component::is_noncharacter;
+use crate::chars;
 
 /// Panics if a text holds a character that is not seen, or that changes what the others look like.
 ///
@@ -97,14 +97,7 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
 
 /// Whether a character is unseen, or works on others, where nothing around it gives it a meaning. TAB and LF are here too.
 pub(super) fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || is_noncharacter(c)
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-            | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
-            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+    chars::is_unseen(c) || c == '\u{2800}'
 }
 
 /// Between two of these, U+034F keeps their order.

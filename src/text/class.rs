@@ -1,6 +1,6 @@
 //! What kinds of characters there are that do not show what they do.
 
-use crate::chars;
+use crate::chars::{self, Character};
 
 /// A kind of character, or of sequence, that is not what it looks like.
 ///
@@ -114,92 +114,47 @@ impl TextClass {
     }
 }
 
-/// One bit for each 32 code points of the BMP: whether any of them has a class.
-const BLOCKS: [u32; 64] = {
-    let listed: [(usize, usize); 17] = [
-        (0x0, 0xBF),
-        (0x34F, 0x34F),
-        (0x61C, 0x61C),
-        (0x115F, 0x1160),
-        (0x1680, 0x1680),
-        (0x17B4, 0x17B5),
-        (0x180B, 0x180F),
-        (0x2000, 0x206F),
-        (0x2800, 0x2800),
-        (0x3000, 0x3000),
-        (0x3164, 0x3164),
-        (0xE000, 0xF8FF),
-        (0xFDD0, 0xFDEF),
-        (0xFE00, 0xFE0F),
-        (0xFEFF, 0xFEFF),
-        (0xFFA0, 0xFFA0),
-        (0xFFF0, 0xFFFF),
+/// The class of each kind of character that the [table](chars::kind) knows.
+const OF_KINDS: [Option<TextClass>; 32] = {
+    let listed = [
+        TextClass::Backspace,
+        TextClass::Control,
+        TextClass::Escape,
+        TextClass::C1,
+        TextClass::LineEnd,
+        TextClass::ZeroWidth,
+        TextClass::Joiner,
+        TextClass::BidiOverride,
+        TextClass::BidiIsolate,
+        TextClass::BidiMark,
+        TextClass::Tag,
+        TextClass::VariationSelector,
+        TextClass::BlankLetter,
+        TextClass::Space,
+        TextClass::Inert,
+        TextClass::Noncharacter,
+        TextClass::PrivateUse,
+        TextClass::Replacement,
     ];
-    let mut blocks = [0; 64];
+    let mut classes = [None; 32];
     let mut at = 0;
     while at < listed.len() {
-        let (first, last) = listed[at];
-        let mut block = first / 32;
-        while block <= last / 32 {
-            blocks[block / 32] |= 1 << (block % 32);
-            block += 1;
-        }
+        classes[at + 1] = Some(listed[at]); // kinds count from 1
         at += 1;
     }
-    blocks
+    classes
 };
 
 /// The class of a character by itself; LF and TAB have none.
 #[inline]
 pub(super) fn class_of(c: char) -> Option<TextClass> {
-    if c < '\u{A0}' {
-        return match c {
-            '\u{8}' | '\u{7F}' => Some(TextClass::Backspace),
-            '\t' | '\n' | ' '..='~' => None,
-            '\r' | '\u{85}' => Some(TextClass::LineEnd),
-            '\u{1B}' => Some(TextClass::Escape),
-            '\u{80}'.. => Some(TextClass::C1),
-            _ => Some(TextClass::Control),
-        };
-    }
-    let block = u32::from(c) >> 5;
-    if BLOCKS.get(block as usize / 32).is_some_and(|bits| bits >> (block % 32) & 1 == 0) {
-        return None;
-    }
-    class_of_rare(c)
+    class_of_character(chars::of(c))
 }
 
-fn class_of_rare(c: char) -> Option<TextClass> {
-    Some(match c {
-        '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
-            TextClass::ZeroWidth
-        }
-        '\u{200C}' | '\u{200D}' => TextClass::Joiner,
-        '\u{202A}'..='\u{202E}' => TextClass::BidiOverride,
-        '\u{2066}'..='\u{2069}' => TextClass::BidiIsolate,
-        '\u{61C}' | '\u{200E}' | '\u{200F}' => TextClass::BidiMark,
-        '\u{E0001}' | '\u{E0020}'..='\u{E007F}' => TextClass::Tag,
-        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
-            TextClass::VariationSelector
-        }
-        '\u{115F}'
-        | '\u{1160}'
-        | '\u{3164}'
-        | '\u{FFA0}'
-        | '\u{2800}'
-        | '\u{13441}'..='\u{13442}'
-        | '\u{1D159}' => TextClass::BlankLetter,
-        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
-            TextClass::Space
-        }
-        '\u{2028}' | '\u{2029}' => TextClass::LineEnd,
-        '\u{E000}'..='\u{F8FF}' => TextClass::PrivateUse,
-        '\u{FFFC}' | '\u{FFFD}' => TextClass::Replacement,
-        _ if chars::is_noncharacter(c) => TextClass::Noncharacter,
-        '\u{F0000}'.. => TextClass::PrivateUse,
-        _ if chars::is_invisible(c) && !chars::is_number_sign(c) => TextClass::Inert,
-        _ => return None,
-    })
+/// The same, where more is asked of the character.
+#[inline]
+pub(super) fn class_of_character(character: Character) -> Option<TextClass> {
+    OF_KINDS[usize::from(character.kind() & 31)] // below 32
 }
 
 #[cfg(test)]
@@ -217,11 +172,6 @@ mod tests {
             assert!(class.is_some() || !hides, "{c:?}");
             let shows = matches!(class, None | Some(TextClass::PrivateUse | TextClass::Replacement));
             assert!(hides || shows, "{c:?} {class:?}");
-            assert_eq!(
-                class,
-                if c < '\u{A0}' { class } else { class_of_rare(c) },
-                "{c:?} is in a skipped block"
-            );
         }
     }
 }

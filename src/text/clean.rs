@@ -1,13 +1,14 @@
 //! Cleaning and checking, by one pair of passes: what goes wherever it stands, then what goes where it has no use.
 
-use super::class::{TextClass, class_of};
+use super::class::{TextClass, class_of, class_of_character};
 use super::context::Context;
 use super::error::{TextError, TextErrorKind};
 use super::marks::Marks;
 use super::policy::{Lines, TextAction, TextPolicy};
 use super::safe_text::SafeText;
-use super::scan::{may_matter, plain_prefix};
+use super::scan::{harmless_prefix, plain_prefix};
 use super::sequence;
+use crate::chars::{self, REMARKABLE, UNLIKE_SEEN};
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Sanitizer, Validator};
 use std::borrow::Cow;
@@ -44,20 +45,23 @@ pub fn clean<'a>(text: &'a str, policy: &TextPolicy) -> Cow<'a, str> {
 
 #[inline(never)]
 fn clean_from<'a>(text: &'a str, plain: usize, policy: &TextPolicy) -> Cow<'a, str> {
-    let mut edits = Edits::default();
-    let has_contexts = first_pass(text, plain, policy, |change| {
-        edits.apply(text, &change);
+    let (mut edits, mut edits_in_context) = (Edits::default(), Edits::default());
+    let has_contexts = first_pass(text, plain, policy, |pass, change| {
+        match pass {
+            Pass::First => edits.apply(text, &change),
+            Pass::Second => edits_in_context.apply(text, &change),
+        }
         ControlFlow::Continue(())
     });
+    if edits.out.is_none() {
+        return edits_in_context.finish(text);
+    }
     let first = edits.finish(text);
     if !has_contexts {
         return first;
     }
     let mut edits = Edits::default();
-    second_pass(&first, policy, |change| {
-        edits.apply(&first, &change);
-        ControlFlow::Continue(())
-    });
+    second_pass(&first, policy, |change| edits.apply(&first, &change));
     match edits.finish(&first) {
         Cow::Borrowed(_) => first,
         Cow::Owned(second) => Cow::Owned(second),
@@ -85,19 +89,18 @@ fn clean_from<'a>(text: &'a str, plain: usize, policy: &TextPolicy) -> Cow<'a, s
 pub fn check<'a>(text: &'a str, policy: &TextPolicy) -> Result<SafeText<'a>, TextError> {
     let plain = plain_start(text, policy);
     if plain < text.len() {
+        // What goes wherever it stands is the reason before anything that goes for its place.
         let mut found = None;
-        let mut stop = |change: Change| {
-            found = Some(change.reason(policy));
-            ControlFlow::Break(())
-        };
-        let has_contexts = first_pass(text, plain, policy, &mut stop);
-        if has_contexts && found.is_none() {
-            let mut stop = |change: Change| {
+        first_pass(text, plain, policy, |pass, change| match pass {
+            Pass::First => {
                 found = Some(change.reason(policy));
                 ControlFlow::Break(())
-            };
-            second_pass(text, policy, &mut stop);
-        }
+            }
+            Pass::Second => {
+                found.get_or_insert_with(|| change.reason(policy));
+                ControlFlow::Continue(())
+            }
+        });
         if let Some(kind) = found {
             return Err(kind.into());
         }
@@ -122,6 +125,15 @@ impl Change {
             (class, character) => TextErrorKind::Character { class, at: self.at, character },
         }
     }
+}
+
+/// Why a place changes.
+#[derive(Clone, Copy)]
+enum Pass {
+    /// It goes wherever it stands.
+    First,
+    /// It has no use where it stands.
+    Second,
 }
 
 /// The text with its changes: nothing is copied before the first.
@@ -160,41 +172,67 @@ fn plain_start(text: &str, policy: &TextPolicy) -> usize {
     }
 }
 
+/// How many bytes at the beginning nothing changes, wherever they stand.
+#[inline]
+fn harmless_start(text: &str, policy: &TextPolicy) -> usize {
+    if policy.lines == Lines::One {
+        harmless_prefix::<true>(text, &REMARKABLE)
+    } else {
+        harmless_prefix::<false>(text, &REMARKABLE)
+    }
+}
+
 /// Tells each change that does not depend on what stands around it, and whether there is more to decide.
+///
+/// As long as there is none, the text is the one that the second pass would get, so it tells the changes of that as well. Those
+/// hold if none of the first comes after them.
 fn first_pass(
     text: &str,
     plain: usize,
     policy: &TextPolicy,
-    mut tell: impl FnMut(Change) -> ControlFlow<()>,
+    mut tell: impl FnMut(Pass, Change) -> ControlFlow<()>,
 ) -> bool {
     let mut has_contexts = false;
     let mut marks = Marks::new(policy.max_marks);
     let caps_marks = policy.action(TextClass::MarkRun) != TextAction::Keep;
+    let mut context = Some(Context::new(text, policy.strict_joiners));
+    // Where characters without a class begin that the context was not told of.
+    let mut seen = 0;
+    let mut is_near_marks = false;
     let mut at = plain;
-    while let Some(byte) = text.as_bytes().get(at) {
-        if matches!(byte, b' '..=b'~') {
-            at += plain_start(&text[at..], policy).max(1); // an ASCII byte begins a character
+    while at < text.len() {
+        let harmless = if is_near_marks {
+            marks.pass(&text[at..])
+        } else {
+            harmless_start(&text[at..], policy) // both behind a character
+        };
+        if harmless > 0 && !is_near_marks {
             marks.reset();
-            continue;
         }
+        is_near_marks = false;
+        at += harmless;
         let Some(c) = text[at..].chars().next() else { break };
-        if !may_matter(c) {
-            marks.reset();
-            at += c.len_utf8();
-            continue;
+        let character = chars::of(c);
+        let class = class_of_character(character);
+        let is_layout = matches!(c, '\n' | '\t');
+        if class.is_none() && !is_layout {
+            is_near_marks = character.is_mark();
+            if marks.fits(c, character) || !caps_marks {
+                at += c.len_utf8();
+                continue;
+            }
         }
         let mut change =
             Change { at, len: c.len_utf8(), replacement: "", character: c, class: TextClass::LineEnd };
-        let class = class_of(c);
         let changes = match class {
-            None if matches!(c, '\n' | '\t') => {
+            None if is_layout => {
                 marks.reset();
                 change.replacement = " ";
                 policy.lines == Lines::One
             }
             None => {
                 change.class = TextClass::MarkRun;
-                !marks.fits(c) && caps_marks
+                true
             }
             Some(TextClass::LineEnd) => {
                 marks.reset();
@@ -223,33 +261,57 @@ fn first_pass(
                 !stays
             }
         };
-        at += change.len;
-        if changes && tell(change).is_break() {
-            break;
+        let len = change.len;
+        if changes {
+            if context.is_some() {
+                context = None;
+            }
+            if tell(Pass::First, change).is_break() {
+                break;
+            }
+        } else if let (Some(context), Some(class)) = (&mut context, class) {
+            if seen < at {
+                context.pass_harmless(seen, at);
+            }
+            seen = at + c.len_utf8();
+            if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {
+                if tell(Pass::Second, out_of_place(at, c, class)).is_break() {
+                    break;
+                }
+            }
+            context.pass(at, c, Some(class));
         }
+        at += len;
     }
     has_contexts
 }
 
+/// What becomes of a character that has no use where it stands.
+fn out_of_place(at: usize, character: char, class: TextClass) -> Change {
+    let replacement = if class == TextClass::Space { " " } else { "" };
+    Change { at, len: character.len_utf8(), replacement, character, class }
+}
+
 /// Tells each character that goes because it has no use where it stands, for a text that the first pass leaves alone.
-fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change) -> ControlFlow<()>) {
+fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change)) {
     let mut context = Context::new(text, policy.strict_joiners);
-    for (at, c) in text.char_indices() {
-        if !may_matter(c) {
-            context.pass_letter(c);
-            continue;
+    let mut at = 0;
+    // `at` is behind a character.
+    while at < text.len() {
+        // Marks are seen, and no mark decides here.
+        let harmless = harmless_prefix::<false>(&text[at..], &UNLIKE_SEEN);
+        if harmless > 0 {
+            context.pass_harmless(at, at + harmless);
+            at += harmless;
         }
-        let class = class_of(c);
-        if let Some(class) = class {
+        let Some(c) = text[at..].chars().next() else { return };
+        if let Some(class) = class_of(c) {
             if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {
-                let replacement = if class == TextClass::Space { " " } else { "" };
-                let change = Change { at, len: c.len_utf8(), replacement, character: c, class };
-                if tell(change).is_break() {
-                    return;
-                }
+                tell(out_of_place(at, c, class));
             }
+            context.pass(at, c, Some(class));
         }
-        context.pass(at, c, class);
+        at += c.len_utf8();
     }
 }
 

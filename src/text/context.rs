@@ -18,8 +18,12 @@ const INERT: u8 = 4;
 pub(super) struct Context<'t> {
     text: &'t str,
     strict_joiners: bool,
-    /// Where the paragraph begins.
+    /// Where the paragraph begins, as far as it was searched for.
     start: usize,
+    /// Up to where it was.
+    searched: usize,
+    /// Up to where the walk is.
+    passed: usize,
     paragraph: Option<Paragraph>,
     /// The last character that is seen.
     visible: Option<char>,
@@ -91,6 +95,8 @@ impl<'t> Context<'t> {
             text,
             strict_joiners,
             start: 0,
+            searched: 0,
+            passed: 0,
             paragraph: None,
             visible: None,
             solid: None,
@@ -105,8 +111,10 @@ impl<'t> Context<'t> {
     pub(super) fn pass(&mut self, at: usize, c: char, class: Option<TextClass>) {
         if is_paragraph_end(c) {
             self.start = at + c.len_utf8();
+            self.searched = self.start;
             self.paragraph = None;
         }
+        self.passed = at + c.len_utf8();
         if is_visible(class) {
             self.visible = Some(c);
             self.kept = Kept::default();
@@ -116,14 +124,14 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// The same for a character without a class that ends no paragraph.
-    #[inline]
-    pub(super) fn pass_letter(&mut self, c: char) {
-        self.visible = Some(c);
+    /// The same for a part of the text, not empty, whose characters have no class. LF may be among them.
+    pub(super) fn pass_harmless(&mut self, from: usize, to: usize) {
+        let part = &self.text[from..to]; // both are boundaries of characters
+        self.passed = to;
+        let mut back = part.chars().rev();
+        self.visible = back.next();
         self.kept = Kept::default();
-        if c != ' ' {
-            self.solid = Some(c);
-        }
+        self.solid = self.visible.filter(|c| *c != ' ').or_else(|| back.find(|c| *c != ' ')).or(self.solid);
     }
 
     /// Whether the character of a class that [has a context](TextClass::has_context) does what it is for. Asked once for
@@ -200,7 +208,7 @@ impl<'t> Context<'t> {
             // At the beginning or the end a break may still belong to the line that goes on elsewhere.
             return c == '\u{200B}' && before.or(next).is_some_and(is_unspaced);
         };
-        let is_letter = |c: char| c.is_alphabetic() || chars::is_mark(c);
+        let is_letter = |c: char| chars::is_alphabetic(c) || chars::is_mark(c);
         match c {
             '\u{AD}' => is_letter(last) && is_letter(next),
             '\u{200B}' => is_unspaced(last) || is_unspaced(next),
@@ -247,6 +255,13 @@ impl<'t> Context<'t> {
 
     /// The paragraph of the walk, read once.
     fn paragraph(&mut self) -> &mut Paragraph {
+        // Of all that ends one, only LF was passed without a look.
+        let unsearched = self.text.as_bytes().get(self.searched..self.passed).unwrap_or_default();
+        if let Some(end) = memchr::memrchr(b'\n', unsearched) {
+            self.start = self.searched + end + 1;
+            self.paragraph = None;
+        }
+        self.searched = self.passed;
         let rest = &self.text[self.start..]; // behind a paragraph's end, or the beginning
         self.paragraph.get_or_insert_with(|| Paragraph::read(rest))
     }
@@ -280,7 +295,7 @@ impl Paragraph {
                 _ => {
                     let is_right_to_left = is_right_to_left(c);
                     paragraph.has_right_to_left |= is_right_to_left;
-                    if c.is_alphabetic() {
+                    if chars::is_alphabetic(c) {
                         letters.right_to_left += usize::from(is_right_to_left);
                         letters.left_to_right += usize::from(!is_right_to_left);
                         if let Some(open) = open.last_mut() {
@@ -367,16 +382,16 @@ fn is_solid(c: char, class: Option<TextClass>) -> bool {
 pub(super) fn is_right_to_left(c: char) -> bool {
     let is_of_such_a_script = matches!(c,
         '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
-    is_of_such_a_script && c.is_alphanumeric() && !chars::is_mark(c)
+    is_of_such_a_script && chars::is_alphanumeric(c) && !chars::is_mark(c)
 }
 
 /// A letter or digit that no mark of direction belongs beside on both sides.
 fn is_left_to_right_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_right_to_left(c)
+    chars::is_alphanumeric(c) && !is_right_to_left(c)
 }
 
 fn is_left_to_right_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_right_to_left(c)
+    chars::is_alphabetic(c) && !is_right_to_left(c)
 }
 
 /// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the

@@ -1,11 +1,12 @@
 //! What a text holds that is not what it looks like.
 
-use super::class::{TextClass, class_of};
+use super::class::{TextClass, class_of_character};
 use super::context::{Context, is_paragraph_end};
 use super::marks::Marks;
 use super::policy::TextPolicy;
-use super::scan::{may_matter, plain_prefix};
+use super::scan::{harmless_prefix, plain_prefix};
 use super::{line, words};
+use crate::chars::{self, REMARKABLE};
 use std::ops::Range;
 
 /// Something in a text that is not what it looks like.
@@ -113,7 +114,7 @@ pub fn inspect(text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = Vec::new();
-    for spot in spots(text) {
+    each_spot(text, |spot| {
         let end = spot.at + spot.character.len_utf8();
         match findings.last_mut() {
             Some(last) if last.class == spot.class && last.range.end == spot.at => last.range.end = end,
@@ -124,8 +125,10 @@ pub fn inspect(text: &str) -> Vec<Finding> {
                 line: None,
             }),
         }
+    });
+    if !findings.is_empty() {
+        line::explain(text, &mut findings);
     }
-    line::explain(text, &mut findings);
     let words = words::find(text).into_iter().map(|word| Finding {
         class: word.class,
         range: word.range,
@@ -150,36 +153,53 @@ pub(super) struct Spot {
     pub(super) character: char,
 }
 
-/// Each such character by itself, in order.
-pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
+/// Tells each such character by itself, in order.
+pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
     let mut context = Context::new(text, false);
     let mut marks = Marks::new(TextPolicy::display().max_marks);
     // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
     let (first, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
-    let mut is_behind_a_word = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let completes = has_tab_key && c == '\t' && at > first && (is_behind_a_word || at >= end);
-        is_behind_a_word = !c.is_whitespace();
-        if !may_matter(c) {
+    // Where characters without a class begin that the context was not told of.
+    let mut seen = 0;
+    let mut at = 0;
+    // `at` is behind a character.
+    while at < text.len() {
+        let rest = &text[at..];
+        let harmless = if has_tab_key {
+            harmless_prefix::<true>(rest, &REMARKABLE)
+        } else {
+            harmless_prefix::<false>(rest, &REMARKABLE)
+        };
+        if harmless > 0 {
             marks.reset();
-            context.pass_letter(c);
-            return None;
+            at += harmless;
+            continue;
         }
-        let class = class_of(c);
+        let Some(c) = rest.chars().next() else { break };
+        let completes = has_tab_key && c == '\t' && at > first && {
+            let is_behind_a_word = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+            is_behind_a_word || at >= end
+        };
+        let character = chars::of(c);
+        let class = class_of_character(character);
         let found = match class {
             None if completes => {
                 marks.reset();
                 Some(TextClass::Control)
             }
-            None => (!marks.fits(c)).then_some(TextClass::MarkRun),
+            None => (!marks.fits(c, character)).then_some(TextClass::MarkRun),
             Some(class) => {
                 if !class.is_unseen() {
                     marks.reset();
                 }
+                if seen < at {
+                    context.pass_harmless(seen, at);
+                }
+                seen = at + c.len_utf8();
                 let is_at_home = class.has_context() && context.is_at_home(at, c, class);
                 match (class, c) {
-                    (TextClass::LineEnd, '\r') if text[at + 1..].starts_with('\n') => None, // CR has one byte
+                    (TextClass::LineEnd, '\r') if rest.starts_with("\r\n") => None,
                     (TextClass::ZeroWidth, '\u{AD}') => Some(class),
                     (TextClass::BidiIsolate, '\u{2067}') if is_at_home => {
                         (!context.isolates_right_to_left()).then_some(TextClass::ReversedIsolate)
@@ -188,9 +208,14 @@ pub(super) fn spots(text: &str) -> impl Iterator<Item = Spot> + '_ {
                 }
             }
         };
-        context.pass(at, c, class);
-        found.map(|class| Spot { class, at, character: c })
-    })
+        if class.is_some() {
+            context.pass(at, c, class);
+        }
+        if let Some(class) = found {
+            tell(Spot { class, at, character: c });
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// The lines of a text and where each begins.

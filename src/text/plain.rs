@@ -1,5 +1,6 @@
 //! What needs no table: line ends, white space, backspaces.
 
+use crate::chars;
 use std::borrow::Cow;
 
 /// Removes every U+0008, so that what is pasted is what the page showed.
@@ -79,22 +80,13 @@ pub fn normalize_newlines(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '\u{AD}'
-                    | '\u{115F}'
-                    | '\u{1160}'
-                    | '\u{180E}'
-                    | '\u{200B}'
-                    | '\u{2060}'
-                    | '\u{2800}'
-                    | '\u{3164}'
-                    | '\u{FEFF}'
-                    | '\u{FFA0}'
-            )
-    })
+    text.trim_matches(|c: char| c.is_whitespace() || is_nothing(c))
+}
+
+/// Of what is [unseen](chars::is_unseen) or blank, what a keyboard or a program leaves at the ends of a field.
+fn is_nothing(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+        || chars::is_blank_letter(c) && c <= '\u{FFFF}'
 }
 
 /// Writes each run of white space as one space, and none at the ends.

@@ -1,7 +1,7 @@
 //! A text for a page, with what it hides made visible.
 
 use super::class::TextClass;
-use super::inspect::{Spot, spots};
+use super::inspect::{Spot, each_spot};
 use super::words;
 use crate::chars;
 use crate::html::{SafeHtml, push_escaped};
@@ -29,11 +29,11 @@ use std::fmt::Write;
 /// ```
 #[must_use]
 pub fn render_findings(text: &str) -> SafeHtml<'static> {
-    let mut spots: Vec<Spot> = spots(text).collect();
+    let mut spots = Vec::new();
+    each_spot(text, |spot| spots.push(spot));
     for word in words::find(text) {
         let letters = text[word.range.clone()].char_indices(); // a word's own range
-        let alike = letters
-            .filter(|(_, c)| word.is_sign || words::is_of_an_alphabet(*c) && words::looks_like_ascii(*c));
+        let alike = letters.filter(|(_, c)| word.is_sign || chars::looks_like_ascii(*c));
         spots.extend(alike.map(|(at, character)| Spot {
             class: word.class,
             at: word.range.start + at,

@@ -1,4 +1,6 @@
-//! Finding the first byte that is worth a look, and the characters that are.
+//! Finding the first byte that is worth a look, and the first character that is.
+
+use crate::chars::Set;
 
 /// The bytes looked at in one go, where odd ones are far apart.
 const CHUNK: usize = 128;
@@ -49,99 +51,147 @@ fn first_odd<const ONE_LINE: bool>(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| is_odd::<ONE_LINE>(*byte)).unwrap_or(bytes.len())
 }
 
-/// Whether a character may have a class, or be a mark: one bit for each 32 code points of the BMP (Unicode 18).
-///
-/// The letters of most languages have their bit clear, so that nothing else is asked about them.
-#[inline]
-pub(super) fn may_matter(c: char) -> bool {
-    let block = u32::from(c) >> 5;
-    MATTERS.get(block as usize / 32).is_none_or(|bits| bits >> (block % 32) & 1 == 1)
+/// Whether a byte is [odd](is_odd), or begins characters of which some are [remarkable](crate::chars::REMARKABLE).
+#[inline(always)]
+const fn may_begin_odd<const ONE_LINE: bool>(byte: u8) -> bool {
+    // Hebrew and Arabic letters are among the three.
+    begins_odd::<ONE_LINE>(byte) | (byte.wrapping_sub(0xD6) <= 0xE3 - 0xD6)
 }
 
-const MATTERS: [u32; 64] = [
-    0x0F00_0039,
-    0xA7CD_7010,
-    0x7FFF_FFD7,
-    0x7B66_DFFF,
-    0x0400_0C1E,
-    0x6F10_0000,
-    0xBFED_0231,
-    0x0000_C0C2,
-    0x0000_00CF,
-    0x0000_0000,
-    0x0000_0001,
-    0x0000_8880,
-    0x0000_0813,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0098_0000,
-    0x80EE_F6F3,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0x0000_0000,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0xFFFF_FFFF,
-    0x0100_00FF,
-    0xA083_C000,
-];
+/// The same for a byte and the next one, which tell letters and marks of Hebrew and Arabic apart.
+#[inline(always)]
+const fn may_begin_odd_pair<const ONE_LINE: bool>(byte: u8, next: u8) -> bool {
+    let hebrew = (byte == 0xD6) | ((byte == 0xD7) & (next < 0x90));
+    let arabic = ((byte == 0xD8) & (next.wrapping_sub(0x90) <= 0x9C - 0x90))
+        | ((byte == 0xD9) & ((next.wrapping_sub(0x8B) <= 0x9F - 0x8B) | (next == 0xB0)))
+        | ((byte == 0xDB) & (next >= 0x96));
+    begins_odd::<ONE_LINE>(byte) | hebrew | arabic | (byte.wrapping_sub(0xDC) <= 0xE3 - 0xDC)
+}
+
+/// All of these but what begins with 0xD6 to 0xE3, from Hebrew to Kana.
+#[inline(always)]
+const fn begins_odd<const ONE_LINE: bool>(byte: u8) -> bool {
+    // U+0080 to U+00BF; U+0300 to U+037F; U+0480 to U+04BF.
+    let two = (byte == 0xC2) | (byte & 0xFE == 0xCC) | (byte == 0xD2);
+    // Yi to Myanmar, but not Hangul; all from private use on.
+    let three = (byte == 0xEA) | (byte >= 0xEE);
+    (is_odd::<ONE_LINE>(byte) & (byte < 0x80)) | two | three
+}
+
+/// How many bytes are looked at one by one before blocks are tried: where some characters matter, others are near.
+const NEAR: usize = 64;
+/// The same behind a block with such characters: of some scripts no block is without.
+const FAR: usize = 256;
+/// The bytes of a block, with the first of the next.
+const WINDOW: usize = 33;
+
+/// How many bytes at the beginning are whole characters of which none is in the set, whose characters are
+/// [remarkable](crate::chars::REMARKABLE), or odd.
+#[inline]
+pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str, set: &Set) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut rest = bytes;
+    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
+        // The first byte alone tells that a block of another script is none of ASCII.
+        if block[0] >= 0x80 || has_odd::<ONE_LINE>(block) {
+            break;
+        }
+        rest = behind;
+        at += BLOCK;
+    }
+    let mut enough = at + NEAR;
+    loop {
+        while at < enough {
+            let Some(first) = bytes.get(at) else { return bytes.len() };
+            at += match first {
+                b' '..=b'~' => 1,
+                b'\n' | b'\t' if !ONE_LINE => 1,
+                ..0x80 => return at,
+                ..0xE0 => match two_bytes_each(bytes.get(at..).unwrap_or_default(), set) {
+                    0 => return at,
+                    len => len,
+                },
+                // Ideographs, Hangul.
+                0xE4..=0xE9 | 0xEB..=0xED => 3,
+                ..0xF0 => match bytes.get(at + 1..at + 3) {
+                    Some([second, last]) if !set.has_three(*first, *second, *last) => 3,
+                    _ => return at,
+                },
+                _ => match bytes.get(at + 1..at + 4) {
+                    Some([second, third, last]) if !set.has_four(*first, *second, *third, *last) => 4,
+                    _ => return at,
+                },
+            };
+        }
+        let from = at;
+        at = behind_harmless_blocks::<ONE_LINE>(text, from);
+        enough = at + if at < from + WINDOW { FAR } else { NEAR };
+    }
+}
+
+/// How many bytes at the beginning are characters of two bytes that are not in a set.
+#[inline(always)]
+fn two_bytes_each(bytes: &[u8], set: &Set) -> usize {
+    let mut rest = bytes;
+    while let [first @ 0xC0..0xE0, last, behind @ ..] = rest {
+        if set.has_two(*first, *last) {
+            break;
+        }
+        rest = behind;
+    }
+    bytes.len() - rest.len()
+}
+
+/// Where the blocks from a byte on end whose characters are harmless, all of them by their first two bytes.
+#[inline(never)]
+fn behind_harmless_blocks<const ONE_LINE: bool>(text: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(window) = text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<WINDOW>) {
+        // Both have the same length, one less.
+        let (block, next) = (&window[..WINDOW - 1], &window[1..]);
+        if block.iter().fold(false, |found, byte| found | may_begin_odd::<ONE_LINE>(*byte)) {
+            let pairs = block.iter().zip(next);
+            if pairs.fold(false, |found, (byte, next)| found | may_begin_odd_pair::<ONE_LINE>(*byte, *next)) {
+                break;
+            }
+        }
+        at += WINDOW - 1;
+    }
+    // The last block may end within a character, which is then looked at from its beginning.
+    while !text.is_char_boundary(at) {
+        at -= 1; // zero is a boundary
+    }
+    at
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chars::is_mark;
+    use crate::chars::{REMARKABLE, UNLIKE_SEEN};
     use crate::text::class::class_of;
 
     #[test]
     fn what_is_skipped_is_nothing() {
-        let mut bits = [0_u32; 64];
-        for c in '\0'..='\u{FFFF}' {
-            if class_of(c).is_some() || is_mark(c) || c == '\n' || c == '\t' {
-                let block = u32::from(c) >> 5;
-                bits[block as usize / 32] |= 1 << (block % 32);
+        for c in '\0'..=char::MAX {
+            let mut buffer = [0; 4];
+            let bytes = c.encode_utf8(&mut buffer).as_bytes();
+            let (first, next) = (bytes[0], bytes.get(1).copied().unwrap_or(b'a'));
+            let is_remarkable = class_of(c).is_some() || crate::chars::is_mark(c);
+            assert!(!is_remarkable || may_begin_odd::<false>(first), "{c:?}");
+            assert!(!is_remarkable || may_begin_odd_pair::<false>(first, next), "{c:?}");
+            if c > '\u{3400}' && !is_remarkable && u32::from(c) % 61 != 0 {
+                continue; // some of many that are alike
+            }
+            for text in [c.to_string(), format!("{:50}{c}{:80}", 'я', 'é'), format!("{:100}{c}", 'a')] {
+                let is_whole = harmless_prefix::<false>(&text, &REMARKABLE) == text.len();
+                assert_eq!(is_whole, !is_remarkable, "{c:?}");
+                let is_whole = harmless_prefix::<false>(&text, &UNLIKE_SEEN) == text.len();
+                assert_eq!(is_whole, class_of(c).is_none(), "{c:?}");
+                let is_layout = matches!(c, '\n' | '\t');
+                let is_whole = harmless_prefix::<true>(&text, &REMARKABLE) == text.len();
+                assert_eq!(is_whole, !is_remarkable && !is_layout, "{c:?}");
             }
         }
-        let missing: Vec<_> = (0..64).filter(|at| bits[*at] & !MATTERS[*at] != 0).collect();
-        assert!(missing.is_empty(), "{bits:#010X?}");
-        assert!(!may_matter('я') && !may_matter('漢') && !may_matter('ß') && may_matter('👩'));
     }
 }

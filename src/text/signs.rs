@@ -5,6 +5,7 @@
 use super::class::TextClass;
 use super::inspect::lines;
 use super::words::Word;
+use crate::chars;
 
 /// A kind of such characters; those of one kind that follow each other are looked at together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,14 +63,14 @@ fn kind(c: char) -> Option<Kind> {
     })
 }
 
-fn is_sign(c: char) -> bool {
+pub(super) fn is_sign(c: char) -> bool {
     kind(c).is_some()
 }
 
 /// The signs of a text that pass for ASCII, neighbours of one kind as one.
 pub(super) fn find(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
-    if text.is_ascii() || !text.contains(is_sign) {
+    if !text.contains(is_sign) {
         return found;
     }
     for (start, line) in lines(text).filter(|(_, line)| line.contains(is_sign)) {
@@ -136,7 +137,7 @@ impl Line {
 }
 
 fn is_greek(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}')
+    matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}') && chars::is_alphabetic(c)
 }
 
 /// A piece of a line.
@@ -228,7 +229,7 @@ impl Around {
                 let is_apart = |c: Option<char>| {
                     c.is_none_or(|c| c.is_whitespace() || c.is_numeric() || "(/·⋅".contains(c))
                 };
-                let is_prefixed = before.is_some_and(char::is_alphabetic) && is_apart(self.farther);
+                let is_prefixed = before.is_some_and(chars::is_alphabetic) && is_apart(self.farther);
                 let is_unit = self.count == 1 && (is_apart(before) || is_prefixed);
                 !is_unit || word(next) || next == Some('_')
             }

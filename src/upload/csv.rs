@@ -5,6 +5,8 @@
 //! with `=` is a formula, and one that begins with `+`, `-` or `@` is one if it can do more than show a number, a
 //! telephone number, a name or a sentence: it calls (`SUM(`), names another sheet or program (`!`, `|`) or adds.
 
+use crate::chars;
+
 /// Finds the first formula in a stream of characters.
 #[derive(Debug)]
 pub(super) struct Formulas {
@@ -52,11 +54,15 @@ const fn separates(c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r')
 }
 
-/// Characters that spreadsheets trim, or that cannot be seen.
+/// Characters that spreadsheets trim, or that cannot be seen: of what is ignorable by default only that of common fonts, no
+/// filler that has a width, and nothing beyond U+FEFF.
 fn is_nothing(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        || (c <= '\u{FEFF}'
+            && chars::is_default_ignorable(c)
+            && !matches!(c,
+                '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{3164}'))
 }
 
 /// The ASCII form of a full-width sign, which spreadsheets take for the same.
@@ -155,7 +161,7 @@ impl Formulas {
             }
             ' ' => false,
             _ if previous == '!' && sign.letters => c.is_ascii_alphanumeric() || c == '$',
-            _ if c.is_alphanumeric() => {
+            _ if chars::is_alphanumeric(c) => {
                 let is_sum = sign.plus && (c.is_ascii_digit() || previous == '+' || c.is_ascii_uppercase());
                 // The letter of an exponent is none as long as only digits follow.
                 let is_exponent = matches!(c, 'e' | 'E') && previous.is_ascii_digit();
