@@ -2,6 +2,7 @@
 //!
 //! Do not edit: change the program under `tools/chars`.
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(clippy::unreadable_literal, reason = "numbers that no one reads")]
 
 /// The Unicode version of letters and of all properties but those of marks.
 #[cfg(test)]

@@ -43,21 +43,6 @@ pub(super) fn plain_len(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + found.unwrap_or(rest.len())
 }
 
-/// A reference at the beginning of which few instructions tell what it becomes: its length, and what is written for it,
-/// `None` for the reference as it stands.
-#[inline(always)]
-pub(super) fn reference_at(bytes: &[u8]) -> Option<(usize, Option<&'static str>)> {
-    match bytes {
-        [b'&', b'a', b'm', b'p', b';', ..] => Some((5, None)),
-        [b'&', b'l' | b'g', b't', b';', ..] => Some((4, None)),
-        [b'&', b'q', b'u', b'o', b't', b';', ..] => Some((6, Some("\""))),
-        [b'&', b'#', b'3', b'9', b';', ..] => Some((5, Some("'"))),
-        [b'&', b'#', b'x', b'2', b'7', b';', ..] => Some((6, Some("'"))),
-        [b'&', b'n', b'b', b's', b'p', b';', ..] => Some((6, Some("\u{A0}"))),
-        _ => None,
-    }
-}
-
 /// A tag with nothing but its name, in lower case.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BareTag {
@@ -86,6 +71,9 @@ pub(super) fn tag_at(bytes: &[u8]) -> Option<BareTag> {
     /// `</`, and two words.
     const HEAD: usize = 2 + 16;
     let head = bytes.first_chunk::<HEAD>()?;
+    if head[0] != b'<' {
+        return None;
+    }
     let is_end = head[1] == b'/';
     let start = 1 + usize::from(is_end);
     let (mut low, mut high) = (word_at(head, start), word_at(head, start + 8));
@@ -152,12 +140,12 @@ mod tests {
             let found = tag_at(format!("</{name}>{BEHIND}").as_bytes());
             assert_eq!(found, Some(BareTag { element, is_end: true, len: name.len() + 3 }), "{name}");
             for odd in [
-                format!("<{} >{BEHIND}", name),
-                format!("<{}\0>{BEHIND}", name),
-                format!("<{}/>{BEHIND}", name),
+                format!("<{name} >{BEHIND}"),
+                format!("<{name}\0>{BEHIND}"),
+                format!("<{name}/>{BEHIND}"),
                 format!("<{}>{BEHIND}", name.to_ascii_uppercase()),
-                format!("< {}>{BEHIND}", name),
-                format!("<{}x{BEHIND}", name),
+                format!("< {name}>{BEHIND}"),
+                format!("<{name}x{BEHIND}"),
             ] {
                 assert_eq!(tag_at(odd.as_bytes()), None, "{odd}");
             }

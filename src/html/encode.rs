@@ -41,34 +41,47 @@ pub fn unescape_attribute(value: &str) -> Cow<'_, str> {
 
 /// What the tokenizer of a browser makes of a piece of text: line ends, then character references, then NUL.
 pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
-    decode(raw, |text| htmlize::unescape(text), "")
+    match decode_common(raw) {
+        Some(decoded) => decoded,
+        None => decode(raw, |text| htmlize::unescape(text), ""),
+    }
 }
 
 /// The same for an attribute's value, where references follow another rule and a NUL is replaced, not dropped.
 pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
-    if let Some(decoded) = decode_ampersands(raw) {
-        return decoded;
+    match decode_common(raw) {
+        Some(decoded) => decoded,
+        None => decode(raw, |text| htmlize::unescape_attribute(text), "\u{FFFD}"),
     }
-    decode(raw, |text| htmlize::unescape_attribute(text), "\u{FFFD}")
 }
 
-/// The text, if `&amp;` is its only reference, as in most links, and it has no CR and no NUL.
-fn decode_ampersands(raw: &str) -> Option<Cow<'_, str>> {
-    const REFERENCE: &str = "&amp;";
-    let next = |from: usize| memchr::memchr3(b'&', b'\r', 0, raw.as_bytes().get(from..)?).map(|at| from + at);
-    let Some(mut at) = next(0) else { return Some(Cow::Borrowed(raw)) };
-    let mut decoded = String::with_capacity(raw.len());
+/// The decoded text, if it has no references but [common ones](common_reference), no CR and no NUL: most text, and most links.
+fn decode_common(raw: &str) -> Option<Cow<'_, str>> {
+    if is_plain(raw.as_bytes()) {
+        return Some(Cow::Borrowed(raw));
+    }
+    let mut decoded = String::new();
     let mut copied = 0;
-    loop {
-        if !raw.get(at..)?.starts_with(REFERENCE) {
+    let mut from = 0;
+    while let Some(found) = memchr::memchr3(b'&', b'\r', 0, raw.as_bytes().get(from..)?) {
+        let at = from + found;
+        let rest = raw.get(at..)?;
+        if let Some(common) = common_reference(rest.as_bytes()) {
+            if decoded.capacity() == 0 {
+                decoded.reserve(raw.len());
+            }
+            decoded.push_str(&raw[copied..at]); // references are ASCII, so all ends begin a character
+            decoded.push_str(common.decoded);
+            copied = at + common.reference.len();
+            from = copied;
+        } else if rest.starts_with('&') && !may_begin_reference(rest) {
+            from = at + 1;
+        } else {
             return None;
         }
-        decoded.push_str(&raw[copied..=at]); // up to `&`, which is ASCII
-        copied = at + REFERENCE.len();
-        match next(copied) {
-            Some(place) => at = place,
-            None => break,
-        }
+    }
+    if copied == 0 {
+        return Some(Cow::Borrowed(raw));
     }
     decoded.push_str(&raw[copied..]); // behind a whole reference
     Some(Cow::Owned(decoded))
@@ -236,13 +249,13 @@ fn push_recoded_slowly(out: &mut String, raw: &str, in_attribute: bool) {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         push_escaped(out, &rest[..at], in_attribute);
         rest = &rest[at..]; // `&` is ASCII, so a character begins here
-        if let Some((reference, written)) = common_reference(rest, in_attribute) {
-            out.push_str(written);
-            rest = &rest[reference.len()..];
+        if let Some(common) = common_reference(rest.as_bytes()) {
+            out.push_str(if in_attribute { common.in_attribute } else { common.in_text });
+            rest = &rest[common.reference.len()..]; // it stands there
             continue;
         }
-        if !rest.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'#') {
-            out.push_str("&amp;"); // begins no reference
+        if !may_begin_reference(rest) {
+            out.push_str("&amp;");
             rest = &rest[1..];
             continue;
         }
@@ -256,19 +269,45 @@ fn push_recoded_slowly(out: &mut String, raw: &str, in_attribute: bool) {
     push_escaped(out, rest, in_attribute);
 }
 
-/// What escapers write, and how it is written again.
-fn common_reference(rest: &str, in_attribute: bool) -> Option<(&'static str, &'static str)> {
-    const COMMON: [(&str, &str); 7] = [
-        ("&amp;", "&amp;"),
-        ("&lt;", "&lt;"),
-        ("&gt;", "&gt;"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&nbsp;", "\u{A0}"),
-    ];
-    let (reference, written) = COMMON.into_iter().find(|(reference, _)| rest.starts_with(reference))?;
-    Some((reference, if in_attribute && written == "\"" { "&quot;" } else { written }))
+/// Whether what follows an `&` may be a character reference.
+fn may_begin_reference(rest: &str) -> bool {
+    rest.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+}
+
+/// A reference that escapers write, what it stands for, and how that is written again.
+pub(super) struct Common {
+    pub(super) reference: &'static str,
+    decoded: &'static str,
+    pub(super) in_text: &'static str,
+    in_attribute: &'static str,
+}
+
+/// The common reference at the beginning. All end in `;`, so they mean the same in text and in attributes.
+#[inline]
+pub(super) fn common_reference(rest: &[u8]) -> Option<&'static Common> {
+    const fn same(reference: &'static str, decoded: &'static str) -> Common {
+        Common { reference, decoded, in_text: reference, in_attribute: reference }
+    }
+    const fn bare(reference: &'static str, decoded: &'static str) -> Common {
+        Common { reference, decoded, in_text: decoded, in_attribute: decoded }
+    }
+    static AMP: Common = same("&amp;", "&");
+    static LT: Common = same("&lt;", "<");
+    static GT: Common = same("&gt;", ">");
+    static QUOT: Common = Common { in_text: "\"", ..same("&quot;", "\"") };
+    static NBSP: Common = bare("&nbsp;", "\u{A0}");
+    static APOSTROPHE: Common = bare("&#39;", "'");
+    static HEX_APOSTROPHE: Common = bare("&#x27;", "'");
+    match rest {
+        [b'&', b'a', b'm', b'p', b';', ..] => Some(&AMP),
+        [b'&', b'l', b't', b';', ..] => Some(&LT),
+        [b'&', b'g', b't', b';', ..] => Some(&GT),
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => Some(&QUOT),
+        [b'&', b'n', b'b', b's', b'p', b';', ..] => Some(&NBSP),
+        [b'&', b'#', b'3', b'9', b';', ..] => Some(&APOSTROPHE),
+        [b'&', b'#', b'x', b'2', b'7', b';', ..] => Some(&HEX_APOSTROPHE),
+        _ => None,
+    }
 }
 
 /// The longest beginning of decoded text whose escaped form has at most so many bytes.

@@ -252,8 +252,8 @@ impl Finder<'_> {
             let host = whole.trim_end_matches(['.', '-', '_']);
             end += host.len();
             *from = (*from).max(end);
-            if host.split('.').any(str::is_empty) || host.starts_with('-') || whole.contains(reads_as_a_mark)
-            {
+            let has_empty_label = host.is_empty() || host.starts_with('.') || host.contains("..");
+            if has_empty_label || host.starts_with('-') || has_mark(whole) {
                 return None;
             }
         }
@@ -273,9 +273,9 @@ impl Finder<'_> {
     fn userinfo_follows(&mut self, host_end: usize) -> bool {
         // Offsets grow from call to call, so the end that was found last is the end of this one, or before it.
         if self.authority_stop < host_end {
-            let is_stop = |c: char| matches!(c, '/' | '?' | '#' | '@') || is_end(c);
-            let stop = self.text[host_end..].find(is_stop); // a host ends between characters
-            self.authority_stop = stop.map_or(self.text.len(), |stop| host_end + stop);
+            self.authority_stop = run(self.text, host_end, |class| {
+                class & (class::ADDRESS | class::AUTHORITY_END) == class::ADDRESS
+            });
         }
         self.text.as_bytes().get(self.authority_stop) == Some(&b'@')
     }
@@ -300,11 +300,16 @@ fn ends_with_word(text: &[u8], word: &str) -> bool {
         && !text[..start].last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
+/// [`is_end`] for ASCII.
+const fn is_ascii_end(byte: u8) -> bool {
+    matches!(byte, 0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' | b'\\')
+}
+
 /// What no address goes on behind: white space, controls, what HTML and browsers give a meaning; what would hide or turn
 /// what is shown (directions, joiners, marks); quotes, brackets and stops of other scripts.
 fn is_end(c: char) -> bool {
-    if c.is_ascii() {
-        return matches!(c, '\0'..=' ' | '\x7F' | '<' | '>' | '"' | '`' | '\\');
+    if let Some(class) = class::OF.get(c as usize) {
+        return class & class::ADDRESS == 0;
     }
     // Variation selectors belong to the character before; what is ignorable and rare is no address either way.
     let hides = chars::is_default_ignorable(c)
@@ -332,15 +337,58 @@ fn reads_as_a_mark(c: char) -> bool {
     )
 }
 
-/// Where the characters that an address may have end. Here and below, `from` begins a character or is the length.
+fn has_mark(host: &str) -> bool {
+    !host.is_ascii() && host.contains(reads_as_a_mark)
+}
+
+/// What an ASCII character may be part of, one bit each.
+mod class {
+    /// An address: all but what [`is_end`](super::is_end) names.
+    pub(super) const ADDRESS: u8 = 1;
+    /// A host: letters, digits, `-`, `.`, `_`.
+    pub(super) const HOST: u8 = 2;
+    /// The end of a host and of a user name before it: `/`, `?`, `#`, `@`.
+    pub(super) const AUTHORITY_END: u8 = 4;
+
+    pub(super) static OF: [u8; 128] = {
+        let mut all = [0; 128];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            let is_host = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+            let ends_authority = matches!(byte, b'/' | b'?' | b'#' | b'@');
+            all[byte as usize] = if super::is_ascii_end(byte) { 0 } else { ADDRESS }
+                | if is_host { HOST } else { 0 }
+                | if ends_authority { AUTHORITY_END } else { 0 };
+            byte += 1;
+        }
+        all
+    };
+}
+
+/// Where the characters end that are part of what is looked for: of ASCII those whose [`class`] is, of all others those
+/// that end no address. Here and below, `from` begins a character or is the length.
+fn run(text: &str, from: usize, is_part: impl Fn(u8) -> bool) -> usize {
+    let mut at = from;
+    while let Some(byte) = text.as_bytes().get(at) {
+        match class::OF.get(usize::from(*byte)) {
+            Some(class) if is_part(*class) => at += 1,
+            Some(_) => break,
+            None => match text[at..].chars().next() {
+                Some(c) if !is_end(c) => at += c.len_utf8(),
+                _ => break,
+            },
+        }
+    }
+    at
+}
+
+/// Where the characters that an address may have end.
 fn run_end(text: &str, from: usize) -> usize {
-    text[from..].find(is_end).map_or(text.len(), |end| from + end)
+    run(text, from, |class| class & class::ADDRESS != 0)
 }
 
 fn host_end(text: &str, from: usize) -> usize {
-    let is_host =
-        |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() || "-._".contains(c) } else { !is_end(c) };
-    text[from..].find(|c| !is_host(c)).map_or(text.len(), |end| from + end)
+    run(text, from, |class| class & class::HOST != 0)
 }
 
 /// Labels with a dot between, the last one of at least two characters, and no number.
@@ -352,7 +400,7 @@ fn is_domain(host: &str) -> bool {
     };
     let Some((_, last)) = host.rsplit_once('.') else { return false };
     host.split('.').all(is_label)
-        && !host.contains(reads_as_a_mark)
+        && !has_mark(host)
         && last.chars().nth(1).is_some()
         && last.chars().any(|c| !c.is_ascii_digit())
         && last.chars().next().is_some_and(|c| !c.is_ascii_digit())
@@ -362,18 +410,23 @@ fn is_domain(host: &str) -> bool {
 fn trimmed(address: &str) -> usize {
     const PAIRS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
     let bytes = address.as_bytes();
-    let count = |wanted: u8| memchr::memchr_iter(wanted, bytes).count();
-    let mut open = PAIRS.map(|(open, _)| count(open));
-    let mut closed = PAIRS.map(|(_, close)| count(close));
+    // Brackets are counted when the first stands at the end, which is rare.
+    let mut counts = None;
     let mut end = bytes.len();
     while let Some(last) = end.checked_sub(1).map(|at| bytes[at]) {
-        if let Some(pair) = PAIRS.iter().position(|(_, close)| *close == last) {
-            if closed[pair] <= open[pair] {
+        if let Some(pair) = PAIRS.iter().position(|(open, close)| last == *open || last == *close) {
+            let counts = counts.get_or_insert_with(|| {
+                let count = |wanted: u8| memchr::memchr_iter(wanted, &bytes[..end]).count();
+                PAIRS.map(|(open, close)| (count(open), count(close)))
+            });
+            let (open, closed) = &mut counts[pair]; // one for each pair
+            if last == PAIRS[pair].0 {
+                *open -= 1;
+            } else if *closed <= *open {
                 break;
+            } else {
+                *closed -= 1;
             }
-            closed[pair] -= 1;
-        } else if let Some(pair) = PAIRS.iter().position(|(open, _)| *open == last) {
-            open[pair] -= 1;
         } else if !b".,:;!?'*_~|".contains(&last) {
             break;
         }

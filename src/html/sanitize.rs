@@ -3,7 +3,7 @@
 use super::attributes;
 use super::bare::{self, BareTag};
 use super::element::{Element, Tag};
-use super::encode::{is_plain, line_feeds, without_first_line_end};
+use super::encode::{Common, common_reference, is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
 use super::safe_html::SafeHtml;
@@ -147,10 +147,12 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.tokens.skip_to(end);
             }
             let rest = &rest[plain..]; // at most its length
-            if let Some((len, written)) = bare::reference_at(rest) {
-                let is_done = match written {
-                    None => self.writer.keep_text(end, end + len),
-                    Some(character) => self.writer.put_character(character),
+            if let Some(Common { reference, in_text, .. }) = common_reference(rest) {
+                let len = reference.len();
+                let is_done = if in_text.len() == len {
+                    self.writer.keep_text(end, end + len)
+                } else {
+                    self.writer.put_character(in_text)
                 };
                 if !is_done {
                     return text_start;

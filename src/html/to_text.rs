@@ -1,6 +1,7 @@
 //! From HTML to plain text that can be read.
 
 use super::attributes::is_checkbox;
+use super::bare::BareTag;
 use super::element::{Element, Kind, Tag};
 use super::encode::{decode_attribute, decode_text, line_feeds, without_first_line_end};
 use super::name::Name;
@@ -145,7 +146,18 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     fn run(mut self) -> String {
         let mut drops_line_feed = false;
-        while let Some(token) = self.tokens.next() {
+        loop {
+            if let Some(BareTag { element, is_end, .. }) = self.tokens.bare_tag() {
+                let tag = Tag::Known(element);
+                drops_line_feed = !is_end && element == Element::Pre;
+                if is_end {
+                    self.end(tag, 0, 0);
+                } else {
+                    self.start(tag, 0, 0);
+                }
+                continue;
+            }
+            let Some(token) = self.tokens.next() else { break };
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
             match token {
                 Token::Text { start, end } => {
@@ -422,10 +434,19 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// Text whose white space is one space.
     fn collapsed(&mut self, text: &str) {
-        let is_space = |c: char| matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
-        for (place, word) in text.split(is_space).enumerate() {
-            self.has_space |= place > 0;
-            self.piece(word, |c| !c.is_control());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let written = collapsed_len(rest.as_bytes());
+            let (piece, behind) = rest.split_at(written);
+            if !piece.is_empty() {
+                self.begin();
+                self.out.push_str(piece);
+                rest = behind;
+                continue;
+            }
+            // White space that is more than one space, or stands at an end; or a control, which goes.
+            self.has_space |= matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
+            rest = &rest[c.len_utf8()..]; // behind its first character
         }
     }
 
@@ -442,6 +463,43 @@ impl<'a, 'p> Reader<'a, 'p> {
             self.begin();
             self.out.push_str(&kept);
         }
+    }
+}
+
+/// How many bytes at the beginning are words with one space between, as they are written: no control, no other white
+/// space, and neither a space before the first word nor one behind the last.
+fn collapsed_len(text: &[u8]) -> usize {
+    /// Neither a space, nor a control, nor the byte with which U+0080 to U+00BF begin.
+    static IS_PLAIN: [bool; 256] = {
+        let mut all = [true; 256];
+        let mut byte = 0;
+        while byte <= b' ' {
+            all[byte as usize] = false;
+            byte += 1;
+        }
+        all[0x7F] = false;
+        all[0xC2] = false;
+        all
+    };
+    let mut at = 0;
+    loop {
+        let word = at;
+        while let Some(byte) = text.get(at) {
+            let len = match (IS_PLAIN[usize::from(*byte)], *byte) {
+                (true, _) => 1,
+                // Behind the controls of that block.
+                (false, 0xC2) if text.get(at + 1).is_some_and(|next| *next >= 0xA0) => 2,
+                _ => break,
+            };
+            at += len;
+        }
+        if at == word {
+            return word.saturating_sub(1); // the space before belongs to what follows
+        }
+        if text.get(at) != Some(&b' ') {
+            return at;
+        }
+        at += 1;
     }
 }
 

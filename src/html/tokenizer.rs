@@ -6,6 +6,7 @@
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
+use super::bare::{self, BareTag};
 use super::element::{RawText, Tag, tag};
 use super::name::Name;
 use std::ops::Range;
@@ -132,6 +133,16 @@ impl<'a> Tokenizer<'a> {
             }),
             _ => Some(self.tag(start, start + 1)),
         }
+    }
+
+    /// Reads the next token if it is a tag without attributes whose name stands there in lower case: most are, and few
+    /// instructions tell. Leaves no name.
+    #[inline]
+    pub(super) fn bare_tag(&mut self) -> Option<BareTag> {
+        let found = bare::tag_at(self.rest().1)?;
+        self.at += found.len;
+        self.attributes.clear();
+        Some(found)
     }
 
     /// Where the text at `from` ends: before the next `<` that begins markup.

@@ -274,10 +274,10 @@ fn first_pass(
                 context.pass_harmless(seen, at);
             }
             seen = at + c.len_utf8();
-            if policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class) {
-                if tell(Pass::Second, out_of_place(at, c, class)).is_break() {
-                    break;
-                }
+            let is_lost =
+                policy.action(class) == TextAction::KeepInContext && !context.is_at_home(at, c, class);
+            if is_lost && tell(Pass::Second, out_of_place(at, c, class)).is_break() {
+                break;
             }
             context.pass(at, c, Some(class));
         }

@@ -33,9 +33,14 @@ use std::borrow::Cow;
 /// # Ok::<(), uri::UriError>(())
 /// ```
 pub fn check<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>, UriError> {
-    if let Some(at) = first_control(text.as_bytes()) {
-        return Err(UriErrorKind::Control { at }.into());
+    match first_control(text.as_bytes()) {
+        Some(at) => Err(UriErrorKind::Control { at }.into()),
+        None => check_printable(text, policy),
     }
+}
+
+/// [`check`] of a text without controls.
+fn check_printable<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>, UriError> {
     let text = match verdict(text, policy)? {
         Verdict::Keep => Cow::Borrowed(text),
         #[cfg(feature = "url")]
@@ -63,11 +68,11 @@ pub fn check<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>, UriEr
 #[doc(alias = "sanitize_url")]
 pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
     let trimmed = text.trim_matches(|c: char| c <= ' ');
-    let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
-    let cleaned = if trimmed.contains(is_dropped) {
-        check(&trimmed.replace(is_dropped, ""), policy).map(SafeUri::into_owned)
+    let cleaned = if first_control(trimmed.as_bytes()).is_none() {
+        check_printable(trimmed, policy)
     } else {
-        check(trimmed, policy)
+        // Controls that browsers drop; any other is refused.
+        check(&trimmed.replace(['\t', '\n', '\r'], ""), policy).map(SafeUri::into_owned)
     };
     cleaned.unwrap_or(SafeUri { text: Cow::Borrowed(INERT) })
 }

@@ -61,6 +61,7 @@ const HEAD: &str = "\
 //!
 //! Do not edit: change the program under `tools/chars`.
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(clippy::unreadable_literal, reason = \"numbers that no one reads\")]
 
 ";
 
