@@ -73,7 +73,9 @@ mod tests {
     fn the_input_is_borrowed_and_all_else_is_copied_in_order() {
         let kept = |pieces: &[(usize, usize)]| {
             let mut output = Output::new("abcdef", 8);
-            pieces.iter().for_each(|(from, to)| output.keep(*from, *to));
+            for (from, to) in pieces {
+                output.keep(*from, *to);
+            }
             output.finish()
         };
         assert!(matches!(kept(&[(0, 2), (2, 6)]), Cow::Borrowed("abcdef")));
