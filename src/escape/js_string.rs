@@ -1,6 +1,7 @@
 //! A string literal for JavaScript and JSON.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::fmt::{self, Write};
 
 /// Writes any text as one JavaScript string literal, with its double quotes.
@@ -70,13 +71,19 @@ fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
 #[derive(Clone, Copy)]
 struct Literal;
 
-const LOOK: Bytes = scan::all_but_alphanumeric_and(b" ,-._");
+impl Finder for Literal {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // `,` `-` `.` stand side by side.
+        let stays = scan::is_alphanumeric(byte)
+            | (byte == b' ')
+            | (byte.wrapping_sub(b',') <= b'.' - b',')
+            | (byte == b'_');
+        ((byte < 0x80) & !stays) | scan::may_begin_mark(byte)
+    }
+}
 
 impl Context for Literal {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
-    }
-
     fn changes(self, c: char) -> bool {
         c.is_ascii() || !scan::is_plain_letter(c)
     }

@@ -1,6 +1,7 @@
 //! A value in a line of a log.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -63,13 +64,18 @@ adapter! {
 #[derive(Clone, Copy)]
 struct Record;
 
-const LOOK: Bytes = scan::controls_non_ascii_and(b"\\\"");
+impl Finder for Record {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        (byte < 0x20)
+            | (byte == 0x7F)
+            | (byte == b'\\')
+            | (byte == b'"')
+            | scan::may_begin_unseen(byte)
+    }
+}
 
 impl Context for Record {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
-    }
-
     fn changes(self, c: char) -> bool {
         c.is_ascii() || scan::is_unseen(c)
     }

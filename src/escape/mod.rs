@@ -52,6 +52,7 @@ mod blocks;
 mod css_string;
 mod csv_cell;
 mod error;
+mod find;
 mod html;
 mod html_comment;
 mod js_string;

@@ -1,0 +1,135 @@
+//! Finding the bytes that may have to change: the loops that every context shares.
+//!
+//! A context says of one byte, without a branch, whether it may begin something that changes. Asked of a block of
+//! fixed length, the compiler makes vector code of the question; only what it finds is then looked at closely.
+
+use std::ops::ControlFlow;
+
+/// The bytes whose answers fit one mask.
+pub(super) const BLOCK: usize = 64;
+/// The bytes passed over in one go while nothing is found.
+pub(super) const PAIR: usize = 2 * BLOCK;
+/// The block of what is shorter than [`BLOCK`].
+const SMALL: usize = 16;
+
+/// Finds the bytes that may begin something that changes.
+pub(super) trait Finder: Copy {
+    /// Whether a character that begins with this byte may change. Must be `false` for 0x80–0xBF, which begin none,
+    /// and is best written with `|` and `&`: a branch in it would make the loops slow.
+    fn may_change(self, byte: u8) -> bool;
+
+    /// One bit for each byte that may change, the first byte's the lowest.
+    #[inline(always)]
+    fn mask(self, block: &[u8; BLOCK]) -> u64 {
+        let mut found = [0_u8; BLOCK];
+        for (found, byte) in found.iter_mut().zip(block) {
+            *found = u8::from(self.may_change(*byte));
+        }
+        bits(&found)
+    }
+
+    /// [`mask`](Self::mask) of a small block.
+    #[inline(always)]
+    fn small_mask(self, block: &[u8; SMALL]) -> u64 {
+        let mut found = [0_u8; SMALL];
+        for (found, byte) in found.iter_mut().zip(block) {
+            *found = u8::from(self.may_change(*byte));
+        }
+        bits(&found)
+    }
+
+    /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
+    #[inline(always)]
+    fn any(self, pair: &[u8; PAIR]) -> bool {
+        pair.iter().fold(0, |found, byte| found | u8::from(self.may_change(*byte))) != 0
+    }
+}
+
+/// The lowest bits of at most 64 bytes, side by side.
+#[inline(always)]
+fn bits(found: &[u8]) -> u64 {
+    let mut mask = 0;
+    for (at, eight) in found.chunks_exact(8).enumerate() {
+        // The factor moves the lowest bit of byte i to bit 56 + i; no two of the products' bits meet.
+        let eight = eight.iter().rev().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+        mask |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+    }
+    mask
+}
+
+/// The mask of the last bytes of a text, `rest`, which are fewer than a block. Reads blocks of fixed length that begin
+/// before them where the text is long enough for one.
+#[inline(always)]
+pub(super) fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
+    if rest.is_empty() {
+        return 0;
+    }
+    if let Some(last) = bytes.last_chunk::<BLOCK>() {
+        return finder.mask(last) >> (BLOCK - rest.len()); // 1 to 63
+    }
+    let mut mask = 0;
+    if let Some(last) = bytes.last_chunk::<SMALL>() {
+        let mut at = 0;
+        for small in rest.chunks_exact(SMALL) {
+            if let Some(small) = small.first_chunk() {
+                mask |= finder.small_mask(small) << at; // at most 48
+            }
+            at += SMALL;
+        }
+        let found = finder.small_mask(last);
+        return match rest.len().checked_sub(SMALL) {
+            Some(place) => mask | found << place, // at most 47
+            None => found >> (SMALL - rest.len()),
+        };
+    }
+    for (at, byte) in rest.iter().enumerate() {
+        mask |= u64::from(finder.may_change(*byte)) << at; // fewer than 16
+    }
+    mask
+}
+
+/// Shows the places from `from` on of all bytes that may change, until told to stop.
+#[inline(always)]
+pub(super) fn visit<F: Finder, B>(
+    finder: F,
+    bytes: &[u8],
+    from: usize,
+    mut show: impl FnMut(usize) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    let mut at = from;
+    // Where specials are many, most pairs have one: the look ahead waits for a block without.
+    let mut look_ahead = true;
+    while at < bytes.len() {
+        let rest = &bytes[at..]; // `at` is below the length
+        if look_ahead {
+            if let Some(pair) = rest.first_chunk() {
+                if !finder.any(pair) {
+                    at += PAIR;
+                    continue;
+                }
+            }
+        }
+        let (mut mask, len) = match rest.first_chunk() {
+            Some(block) => (finder.mask(block), BLOCK),
+            None => (tail_mask(finder, bytes, rest), rest.len()),
+        };
+        look_ahead = mask == 0;
+        while mask != 0 {
+            if let ControlFlow::Break(value) = show(at + mask.trailing_zeros() as usize) {
+                return ControlFlow::Break(value);
+            }
+            mask &= mask - 1;
+        }
+        at += len;
+    }
+    ControlFlow::Continue(())
+}
+
+/// The place of the first byte that may change.
+#[inline(always)]
+pub(super) fn first<F: Finder>(finder: F, bytes: &[u8]) -> Option<usize> {
+    match visit(finder, bytes, 0, ControlFlow::Break) {
+        ControlFlow::Break(at) => Some(at),
+        ControlFlow::Continue(()) => None,
+    }
+}
