@@ -67,11 +67,7 @@ struct Record;
 impl Finder for Record {
     #[inline(always)]
     fn may_change(self, byte: u8) -> bool {
-        (byte < 0x20)
-            | (byte == 0x7F)
-            | (byte == b'\\')
-            | (byte == b'"')
-            | scan::may_begin_unseen(byte)
+        (byte < 0x20) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"') | scan::may_begin_unseen(byte)
     }
 }
 

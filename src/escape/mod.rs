@@ -49,8 +49,10 @@
 //! documentation. For bytes, refuse what `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first.
 
 mod blocks;
+mod chunk;
 mod css_string;
 mod csv_cell;
+mod entity;
 mod error;
 mod find;
 mod html;
@@ -63,12 +65,15 @@ mod markdown;
 mod percent;
 mod scan;
 mod shell_word;
+mod sink;
+#[cfg(feature = "simd")]
+mod vector;
 mod xml;
 
 pub use css_string::{CssString, css_string};
 pub use csv_cell::{CsvCell, csv_cell};
 pub use error::{EscapeError, EscapeErrorKind};
-pub use html::{Html, html};
+pub use html::{Html, html, html_into};
 pub use html_comment::{HtmlComment, html_comment};
 pub use js_string::{JsString, js_string};
 #[cfg(feature = "serde")]

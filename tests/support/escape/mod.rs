@@ -5,6 +5,7 @@
 //! | `markup` | html5ever, roxmltree |
 //! | `markdown` | comrak, pulldown-cmark |
 //! | `code` | `serde_json`, cssparser, html5ever |
+//! | `plain` | none: the tables of the docs, character by character |
 //! | `data` | url, csv, and readers of our own for log lines, `LIKE` and shells |
 //!
 //! Each property is a function of an escaper that gives a property of a text. The wrong escapers that break them
@@ -14,11 +15,13 @@ mod code;
 mod data;
 mod markdown;
 mod markup;
+mod plain;
 
 pub use code::*;
 pub use data::*;
 pub use markdown::*;
 pub use markup::*;
+pub use plain::*;
 
 use super::assert_holds;
 use std::borrow::Cow;

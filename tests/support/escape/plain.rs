@@ -1,0 +1,120 @@
+//! Each context as its table says it, character by character: what the fast loops are compared with, byte for byte.
+
+use untaint::escape;
+
+/// The escape of one character, if it changes.
+type Plain = fn(char) -> Option<String>;
+
+/// The contexts whose escapes depend on nothing but the character.
+pub const PLAIN: [(&str, Plain); 8] = [
+    ("html", html),
+    ("xml", xml),
+    ("json_script", json_script),
+    ("log_line", log_line),
+    ("js_string", js_string),
+    ("css_string", css_string),
+    ("url_component", url_component),
+    ("like", like),
+];
+
+/// What the context makes of a text, the slow way.
+pub fn plainly(function: &str, plain: Plain, text: &str) -> String {
+    let inner: String = text.chars().map(|c| plain(c).unwrap_or_else(|| c.to_string())).collect();
+    if matches!(function, "js_string" | "css_string") { format!("\"{inner}\"") } else { inner }
+}
+
+/// A property: the function writes what the table says. `html_into` appends the same.
+pub fn agrees_with_the_table<'a>(
+    function: &'a str,
+    plain: Plain,
+    escaper: impl Fn(&str) -> String + 'a,
+) -> impl Fn(&str) -> bool + 'a {
+    move |text| escaper(text) == plainly(function, plain, text)
+}
+
+/// A property: `html_into` appends what `html` returns, and leaves what was there.
+pub fn appends_the_same(append: impl Fn(&mut String, &str)) -> impl Fn(&str) -> bool {
+    move |text| {
+        let mut out = String::from("before é");
+        append(&mut out, text);
+        out.strip_prefix("before é") == Some(&*escape::html(text))
+    }
+}
+
+fn html(c: char) -> Option<String> {
+    let reference = match c {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        '\r' => "&#13;",
+        '\0' => "\u{FFFD}",
+        _ => return None,
+    };
+    Some(reference.to_owned())
+}
+
+fn xml(c: char) -> Option<String> {
+    match c {
+        '\t' | '\n' | '\r' => Some(format!("&#{};", u32::from(c))),
+        '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => Some("\u{FFFD}".to_owned()),
+        _ => html(c),
+    }
+}
+
+fn json_script(c: char) -> Option<String> {
+    matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}').then(|| format!("\\u{:04x}", u32::from(c)))
+}
+
+/// The ranges that `log_line` and the strings for programs call unseen.
+fn is_unseen(c: char) -> bool {
+    let code = u32::from(c);
+    c.is_control()
+        || code & 0xFFFE == 0xFFFE
+        || matches!(code, 0xAD | 0x34F | 0x61C | 0x3164 | 0xFEFF | 0xFFA0)
+        || matches!(code, 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E)
+        || matches!(code, 0x2060..=0x206F | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFFF0..=0xFFFB)
+        || matches!(code, 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+}
+
+fn log_line(c: char) -> Option<String> {
+    match c {
+        '\\' | '"' => Some(format!("\\{c}")),
+        '\n' | '\r' | '\t' => Some(c.escape_default().to_string()),
+        _ => is_unseen(c).then(|| format!("\\u{{{:x}}}", u32::from(c))),
+    }
+}
+
+fn stays_in_a_program(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || " ,-._".contains(c)
+    } else {
+        c.is_alphanumeric() && !is_unseen(c)
+    }
+}
+
+fn js_string(c: char) -> Option<String> {
+    let units = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+    (!stays_in_a_program(c)).then(|| units(c))
+}
+
+fn css_string(c: char) -> Option<String> {
+    match c {
+        '\0' => Some("\u{FFFD}".to_owned()),
+        _ => (!stays_in_a_program(c)).then(|| format!("\\{:x} ", u32::from(c))),
+    }
+}
+
+fn url_component(c: char) -> Option<String> {
+    let bytes = |c: char| c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    (!c.is_ascii_alphanumeric() && !"-._~".contains(c)).then(|| bytes(c))
+}
+
+fn like(c: char) -> Option<String> {
+    match c {
+        '\0' => Some("\u{FFFD}".to_owned()),
+        '%' | '_' | '\\' => Some(format!("\\{c}")),
+        _ => None,
+    }
+}
