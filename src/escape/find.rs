@@ -51,8 +51,9 @@ fn bits(found: &[u8]) -> u64 {
     let mut mask = 0;
     for (at, eight) in found.chunks_exact(8).enumerate() {
         // The factor moves the lowest bit of byte i to bit 56 + i; no two of the products' bits meet.
-        let eight = eight.iter().rev().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        mask |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+        if let Some(eight) = eight.first_chunk() {
+            mask |= (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+        }
     }
     mask
 }
@@ -125,9 +126,35 @@ pub(super) fn visit<F: Finder, B>(
     ControlFlow::Continue(())
 }
 
+/// Whether a text shorter than a block is certainly clean: pieces of fixed length from both ends, which may overlap.
+#[inline(always)]
+pub(super) fn is_short_and_clean<F: Finder>(finder: F, bytes: &[u8]) -> bool {
+    #[inline(always)]
+    fn ends_are_clean<F: Finder, const N: usize>(finder: F, bytes: &[u8]) -> Option<bool> {
+        let (first, last) = (bytes.first_chunk::<N>()?, bytes.last_chunk::<N>()?);
+        Some(is_clean(finder, first) & is_clean(finder, last))
+    }
+    let clean = match bytes.len() {
+        BLOCK.. => Some(false),
+        32.. => ends_are_clean::<F, 32>(finder, bytes),
+        16.. => ends_are_clean::<F, 16>(finder, bytes),
+        8.. => ends_are_clean::<F, 8>(finder, bytes),
+        _ => None,
+    };
+    clean.unwrap_or_else(|| is_clean(finder, bytes))
+}
+
+#[inline(always)]
+fn is_clean<F: Finder>(finder: F, bytes: &[u8]) -> bool {
+    !bytes.iter().fold(false, |found, byte| found | finder.may_change(*byte))
+}
+
 /// The place of the first byte that may change.
 #[inline(always)]
 pub(super) fn first<F: Finder>(finder: F, bytes: &[u8]) -> Option<usize> {
+    if is_short_and_clean(finder, bytes) {
+        return None;
+    }
     match visit(finder, bytes, 0, ControlFlow::Break) {
         ControlFlow::Break(at) => Some(at),
         ControlFlow::Continue(()) => None,

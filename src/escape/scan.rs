@@ -52,6 +52,9 @@ fn char_at(text: &str, at: usize) -> char {
 
 /// The place of the first character that changes.
 fn first<C: Context>(context: C, text: &str) -> Option<usize> {
+    if find::is_short_and_clean(context, text.as_bytes()) {
+        return None;
+    }
     let found = find::visit(context, text.as_bytes(), 0, |at| {
         if context.changes(char_at(text, at)) { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
     });
