@@ -11,6 +11,7 @@ use super::find::{self, BLOCK, Finder, PAIR};
 use super::sink::{Sink, Through};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::ops::ControlFlow;
 
 /// Finds the specials, and `#`, which shares its bits with the quotes and the ampersand.
 #[derive(Clone, Copy)]
@@ -65,84 +66,107 @@ impl Finder for Special {
 /// The escaped text; borrowed when nothing changes.
 #[inline]
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    match find::first(Special, text.as_bytes()) {
-        None => Cow::Borrowed(text),
-        Some(clean) => escape_from(text, clean),
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        Cow::Borrowed(text)
+    } else if text.len() < BLOCK {
+        escape_short(text)
+    } else {
+        escape_long(text)
     }
 }
 
-/// [`escape`] for a text that is clean up to a byte. `#` may have been the only suspect.
 #[inline(never)]
-fn escape_from(text: &str, clean: usize) -> Cow<'_, str> {
-    let is_special = |byte: &u8| Special.may_change(*byte) && *byte != b'#';
-    if !text.as_bytes()[clean..].iter().any(is_special) {
-        // a place in the text
+fn escape_short(text: &str) -> Cow<'_, str> {
+    let specials = find::short_mask(Special, text.as_bytes());
+    if !has_special(text, specials) {
         return Cow::Borrowed(text);
     }
-    // A quarter more spares the second growth of nearly all texts; the rest is for copies that reach too far.
-    let mut out = String::with_capacity(text.len() + text.len() / 4 + 80);
+    let mut out = String::with_capacity(room_for(text));
+    append_short(text, specials, &mut out);
+    Cow::Owned(out)
+}
+
+#[inline(never)]
+fn escape_long(text: &str) -> Cow<'_, str> {
+    let Some(clean) = first(text) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(room_for(text));
     append_from(text, clean, &mut out);
     Cow::Owned(out)
+}
+
+/// A quarter more spares the second growth of nearly all texts; the rest is for copies that reach too far.
+fn room_for(text: &str) -> usize {
+    text.len() + text.len() / 4 + 80
+}
+
+/// Whether one of the places found is more than a `#`.
+#[inline(always)]
+fn has_special(text: &str, mut specials: u64) -> bool {
+    while specials != 0 {
+        // A mask has bits for bytes of the text only.
+        if text.as_bytes()[specials.trailing_zeros() as usize] != b'#' {
+            return true;
+        }
+        specials &= specials - 1;
+    }
+    false
+}
+
+/// The place of the first special.
+#[inline(always)]
+fn first(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let found = find::visit(Special, bytes, 0, |at| {
+        if bytes[at] == b'#' { ControlFlow::Continue(()) } else { ControlFlow::Break(at) } // a place of the text
+    });
+    match found {
+        ControlFlow::Break(at) => Some(at),
+        ControlFlow::Continue(()) => None,
+    }
 }
 
 /// Appends the escaped text.
 #[inline]
 pub(super) fn append(text: &str, out: &mut String) {
-    match find::first(Special, text.as_bytes()) {
-        None => out.push_str(text),
-        Some(clean) => append_cold(text, clean, out),
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        out.push_str(text);
+    } else {
+        append_any(text, out);
     }
 }
 
 #[inline(never)]
-fn append_cold(text: &str, clean: usize, out: &mut String) {
-    append_from(text, clean, out);
+fn append_any<S: Sink>(text: &str, out: &mut S) {
+    if text.len() < BLOCK {
+        append_short(text, find::short_mask(Special, text.as_bytes()), out);
+    } else {
+        match first(text) {
+            None => out.str(text),
+            Some(clean) => append_from(text, clean, out),
+        }
+    }
 }
 
 /// The escaped text, without an intermediate string.
 pub(super) fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
-    match find::first(Special, text.as_bytes()) {
-        None => out.write_str(text),
-        Some(clean) => {
-            let mut through = Through::new(out);
-            append_from(text, clean, &mut through);
-            through.result()
-        }
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        return out.write_str(text);
     }
+    let mut through = Through::new(out);
+    append_any(text, &mut through);
+    through.result()
 }
 
-/// Escapes a text that is clean up to a byte.
+/// Escapes a text shorter than a block.
 #[inline(always)]
-fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
-    let bytes = text.as_bytes();
-    if bytes.len() < PAIR {
-        // Too short for the buffer to be worth its zeros.
-        append_pieces::<S>(text, clean, out);
-    } else {
-        append_chunks(text, clean, out);
-    }
-}
-
-/// Without a buffer, every piece by itself.
-#[inline(always)]
-fn append_pieces<S: Sink>(text: &str, clean: usize, out: &mut S) {
-    let bytes = text.as_bytes();
-    // All blocks from the first on: their masks are cheaper than a tail that begins anywhere.
-    let (mut at, mut copied) = (clean & !(BLOCK - 1), 0);
-    while at < bytes.len() {
-        let rest = &bytes[at..]; // `at` is below the length
-        let (mut specials, len) = match rest.first_chunk() {
-            Some(block) => (Special.mask(block), BLOCK),
-            None => (find::tail_mask(Special, bytes, rest), rest.len()),
-        };
-        while specials != 0 {
-            let place = at + specials.trailing_zeros() as usize;
-            out.short_piece(text, copied, place);
-            out.entity(bytes[place]); // a mask has bits for bytes of the text only
-            copied = place + 1;
-            specials &= specials - 1;
-        }
-        at += len;
+fn append_short<S: Sink>(text: &str, mut specials: u64, out: &mut S) {
+    let mut copied = 0;
+    while specials != 0 {
+        let place = specials.trailing_zeros() as usize;
+        out.short_piece(text, copied, place);
+        out.entity(text.as_bytes()[place]); // a mask has bits for bytes of the text only
+        copied = place + 1;
+        specials &= specials - 1;
     }
     out.short_piece(text, copied, text.len());
 }
@@ -165,64 +189,80 @@ fn check(bytes: &[u8]) -> Option<&str> {
     return std::str::from_utf8(bytes).ok();
 }
 
-/// Chunk by chunk, those of ASCII through the buffer.
+/// The specials of one chunk from which on it is dense: then one copy through the buffer is cheaper than many pieces.
+const DENSE: usize = 16;
+
+/// The window at a place, and how many bytes of it to take. Near the end it is padded with spaces, which stay.
 #[inline(always)]
-fn append_chunks<S: Sink>(text: &str, clean: usize, out: &mut S) {
-    /// What is written before it is checked and handed on: several chunks.
-    const BUFFER: usize = 2 * ROOM;
+fn window<'a>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; WINDOW]) -> (&'a [u8; WINDOW], usize) {
+    let rest = &bytes[at..]; // `at` is below the length
+    if let Some(window) = rest.first_chunk() {
+        return (window, CHUNK);
+    }
+    *padded = [b' '; WINDOW];
+    padded[..rest.len()].copy_from_slice(rest); // shorter than a window, or it had been one
+    (padded, rest.len().min(CHUNK))
+}
+
+/// Escapes a text that is clean up to a byte, chunk by chunk.
+#[inline(always)]
+fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
     let bytes = text.as_bytes();
     let (mut at, mut copied) = (clean, 0);
-    while !text.is_char_boundary(at) {
-        at -= 1; // ends at 0, which is a boundary
-    }
-    let mut buffer = [0; BUFFER];
-    let (mut len, mut dense) = (0, false);
-    let mut padded;
+    let mut padded = [0; WINDOW];
     while at < bytes.len() {
-        let rest = &bytes[at..]; // `at` is below the length
-        let (window, taken): (&[u8; WINDOW], usize) = if let Some(window) = rest.first_chunk() {
-            (window, CHUNK)
-        } else {
-            padded = [b' '; WINDOW];
-            padded[..rest.len()].copy_from_slice(rest); // shorter than a window, or it had been one
-            (&padded, rest.len().min(CHUNK))
-        };
+        let (window, taken) = window(bytes, at, &mut padded);
         let masks = chunk::masks(Special, window);
-        if masks.iter().fold(0, |all, mask| all | mask) == 0 {
-            at += taken;
-            continue;
-        }
-        if chunk::is_ascii(window) {
-            if copied < at {
-                flush(&buffer, &mut len, out);
-                out.str(&text[copied..at]); // behind a special or a chunk of ASCII, up to one
-            }
-            let Some(room) = buffer[len..].first_chunk_mut() else { break }; // there is room: see below
-            let written = if dense {
-                chunk::write::<true>(room, window, masks)
-            } else {
-                chunk::write::<false>(room, window, masks)
-            };
-            dense = written > CHUNK + 96;
-            len += written + taken - CHUNK; // the padding is spaces, which stay
-            copied = at + taken;
-            if len > BUFFER - ROOM {
-                flush(&buffer, &mut len, out);
-            }
-        } else {
-            flush(&buffer, &mut len, out);
-            for (block, mut specials) in masks.into_iter().enumerate() {
-                while specials != 0 {
-                    let place = at + block * BLOCK + specials.trailing_zeros() as usize;
-                    out.piece(text, copied, place);
-                    out.entity(bytes[place]); // the padding has no specials
-                    copied = place + 1;
-                    specials &= specials - 1;
-                }
+        let mut count = 0;
+        for (block, mut specials) in masks.into_iter().enumerate() {
+            while specials != 0 {
+                let place = at + block * BLOCK + specials.trailing_zeros() as usize;
+                out.piece(text, copied, place);
+                out.entity(bytes[place]); // the padding has no specials
+                copied = place + 1;
+                count += 1;
+                specials &= specials - 1;
             }
         }
         at += taken;
+        if count >= DENSE {
+            at = append_dense(text, at, &mut copied, out);
+        }
+    }
+    out.str(&text[copied..]); // behind a special, a chunk of ASCII, or the whole
+}
+
+/// Escapes chunks through a buffer while they are ASCII and dense, and says where the next one begins.
+#[inline(never)]
+fn append_dense<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
+    /// What is written before it is checked and handed on: several chunks.
+    const BUFFER: usize = 2 * ROOM;
+    let bytes = text.as_bytes();
+    let mut at = from;
+    let mut buffer = [0; BUFFER];
+    let mut len = 0;
+    let mut padded = [0; WINDOW];
+    while at < bytes.len() {
+        let (window, taken) = window(bytes, at, &mut padded);
+        if !chunk::is_ascii(window) {
+            break;
+        }
+        if *copied < at {
+            // Only before the first chunk: behind a special, up to a character of ASCII.
+            out.str(&text[*copied..at]);
+        }
+        let Some(room) = buffer[len..].first_chunk_mut() else { break }; // there is room: see below
+        let written = chunk::write(room, window, chunk::masks(Special, window));
+        len += written + taken - CHUNK; // the padding is spaces
+        at += taken;
+        *copied = at;
+        if len > BUFFER - ROOM {
+            flush(&buffer, &mut len, out);
+        }
+        if written < CHUNK + 3 * DENSE {
+            break;
+        }
     }
     flush(&buffer, &mut len, out);
-    out.str(&text[copied..]); // behind a special, a chunk of ASCII, or the whole
+    at
 }

@@ -58,35 +58,44 @@ fn bits(found: &[u8]) -> u64 {
     mask
 }
 
-/// The mask of the last bytes of a text, `rest`, which are fewer than a block. Reads blocks of fixed length that begin
-/// before them where the text is long enough for one.
+/// The mask of the last bytes of a text, `rest`, which are fewer than a block. Reads a block that begins before them
+/// where the text is long enough for one.
 #[inline(always)]
-pub(super) fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
-    if rest.is_empty() {
-        return 0;
+fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk::<BLOCK>() {
+        Some(_) if rest.is_empty() => 0,
+        Some(last) => finder.mask(last) >> (BLOCK - rest.len()), // 1 to 63
+        None => short_mask(finder, rest),
     }
-    if let Some(last) = bytes.last_chunk::<BLOCK>() {
-        return finder.mask(last) >> (BLOCK - rest.len()); // 1 to 63
+}
+
+/// The mask of fewer bytes than a block: pieces of fixed length from both ends, which may overlap.
+#[inline(always)]
+pub(super) fn short_mask<F: Finder>(finder: F, bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<{ 2 * SMALL }>(), bytes.last_chunk::<{ 2 * SMALL }>()) {
+        let both = |pair: &[u8; 2 * SMALL]| match (pair.first_chunk(), pair.last_chunk()) {
+            (Some(first), Some(last)) => finder.small_mask(first) | finder.small_mask(last) << SMALL,
+            _ => 0, // never: the pair is longer than either
+        };
+        return both(first) | both(last) << (bytes.len() - 2 * SMALL); // at most 31
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return finder.small_mask(first) | finder.small_mask(last) << (bytes.len() - SMALL); // at most 15
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return eight_mask(finder, first) | eight_mask(finder, last) << (bytes.len() - 8); // at most 7
     }
     let mut mask = 0;
-    if let Some(last) = bytes.last_chunk::<SMALL>() {
-        let mut at = 0;
-        for small in rest.chunks_exact(SMALL) {
-            if let Some(small) = small.first_chunk() {
-                mask |= finder.small_mask(small) << at; // at most 48
-            }
-            at += SMALL;
-        }
-        let found = finder.small_mask(last);
-        return match rest.len().checked_sub(SMALL) {
-            Some(place) => mask | found << place, // at most 47
-            None => found >> (SMALL - rest.len()),
-        };
-    }
-    for (at, byte) in rest.iter().enumerate() {
-        mask |= u64::from(finder.may_change(*byte)) << at; // fewer than 16
+    for (at, byte) in bytes.iter().enumerate() {
+        mask |= u64::from(finder.may_change(*byte)) << at; // fewer than 8
     }
     mask
+}
+
+/// The mask of eight bytes.
+#[inline(always)]
+fn eight_mask<F: Finder>(finder: F, eight: &[u8; 8]) -> u64 {
+    bits(&eight.map(|byte| u8::from(finder.may_change(byte))))
 }
 
 /// Shows the places from `from` on of all bytes that may change, until told to stop.
