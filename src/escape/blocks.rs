@@ -52,8 +52,8 @@ impl Finder for Special {
 
     #[cfg(feature = "simd")]
     #[inline(always)]
-    fn small_mask(self, block: &[u8; 16]) -> u64 {
-        super::vector::small_mask(block)
+    fn short_mask(self, bytes: &[u8]) -> u64 {
+        super::vector::short_mask(bytes)
     }
 
     #[cfg(feature = "simd")]
@@ -77,7 +77,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
 
 #[inline(never)]
 fn escape_short(text: &str) -> Cow<'_, str> {
-    let specials = find::short_mask(Special, text.as_bytes());
+    let specials = Special.short_mask(text.as_bytes());
     if !has_special(text, specials) {
         return Cow::Borrowed(text);
     }
@@ -138,7 +138,7 @@ pub(super) fn append(text: &str, out: &mut String) {
 #[inline(never)]
 fn append_any<S: Sink>(text: &str, out: &mut S) {
     if text.len() < BLOCK {
-        append_short(text, find::short_mask(Special, text.as_bytes()), out);
+        append_short(text, Special.short_mask(text.as_bytes()), out);
     } else {
         match first(text) {
             None => out.str(text),

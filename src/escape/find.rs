@@ -9,8 +9,6 @@ use std::ops::ControlFlow;
 pub(super) const BLOCK: usize = 64;
 /// The bytes passed over in one go while nothing is found.
 pub(super) const PAIR: usize = 2 * BLOCK;
-/// The block of what is shorter than [`BLOCK`].
-const SMALL: usize = 16;
 
 /// Finds the bytes that may begin something that changes.
 pub(super) trait Finder: Copy {
@@ -28,14 +26,12 @@ pub(super) trait Finder: Copy {
         bits(&found)
     }
 
-    /// [`mask`](Self::mask) of a small block.
+    /// [`mask`](Self::mask) of fewer bytes than a block.
     #[inline(always)]
-    fn small_mask(self, block: &[u8; SMALL]) -> u64 {
-        let mut found = [0_u8; SMALL];
-        for (found, byte) in found.iter_mut().zip(block) {
-            *found = u8::from(self.may_change(*byte));
-        }
-        bits(&found)
+    fn short_mask(self, bytes: &[u8]) -> u64 {
+        let mut padded = [0; BLOCK];
+        padded[..bytes.len()].copy_from_slice(bytes); // fewer than a block
+        self.mask(&padded) & !(u64::MAX << bytes.len())
     }
 
     /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
@@ -65,37 +61,8 @@ fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
     match bytes.last_chunk::<BLOCK>() {
         Some(_) if rest.is_empty() => 0,
         Some(last) => finder.mask(last) >> (BLOCK - rest.len()), // 1 to 63
-        None => short_mask(finder, rest),
+        None => finder.short_mask(rest),
     }
-}
-
-/// The mask of fewer bytes than a block: pieces of fixed length from both ends, which may overlap.
-#[inline(always)]
-pub(super) fn short_mask<F: Finder>(finder: F, bytes: &[u8]) -> u64 {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<{ 2 * SMALL }>(), bytes.last_chunk::<{ 2 * SMALL }>()) {
-        let both = |pair: &[u8; 2 * SMALL]| match (pair.first_chunk(), pair.last_chunk()) {
-            (Some(first), Some(last)) => finder.small_mask(first) | finder.small_mask(last) << SMALL,
-            _ => 0, // never: the pair is longer than either
-        };
-        return both(first) | both(last) << (bytes.len() - 2 * SMALL); // at most 31
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return finder.small_mask(first) | finder.small_mask(last) << (bytes.len() - SMALL); // at most 15
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return eight_mask(finder, first) | eight_mask(finder, last) << (bytes.len() - 8); // at most 7
-    }
-    let mut mask = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        mask |= u64::from(finder.may_change(*byte)) << at; // fewer than 8
-    }
-    mask
-}
-
-/// The mask of eight bytes.
-#[inline(always)]
-fn eight_mask<F: Finder>(finder: F, eight: &[u8; 8]) -> u64 {
-    bits(&eight.map(|byte| u8::from(finder.may_change(byte))))
 }
 
 /// Shows the places from `from` on of all bytes that may change, until told to stop.

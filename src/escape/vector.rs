@@ -15,8 +15,25 @@ fn distance(bytes: u8x16) -> u8x16 {
 /// One bit for each of 16 bytes.
 #[inline(always)]
 #[expect(clippy::cast_sign_loss, reason = "the sixteen lowest bits of a number that has no others")]
-pub(super) fn small_mask(block: &[u8; 16]) -> u64 {
+fn small_mask(block: &[u8; 16]) -> u64 {
     u64::from(distance(u8x16::from(*block)).cmp_eq(u8x16::splat(0)).move_mask() as u32)
+}
+
+/// One bit for each of fewer bytes than a block: pieces of fixed length from both ends, which may overlap.
+#[inline(always)]
+pub(super) fn short_mask(bytes: &[u8]) -> u64 {
+    let (len, half) = (bytes.len(), BLOCK / 2);
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        if len < half {
+            return small_mask(first) | small_mask(last) << (len - 16); // at most 15
+        }
+        // Two pieces from each end: `len` is at least 32, and a piece begins 16 bytes before its end.
+        let middle = |at: usize| bytes[at..].first_chunk().map_or(0, small_mask);
+        return small_mask(first) | middle(16) << 16 | middle(len - half) << (len - half) | small_mask(last) << (len - 16);
+    }
+    let mut padded = [b' '; 16];
+    padded[..len].copy_from_slice(bytes); // fewer than 16
+    small_mask(&padded)
 }
 
 /// One bit for each byte.
