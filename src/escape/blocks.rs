@@ -189,8 +189,10 @@ fn check(bytes: &[u8]) -> Option<&str> {
     return std::str::from_utf8(bytes).ok();
 }
 
-/// The specials of one chunk from which on it is dense: then one copy through the buffer is cheaper than many pieces.
-const DENSE: usize = 16;
+/// The length from which on a text is worth the zeros of the buffer.
+const LONG: usize = 2048;
+/// The specials of a chunk that make the buffer worth it for a shorter text.
+const MANY: usize = 7;
 
 /// The window at a place, and how many bytes of it to take. Near the end it is padded with spaces, which stay.
 #[inline(always)]
@@ -225,42 +227,52 @@ fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
             }
         }
         at += taken;
-        if count >= DENSE {
-            at = append_dense(text, at, &mut copied, out);
+        if at < bytes.len() && (count >= MANY || (count > 0 && bytes.len() - at >= LONG)) {
+            at = append_buffered(text, at, &mut copied, out);
         }
     }
     out.str(&text[copied..]); // behind a special, a chunk of ASCII, or the whole
 }
 
-/// Escapes chunks through a buffer while they are ASCII and dense, and says where the next one begins.
+/// Escapes chunks through a buffer while they are ASCII, and says where the next one begins.
 #[inline(never)]
-fn append_dense<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
+fn append_buffered<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
     /// What is written before it is checked and handed on: several chunks.
     const BUFFER: usize = 2 * ROOM;
     let bytes = text.as_bytes();
     let mut at = from;
+    if !bytes[at..bytes.len().min(at + CHUNK)].is_ascii() {
+        return at; // `at` is below the length
+    }
     let mut buffer = [0; BUFFER];
-    let mut len = 0;
+    let (mut len, mut dense) = (0, false);
     let mut padded = [0; WINDOW];
     while at < bytes.len() {
         let (window, taken) = window(bytes, at, &mut padded);
+        let masks = chunk::masks(Special, window);
+        if masks.iter().fold(0, |all, mask| all | mask) == 0 {
+            at += taken;
+            continue;
+        }
         if !chunk::is_ascii(window) {
             break;
         }
         if *copied < at {
-            // Only before the first chunk: behind a special, up to a character of ASCII.
-            out.str(&text[*copied..at]);
+            flush(&buffer, &mut len, out);
+            out.str(&text[*copied..at]); // behind a special or a chunk of ASCII, up to one
         }
         let Some(room) = buffer[len..].first_chunk_mut() else { break }; // there is room: see below
-        let written = chunk::write(room, window, chunk::masks(Special, window));
-        len += written + taken - CHUNK; // the padding is spaces
+        let written = if dense {
+            chunk::write::<true>(room, window, masks)
+        } else {
+            chunk::write::<false>(room, window, masks)
+        };
+        dense = written > CHUNK + 96;
+        len += written + taken - CHUNK; // the padding is spaces, which stay
         at += taken;
         *copied = at;
         if len > BUFFER - ROOM {
             flush(&buffer, &mut len, out);
-        }
-        if written < CHUNK + 3 * DENSE {
-            break;
         }
     }
     flush(&buffer, &mut len, out);

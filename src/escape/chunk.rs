@@ -12,7 +12,7 @@ const LIMIT: usize = 2048;
 const _: () = assert!(CHUNK * entity::LONGEST < LIMIT);
 /// What a chunk can become, and what may be written too far.
 pub(super) const ROOM: usize = LIMIT + BLOCK;
-/// A gap this long or shorter is one short copy.
+/// A gap this long or shorter is one copy in dense text.
 const SHORT: usize = 16;
 
 /// The specials of each block.
@@ -33,14 +33,19 @@ pub(super) fn is_ascii(window: &[u8; WINDOW]) -> bool {
     window[..CHUNK].iter().fold(0, |all, byte| all | byte) < 0x80
 }
 
-/// Writes a chunk escaped, and says how long it has become.
+/// Writes a chunk escaped, and says how long it has become. `DENSE` text has specials so close together that short
+/// copies are faster.
 #[inline(always)]
-pub(super) fn write(room: &mut [u8; ROOM], window: &[u8; WINDOW], masks: [u64; 4]) -> usize {
+pub(super) fn write<const DENSE: bool>(
+    room: &mut [u8; ROOM],
+    window: &[u8; WINDOW],
+    masks: [u64; 4],
+) -> usize {
     let mut to = 0;
     for (block, mask) in masks.into_iter().enumerate() {
         // A block and what may be read behind it: the window is one block longer than the chunk.
         if let Some(window) = window[block * BLOCK..].first_chunk() {
-            to = write_block(room, to, window, mask);
+            to = write_block::<DENSE>(room, to, window, mask);
         }
     }
     to
@@ -48,24 +53,39 @@ pub(super) fn write(room: &mut [u8; ROOM], window: &[u8; WINDOW], masks: [u64; 4
 
 /// Writes a block escaped from place `to` on, and says where it ends.
 #[inline(always)]
-fn write_block(room: &mut [u8; ROOM], mut to: usize, window: &[u8; 2 * BLOCK], mut specials: u64) -> usize {
+fn write_block<const DENSE: bool>(
+    room: &mut [u8; ROOM],
+    mut to: usize,
+    window: &[u8; 2 * BLOCK],
+    mut specials: u64,
+) -> usize {
     let mut from = 0;
+    if !DENSE {
+        copy::<BLOCK>(room, to, window, 0);
+    }
     while specials != 0 {
         let place = specials.trailing_zeros() as usize & (BLOCK - 1); // below it anyway, as the compiler now knows
         // Specials come in order, so a gap is never negative.
         let gap = place.wrapping_sub(from);
-        copy::<SHORT>(room, to, window, from);
-        if gap > SHORT {
-            copy::<BLOCK>(room, to, window, from);
+        if DENSE {
+            copy::<SHORT>(room, to, window, from);
+            if gap > SHORT {
+                copy::<BLOCK>(room, to, window, from);
+            }
         }
         to += gap;
         let word = entity::word(window[place]);
         room[to & (LIMIT - 1)..][..8].copy_from_slice(&word.to_le_bytes());
         to += entity::len(word);
         from = place + 1;
+        if !DENSE {
+            copy::<BLOCK>(room, to, window, from);
+        }
         specials &= specials - 1;
     }
-    copy::<BLOCK>(room, to, window, from);
+    if DENSE {
+        copy::<BLOCK>(room, to, window, from);
+    }
     to + BLOCK - from
 }
 
