@@ -192,7 +192,7 @@ fn check(bytes: &[u8]) -> Option<&str> {
 /// The length from which on a text is worth the zeros of the buffer.
 const LONG: usize = 2048;
 /// The specials of a chunk that make the buffer worth it for a shorter text.
-const MANY: usize = 7;
+const MANY: usize = 16;
 
 /// The window at a place, and how many bytes of it to take. Near the end it is padded with spaces, which stay.
 #[inline(always)]
