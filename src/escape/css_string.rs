@@ -77,6 +77,11 @@ impl Finder for Quoted {
 }
 
 impl Context for Quoted {
+    #[inline(always)]
+    fn stays(self, first: u8, second: u8) -> bool {
+        scan::is_western_letter(first, second)
+    }
+
     fn changes(self, c: char) -> bool {
         c.is_ascii() || !scan::is_plain_letter(c)
     }
@@ -85,9 +90,7 @@ impl Context for Quoted {
         if c == '\0' {
             return out.write_char('\u{FFFD}');
         }
-        out.write_char('\\')?;
-        scan::write_hex(u32::from(c), 1, out)?;
         // The space belongs to the escape: without it a following `a` would be one more digit.
-        out.write_char(' ')
+        scan::write_hex("\\", u32::from(c), 1, " ", out)
     }
 }

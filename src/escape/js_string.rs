@@ -84,14 +84,18 @@ impl Finder for Literal {
 }
 
 impl Context for Literal {
+    #[inline(always)]
+    fn stays(self, first: u8, second: u8) -> bool {
+        scan::is_western_letter(first, second)
+    }
+
     fn changes(self, c: char) -> bool {
         c.is_ascii() || !scan::is_plain_letter(c)
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
         for unit in c.encode_utf16(&mut [0; 2]) {
-            out.write_str("\\u")?;
-            scan::write_hex(u32::from(*unit), 4, out)?;
+            scan::write_hex("\\u", u32::from(*unit), 4, "", out)?;
         }
         Ok(())
     }

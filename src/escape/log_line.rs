@@ -83,11 +83,7 @@ impl Context for Record {
             '\n' => out.write_str("\\n"),
             '\r' => out.write_str("\\r"),
             '\t' => out.write_str("\\t"),
-            _ => {
-                out.write_str("\\u{")?;
-                scan::write_hex(u32::from(c), 1, out)?;
-                out.write_char('}')
-            }
+            _ => scan::write_hex("\\u{", u32::from(c), 1, "}", out),
         }
     }
 }

@@ -124,17 +124,17 @@ impl Finder for Percent {
     }
 }
 
-/// What stands for each byte, up to three bytes, and in the last place how many.
-static OUT: [[u8; 4]; 256] = {
+/// What stands for each byte, up to three bytes, the first lowest, and in the highest place how many.
+static OUT: [u32; 256] = {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut table = [[0; 4]; 256];
+    let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        table[byte as usize] = if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        table[byte as usize] = u32::from_le_bytes(if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             [byte, 0, 0, 1]
         } else {
             [b'%', DIGITS[(byte >> 4) as usize], DIGITS[(byte & 0xF) as usize], 3]
-        };
+        });
         if byte == u8::MAX {
             break table;
         }
@@ -169,8 +169,8 @@ fn write_from<W: Write>(text: &str, from: usize, out: &mut W) -> fmt::Result {
         for byte in chunk {
             let entry = OUT[usize::from(*byte)];
             let place = len & (ROOM - 1); // always `len`
-            buffer[place..place + 4].copy_from_slice(&entry);
-            len += usize::from(entry[3]);
+            buffer[place..place + 4].copy_from_slice(&entry.to_le_bytes());
+            len += (entry >> 24) as usize; // the highest byte
         }
         // ASCII: never an error.
         out.write_str(std::str::from_utf8(&buffer[..len]).map_err(|_| fmt::Error)?)?;

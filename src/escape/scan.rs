@@ -8,6 +8,13 @@ use std::ops::ControlFlow;
 
 /// One output context: which characters change, and into what. Which bytes may begin one says [`Finder`].
 pub(super) trait Context: Finder {
+    /// Whether a character that begins with these two bytes, the first of which [`may_change`](Finder::may_change),
+    /// certainly stays: a cheap answer for what is frequent.
+    #[inline(always)]
+    fn stays(self, _first: u8, _second: u8) -> bool {
+        false
+    }
+
     /// Whether this character, whose first byte [`may_change`](Finder::may_change), does change.
     fn changes(self, c: char) -> bool;
 
@@ -33,6 +40,12 @@ pub(super) const fn may_begin_mark(byte: u8) -> bool {
         & (byte.wrapping_sub(0xEB) > 0xEC - 0xEB)
 }
 
+/// Whether two bytes begin a letter of Western Europe, U+00C0 to U+00FF without × (U+00D7) and ÷ (U+00F7).
+#[inline(always)]
+pub(super) const fn is_western_letter(first: u8, second: u8) -> bool {
+    (first == 0xC3) & (second & 0xDF != 0x97)
+}
+
 /// Whether a byte begins a character beyond ASCII of which some cannot be seen ([`is_unseen`]).
 #[inline(always)]
 pub(super) const fn may_begin_unseen(byte: u8) -> bool {
@@ -50,13 +63,25 @@ fn char_at(text: &str, at: usize) -> char {
     text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
 }
 
+/// The character at a place, if it changes.
+#[inline(always)]
+fn changing<C: Context>(context: C, text: &str, at: usize) -> Option<char> {
+    if let [first, second, ..] = text.as_bytes()[at..] {
+        // `at` is a place in the text
+        if context.stays(first, second) {
+            return None;
+        }
+    }
+    Some(char_at(text, at)).filter(|c| context.changes(*c))
+}
+
 /// The place of the first character that changes.
 fn first<C: Context>(context: C, text: &str) -> Option<usize> {
     if find::is_short_and_clean(context, text.as_bytes()) {
         return None;
     }
     let found = find::visit(context, text.as_bytes(), 0, |at| {
-        if context.changes(char_at(text, at)) { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
+        if changing(context, text, at).is_some() { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
     });
     match found {
         ControlFlow::Break(at) => Some(at),
@@ -68,10 +93,7 @@ fn first<C: Context>(context: C, text: &str) -> Option<usize> {
 fn write_from<C: Context, W: Write>(context: C, text: &str, from: usize, out: &mut W) -> fmt::Result {
     let mut copied = from;
     let written = find::visit(context, text.as_bytes(), from, |at| {
-        let c = char_at(text, at);
-        if !context.changes(c) {
-            return ControlFlow::Continue(());
-        }
+        let Some(c) = changing(context, text, at) else { return ControlFlow::Continue(()) };
         // Both ends begin a character, and no place is shown twice.
         let written = out.write_str(&text[copied..at]).and_then(|()| context.write_escape(c, out));
         copied = at + c.len_utf8();
@@ -108,13 +130,27 @@ pub(super) fn collect(text: &str, write: impl FnOnce(&mut String) -> fmt::Result
     out
 }
 
-/// `value` in lower-case hexadecimal, with at least `width` digits.
-pub(super) fn write_hex<W: Write>(value: u32, width: u32, out: &mut W) -> fmt::Result {
+/// `value` in lower-case hexadecimal, with at least `width` digits, between two short texts of ASCII: in one piece, for
+/// each piece by itself costs a call.
+pub(super) fn write_hex<W: Write>(
+    before: &str,
+    value: u32,
+    width: u32,
+    behind: &str,
+    out: &mut W,
+) -> fmt::Result {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut buffer = [0; 16];
     let needed = (32 - value.leading_zeros()).div_ceil(4).max(width);
-    for digit in (0..needed).rev() {
-        out.write_char(char::from_digit((value >> (4 * digit)) & 0xF, 16).unwrap_or('0'))?;
+    let digits = (0..needed).rev().map(|digit| DIGITS[(value >> (4 * digit)) as usize & 0xF]); // below 16
+    let mut len = 0;
+    // At most three bytes, eight digits and one byte; the zip ends at the buffer's end anyway.
+    for (place, byte) in buffer.iter_mut().zip(before.bytes().chain(digits).chain(behind.bytes())) {
+        *place = byte;
+        len += 1;
     }
-    Ok(())
+    // ASCII: never an error.
+    out.write_str(std::str::from_utf8(&buffer[..len]).map_err(|_| fmt::Error)?)
 }
 
 /// Whether a character stays as it is in a script or style sheet: letters and digits of every script that can be
@@ -123,6 +159,15 @@ pub(super) fn is_plain_letter(c: char) -> bool {
     // The letters of Western Europe are asked for most: two marks stand among them.
     if matches!(c, '\u{C0}'..='\u{FF}') {
         return c != '\u{D7}' && c != '\u{F7}';
+    }
+    // So is the punctuation of all languages and that of East Asia; a table of all characters is far slower.
+    if matches!(c, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}')
+        || matches!(c, '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+    {
+        return false;
+    }
+    if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}') {
+        return true; // Hiragana, Katakana
     }
     c.is_alphanumeric() && !is_unseen(c)
 }
