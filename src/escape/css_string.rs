@@ -91,6 +91,8 @@ impl Context for Quoted {
             return out.write_char('\u{FFFD}');
         }
         // The space belongs to the escape: without it a following `a` would be one more digit.
-        scan::write_hex("\\", u32::from(c), 1, " ", out)
+        out.write_char('\\')?;
+        scan::write_hex(u32::from(c), out)?;
+        out.write_char(' ')
     }
 }

@@ -95,7 +95,8 @@ impl Context for Literal {
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
         for unit in c.encode_utf16(&mut [0; 2]) {
-            scan::write_hex("\\u", u32::from(*unit), 4, "", out)?;
+            out.write_str("\\u")?;
+            scan::write_unit(*unit, out)?;
         }
         Ok(())
     }

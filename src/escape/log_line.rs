@@ -83,7 +83,11 @@ impl Context for Record {
             '\n' => out.write_str("\\n"),
             '\r' => out.write_str("\\r"),
             '\t' => out.write_str("\\t"),
-            _ => scan::write_hex("\\u{", u32::from(c), 1, "}", out),
+            _ => {
+                out.write_str("\\u{")?;
+                scan::write_hex(u32::from(c), out)?;
+                out.write_char('}')
+            }
         }
     }
 }

@@ -130,27 +130,49 @@ pub(super) fn collect(text: &str, write: impl FnOnce(&mut String) -> fmt::Result
     out
 }
 
-/// `value` in lower-case hexadecimal, with at least `width` digits, between two short texts of ASCII: in one piece, for
-/// each piece by itself costs a call.
-pub(super) fn write_hex<W: Write>(
-    before: &str,
-    value: u32,
-    width: u32,
-    behind: &str,
-    out: &mut W,
-) -> fmt::Result {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut buffer = [0; 16];
-    let needed = (32 - value.leading_zeros()).div_ceil(4).max(width);
-    let digits = (0..needed).rev().map(|digit| DIGITS[(value >> (4 * digit)) as usize & 0xF]); // below 16
-    let mut len = 0;
-    // At most three bytes, eight digits and one byte; the zip ends at the buffer's end anyway.
-    for (place, byte) in buffer.iter_mut().zip(before.bytes().chain(digits).chain(behind.bytes())) {
-        *place = byte;
-        len += 1;
+/// All bytes in lower-case hexadecimal: pieces of it need no check that they are text.
+static PAIRS: &str = {
+    const BYTES: [u8; 512] = {
+        let digits = b"0123456789abcdef";
+        let mut pairs = [0; 512];
+        let mut byte = 0;
+        while byte < 256 {
+            pairs[2 * byte] = digits[byte >> 4];
+            pairs[2 * byte + 1] = digits[byte & 0xF];
+            byte += 1;
+        }
+        pairs
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(pairs) => pairs,
+        Err(_) => panic!("digits are ASCII"), // at compile time
     }
-    // ASCII: never an error.
-    out.write_str(std::str::from_utf8(&buffer[..len]).map_err(|_| fmt::Error)?)
+};
+
+/// A byte in hexadecimal, two digits.
+#[inline(always)]
+fn pair(byte: u8) -> &'static str {
+    let at = 2 * usize::from(byte);
+    &PAIRS[at..at + 2] // at most 512, all of them ASCII
+}
+
+/// Writes four digits.
+#[inline(always)]
+pub(super) fn write_unit<W: Write>(unit: u16, out: &mut W) -> fmt::Result {
+    let [high, low] = unit.to_be_bytes();
+    out.write_str(pair(high))?;
+    out.write_str(pair(low))
+}
+
+/// Writes a number in lower-case hexadecimal, with as many digits as it needs.
+pub(super) fn write_hex<W: Write>(value: u32, out: &mut W) -> fmt::Result {
+    let bytes = value.to_be_bytes();
+    let empty = (value.leading_zeros() / 8).min(3) as usize; // one byte at least
+    for (at, byte) in bytes[empty..].iter().enumerate() {
+        let digits = pair(*byte);
+        out.write_str(if at == 0 && *byte < 16 { &digits[1..] } else { digits })?; // one digit of the two
+    }
+    Ok(())
 }
 
 /// Whether a character stays as it is in a script or style sheet: letters and digits of every script that can be
