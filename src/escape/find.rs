@@ -34,11 +34,25 @@ pub(super) trait Finder: Copy {
         self.mask(&padded) & !(u64::MAX << bytes.len())
     }
 
+    /// Whether a byte is more than certain to stay: a rougher question than [`may_change`](Self::may_change), which is
+    /// worth asking first of texts without letters beyond ASCII. Without one, the answer is yes.
+    #[inline(always)]
+    fn is_suspect(self, _byte: u8) -> bool {
+        true
+    }
+
     /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
     #[inline(always)]
     fn any(self, pair: &[u8; PAIR]) -> bool {
         pair.iter().fold(0, |found, byte| found | u8::from(self.may_change(*byte))) != 0
     }
+}
+
+/// Whether a byte is a C0 control or beyond ASCII: one comparison of signed numbers.
+#[inline(always)]
+#[expect(clippy::cast_possible_wrap, reason = "what is beyond ASCII shall be negative")]
+pub(super) const fn is_control_or_beyond(byte: u8) -> bool {
+    (byte as i8) < 0x20
 }
 
 /// The lowest bits of at most 64 bytes, side by side.
@@ -76,11 +90,18 @@ pub(super) fn visit<F: Finder, B>(
     let mut at = from;
     // Where specials are many, most pairs have one: the look ahead waits for a block without.
     let mut look_ahead = true;
+    // Once the rough question has raised a false alarm, the letters of the text are beyond it.
+    let mut rough = true;
     while at < bytes.len() {
         let rest = &bytes[at..]; // `at` is below the length
         if look_ahead {
             if let Some(pair) = rest.first_chunk() {
+                if rough && !pair.iter().fold(false, |found, byte| found | finder.is_suspect(*byte)) {
+                    at += PAIR;
+                    continue;
+                }
                 if !finder.any(pair) {
+                    rough = false;
                     at += PAIR;
                     continue;
                 }

@@ -1,6 +1,6 @@
 //! A value in a line of a log.
 
-use super::find::Finder;
+use super::find::{self, Finder};
 use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -68,6 +68,11 @@ impl Finder for Record {
     #[inline(always)]
     fn may_change(self, byte: u8) -> bool {
         (byte < 0x20) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"') | scan::may_begin_unseen(byte)
+    }
+
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        find::is_control_or_beyond(byte) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"')
     }
 }
 

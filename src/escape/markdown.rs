@@ -94,6 +94,11 @@ impl Finder for Inline {
         // 0xE2 begins U+2028 and U+2029, 0xEF begins U+FEFF.
         ((byte < 0x80) & !scan::is_alphanumeric(byte) & (byte != b' ')) | (byte == 0xE2) | (byte == 0xEF)
     }
+
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        !(scan::is_alphanumeric(byte) | (byte == b' '))
+    }
 }
 
 impl Context for Inline {

@@ -1,6 +1,6 @@
 //! XML text and quoted attributes.
 
-use super::find::Finder;
+use super::find::{self, Finder};
 use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -65,6 +65,11 @@ impl Finder for Markup {
     fn may_change(self, byte: u8) -> bool {
         // The quotes and `&` differ from each other in two bits, which `#` shares; 0xEF begins U+FFFE and U+FFFF.
         (byte < 0x20) | (byte | 5 == 0x27) | (byte | 2 == b'>') | (byte == 0xEF)
+    }
+
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        find::is_control_or_beyond(byte) | (byte | 5 == 0x27) | (byte | 2 == b'>')
     }
 }
 
