@@ -53,24 +53,25 @@ fn assert_can_fail(texts: &[String], holds: impl Fn(&str) -> bool) {
 
 // ---------------------------------------------------------------------------------------------- blocks
 
-/// Texts of every length up to some blocks, a special at every place of some, and characters of each length across the
+/// Texts of many lengths up to some blocks, a special at many places of some, and characters of each length across the
 /// ends of blocks: where a loop over blocks would go wrong.
 fn texts_around_blocks() -> Vec<String> {
     let mut texts = Vec::new();
+    let near = |len: usize| len < 34 || [0, 1, 63].contains(&(len % 64)) || len % 7 == 0;
     let fills = ["abcdefg ", "<&>\"'\r\0#", "é", "天地", "a😀<", "%_\\\"", "ab\u{200B}ú"];
     for fill in fills {
         let long = fill.repeat(600);
-        texts.extend((0..600).filter(|at| long.is_char_boundary(*at)).map(|at| long[..at].to_owned()));
+        texts.extend((0..600).filter(|at| near(*at) && long.is_char_boundary(*at)).map(|at| long[..at].to_owned()));
     }
     let specials = ["<", "\0", "\r", "#", "é", "天", "😀", "\u{2028}", "\u{FFFE}", "\\"];
     for len in [15, 16, 17, 31, 63, 64, 65, 127, 128, 129, 200, 330] {
         for special in specials {
-            texts.extend((0..=len).map(|at| format!("{}{special}{}", "a".repeat(at), "b".repeat(len - at))));
+            texts.extend((0..=len).filter(|at| near(*at) || at + 18 > len).map(|at| format!("{}{special}{}", "a".repeat(at), "b".repeat(len - at))));
         }
     }
     for edge in [255, 256, 257, 320, 512, 1024, 2048, 4095, 4096, 4097, 8192] {
         for special in specials {
-            for before in edge - 4..=edge + 1 {
+            for before in [edge - 4, edge - 1, edge, edge + 1] {
                 texts.push(format!("{}{special}{}&", "a".repeat(before), "<b".repeat(100)));
                 texts.push(format!("{}{special}{}&", "<".repeat(before), "c".repeat(300)));
             }
@@ -100,7 +101,7 @@ fn mixed_texts() -> Vec<String> {
     .iter()
     .map(|kind| kind.chars().collect())
     .collect();
-    (0..4000)
+    (0..1500)
         .map(|_| {
             let (len, rare) = (below(700), 1 + below(40));
             let (most, other) = (below(kinds.len()), below(kinds.len()));
@@ -120,15 +121,16 @@ fn blocks_write_what_the_tables_say() {
     texts.extend(mixed_texts());
     texts.extend(every_char_in_texts());
     for (function, plain) in PLAIN {
-        assert_holds(&texts, agrees_with_the_table(function, plain, |text| call(function, text)));
+        assert_holds(&texts, agrees_with_the_table(plain, |text| call(function, text)));
         // One byte lost at the end of the second block.
         let wrong = |text: &str| match (text.get(..127), text.get(128..)) {
             (Some(before), Some(behind)) => call(function, &format!("{before}{behind}")),
             _ => call(function, text),
         };
-        assert_can_fail(&texts, agrees_with_the_table(function, plain, wrong));
+        assert_can_fail(&texts, agrees_with_the_table(plain, wrong));
     }
-    for text in &texts {
+    // The adapters take the same loops to another sink.
+    for text in texts.iter().step_by(7) {
         adapters_agree(text);
     }
     assert_holds(&texts, appends_the_same(escape::html_into));

@@ -2,34 +2,36 @@
 
 use untaint::escape;
 
-/// The escape of one character, if it changes.
-type Plain = fn(char) -> Option<String>;
+/// What a context makes of a text, the slow way.
+type Plain = fn(&str) -> String;
 
-/// The contexts whose escapes depend on nothing but the character.
-pub const PLAIN: [(&str, Plain); 8] = [
-    ("html", html),
-    ("xml", xml),
-    ("json_script", json_script),
-    ("log_line", log_line),
-    ("js_string", js_string),
-    ("css_string", css_string),
-    ("url_component", url_component),
-    ("like", like),
+/// The contexts and their tables.
+pub const PLAIN: [(&str, Plain); 12] = [
+    ("html", |text| each(text, html)),
+    ("xml", |text| each(text, xml)),
+    ("json_script", |text| each(text, json_script)),
+    ("log_line", |text| each(text, log_line)),
+    ("js_string", |text| format!("\"{}\"", each(text, js_string))),
+    ("css_string", |text| format!("\"{}\"", each(text, css_string))),
+    ("url_component", |text| each(text, url_component)),
+    ("like", |text| each(text, like)),
+    ("like_tsql", |text| each(text, |c| if c == '[' { Some("\\[".to_owned()) } else { like(c) })),
+    ("markdown", markdown),
+    ("csv_cell", csv_cell),
+    ("shell_word", shell_word),
 ];
 
-/// What the context makes of a text, the slow way.
-pub fn plainly(function: &str, plain: Plain, text: &str) -> String {
-    let inner: String = text.chars().map(|c| plain(c).unwrap_or_else(|| c.to_string())).collect();
-    if matches!(function, "js_string" | "css_string") { format!("\"{inner}\"") } else { inner }
+/// Every character by itself.
+fn each(text: &str, escape: fn(char) -> Option<String>) -> String {
+    text.chars().map(|c| escape(c).unwrap_or_else(|| c.to_string())).collect()
 }
 
-/// A property: the function writes what the table says. `html_into` appends the same.
+/// A property: the function writes what the table says.
 pub fn agrees_with_the_table<'a>(
-    function: &'a str,
     plain: Plain,
     escaper: impl Fn(&str) -> String + 'a,
 ) -> impl Fn(&str) -> bool + 'a {
-    move |text| escaper(text) == plainly(function, plain, text)
+    move |text| escaper(text) == plain(text)
 }
 
 /// A property: `html_into` appends what `html` returns, and leaves what was there.
@@ -117,4 +119,42 @@ fn like(c: char) -> Option<String> {
         '%' | '_' | '\\' => Some(format!("\\{c}")),
         _ => None,
     }
+}
+
+/// All ASCII punctuation changes, and what a line's end or a trim would take.
+fn markdown(text: &str) -> String {
+    let escape = |c| match c {
+        '&' | '<' | '>' | '"' => html(c),
+        '\\' | '|' | '\t'..='\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(format!("&#{};", u32::from(c))),
+        '\0' => html(c),
+        _ => c.is_ascii_punctuation().then(|| format!("\\{c}")),
+    };
+    let last = text.chars().count().saturating_sub(1);
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| match c {
+            ' ' if at == 0 || at == last => "&#32;".to_owned(),
+            _ => escape(c).unwrap_or_else(|| c.to_string()),
+        })
+        .collect()
+}
+
+/// The two questions of the docs, then the quotes doubled.
+fn csv_cell(text: &str) -> String {
+    let begins_formula = || {
+        let mut before = text.chars().take_while(|c| c.is_whitespace() || is_unseen(*c) || "=+-@＝＋－＠".contains(*c));
+        text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
+            || before.any(|c| "=+-@＝＋－＠\t\r\n".contains(c))
+    };
+    let at_ends = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+    let quote = if at_ends || text.contains([',', ';', '|', '\t', '\r', '\n', '"']) { "\"" } else { "" };
+    let mark = if begins_formula() { "'" } else { "" };
+    format!("{quote}{mark}{}{quote}", text.replace('"', "\"\"").replace('\0', "\u{FFFD}"))
+}
+
+fn shell_word(text: &str) -> String {
+    if text.contains('\0') {
+        return "!escape.nul".to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
