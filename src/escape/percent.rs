@@ -120,7 +120,7 @@ impl Finder for Percent {
             | (byte.wrapping_sub(b'-') <= b'.' - b'-')
             | (byte == b'_')
             | (byte == b'~');
-        !stays & ((byte < 0x80) | (byte >= 0xC0))
+        !stays & (byte & 0xC0 != 0x80)
     }
 }
 
@@ -130,11 +130,13 @@ static OUT: [u32; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        table[byte as usize] = u32::from_le_bytes(if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            [byte, 0, 0, 1]
-        } else {
-            [b'%', DIGITS[(byte >> 4) as usize], DIGITS[(byte & 0xF) as usize], 3]
-        });
+        table[byte as usize] = u32::from_le_bytes(
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                [byte, 0, 0, 1]
+            } else {
+                [b'%', DIGITS[(byte >> 4) as usize], DIGITS[(byte & 0xF) as usize], 3]
+            },
+        );
         if byte == u8::MAX {
             break table;
         }

@@ -30,7 +30,8 @@ pub(super) const fn is_alphanumeric(byte: u8) -> bool {
 
 /// Whether a byte begins a character beyond ASCII of which some are no letters, or stand for nothing that can be seen
 /// ([`is_plain_letter`]). The others are blocks of letters only, from U+0100 to U+024F (Latin), from U+0400 to U+047F
-/// (Cyrillic), from U+5000 to U+9FFF (Han) and from U+B000 to U+CFFF (Hangul).
+/// (Cyrillic), from U+5000 to U+9FFF (Han) and from U+B000 to U+CFFF (Hangul). `tests/escape.rs` compares every
+/// character with a table that knows no bytes.
 #[inline(always)]
 pub(super) const fn may_begin_mark(byte: u8) -> bool {
     (byte >= 0xC0)

@@ -29,7 +29,10 @@ pub(super) fn short_mask(bytes: &[u8]) -> u64 {
         }
         // Two pieces from each end: `len` is at least 32, and a piece begins 16 bytes before its end.
         let middle = |at: usize| bytes[at..].first_chunk().map_or(0, small_mask);
-        return small_mask(first) | middle(16) << 16 | middle(len - half) << (len - half) | small_mask(last) << (len - 16);
+        return small_mask(first)
+            | middle(16) << 16
+            | middle(len - half) << (len - half)
+            | small_mask(last) << (len - 16);
     }
     let mut padded = [b' '; 16];
     padded[..len].copy_from_slice(bytes); // fewer than 16

@@ -70,13 +70,13 @@ fn html_row((input, len, letters, every, varied): Cell) -> Row {
             "v_htmlescape 0.15",
             append(&texts, |text, out| done(write!(out, "{}", v_htmlescape_015::escape(text)).is_ok())),
         ),
-        ("v_htmlescape 0.17", append(&texts, |text, out| v_htmlescape::escape_string(text, out))),
+        ("v_htmlescape 0.17", append(&texts, v_htmlescape::escape_string)),
         ("askama_escape", append(&texts, |text, out| done(askama_escape::escape_html(out, text).is_ok()))),
         (
             "pulldown (simd)",
             append(&texts, |text, out| done(pulldown_cmark_escape::escape_html(out, text).is_ok())),
         ),
-        ("sailfish", append(&texts, |text, out| sailfish::runtime::escape::escape_to_string(text, out))),
+        ("sailfish", append(&texts, sailfish::runtime::escape::escape_to_string)),
         (
             "sailfish String",
             each(&texts, |text| {
@@ -126,8 +126,8 @@ fn other_rows() -> Vec<Row> {
         );
         add("escape::markdown", input, texts, |text| escape::markdown(text).len(), Vec::new());
         add("escape::csv_cell", input, texts, |text| escape::csv_cell(text).len(), vec![csv]);
-        let replaces = vec![("three replaces", each(texts, replaced))];
-        add("escape::like", input, texts, |text| escape::like(text, '\\').len(), replaces);
+        let three = vec![("three replaces", each(texts, replaced))];
+        add("escape::like", input, texts, |text| escape::like(text, '\\').len(), three);
     }
     let inputs = [
         ("1 KB clean", &word),

@@ -11,12 +11,14 @@
 //! Each property is a function of an escaper that gives a property of a text. The wrong escapers that break them
 //! stand in `tests/escape.rs`.
 
+mod blocks;
 mod code;
 mod data;
 mod markdown;
 mod markup;
 mod plain;
 
+pub use blocks::*;
 pub use code::*;
 pub use data::*;
 pub use markdown::*;

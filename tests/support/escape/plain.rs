@@ -23,7 +23,14 @@ pub const PLAIN: [(&str, Plain); 12] = [
 
 /// Every character by itself.
 fn each(text: &str, escape: fn(char) -> Option<String>) -> String {
-    text.chars().map(|c| escape(c).unwrap_or_else(|| c.to_string())).collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        match escape(c) {
+            Some(escaped) => out.push_str(&escaped),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// A property: the function writes what the table says.
@@ -97,7 +104,11 @@ fn stays_in_a_program(c: char) -> bool {
 }
 
 fn js_string(c: char) -> Option<String> {
-    let units = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+    let units = |c: char| {
+        c.encode_utf16(&mut [0; 2])
+            .iter()
+            .fold(String::new(), |units, unit| units + &format!("\\u{unit:04x}"))
+    };
     (!stays_in_a_program(c)).then(|| units(c))
 }
 
@@ -109,7 +120,8 @@ fn css_string(c: char) -> Option<String> {
 }
 
 fn url_component(c: char) -> Option<String> {
-    let bytes = |c: char| c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let bytes =
+        |c: char| c.to_string().bytes().fold(String::new(), |bytes, byte| bytes + &format!("%{byte:02X}"));
     (!c.is_ascii_alphanumeric() && !"-._~".contains(c)).then(|| bytes(c))
 }
 
@@ -125,7 +137,9 @@ fn like(c: char) -> Option<String> {
 fn markdown(text: &str) -> String {
     let escape = |c| match c {
         '&' | '<' | '>' | '"' => html(c),
-        '\\' | '|' | '\t'..='\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(format!("&#{};", u32::from(c))),
+        '\\' | '|' | '\t'..='\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
+            Some(format!("&#{};", u32::from(c)))
+        }
         '\0' => html(c),
         _ => c.is_ascii_punctuation().then(|| format!("\\{c}")),
     };
@@ -142,7 +156,8 @@ fn markdown(text: &str) -> String {
 /// The two questions of the docs, then the quotes doubled.
 fn csv_cell(text: &str) -> String {
     let begins_formula = || {
-        let mut before = text.chars().take_while(|c| c.is_whitespace() || is_unseen(*c) || "=+-@＝＋－＠".contains(*c));
+        let mut before =
+            text.chars().take_while(|c| c.is_whitespace() || is_unseen(*c) || "=+-@＝＋－＠".contains(*c));
         text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
             || before.any(|c| "=+-@＝＋－＠\t\r\n".contains(c))
     };
