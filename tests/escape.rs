@@ -6,6 +6,8 @@ mod support;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
+use support::escape::blocks::*;
+use support::escape::plain::*;
 use support::escape::*;
 use support::html::Page;
 use support::{all_texts, context_cases, context_templates, escape_rows, hostile, shown};

@@ -11,19 +11,17 @@
 //! Each property is a function of an escaper that gives a property of a text. The wrong escapers that break them
 //! stand in `tests/escape.rs`.
 
-mod blocks;
+pub mod blocks;
 mod code;
 mod data;
 mod markdown;
 mod markup;
-mod plain;
+pub mod plain;
 
-pub use blocks::*;
 pub use code::*;
 pub use data::*;
 pub use markdown::*;
 pub use markup::*;
-pub use plain::*;
 
 use super::assert_holds;
 use std::borrow::Cow;

@@ -136,11 +136,10 @@ fn like(c: char) -> Option<String> {
 /// All ASCII punctuation changes, and what a line's end or a trim would take.
 fn markdown(text: &str) -> String {
     let escape = |c| match c {
-        '&' | '<' | '>' | '"' => html(c),
+        '&' | '<' | '>' | '"' | '\0' => html(c),
         '\\' | '|' | '\t'..='\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
             Some(format!("&#{};", u32::from(c)))
         }
-        '\0' => html(c),
         _ => c.is_ascii_punctuation().then(|| format!("\\{c}")),
     };
     let last = text.chars().count().saturating_sub(1);
