@@ -6,24 +6,14 @@ mod support;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
+use support::escape::blocks::*;
+use support::escape::plain::*;
 use support::escape::*;
 use support::html::Page;
 use support::{all_texts, context_cases, context_templates, escape_rows, hostile, shown};
 use untaint::escape;
 
 // ---------------------------------------------------------------------------------------------- inputs
-
-fn every_char() -> impl Iterator<Item = char> {
-    '\0'..=char::MAX
-}
-
-/// Every character there is, in texts of about 16,000, each between letters.
-fn every_char_in_texts() -> Vec<String> {
-    let all: Vec<char> = every_char().collect();
-    all.chunks(16 * 1024)
-        .map(|chunk| chunk.iter().fold(String::from("a"), |text, c| text + &format!("{c}a")))
-        .collect()
-}
 
 /// What most properties run over.
 fn texts() -> Vec<String> {
@@ -49,6 +39,31 @@ fn assert_holds(texts: &[String], holds: impl Fn(&str) -> bool) {
 #[track_caller]
 fn assert_can_fail(texts: &[String], holds: impl Fn(&str) -> bool) {
     assert!(first_failure(texts, holds).is_some(), "the wrong escaper was not noticed");
+}
+
+// ---------------------------------------------------------------------------------------------- blocks
+
+#[test]
+fn blocks_write_what_the_tables_say() {
+    let mut texts = texts_around_blocks();
+    texts.extend(mixed_texts());
+    texts.extend(every_char_in_texts());
+    for (function, plain) in PLAIN {
+        assert_holds(&texts, agrees_with_the_table(plain, |text| call(function, text)));
+        // One byte lost at the end of the second block.
+        let wrong = |text: &str| match (text.get(..127), text.get(128..)) {
+            (Some(before), Some(behind)) => call(function, &format!("{before}{behind}")),
+            _ => call(function, text),
+        };
+        assert_can_fail(&texts, agrees_with_the_table(plain, wrong));
+    }
+    // The adapters take the same loops to another sink.
+    for text in texts.iter().filter(|text| text.len() < 10_000).step_by(7) {
+        adapters_agree(text);
+    }
+    assert_holds(&texts, appends_the_same(escape::html_into));
+    assert_can_fail(&texts, appends_the_same(|out, text| *out = escape::html(text).into_owned()));
+    assert_can_fail(&texts, appends_the_same(String::push_str));
 }
 
 // ---------------------------------------------------------------------------------------------- tables

@@ -38,6 +38,7 @@ pub fn rows() -> Vec<Row> {
         rows::redirect::rows(),
         rows::text::rows(),
         rows::upload::rows(),
+        rows::uri::rows(),
     ]
     .into_iter()
     .flatten()
@@ -55,6 +56,15 @@ fn run<I: 'static, O>(input: I, work: impl Fn(&I) -> O + 'static) -> Run {
     Box::new(move |times| {
         for _ in 0..times {
             black_box(work(black_box(&input)));
+        }
+    })
+}
+
+/// [`run`] on the next of several inputs at each call, so that no branch is learnt by heart.
+fn run_each<I: 'static, O>(inputs: Vec<I>, work: impl Fn(&I) -> O + 'static) -> Run {
+    Box::new(move |times| {
+        for (_, input) in (0..times).zip(inputs.iter().cycle()) {
+            black_box(work(black_box(input)));
         }
     })
 }

@@ -1,306 +1,280 @@
 //! The loop behind [`html`](super::html()): the most called escape of all, so it has one of its own.
 //!
-//! Clean text is passed over in blocks that the compiler turns into vector code. A chunk with something in it is
-//! rebuilt in a buffer on the stack, with copies of fixed length that reach too far (the next copy overwrites what
-//! is too much) instead of copies of exact length; the buffer then goes out as one `&str`, checked like any other.
+//! Clean text is passed over in blocks that the compiler turns into vector code. Of a chunk with something in it, all
+//! specials are found before anything is written. A chunk of ASCII then goes through a buffer on the stack, with copies
+//! of fixed length that reach too far (the next copy overwrites what is too much); the buffer goes out as one `&str`,
+//! checked like any other, when it is nearly full: so late no read waits for a write that is still under way. Other
+//! text, where that check would cost more than the buffer saves, goes out in pieces of the text itself.
 
-#![allow(
-    clippy::inline_always,
-    clippy::needless_bitwise_bool,
-    reason = "vector code comes of loops without branches or calls in them; measured in bench/"
-)]
-
-use super::scan;
+use super::chunk::{self, CHUNK, ROOM, WINDOW};
+use super::find::{self, BLOCK, Finder, PAIR};
+use super::sink::{Sink, Through};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::ops::ControlFlow;
 
-/// The bytes looked at in one go.
-const CHUNK: usize = 128;
-/// The bytes whose specials fit one mask.
-const BLOCK: usize = 64;
-/// The longest replacement.
-const LONGEST: usize = 6;
-/// What one chunk can become.
-const CHUNK_OUT: usize = CHUNK * LONGEST;
-/// The buffer is written out when less than one chunk's room is left.
-const BUFFER: usize = 4 * CHUNK_OUT;
-/// A chunk and what may be read behind it.
-const WINDOW: usize = CHUNK + BLOCK;
-/// Up to so many specials, a block is copied in stretches; with more, byte by byte.
-const FEW: u32 = 6;
-/// A clean stretch at least this long goes out directly instead of through the buffer.
-const DIRECT: usize = 4 * CHUNK;
+/// Finds the specials, and `#`, which shares its bits with the quotes and the ampersand.
+#[derive(Clone, Copy)]
+pub(super) struct Special;
 
-/// For each byte what stands for it: up to six bytes, and in the last place how many.
-static OUT: [[u8; 8]; 256] = {
-    let mut table = [[0; 8]; 256];
-    let mut byte = 0_u8;
-    loop {
-        table[byte as usize] = match replacement(byte) {
-            Some(text) => entry(text.as_bytes()),
-            None => entry(&[byte]),
-        };
-        if byte == u8::MAX {
-            break table;
+impl Finder for Special {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        ((byte | 5) == 0x27) | ((byte | 2) == 0x3E) | (byte == b'\r') | (byte == 0)
+    }
+
+    /// Finds `$` `%` and `=` too, and is half as much again as fast: the smallest distance from each range is kept and
+    /// looked at only once. What it finds is asked again.
+    #[cfg(not(feature = "simd"))]
+    #[inline(always)]
+    fn any(self, pair: &[u8; PAIR]) -> bool {
+        const LANES: usize = 16;
+        let (mut quotes, mut angles, mut controls) = ([0xFF_u8; LANES], [0xFF_u8; LANES], [0xFF_u8; LANES]);
+        for lanes in pair.chunks_exact(LANES) {
+            for (lane, byte) in lanes.iter().enumerate() {
+                quotes[lane] = quotes[lane].min(byte.wrapping_sub(b'"'));
+                angles[lane] = angles[lane].min(byte.wrapping_sub(b'<'));
+                controls[lane] = controls[lane].min(*byte).min(byte ^ b'\r');
+            }
         }
-        byte += 1;
-    }
-};
-
-const fn entry(bytes: &[u8]) -> [u8; 8] {
-    let mut entry = [0; 8];
-    let mut len = 0_u8;
-    while (len as usize) < bytes.len() {
-        entry[len as usize] = bytes[len as usize];
-        len += 1;
-    }
-    entry[7] = len;
-    entry
-}
-
-/// What stands for a byte, if not the byte itself.
-const fn replacement(byte: u8) -> Option<&'static str> {
-    Some(match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#39;",
-        b'\r' => "&#13;",
-        0 => "\u{FFFD}",
-        _ => return None,
-    })
-}
-
-/// Whether a byte may be special: exact but for `#`, which shares its bits with the quotes and the ampersand.
-#[inline(always)]
-const fn may_be_special(byte: u8) -> bool {
-    // Without `||`, which would be branches and no vector code.
-    ((byte | 5) == 0x27) | ((byte | 2) == 0x3E) | (byte == b'\r') | (byte == 0)
-}
-
-/// Whether no byte may be special.
-#[inline(always)]
-fn is_clean(bytes: &[u8]) -> bool {
-    !bytes.iter().fold(false, |found, byte| found | may_be_special(*byte))
-}
-
-/// Whether a chunk holds neither a special byte nor one of `#` `$` `%` `=`: a rougher question than [`is_clean`], and
-/// half as much again as fast, because the smallest distance from each range is kept and looked at only once.
-#[inline(always)]
-fn is_surely_clean(chunk: &[u8; CHUNK]) -> bool {
-    const LANES: usize = 16;
-    let (mut quotes, mut angles, mut controls) = ([0xFF_u8; LANES], [0xFF_u8; LANES], [0xFF_u8; LANES]);
-    for lanes in chunk.chunks_exact(LANES) {
-        for (lane, byte) in lanes.iter().enumerate() {
-            quotes[lane] = quotes[lane].min(byte.wrapping_sub(b'"'));
-            angles[lane] = angles[lane].min(byte.wrapping_sub(b'<'));
-            controls[lane] = controls[lane].min(*byte).min(byte ^ b'\r');
+        let mut found = false;
+        for lane in 0..LANES {
+            found |= (quotes[lane] <= b'\'' - b'"') | (angles[lane] <= b'>' - b'<') | (controls[lane] == 0);
         }
+        found && pair.iter().fold(false, |found, byte| found | self.may_change(*byte))
     }
-    let mut found = false;
-    for lane in 0..LANES {
-        found |= (quotes[lane] <= b'\'' - b'"') | (angles[lane] <= b'>' - b'<') | (controls[lane] == 0);
-    }
-    !found
-}
 
-/// How many bytes at the beginning are certainly clean; all of them if the whole text is.
-#[inline(always)]
-fn clean_prefix(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
-    while let Some((chunk, behind)) = rest.split_first_chunk::<CHUNK>() {
-        if !is_surely_clean(chunk) && !is_clean(chunk) {
-            return bytes.len() - rest.len();
-        }
-        rest = behind;
+    #[cfg(feature = "simd")]
+    #[inline(always)]
+    fn mask(self, block: &[u8; BLOCK]) -> u64 {
+        super::vector::mask(block)
     }
-    // What is left, as one more chunk that overlaps the last.
-    let last_is_clean = match bytes.last_chunk::<CHUNK>() {
-        Some(last) => rest.is_empty() || is_clean(last),
-        None => is_short_clean(rest),
-    };
-    if last_is_clean { bytes.len() } else { bytes.len() - rest.len() }
-}
 
-/// [`is_clean`] for less than a chunk: pieces of fixed length from both ends, which may overlap in the middle.
-#[inline(always)]
-fn is_short_clean(bytes: &[u8]) -> bool {
-    fn ends_are_clean<const N: usize>(bytes: &[u8]) -> Option<bool> {
-        let (first, last) = (bytes.first_chunk::<N>()?, bytes.last_chunk::<N>()?);
-        Some(is_clean(first) & is_clean(last))
+    #[cfg(feature = "simd")]
+    #[inline(always)]
+    fn short_mask(self, bytes: &[u8]) -> u64 {
+        super::vector::short_mask(bytes)
     }
-    let clean = match bytes.len() {
-        BLOCK.. => ends_are_clean::<BLOCK>(bytes),
-        32.. => ends_are_clean::<32>(bytes),
-        16.. => ends_are_clean::<16>(bytes),
-        8.. => ends_are_clean::<8>(bytes),
-        _ => None,
-    };
-    clean.unwrap_or_else(|| is_clean(bytes))
+
+    #[cfg(feature = "simd")]
+    #[inline(always)]
+    fn any(self, pair: &[u8; PAIR]) -> bool {
+        super::vector::any(pair)
+    }
 }
 
 /// The escaped text; borrowed when nothing changes.
+#[inline]
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    let clean = clean_prefix(text.as_bytes());
-    if clean == text.len() { Cow::Borrowed(text) } else { escape_from(text, clean) }
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        Cow::Borrowed(text)
+    } else if text.len() < BLOCK {
+        escape_short(text)
+    } else {
+        escape_long(text)
+    }
 }
 
-/// [`escape`] for a text that is clean up to a byte. `#` may have been the only suspect.
-#[cold]
-fn escape_from(text: &str, clean: usize) -> Cow<'_, str> {
-    // `clean` is the length of a beginning, so at most the text's own.
-    if !text.as_bytes()[clean..].iter().any(|byte| replacement(*byte).is_some()) {
+#[inline(never)]
+fn escape_short(text: &str) -> Cow<'_, str> {
+    let specials = Special.short_mask(text.as_bytes());
+    if !has_special(text, specials) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(scan::collect(text, |out| write_from(text, clean, out)))
+    let mut out = String::with_capacity(room_for(text));
+    append_short(text, specials, &mut out);
+    Cow::Owned(out)
+}
+
+#[inline(never)]
+fn escape_long(text: &str) -> Cow<'_, str> {
+    let Some(clean) = first(text) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(room_for(text));
+    append_from(text, clean, &mut out);
+    Cow::Owned(out)
+}
+
+/// A quarter more spares the second growth of nearly all texts; the rest is for copies that reach too far.
+fn room_for(text: &str) -> usize {
+    text.len() + text.len() / 4 + 80
+}
+
+/// Whether one of the places found is more than a `#`.
+#[inline(always)]
+fn has_special(text: &str, mut specials: u64) -> bool {
+    while specials != 0 {
+        // A mask has bits for bytes of the text only.
+        if text.as_bytes()[specials.trailing_zeros() as usize] != b'#' {
+            return true;
+        }
+        specials &= specials - 1;
+    }
+    false
+}
+
+/// The place of the first special.
+#[inline(always)]
+fn first(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let found = find::visit(Special, bytes, 0, |at| {
+        if bytes[at] == b'#' { ControlFlow::Continue(()) } else { ControlFlow::Break(at) } // a place of the text
+    });
+    match found {
+        ControlFlow::Break(at) => Some(at),
+        ControlFlow::Continue(()) => None,
+    }
+}
+
+/// Appends the escaped text.
+#[inline]
+pub(super) fn append(text: &str, out: &mut String) {
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        out.push_str(text);
+    } else {
+        append_any(text, out);
+    }
+}
+
+#[inline(never)]
+fn append_any<S: Sink>(text: &str, out: &mut S) {
+    if text.len() < BLOCK {
+        append_short(text, Special.short_mask(text.as_bytes()), out);
+    } else {
+        match first(text) {
+            None => out.str(text),
+            Some(clean) => append_from(text, clean, out),
+        }
+    }
 }
 
 /// The escaped text, without an intermediate string.
 pub(super) fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
-    let clean = clean_prefix(text.as_bytes());
-    if clean == text.len() { out.write_str(text) } else { write_from(text, clean, out) }
+    if find::is_short_and_clean(Special, text.as_bytes()) {
+        return out.write_str(text);
+    }
+    let mut through = Through::new(out);
+    append_any(text, &mut through);
+    through.result()
 }
 
-/// [`write()`] for a text that is clean up to a byte.
-fn write_from<W: Write>(text: &str, clean: usize, out: &mut W) -> fmt::Result {
-    if text.len() - clean < BLOCK {
-        return write_short(text, out);
-    }
-    let mut buffer = Buffer { bytes: [0; BUFFER], len: 0 };
-    let mut at = floor(text, clean);
-    out.write_str(&text[..at])?; // `floor` gives the beginning of a character
-    // In text with specials most chunks have one, so the rough look ahead waits for a chunk without.
-    let mut look_ahead = false;
-    while at < text.len() {
-        let rest = &text.as_bytes()[at..]; // `at` is below the length
-        let clean = if look_ahead { floor(text, at + clean_prefix(rest)) } else { at };
-        if clean >= at + DIRECT {
-            buffer.flush(out)?;
-            out.write_str(&text[at..clean])?;
-            at = clean;
-        } else {
-            if buffer.len + CHUNK_OUT + BLOCK > BUFFER {
-                buffer.flush(out)?;
-            }
-            let end = floor(text, at + CHUNK);
-            look_ahead = if let Some(window) = rest.first_chunk() {
-                buffer.push_chunk(window, end - at)
-            } else {
-                let mut window = [b' '; WINDOW];
-                window[..rest.len()].copy_from_slice(rest); // shorter than a window, or it had been one
-                buffer.push_chunk(&window, end - at)
-            };
-            at = end;
-        }
-    }
-    buffer.flush(out)
-}
-
-/// The last position up to `at` that begins a character, or the end.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1; // ends at 0, which is a boundary
-    }
-    at
-}
-
-/// The plain way, for what is too short to be worth a buffer.
-fn write_short<W: Write>(text: &str, out: &mut W) -> fmt::Result {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(replacement) = replacement(byte) {
-            out.write_str(&text[copied..at])?; // specials are ASCII, so both ends begin a character
-            out.write_str(replacement)?;
-            copied = at + 1;
-        }
-    }
-    out.write_str(&text[copied..]) // behind an ASCII byte, or the whole
-}
-
-struct Buffer {
-    bytes: [u8; BUFFER],
-    len: usize,
-}
-
-impl Buffer {
-    /// Writes the buffer out; it holds whole characters.
-    fn flush<W: Write>(&mut self, out: &mut W) -> fmt::Result {
-        let written = std::str::from_utf8(&self.bytes[..self.len]).map_err(|_| fmt::Error)?;
-        self.len = 0;
-        out.write_str(written)
-    }
-
-    /// Appends the first `len` bytes of the window, at most a chunk, escaped, and says whether they were clean. The
-    /// rest of the window is there to be read too far; the caller has seen to the room, `CHUNK_OUT` and a block.
-    #[inline(always)]
-    fn push_chunk(&mut self, window: &[u8; WINDOW], len: usize) -> bool {
-        let mut clean = true;
-        if let Some(first) = window.first_chunk() {
-            clean &= self.push_block(first, len.min(BLOCK));
-        }
-        if let (Some(second), true) = (window.last_chunk(), len > BLOCK) {
-            clean &= self.push_block(second, len - BLOCK);
-        }
-        clean
-    }
-
-    /// Appends the first `len` bytes, 1 to a block, and says whether they were clean.
-    #[inline(always)]
-    fn push_block(&mut self, window: &[u8; 2 * BLOCK], len: usize) -> bool {
-        let mut specials = mask(window) & (u64::MAX >> (BLOCK - len));
-        if specials == 0 {
-            self.copy_block(window, 0);
-            self.len += len;
-            return true;
-        }
-        if specials.count_ones() > FEW {
-            for byte in &window[..len] {
-                self.push_entry(*byte);
-            }
-            return false;
-        }
-        let mut from = 0;
-        while specials != 0 {
-            let at = specials.trailing_zeros() as usize;
-            self.copy_block(window, from);
-            self.len += at - from;
-            self.push_entry(window[at & (BLOCK - 1)]);
-            from = at + 1;
-            specials &= specials - 1;
-        }
-        self.copy_block(window, from);
-        self.len += len - from;
-        false
-    }
-
-    /// Copies a whole block from `from` on, whatever of it is wanted.
-    #[inline(always)]
-    fn copy_block(&mut self, window: &[u8; 2 * BLOCK], from: usize) {
-        self.bytes[self.len..self.len + BLOCK].copy_from_slice(&window[from..from + BLOCK]);
-    }
-
-    #[inline(always)]
-    fn push_entry(&mut self, byte: u8) {
-        let entry = &OUT[usize::from(byte)];
-        self.bytes[self.len..self.len + 8].copy_from_slice(entry);
-        self.len += usize::from(entry[7]);
-    }
-}
-
-/// One bit for each byte of the first block that may be special.
+/// Escapes a text shorter than a block.
 #[inline(always)]
-fn mask(window: &[u8; 2 * BLOCK]) -> u64 {
-    let mut found = [0_u8; BLOCK];
-    for (found, byte) in found.iter_mut().zip(window) {
-        *found = u8::from(may_be_special(*byte));
+fn append_short<S: Sink>(text: &str, mut specials: u64, out: &mut S) {
+    let mut copied = 0;
+    while specials != 0 {
+        let place = specials.trailing_zeros() as usize;
+        out.short_piece(text, copied, place);
+        out.entity(text.as_bytes()[place]); // a mask has bits for bytes of the text only
+        copied = place + 1;
+        specials &= specials - 1;
     }
-    let mut mask = 0;
-    for (at, eight) in found.chunks_exact(8).enumerate() {
-        // The factor moves the lowest bit of byte i to bit 56 + i; no two of the products' bits meet.
-        let eight = eight.iter().rev().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        mask |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+    out.short_piece(text, copied, text.len());
+}
+
+/// Hands on what is in the buffer.
+#[inline(always)]
+fn flush<S: Sink>(buffer: &[u8], len: &mut usize, out: &mut S) {
+    if *len > 0 {
+        // The places are whole characters of ASCII and U+FFFD: never an error, never out of the buffer.
+        out.str(buffer.get(..*len).and_then(check).unwrap_or_default());
+        *len = 0;
     }
-    mask
+}
+
+#[inline(always)]
+fn check(bytes: &[u8]) -> Option<&str> {
+    #[cfg(feature = "simd")]
+    return simdutf8::basic::from_utf8(bytes).ok();
+    #[cfg(not(feature = "simd"))]
+    return std::str::from_utf8(bytes).ok();
+}
+
+/// The length from which on a text is worth the zeros of the buffer.
+const LONG: usize = 2048;
+/// The specials of a chunk that make the buffer worth it for a shorter text.
+const MANY: usize = 16;
+
+/// The window at a place, and how many bytes of it to take. Near the end it is padded with spaces, which stay.
+#[inline(always)]
+fn window<'a>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; WINDOW]) -> (&'a [u8; WINDOW], usize) {
+    let rest = &bytes[at..]; // `at` is below the length
+    if let Some(window) = rest.first_chunk() {
+        return (window, CHUNK);
+    }
+    *padded = [b' '; WINDOW];
+    padded[..rest.len()].copy_from_slice(rest); // shorter than a window, or it had been one
+    (padded, rest.len().min(CHUNK))
+}
+
+/// Escapes a text that is clean up to a byte, chunk by chunk.
+#[inline(always)]
+fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
+    let bytes = text.as_bytes();
+    let (mut at, mut copied) = (clean, 0);
+    let mut padded = [0; WINDOW];
+    while at < bytes.len() {
+        let (window, taken) = window(bytes, at, &mut padded);
+        let masks = chunk::masks(Special, window);
+        let mut count = 0;
+        for (block, mut specials) in masks.into_iter().enumerate() {
+            while specials != 0 {
+                let place = at + block * BLOCK + specials.trailing_zeros() as usize;
+                out.piece(text, copied, place);
+                out.entity(bytes[place]); // the padding has no specials
+                copied = place + 1;
+                count += 1;
+                specials &= specials - 1;
+            }
+        }
+        at += taken;
+        if at < bytes.len() && (count >= MANY || (count > 0 && bytes.len() - at >= LONG)) {
+            at = append_buffered(text, at, &mut copied, out);
+        }
+    }
+    out.str(&text[copied..]); // behind a special, a chunk of ASCII, or the whole
+}
+
+/// Escapes chunks through a buffer while they are ASCII, and says where the next one begins.
+#[inline(never)]
+fn append_buffered<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
+    /// What is written before it is checked and handed on: several chunks.
+    const BUFFER: usize = 2 * ROOM;
+    let bytes = text.as_bytes();
+    let mut at = from;
+    if !bytes[at..bytes.len().min(at + CHUNK)].is_ascii() {
+        return at; // `at` is below the length
+    }
+    let mut buffer = [0; BUFFER];
+    let (mut len, mut dense) = (0, false);
+    let mut padded = [0; WINDOW];
+    while at < bytes.len() {
+        let (window, taken) = window(bytes, at, &mut padded);
+        let masks = chunk::masks(Special, window);
+        if masks.iter().fold(0, |all, mask| all | mask) == 0 {
+            at += taken;
+            continue;
+        }
+        if !chunk::is_ascii(window) {
+            break;
+        }
+        if *copied < at {
+            flush(&buffer, &mut len, out);
+            out.str(&text[*copied..at]); // behind a special or a chunk of ASCII, up to one
+        }
+        let Some(room) = buffer[len..].first_chunk_mut() else { break }; // there is room: see below
+        let written = if dense {
+            chunk::write::<true>(room, window, masks)
+        } else {
+            chunk::write::<false>(room, window, masks)
+        };
+        dense = written > CHUNK + 96;
+        len += written + taken - CHUNK; // the padding is spaces, which stay
+        at += taken;
+        *copied = at;
+        if len > BUFFER - ROOM {
+            flush(&buffer, &mut len, out);
+        }
+    }
+    flush(&buffer, &mut len, out);
+    at
 }

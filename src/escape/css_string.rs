@@ -1,6 +1,7 @@
 //! A string for style sheets.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::fmt::{self, Write};
 
 /// Writes any text as one CSS string, with its double quotes.
@@ -63,11 +64,22 @@ fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
 #[derive(Clone, Copy)]
 struct Quoted;
 
-const LOOK: Bytes = scan::all_but_alphanumeric_and(b" ,-._");
+impl Finder for Quoted {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // `,` `-` `.` stand side by side.
+        let stays = scan::is_alphanumeric(byte)
+            | (byte == b' ')
+            | (byte.wrapping_sub(b',') <= b'.' - b',')
+            | (byte == b'_');
+        ((byte < 0x80) & !stays) | scan::may_begin_mark(byte)
+    }
+}
 
 impl Context for Quoted {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
+    #[inline(always)]
+    fn stays(self, first: u8, second: u8) -> bool {
+        scan::is_western_letter(first, second)
     }
 
     fn changes(self, c: char) -> bool {
@@ -78,9 +90,9 @@ impl Context for Quoted {
         if c == '\0' {
             return out.write_char('\u{FFFD}');
         }
-        out.write_char('\\')?;
-        scan::write_hex(u32::from(c), 1, out)?;
         // The space belongs to the escape: without it a following `a` would be one more digit.
+        out.write_char('\\')?;
+        scan::write_hex(u32::from(c), out)?;
         out.write_char(' ')
     }
 }

@@ -1,6 +1,7 @@
 //! One cell of a CSV file that people open in a spreadsheet.
 
-use super::scan::{self, adapter, is_unseen};
+use super::find::{self, Finder};
+use super::scan::{self, Context, adapter, is_unseen};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -39,7 +40,8 @@ use std::fmt::{self, Write};
 #[doc(alias = "formula injection")]
 #[doc(alias = "fputcsv")]
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
-    if !begins_formula(text) && !needs_quotes(text) && !text.contains('\0') {
+    let is_plain = find::first(Plain, text.as_bytes()).is_none();
+    if is_plain && !begins_formula(text) && !has_space_at_end(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(scan::collect(text, |out| write(text, out)))
@@ -74,9 +76,59 @@ fn begins_formula(text: &str) -> bool {
 }
 
 fn needs_quotes(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'"' | b',' | b';' | b'|' | b'\t' | b'\r' | b'\n'))
-        || text.starts_with(char::is_whitespace)
-        || text.ends_with(char::is_whitespace)
+    find::first(Separators, text.as_bytes()).is_some() || has_space_at_end(text)
+}
+
+fn has_space_at_end(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
+}
+
+/// What stands only between quotes.
+#[derive(Clone, Copy)]
+struct Separators;
+
+impl Finder for Separators {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        (byte == b'"')
+            | (byte == b',')
+            | (byte == b';')
+            | (byte == b'|')
+            | (byte.wrapping_sub(b'\t') <= b'\n' - b'\t')
+            | (byte == b'\r')
+    }
+}
+
+/// What makes a text anything but a plain cell, wherever it stands.
+#[derive(Clone, Copy)]
+struct Plain;
+
+impl Finder for Plain {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        Separators.may_change(byte) | (byte == 0)
+    }
+}
+
+/// The inside of a cell.
+#[derive(Clone, Copy)]
+struct Inside;
+
+impl Finder for Inside {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        (byte == b'"') | (byte == 0)
+    }
+}
+
+impl Context for Inside {
+    fn changes(self, _: char) -> bool {
+        true
+    }
+
+    fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
+        out.write_str(if c == '\0' { "\u{FFFD}" } else { "\"\"" })
+    }
 }
 
 fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
@@ -87,12 +139,6 @@ fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
     if begins_formula(text) {
         out.write_char('\'')?;
     }
-    let mut copied = 0;
-    for (at, special) in text.match_indices(['"', '\0']) {
-        out.write_str(&text[copied..at])?; // ASCII stands at both ends
-        out.write_str(if special == "\0" { "\u{FFFD}" } else { "\"\"" })?;
-        copied = at + 1;
-    }
-    out.write_str(&text[copied..])?; // behind an ASCII byte, or the whole
+    scan::write(Inside, text, out)?;
     if quoted { out.write_char('"') } else { Ok(()) }
 }

@@ -52,6 +52,32 @@ pub fn html(text: &str) -> Cow<'_, str> {
     blocks::escape(text)
 }
 
+/// Appends what [`html`] returns, for pages that are built in one string.
+///
+/// # Guarantees
+/// Those of [`html`]; what stood in `out` before stays as it is.
+///
+/// # Does not guarantee
+/// That `out` ends where a text may stand: the end of what you wrote there decides the context.
+///
+/// Linear in the text; allocates only where `out` has to grow, and appends at most six times the text's length.
+///
+/// # Examples
+/// ```
+/// use untaint::escape;
+///
+/// let mut page = String::from("<p>");
+/// escape::html_into(&mut page, "Tom & Jerry");
+/// page.push_str("</p>");
+/// assert_eq!(page, "<p>Tom &amp; Jerry</p>");
+/// ```
+#[doc(alias = "escape_to_string")]
+#[doc(alias = "encode_quoted_attribute_to_string")]
+#[doc(alias = "push")]
+pub fn html_into(out: &mut String, text: &str) {
+    blocks::append(text, out);
+}
+
 adapter! {
     /// [`html`] for `format!` and writers, without an intermediate string.
     ///

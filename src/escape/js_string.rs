@@ -1,6 +1,7 @@
 //! A string literal for JavaScript and JSON.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::fmt::{self, Write};
 
 /// Writes any text as one JavaScript string literal, with its double quotes.
@@ -70,11 +71,22 @@ fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
 #[derive(Clone, Copy)]
 struct Literal;
 
-const LOOK: Bytes = scan::all_but_alphanumeric_and(b" ,-._");
+impl Finder for Literal {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // `,` `-` `.` stand side by side.
+        let stays = scan::is_alphanumeric(byte)
+            | (byte == b' ')
+            | (byte.wrapping_sub(b',') <= b'.' - b',')
+            | (byte == b'_');
+        ((byte < 0x80) & !stays) | scan::may_begin_mark(byte)
+    }
+}
 
 impl Context for Literal {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
+    #[inline(always)]
+    fn stays(self, first: u8, second: u8) -> bool {
+        scan::is_western_letter(first, second)
     }
 
     fn changes(self, c: char) -> bool {
@@ -84,7 +96,7 @@ impl Context for Literal {
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
         for unit in c.encode_utf16(&mut [0; 2]) {
             out.write_str("\\u")?;
-            scan::write_hex(u32::from(*unit), 4, out)?;
+            scan::write_unit(*unit, out)?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! JSON inside a `script` element.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -103,14 +104,15 @@ where
 #[derive(Clone, Copy)]
 struct InScript;
 
-// 0xE2 begins U+2028 and U+2029.
-const LOOK: Bytes = scan::only(b"<>&\xE2", false);
+impl Finder for InScript {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // 0xE2 begins U+2028 and U+2029.
+        (byte | 2 == b'>') | (byte == b'&') | (byte == 0xE2)
+    }
+}
 
 impl Context for InScript {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
-    }
-
     fn changes(self, c: char) -> bool {
         matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}')
     }

@@ -1,5 +1,6 @@
 //! The pattern of an SQL `LIKE`.
 
+use super::find::Finder;
 use super::scan::{self, Context};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -44,7 +45,7 @@ use std::fmt::{self, Write};
 #[doc(alias = "escape_like")]
 #[doc(alias = "sanitize_sql_like")]
 pub fn like(text: &str, escape: char) -> Cow<'_, str> {
-    scan::escape(Pattern { escape, brackets: false }, text)
+    scan::escape(Pattern::new(escape, false), text)
 }
 
 /// [`like()`] for T-SQL (SQL Server, Sybase), where `[` begins a set of characters and is escaped as well.
@@ -60,7 +61,7 @@ pub fn like(text: &str, escape: char) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn like_tsql(text: &str, escape: char) -> Cow<'_, str> {
-    scan::escape(Pattern { escape, brackets: true }, text)
+    scan::escape(Pattern::new(escape, true), text)
 }
 
 /// [`like()`] for `format!` and writers, without an intermediate string: the text and the escape character.
@@ -77,7 +78,7 @@ pub struct Like<'a>(pub &'a str, pub char);
 
 impl fmt::Display for Like<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        scan::write(Pattern { escape: self.1, brackets: false }, self.0, f)
+        scan::write(Pattern::new(self.1, false), self.0, f)
     }
 }
 
@@ -95,27 +96,38 @@ pub struct LikeTsql<'a>(pub &'a str, pub char);
 
 impl fmt::Display for LikeTsql<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        scan::write(Pattern { escape: self.1, brackets: true }, self.0, f)
+        scan::write(Pattern::new(self.1, true), self.0, f)
     }
 }
 
 #[derive(Clone, Copy)]
 struct Pattern {
     escape: char,
+    /// The first byte of `escape`.
+    first_of_escape: u8,
     brackets: bool,
 }
 
-impl Context for Pattern {
-    fn looks(self, first_byte: u8) -> bool {
-        // A non-ASCII escape character is rare enough to look at every character's first byte then.
-        let may_be_escape = if self.escape.is_ascii() {
-            u32::from(first_byte) == u32::from(self.escape)
-        } else {
-            first_byte >= 0xC0
-        };
-        matches!(first_byte, b'%' | b'_' | b'[' | 0) || may_be_escape
+impl Pattern {
+    fn new(escape: char, brackets: bool) -> Self {
+        // The encoding of a character is never empty.
+        let first_of_escape = escape.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
+        Self { escape, first_of_escape, brackets }
     }
+}
 
+impl Finder for Pattern {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        (byte == b'%')
+            | (byte == b'_')
+            | (byte == 0)
+            | ((byte == b'[') & self.brackets)
+            | (byte == self.first_of_escape)
+    }
+}
+
+impl Context for Pattern {
     fn changes(self, c: char) -> bool {
         c == self.escape || matches!(c, '%' | '_' | '\0') || (c == '[' && self.brackets)
     }

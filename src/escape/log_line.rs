@@ -1,6 +1,7 @@
 //! A value in a line of a log.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::{self, Finder};
+use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -63,13 +64,19 @@ adapter! {
 #[derive(Clone, Copy)]
 struct Record;
 
-const LOOK: Bytes = scan::controls_non_ascii_and(b"\\\"");
-
-impl Context for Record {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
+impl Finder for Record {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        (byte < 0x20) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"') | scan::may_begin_unseen(byte)
     }
 
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        find::is_control_or_beyond(byte) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"')
+    }
+}
+
+impl Context for Record {
     fn changes(self, c: char) -> bool {
         c.is_ascii() || scan::is_unseen(c)
     }
@@ -83,7 +90,7 @@ impl Context for Record {
             '\t' => out.write_str("\\t"),
             _ => {
                 out.write_str("\\u{")?;
-                scan::write_hex(u32::from(c), 1, out)?;
+                scan::write_hex(u32::from(c), out)?;
                 out.write_char('}')
             }
         }

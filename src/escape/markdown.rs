@@ -1,6 +1,7 @@
 //! Text in a Markdown document.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::Finder;
+use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -87,16 +88,22 @@ fn split_spaces(text: &str) -> (&'static str, &str, &'static str) {
 #[derive(Clone, Copy)]
 struct Inline;
 
-// 0xE2 begins U+2028 and U+2029, 0xEF begins U+FEFF.
-const LOOK: Bytes = scan::only(b"\0\t\n\x0B\x0C\r!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\xE2\xEF", false);
-
-impl Context for Inline {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
+impl Finder for Inline {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // 0xE2 begins U+2028 and U+2029, 0xEF begins U+FEFF.
+        ((byte < 0x80) & !scan::is_alphanumeric(byte) & (byte != b' ')) | (byte == 0xE2) | (byte == 0xEF)
     }
 
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        !(scan::is_alphanumeric(byte) | (byte == b' '))
+    }
+}
+
+impl Context for Inline {
     fn changes(self, c: char) -> bool {
-        c.is_ascii() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+        c.is_ascii_punctuation() || matches!(c, '\0' | '\t'..='\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {

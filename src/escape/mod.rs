@@ -44,14 +44,22 @@
 //! [`html`](html()), and so on. They write the same text without an intermediate string; width and fill of a format
 //! string do not touch them.
 //!
+//! # Speed
+//! Texts are looked over in blocks that the compiler makes vector code of. The feature `simd` asks the processor's
+//! vectors through the crate `wide` instead where [`html`](html()) and [`html_into`] look for specials: a quarter to a
+//! third faster on texts that hold some, of any length. What is written is the same, byte for byte.
+//!
 //! # Untrusted input
 //! No function panics on any text; time and output are linear in its length, with the factor in each function's
 //! documentation. For bytes, refuse what `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first.
 
 mod blocks;
+mod chunk;
 mod css_string;
 mod csv_cell;
+mod entity;
 mod error;
+mod find;
 mod html;
 mod html_comment;
 mod js_string;
@@ -62,12 +70,15 @@ mod markdown;
 mod percent;
 mod scan;
 mod shell_word;
+mod sink;
+#[cfg(feature = "simd")]
+mod vector;
 mod xml;
 
 pub use css_string::{CssString, css_string};
 pub use csv_cell::{CsvCell, csv_cell};
 pub use error::{EscapeError, EscapeErrorKind};
-pub use html::{Html, html};
+pub use html::{Html, html, html_into};
 pub use html_comment::{HtmlComment, html_comment};
 pub use js_string::{JsString, js_string};
 #[cfg(feature = "serde")]

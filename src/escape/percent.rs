@@ -1,6 +1,7 @@
 //! Parts of URLs.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::{self, Finder};
+use super::scan::{self, adapter};
 use super::{EscapeError, EscapeErrorKind};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -39,7 +40,7 @@ use std::fmt::{self, Write};
 #[doc(alias = "percent_encode")]
 #[doc(alias = "quote")]
 pub fn url_component(text: &str) -> Cow<'_, str> {
-    scan::escape(Percent, text)
+    escape(text)
 }
 
 adapter! {
@@ -52,7 +53,7 @@ adapter! {
     /// assert_eq!(format!("/search?q={}", UrlComponent("a b")), "/search?q=a%20b");
     /// assert_eq!(UrlComponent("ab").to_string(), "ab");
     /// ```
-    UrlComponent, |text, f| scan::write(Percent, text, f)
+    UrlComponent, |text, f| write(text, f)
 }
 
 /// Makes a text one whole segment of a URL's path, or says why no spelling of it can be one.
@@ -111,25 +112,80 @@ fn is_dots(text: &str) -> bool {
 #[derive(Clone, Copy)]
 struct Percent;
 
-const LOOK: Bytes = scan::all_but_alphanumeric_and(b"-._~");
-
-impl Context for Percent {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
+impl Finder for Percent {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // `-` and `.` stand side by side. Bytes inside a character change too, but are written with their first one.
+        let stays = scan::is_alphanumeric(byte)
+            | (byte.wrapping_sub(b'-') <= b'.' - b'-')
+            | (byte == b'_')
+            | (byte == b'~');
+        !stays & (byte & 0xC0 != 0x80)
     }
+}
 
-    fn changes(self, _: char) -> bool {
-        true
-    }
-
-    fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
-        const DIGITS: [char; 16] =
-            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            out.write_char('%')?;
-            out.write_char(DIGITS[usize::from(byte >> 4)])?; // both are below 16
-            out.write_char(DIGITS[usize::from(byte & 0xF)])?;
+/// What stands for each byte, up to three bytes, the first lowest, and in the highest place how many.
+static OUT: [u32; 256] = {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = u32::from_le_bytes(
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                [byte, 0, 0, 1]
+            } else {
+                [b'%', DIGITS[(byte >> 4) as usize], DIGITS[(byte & 0xF) as usize], 3]
+            },
+        );
+        if byte == u8::MAX {
+            break table;
         }
-        Ok(())
+        byte += 1;
+    }
+};
+
+/// The bytes encoded in one go.
+const CHUNK: usize = 128;
+/// More than three times a chunk, and a power of two, so that a mask keeps every place inside.
+const ROOM: usize = 512;
+
+fn escape(text: &str) -> Cow<'_, str> {
+    match find::first(Percent, text.as_bytes()) {
+        None => Cow::Borrowed(text),
+        Some(at) => Cow::Owned(scan::collect(text, |out| {
+            out.push_str(&text[..at]); // a character begins there
+            write_from(text, at, out)
+        })),
+    }
+}
+
+/// The encoded text, without an intermediate string, from a byte on.
+///
+/// Every byte is written with as many as its longest form has, of which the next byte covers what is too much: that
+/// needs no branch, and costs the same whatever stands in the text.
+fn write_from<W: Write>(text: &str, from: usize, out: &mut W) -> fmt::Result {
+    let bytes = &text.as_bytes()[from..]; // a place in the text
+    let mut buffer = [0; ROOM + 4];
+    for chunk in bytes.chunks(CHUNK) {
+        let mut len = 0;
+        for byte in chunk {
+            let entry = OUT[usize::from(*byte)];
+            let place = len & (ROOM - 1); // always `len`
+            buffer[place..place + 4].copy_from_slice(&entry.to_le_bytes());
+            len += (entry >> 24) as usize; // the highest byte
+        }
+        // ASCII: never an error.
+        out.write_str(std::str::from_utf8(&buffer[..len]).map_err(|_| fmt::Error)?)?;
+    }
+    Ok(())
+}
+
+fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
+    match find::first(Percent, text.as_bytes()) {
+        None => out.write_str(text),
+        Some(at) => {
+            out.write_str(&text[..at])?; // a character begins there
+            write_from(text, at, out)
+        }
     }
 }

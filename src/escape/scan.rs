@@ -1,90 +1,107 @@
-//! Finding what must change: the loop that every context but `html` shares.
+//! Copying what stays and escaping what changes: the loop that every context but `html` and `url_component` shares.
 
+use super::find::{self, Finder};
 use crate::chars;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::ops::ControlFlow;
 
-/// One output context: which characters change, and into what.
-pub(super) trait Context: Copy {
-    /// Whether a character that begins with this byte may change. Must be `false` for 0x80–0xBF, which begin none.
-    fn looks(self, first_byte: u8) -> bool;
+/// One output context: which characters change, and into what. Which bytes may begin one says [`Finder`].
+pub(super) trait Context: Finder {
+    /// Whether a character that begins with these two bytes, the first of which [`may_change`](Finder::may_change),
+    /// certainly stays: a cheap answer for what is frequent.
+    #[inline(always)]
+    fn stays(self, _first: u8, _second: u8) -> bool {
+        false
+    }
 
-    /// Whether this character, whose first byte [`looks`](Self::looks) noticed, changes.
+    /// Whether this character, whose first byte [`may_change`](Finder::may_change), does change.
     fn changes(self, c: char) -> bool;
 
     /// Writes what stands for a character that changes.
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result;
 }
 
-/// A table for [`Context::looks`].
-pub(super) type Bytes = [bool; 256];
-
-/// Notices the listed bytes, and every non-ASCII character if `non_ascii`.
-pub(super) const fn only(listed: &[u8], non_ascii: bool) -> Bytes {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < listed.len() {
-        table[listed[at] as usize] = true;
-        at += 1;
-    }
-    let mut byte = 0xC0;
-    while byte < 256 {
-        table[byte] = table[byte] || non_ascii;
-        byte += 1;
-    }
-    table
+/// Whether a byte is an ASCII letter or digit, without a branch.
+#[inline(always)]
+pub(super) const fn is_alphanumeric(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
 }
 
-/// Notices everything but ASCII letters, ASCII digits and the listed ASCII marks.
-pub(super) const fn all_but_alphanumeric_and(marks: &[u8]) -> Bytes {
-    let mut table = only(&[], true);
-    let mut byte = 0u8;
-    while byte < 0x80 {
-        table[byte as usize] = !byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < marks.len() {
-        table[marks[at] as usize] = false;
-        at += 1;
-    }
-    table
+/// Whether a byte begins a character beyond ASCII of which some are no letters, or stand for nothing that can be seen
+/// ([`is_plain_letter`]). The others are blocks of letters only, from U+0100 to U+024F (Latin), from U+0400 to U+047F
+/// (Cyrillic), from U+5000 to U+9FFF (Han) and from U+B000 to U+CFFF (Hangul). `tests/escape.rs` compares every
+/// character with a table that knows no bytes.
+#[inline(always)]
+pub(super) const fn may_begin_mark(byte: u8) -> bool {
+    (byte >= 0xC0)
+        & (byte.wrapping_sub(0xC4) > 0xC9 - 0xC4)
+        & (byte & 0xFE != 0xD0)
+        & (byte.wrapping_sub(0xE5) > 0xE9 - 0xE5)
+        & (byte.wrapping_sub(0xEB) > 0xEC - 0xEB)
 }
 
-/// Notices the listed ASCII bytes, C0, DEL and every non-ASCII character.
-pub(super) const fn controls_non_ascii_and(listed: &[u8]) -> Bytes {
-    let mut table = only(listed, true);
-    let mut byte = 0u8;
-    while byte < 0x20 {
-        table[byte as usize] = true;
-        byte += 1;
-    }
-    table[0x7F] = true;
-    table
+/// Whether two bytes begin a letter of Western Europe, U+00C0 to U+00FF without × (U+00D7) and ÷ (U+00F7).
+#[inline(always)]
+pub(super) const fn is_western_letter(first: u8, second: u8) -> bool {
+    (first == 0xC3) & (second & 0xDF != 0x97)
 }
 
-/// The next character at or behind `from` that changes.
-fn next<C: Context>(context: C, text: &str, from: usize) -> Option<(usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| context.looks(*byte))?;
-        // The position begins a character, because `looks` is false for all bytes inside one.
-        let c = text.get(at..)?.chars().next()?;
-        if context.changes(c) {
-            return Some((at, c));
+/// Whether a byte begins a character beyond ASCII of which some cannot be seen ([`is_unseen`]).
+#[inline(always)]
+pub(super) const fn may_begin_unseen(byte: u8) -> bool {
+    (byte == 0xC2) // U+0080 to U+00BF
+        | (byte == 0xCD) // U+034F
+        | (byte == 0xD8) // U+061C
+        | (byte.wrapping_sub(0xE1) <= 0xE3 - 0xE1) // Hangul fillers, Khmer, Mongolian, U+2000 to U+2FFF, U+3164
+        | (byte >= 0xEF) // U+FE00 to U+FFFF and all planes behind
+}
+
+/// The character at a place that begins one.
+#[inline(always)]
+fn char_at(text: &str, at: usize) -> char {
+    // Never the default: a finder shows only places where a character begins.
+    text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
+}
+
+/// The character at a place, if it changes.
+#[inline(always)]
+fn changing<C: Context>(context: C, text: &str, at: usize) -> Option<char> {
+    if let [first, second, ..] = text.as_bytes()[at..] {
+        // `at` is a place in the text
+        if context.stays(first, second) {
+            return None;
         }
-        at += c.len_utf8();
+    }
+    Some(char_at(text, at)).filter(|c| context.changes(*c))
+}
+
+/// The place of the first character that changes.
+fn first<C: Context>(context: C, text: &str) -> Option<usize> {
+    if find::is_short_and_clean(context, text.as_bytes()) {
+        return None;
+    }
+    let found = find::visit(context, text.as_bytes(), 0, |at| {
+        if changing(context, text, at).is_some() { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
+    });
+    match found {
+        ControlFlow::Break(at) => Some(at),
+        ControlFlow::Continue(()) => None,
     }
 }
 
 /// Copies what stays and writes the escape of what changes, from byte `from` on.
 fn write_from<C: Context, W: Write>(context: C, text: &str, from: usize, out: &mut W) -> fmt::Result {
     let mut copied = from;
-    while let Some((at, c)) = next(context, text, copied) {
-        out.write_str(&text[copied..at])?; // both ends begin a character
-        context.write_escape(c, out)?;
+    let written = find::visit(context, text.as_bytes(), from, |at| {
+        let Some(c) = changing(context, text, at) else { return ControlFlow::Continue(()) };
+        // Both ends begin a character, and no place is shown twice.
+        let written = out.write_str(&text[copied..at]).and_then(|()| context.write_escape(c, out));
         copied = at + c.len_utf8();
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    if written.is_break() {
+        return Err(fmt::Error);
     }
     out.write_str(&text[copied..]) // behind a whole character, or the whole
 }
@@ -96,9 +113,9 @@ pub(super) fn write<C: Context, W: Write>(context: C, text: &str, out: &mut W) -
 
 /// The escaped text; borrowed when nothing changes.
 pub(super) fn escape<C: Context>(context: C, text: &str) -> Cow<'_, str> {
-    match next(context, text, 0) {
+    match first(context, text) {
         None => Cow::Borrowed(text),
-        Some((at, _)) => Cow::Owned(collect(text, |out| {
+        Some(at) => Cow::Owned(collect(text, |out| {
             out.push_str(&text[..at]);
             write_from(context, text, at, out)
         })),
@@ -114,11 +131,47 @@ pub(super) fn collect(text: &str, write: impl FnOnce(&mut String) -> fmt::Result
     out
 }
 
-/// `value` in lower-case hexadecimal, with at least `width` digits.
-pub(super) fn write_hex<W: Write>(value: u32, width: u32, out: &mut W) -> fmt::Result {
-    let needed = (32 - value.leading_zeros()).div_ceil(4).max(width);
-    for digit in (0..needed).rev() {
-        out.write_char(char::from_digit((value >> (4 * digit)) & 0xF, 16).unwrap_or('0'))?;
+/// All bytes in lower-case hexadecimal: pieces of it need no check that they are text.
+static PAIRS: &str = {
+    const BYTES: [u8; 512] = {
+        let digits = b"0123456789abcdef";
+        let mut pairs = [0; 512];
+        let mut byte = 0;
+        while byte < 256 {
+            pairs[2 * byte] = digits[byte >> 4];
+            pairs[2 * byte + 1] = digits[byte & 0xF];
+            byte += 1;
+        }
+        pairs
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(pairs) => pairs,
+        Err(_) => panic!("digits are ASCII"), // at compile time
+    }
+};
+
+/// A byte in hexadecimal, two digits.
+#[inline(always)]
+fn pair(byte: u8) -> &'static str {
+    let at = 2 * usize::from(byte);
+    &PAIRS[at..at + 2] // at most 512, all of them ASCII
+}
+
+/// Writes four digits.
+#[inline(always)]
+pub(super) fn write_unit<W: Write>(unit: u16, out: &mut W) -> fmt::Result {
+    let [high, low] = unit.to_be_bytes();
+    out.write_str(pair(high))?;
+    out.write_str(pair(low))
+}
+
+/// Writes a number in lower-case hexadecimal, with as many digits as it needs.
+pub(super) fn write_hex<W: Write>(value: u32, out: &mut W) -> fmt::Result {
+    let bytes = value.to_be_bytes();
+    let empty = (value.leading_zeros() / 8).min(3) as usize; // one byte at least
+    for (at, byte) in bytes[empty..].iter().enumerate() {
+        let digits = pair(*byte);
+        out.write_str(if at == 0 && *byte < 16 { &digits[1..] } else { digits })?; // one digit of the two
     }
     Ok(())
 }
@@ -126,6 +179,19 @@ pub(super) fn write_hex<W: Write>(value: u32, width: u32, out: &mut W) -> fmt::R
 /// Whether a character stays as it is in a script or style sheet: letters and digits of every script that can be
 /// seen. All else there is easier to escape than to argue about.
 pub(super) fn is_plain_letter(c: char) -> bool {
+    // The letters of Western Europe are asked for most: two marks stand among them.
+    if matches!(c, '\u{C0}'..='\u{FF}') {
+        return c != '\u{D7}' && c != '\u{F7}';
+    }
+    // So is the punctuation of all languages and that of East Asia; a table of all characters is far slower.
+    if matches!(c, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}')
+        || matches!(c, '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+    {
+        return false;
+    }
+    if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}') {
+        return true; // Hiragana, Katakana
+    }
     c.is_alphanumeric() && !is_unseen(c)
 }
 

@@ -1,6 +1,9 @@
 //! One word of a shell command.
 
+use super::find::{self, Finder};
+use super::scan::{self, Context};
 use super::{EscapeError, EscapeErrorKind};
+use std::fmt::{self, Write};
 
 /// Makes a text one word of a POSIX shell command (`sh`, `bash`, `dash`, `ksh`, `zsh`), or says that it cannot be one.
 ///
@@ -46,20 +49,44 @@ use super::{EscapeError, EscapeErrorKind};
 #[doc(alias = "shellescape")]
 #[doc(alias = "quote")]
 pub fn shell_word(text: &str) -> Result<String, EscapeError> {
-    if let Some(at) = text.bytes().position(|byte| byte == 0) {
+    if let Some(at) = find::first(Nul, text.as_bytes()) {
         return Err(EscapeErrorKind::Nul { at }.into());
     }
-    let mut out = String::with_capacity(text.len() + text.len() / 4 + 16);
-    out.push('\'');
-    for part in text.split_inclusive('\'') {
-        match part.strip_suffix('\'') {
-            Some(kept) => {
-                out.push_str(kept);
-                out.push_str("'\\''");
-            }
-            None => out.push_str(part),
-        }
+    Ok(scan::collect(text, |out| {
+        out.push('\'');
+        scan::write(Quoted, text, out)?;
+        out.push('\'');
+        Ok(())
+    }))
+}
+
+#[derive(Clone, Copy)]
+struct Nul;
+
+impl Finder for Nul {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        byte == 0
     }
-    out.push('\'');
-    Ok(out)
+}
+
+#[derive(Clone, Copy)]
+struct Quoted;
+
+impl Finder for Quoted {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        byte == b'\''
+    }
+}
+
+impl Context for Quoted {
+    fn changes(self, _: char) -> bool {
+        true
+    }
+
+    fn write_escape<W: Write>(self, _: char, out: &mut W) -> fmt::Result {
+        // The quotes end, an escaped one stands by itself, and they begin again.
+        out.write_str("'\\''")
+    }
 }

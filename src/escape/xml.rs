@@ -1,6 +1,7 @@
 //! XML text and quoted attributes.
 
-use super::scan::{self, Bytes, Context, adapter};
+use super::find::{self, Finder};
+use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -59,24 +60,22 @@ adapter! {
 #[derive(Clone, Copy)]
 struct Markup;
 
-// 0xEF begins U+FFFE and U+FFFF.
-const LOOK: Bytes = {
-    let mut table = scan::only(b"&<>\"'\xEF", false);
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
+impl Finder for Markup {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        // The quotes and `&` differ from each other in two bits, which `#` shares; 0xEF begins U+FFFE and U+FFFF.
+        (byte < 0x20) | (byte | 5 == 0x27) | (byte | 2 == b'>') | (byte == 0xEF)
     }
-    table
-};
+
+    #[inline(always)]
+    fn is_suspect(self, byte: u8) -> bool {
+        find::is_control_or_beyond(byte) | (byte | 5 == 0x27) | (byte | 2 == b'>')
+    }
+}
 
 impl Context for Markup {
-    fn looks(self, first_byte: u8) -> bool {
-        LOOK[usize::from(first_byte)]
-    }
-
     fn changes(self, c: char) -> bool {
-        c.is_ascii() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+        (c.is_ascii() && c != '#') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {

@@ -134,5 +134,16 @@ pub(crate) fn plain_scheme(bytes: &[u8]) -> Option<usize> {
 
 /// The byte offset of the first C0 control or DEL.
 pub(crate) fn first_control(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(u8::is_ascii_control)
+    /// Long links are looked over in blocks of fixed length, which the compiler makes vector code of.
+    const BLOCK: usize = 64;
+    let is_control = |byte: u8| (byte < 0x20) | (byte == 0x7F);
+    let mut rest = bytes;
+    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
+        if block.iter().fold(false, |found, byte| found | is_control(*byte)) {
+            break;
+        }
+        rest = behind;
+    }
+    let clean = bytes.len() - rest.len();
+    rest.iter().position(u8::is_ascii_control).map(|at| clean + at)
 }

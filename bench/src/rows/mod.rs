@@ -6,3 +6,4 @@ pub(crate) mod html;
 pub(crate) mod redirect;
 pub(crate) mod text;
 pub(crate) mod upload;
+pub(crate) mod uri;

@@ -5,15 +5,18 @@
 //! | `markup` | html5ever, roxmltree |
 //! | `markdown` | comrak, pulldown-cmark |
 //! | `code` | `serde_json`, cssparser, html5ever |
+//! | `plain` | none: the tables of the docs, character by character |
 //! | `data` | url, csv, and readers of our own for log lines, `LIKE` and shells |
 //!
 //! Each property is a function of an escaper that gives a property of a text. The wrong escapers that break them
 //! stand in `tests/escape.rs`.
 
+pub mod blocks;
 mod code;
 mod data;
 mod markdown;
 mod markup;
+pub mod plain;
 
 pub use code::*;
 pub use data::*;
