@@ -1,5 +1,6 @@
 //! The rows of the benchmark: each file of `rows` adds those of one module.
 
+pub mod report;
 mod rows;
 pub mod sniffers;
 
@@ -14,9 +15,10 @@ pub struct Row {
     pub work: &'static str,
     /// What it is given.
     pub input: &'static str,
-    /// The input's length, for the throughput.
+    /// The input's length, the mean of several, for the throughput.
     pub bytes: usize,
-    /// Who does it; the first is ours, and the others are compared with it.
+    /// Who does it; the first is ours, and the others are compared with it. A name in parentheses is a mark to measure
+    /// by, not a peer.
     pub runs: Vec<(&'static str, Run)>,
 }
 

@@ -1,57 +1,102 @@
-//! Prints one table of ratios against the peers: `cargo run --release -p untaint-bench [-- FILTER]`.
+//! Measures the rows and prints them as one Markdown table: `cargo run --release -p untaint-bench [-- FILTER]`.
+//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into the README.
 //!
-//! All contestants of a row run in one process, in turns, and the medians of their rounds are compared, so that a busy
-//! machine slows them alike.
+//! All contestants of a row run in one process, in turns, and the least time of each counts: what else the machine does
+//! can only add to a time.
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
+use untaint_bench::report::{self, Measured};
 use untaint_bench::{Row, Run, rows_like};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Rounds per contestant; odd, so that the median is one of them.
-const ROUNDS: usize = 21;
+/// Rounds per contestant.
+const ROUNDS: usize = 31;
 /// How long a round should take.
-const ROUND: Duration = Duration::from_millis(4);
+const ROUND: Duration = Duration::from_millis(2);
+/// A median so much above the minimum tells of a busy machine.
+const BUSY: f64 = 1.25;
 
-fn main() {
-    let filter = std::env::args().nth(1).unwrap_or_default();
-    println!("| work | input | ns per call | GB/s | allocations | times as long: the peers |");
-    println!("|---|---|--:|--:|--:|---|");
-    for row in rows_like(&filter) {
-        print(&row);
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut filter = String::new();
+    let mut writes = false;
+    for arg in std::env::args().skip(1) {
+        if arg == "--write" { writes = true } else { filter = arg }
     }
+    if writes && !filter.is_empty() {
+        return Err("--write measures all rows".into());
+    }
+    print!("{}", report::HEAD);
+    let mut measured = Vec::new();
+    let mut table = String::from(report::HEAD);
+    let mut busy = 0;
+    for row in rows_like(&filter) {
+        let (row, is_quiet) = measure(&row);
+        busy += usize::from(!is_quiet);
+        let line = report::line(&row);
+        print!("{line}");
+        table.push_str(&line);
+        measured.push(row);
+    }
+    let warning = (busy * 4 > measured.len()).then(|| {
+        format!(
+            "the machine was busy: in {busy} of {} rows the median is far above the minimum",
+            measured.len()
+        )
+    });
+    if let Some(warning) = &warning {
+        eprintln!("warning: {warning}");
+    }
+    if writes {
+        write(&measured, &table, warning.as_deref())?;
+    }
+    Ok(())
 }
 
-fn print(row: &Row) {
-    let times = measure(&row.runs);
-    let [(_, ours), ..] = row.runs.as_slice() else { return };
-    let allocations = {
+fn write(rows: &[Measured], table: &str, warning: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let compiler = Command::new("rustc").arg("-V").output()?;
+    let simd = if cfg!(feature = "simd") { ", feature `simd`" } else { "" };
+    let head = format!(
+        "Written by `cargo run --release -p untaint-bench -- --write`: minima of {ROUNDS} interleaved rounds, {}{simd}.\n{}\n",
+        String::from_utf8_lossy(&compiler.stdout).trim(),
+        warning.map(|warning| format!("\n**{warning}.**\n")).unwrap_or_default()
+    );
+    std::fs::write(folder.join("results.md"), head + table)?;
+    let short = report::short(rows);
+    let readme = folder.join("../README.md");
+    let (new, _) = report::replace_short(&std::fs::read_to_string(&readme)?, &short)?;
+    std::fs::write(readme, new)?;
+    std::fs::write(folder.join("short.md"), short)?;
+    Ok(())
+}
+
+/// The row, and whether the machine had time for it.
+fn measure(row: &Row) -> (Measured, bool) {
+    let mut rounds = times(&row.runs);
+    let mut is_quiet = true;
+    let minima = rounds.iter_mut().map(|times| {
+        times.sort_by(f64::total_cmp);
+        is_quiet &= times[ROUNDS / 2] < BUSY * times[0];
+        times[0]
+    });
+    let times = row.runs.iter().map(|(name, _)| *name).zip(minima).collect();
+    let allocations = row.runs.first().map_or(0, |(_, ours)| {
         let region = Region::new(ALLOCATOR);
         ours(1);
         let change = region.change();
         change.allocations + change.reallocations
-    };
-    #[expect(clippy::cast_precision_loss, reason = "lengths of inputs are far below 2^52")]
-    let throughput = row.bytes as f64 / times[0];
-    let peers: Vec<String> = row.runs[1..]
-        .iter()
-        .zip(&times[1..])
-        .map(|((name, _), time)| format!("{name} {:.2}", time / times[0]))
-        .collect();
-    println!(
-        "| {} | {} | {:.1} | {throughput:.2} | {allocations} | {} |",
-        row.work,
-        row.input,
-        times[0],
-        peers.join(" · ")
-    );
+    });
+    (Measured { work: row.work, input: row.input, bytes: row.bytes, allocations, times }, is_quiet)
 }
 
-/// The median time per call of each contestant, in nanoseconds.
-fn measure(runs: &[(&'static str, Run)]) -> Vec<f64> {
+/// The time per call of each contestant in each round, in nanoseconds.
+fn times(runs: &[(&'static str, Run)]) -> Vec<Vec<f64>> {
     let counts: Vec<u64> = runs.iter().map(|(_, run)| calls_per_round(run)).collect();
     let mut rounds = vec![Vec::with_capacity(ROUNDS); runs.len()];
     for _ in 0..ROUNDS {
@@ -63,15 +108,9 @@ fn measure(runs: &[(&'static str, Run)]) -> Vec<f64> {
         }
     }
     rounds
-        .into_iter()
-        .map(|mut times| {
-            times.sort_by(f64::total_cmp);
-            times[ROUNDS / 2]
-        })
-        .collect()
 }
 
-/// How often a call fits into a round; also warms it up.
+/// How often a call fits into a round, as a power of two, so that of several inputs each comes equally often; also warms up.
 fn calls_per_round(run: &Run) -> u64 {
     let mut count = 1;
     loop {
