@@ -1,10 +1,11 @@
 //! The loop behind [`html`](super::html()): the most called escape of all, so it has one of its own.
 //!
-//! Clean text is passed over in blocks that the compiler turns into vector code. Of a chunk with something in it, all
-//! specials are found before anything is written. A chunk of ASCII then goes through a buffer on the stack, with copies
-//! of fixed length that reach too far (the next copy overwrites what is too much); the buffer goes out as one `&str`,
-//! checked like any other, when it is nearly full: so late no read waits for a write that is still under way. Other
-//! text, where that check would cost more than the buffer saves, goes out in pieces of the text itself.
+//! Clean text is passed over in blocks that the compiler turns into vector code. All specials of a block or a chunk are
+//! found before anything is written. A short text and one with few specials then goes out in pieces of itself, most by
+//! copies of a fixed length that reach too far and are cut back. Where a text is long or its specials are many, chunks
+//! of ASCII go through a buffer on the stack, by copies that the next one overwrites; the buffer goes out as one
+//! `&str`, checked like any other, when it is nearly full: so late no read waits for a write that is still under way.
+//! Text beyond ASCII never goes through it: there the check would cost more than the buffer saves.
 
 use super::chunk::{self, CHUNK, ROOM, WINDOW};
 use super::find::{self, BLOCK, Finder, PAIR};

@@ -8,8 +8,7 @@ pub(super) const CHUNK: usize = 4 * BLOCK;
 /// A chunk and what may be read behind it.
 pub(super) const WINDOW: usize = CHUNK + BLOCK;
 /// A power of two above what a chunk can become, so that a mask keeps every place below it.
-const LIMIT: usize = 2048;
-const _: () = assert!(CHUNK * entity::LONGEST < LIMIT);
+const LIMIT: usize = (CHUNK * entity::LONGEST + 1).next_power_of_two();
 /// What a chunk can become, and what may be written too far.
 pub(super) const ROOM: usize = LIMIT + BLOCK;
 /// A gap this long or shorter is one copy in dense text.

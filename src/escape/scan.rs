@@ -168,6 +168,9 @@ pub(super) fn write_unit<W: Write>(unit: u16, out: &mut W) -> fmt::Result {
 /// Writes a number in lower-case hexadecimal, with as many digits as it needs.
 pub(super) fn write_hex<W: Write>(value: u32, out: &mut W) -> fmt::Result {
     let bytes = value.to_be_bytes();
+    if let [0, 0, 0, byte @ 0x10..=0xFF] = bytes {
+        return out.write_str(pair(byte)); // nearly all of ASCII
+    }
     let empty = (value.leading_zeros() / 8).min(3) as usize; // one byte at least
     for (at, byte) in bytes[empty..].iter().enumerate() {
         let digits = pair(*byte);
