@@ -134,16 +134,22 @@ pub(crate) fn plain_scheme(bytes: &[u8]) -> Option<usize> {
 
 /// The byte offset of the first C0 control or DEL.
 pub(crate) fn first_control(bytes: &[u8]) -> Option<usize> {
-    /// Long links are looked over in blocks of fixed length, which the compiler makes vector code of.
-    const BLOCK: usize = 64;
+    // Blocks of fixed length, which the compiler makes vector code of: long ones first, short ones for the rest.
+    let rest = behind_clean_blocks::<8>(behind_clean_blocks::<64>(bytes));
+    let clean = bytes.len() - rest.len();
+    rest.iter().position(u8::is_ascii_control).map(|at| clean + at)
+}
+
+/// The bytes from the first block on that holds a control, or from the last, incomplete block on.
+#[inline]
+fn behind_clean_blocks<const N: usize>(bytes: &[u8]) -> &[u8] {
     let is_control = |byte: u8| (byte < 0x20) | (byte == 0x7F);
     let mut rest = bytes;
-    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
+    while let Some((block, behind)) = rest.split_first_chunk::<N>() {
         if block.iter().fold(false, |found, byte| found | is_control(*byte)) {
             break;
         }
         rest = behind;
     }
-    let clean = bytes.len() - rest.len();
-    rest.iter().position(u8::is_ascii_control).map(|at| clean + at)
+    rest
 }
