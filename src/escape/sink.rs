@@ -50,8 +50,8 @@ impl Sink for String {
     }
 }
 
-/// Appends a piece of at most `N` bytes by a copy of `N`, of which what is too much is taken back: a copy whose length is
-/// known is a few instructions, another a call. Says no if the piece is longer, or no character ends `N` bytes on.
+/// Appends a piece of at most `N` bytes by a copy of `N`, of which what is too much is taken back: a copy whose length
+/// is known is a few instructions, another a call. Says no if the piece is longer, or no character ends `N` bytes on.
 #[inline(always)]
 fn push_fixed<const N: usize>(out: &mut String, text: &str, from: usize, to: usize) -> bool {
     let wanted = to - from;

@@ -1,5 +1,5 @@
-//! The questions of [`Special`](super::blocks::Special) to the processor's vectors, through the crate `wide`: a mask is one
-//! instruction there for 16 bytes, which the compiler does not find by itself.
+//! The questions of [`Special`](super::blocks::Special) to the processor's vectors, through the crate `wide`: a mask is
+//! one instruction there for 16 bytes, which the compiler does not find by itself.
 
 use super::find::{BLOCK, PAIR};
 use wide::u8x16;
