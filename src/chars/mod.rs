@@ -8,6 +8,7 @@
 //! Modules differ in which characters they call hidden, each for its own reason. What all share stands here; what one
 //! module adds or leaves out is a predicate of that module, built on these.
 
+#[cfg(feature = "unicode")]
 mod set;
 #[allow(dead_code, reason = "some columns are asked for by tests alone, or with a feature")]
 mod table;
@@ -17,6 +18,7 @@ mod context;
 
 #[cfg(feature = "unicode")]
 pub(crate) use context::{in_context, in_strict_context};
+#[cfg(feature = "unicode")]
 pub(crate) use set::Set;
 
 /// The properties of each class, by the class's byte.
@@ -65,6 +67,7 @@ macro_rules! has {
 }
 
 has! {
+    #[cfg(any(feature = "unicode", feature = "testing"))]
     /// Whether Unicode promises never to give this code point a character (Unicode core specification, section 23.7).
     is_noncharacter: table::NONCHARACTER;
     /// Whether a character is a letter or a digit or another number.
@@ -72,19 +75,13 @@ has! {
     /// Whether a font draws nothing for a character unless it knows it: `Default_Ignorable_Code_Point`. Joiners, marks of
     /// direction, variation selectors, tags, fillers and the rest.
     is_default_ignorable: table::DEFAULT_IGNORABLE;
-    #[allow(dead_code, reason = "asked by `testing`, and by `escape` as soon as its own list is gone")]
     /// Whether a character cannot be seen, or changes how its neighbours are seen: controls, line and paragraph
     /// separators, noncharacters, and what Unicode lists as `Default_Ignorable_Code_Point` (marks of direction, joiners,
     /// fillers, variation selectors, tags) with the interlinear marks.
     is_unseen: table::UNSEEN;
 }
 
-/// The letters and digits of every script that can be seen.
-#[allow(dead_code, reason = "asked by `escape` as soon as its own list is gone")]
-pub(crate) static PLAIN_LETTERS: Set = Set::of(table::ALPHABETIC | table::NUMERIC, table::UNSEEN);
-
 /// Whether a character is a letter or digit of any script that can be seen.
-#[allow(dead_code, reason = "asked by `escape` as soon as its own list is gone")]
 #[inline]
 pub(crate) fn is_plain_letter(c: char) -> bool {
     let bits = properties(c);
@@ -252,7 +249,6 @@ mod tests {
 
     #[test]
     fn sets_answer_as_the_table_does() {
-        each(|c| PLAIN_LETTERS.has(c), is_plain_letter);
         each(is_plain_letter, |c| is_alphanumeric(c) && !is_unseen(c));
         each(is_noncharacter, |c| u32::from(c) & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}'));
         each(is_unseen, |c| {

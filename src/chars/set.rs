@@ -13,7 +13,6 @@ pub(crate) struct Set {
     none: u32,
 }
 
-#[cfg_attr(not(feature = "unicode"), allow(dead_code, reason = "`text` scans by it"))]
 impl Set {
     /// The characters with one of some bits and none of others.
     pub(super) const fn of(any: u32, none: u32) -> Self {

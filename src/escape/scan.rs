@@ -1,7 +1,7 @@
 //! Copying what stays and escaping what changes: the loop that every context but `html` and `url_component` shares.
 
 use super::find::{self, Finder};
-use crate::chars;
+pub(super) use crate::chars::{is_plain_letter, is_unseen};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::ControlFlow;
@@ -177,35 +177,6 @@ pub(super) fn write_hex<W: Write>(value: u32, out: &mut W) -> fmt::Result {
         out.write_str(if at == 0 && *byte < 16 { &digits[1..] } else { digits })?; // one digit of the two
     }
     Ok(())
-}
-
-/// Whether a character stays as it is in a script or style sheet: letters and digits of every script that can be
-/// seen. All else there is easier to escape than to argue about.
-pub(super) fn is_plain_letter(c: char) -> bool {
-    // The letters of Western Europe are asked for most: two marks stand among them.
-    if matches!(c, '\u{C0}'..='\u{FF}') {
-        return c != '\u{D7}' && c != '\u{F7}';
-    }
-    // So is the punctuation of all languages and that of East Asia; a table of all characters is far slower.
-    if matches!(c, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}')
-        || matches!(c, '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
-    {
-        return false;
-    }
-    if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}') {
-        return true; // Hiragana, Katakana
-    }
-    c.is_alphanumeric() && !is_unseen(c)
-}
-
-/// Whether a character cannot be seen, or changes how its neighbours are seen: controls, line and paragraph
-/// separators, noncharacters, and what Unicode lists as `Default_Ignorable_Code_Point` (marks of direction, joiners,
-/// fillers, variation selectors, tags) with the interlinear marks.
-pub(super) fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || chars::is_noncharacter(c)
-        || chars::is_default_ignorable(c)
-        || matches!(c, '\u{2028}'..='\u{2029}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// Declares the `Display` adapter of a total function.
