@@ -4,7 +4,7 @@ use super::error::{UriError, UriErrorKind};
 use super::host::{self, Authority, WebScheme};
 use super::link::{INERT, ResourceUri, SafeUri};
 use super::policy::UriPolicy;
-use super::reference::{Reference, classify, first_control, scheme};
+use super::reference::{Reference, classify_printable, first_control, plain_scheme, scheme};
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Sanitizer, Validator};
 use std::borrow::Cow;
@@ -116,7 +116,7 @@ enum Verdict {
 
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
-    match classify(text) {
+    match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
         Reference::Network => {
             if !policy.network_path {
@@ -148,7 +148,8 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
 }
 
 fn check_absolute(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
-    let Some((scheme, rest)) = text.split_once(':') else { return Err(UriErrorKind::Malformed) };
+    let Some(colon) = plain_scheme(text.as_bytes()) else { return Err(UriErrorKind::Malformed) };
+    let (scheme, rest) = (&text[..colon], &text[colon + 1..]); // a colon is one byte
     if scheme.eq_ignore_ascii_case("data") {
         return if policy.raster_data && is_raster_data(rest) { Ok(()) } else { Err(UriErrorKind::Data) };
     }
@@ -194,7 +195,7 @@ fn verdict_of(authority: Authority) -> Result<(), UriErrorKind> {
 #[cfg(feature = "url")]
 fn rewrite(text: &str, base: &url::Url, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
     let text = text.trim_start_matches(' ');
-    if classify(text) == Reference::Network {
+    if classify_printable(text) == Reference::Network {
         // Before the resolver sees it, whose work on a host grows faster than the host.
         let rest = text.strip_prefix("//").ok_or(UriErrorKind::Malformed)?;
         let scheme = WebScheme::named(base.scheme()).unwrap_or(WebScheme::Inherited);

@@ -123,6 +123,18 @@ fn is_scheme_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
 }
 
+/// [`classify`] of a text known to hold no controls.
+pub(crate) fn classify_printable(text: &str) -> Reference {
+    match text.trim_start_matches(' ').as_bytes() {
+        [] => Reference::Empty,
+        [b'?', ..] => Reference::Query,
+        [b'#', ..] => Reference::Fragment,
+        [b'/' | b'\\', b'/' | b'\\', ..] => Reference::Network,
+        bytes if plain_scheme(bytes).is_some() => Reference::Scheme,
+        _ => Reference::Path,
+    }
+}
+
 /// The colon of a scheme in a text known to hold no controls and no leading space.
 pub(crate) fn plain_scheme(bytes: &[u8]) -> Option<usize> {
     if !bytes.first()?.is_ascii_alphabetic() {
