@@ -1,5 +1,6 @@
 //! Measures the rows and prints them as one Markdown table: `cargo run --release -p untaint-bench [-- FILTER]`.
-//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into the README.
+//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into the README; with the
+//! feature `simd` the rows go to `bench/results-simd.md`, and nothing else is written.
 //!
 //! All contestants of a row run in one process, in turns, and the least time of each counts: what else the machine does
 //! can only add to a time.
@@ -61,13 +62,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn write(rows: &[Measured], table: &str, warning: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiler = Command::new("rustc").arg("-V").output()?;
-    let simd = if cfg!(feature = "simd") { ", feature `simd`" } else { "" };
+    let (feature, file) =
+        if cfg!(feature = "simd") { (", feature `simd`", "results-simd.md") } else { ("", "results.md") };
     let head = format!(
-        "Written by `cargo run --release -p untaint-bench -- --write`: minima of {ROUNDS} interleaved rounds, {}{simd}.\n{}\n",
+        "Written by `cargo run --release -p untaint-bench -- --write`: minima of {ROUNDS} interleaved rounds, {}{feature}.\n{}\n",
         String::from_utf8_lossy(&compiler.stdout).trim(),
         warning.map(|warning| format!("\n**{warning}.**\n")).unwrap_or_default()
     );
-    std::fs::write(folder.join("results.md"), head + table)?;
+    std::fs::write(folder.join(file), head + table)?;
+    if cfg!(feature = "simd") {
+        return Ok(()); // the README shows the default build
+    }
     let short = report::short(rows);
     let readme = folder.join("../README.md");
     let (new, _) = report::replace_short(&std::fs::read_to_string(&readme)?, &short)?;

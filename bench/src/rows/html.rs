@@ -33,9 +33,12 @@ fn row(input: &'static str, text: String) -> Row {
                 builder.clean(text).to_string()
             }),
         ),
-        ("html5gum tokens", crate::run(text.clone(), |text| html5gum::Tokenizer::new(text.as_str()).count())),
         (
-            "lol_html, no handlers",
+            "(html5gum tokens)",
+            crate::run(text.clone(), |text| html5gum::Tokenizer::new(text.as_str()).count()),
+        ),
+        (
+            "(lol_html, no handlers)",
             crate::run(text, |text| {
                 let settings =
                     lol_html::RewriteStrSettings { strict: false, ..lol_html::RewriteStrSettings::new() };

@@ -45,7 +45,7 @@ fn clean(input: &'static str, text: String) -> Row {
                 Cow::Owned(text) => text.len(),
             }),
         ),
-        ("str::replace of U+0008", crate::run(text.clone(), |text| text.replace('\u{8}', "").len())),
+        ("(str::replace of U+0008)", crate::run(text.clone(), |text| text.replace('\u{8}', "").len())),
         ("strip-ansi-escapes", crate::run(text, |text| strip_ansi_escapes::strip(text).len())),
     ];
     Row { work: "text::clean", input, bytes, runs }
