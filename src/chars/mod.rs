@@ -67,7 +67,7 @@ macro_rules! has {
 }
 
 has! {
-    #[cfg(any(feature = "unicode", feature = "testing"))]
+    #[cfg(any(test, feature = "unicode", feature = "testing"))]
     /// Whether Unicode promises never to give this code point a character (Unicode core specification, section 23.7).
     is_noncharacter: table::NONCHARACTER;
     /// Whether a character is a letter or a digit or another number.
