@@ -92,7 +92,7 @@ pub fn short(rows: &[Measured]) -> String {
             let found = rows.iter().find(|row| row.work == work && row.input == *input);
             if let Some((row, (peer, ratio))) = found.and_then(|row| row.fastest().map(|peer| (row, peer))) {
                 // Writing to a string does not fail.
-                let _ = writeln!(out, "| `{}` | {} | {peer} | {ratio:.2} |", row.work, row.input);
+                let _ = writeln!(out, "| `{}` | `{}` | `{peer}` | {ratio:.2} |", row.work, row.input);
             }
         }
     }
