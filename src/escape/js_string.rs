@@ -74,12 +74,7 @@ struct Literal;
 impl Finder for Literal {
     #[inline(always)]
     fn may_change(self, byte: u8) -> bool {
-        // `,` `-` `.` stand side by side.
-        let stays = scan::is_alphanumeric(byte)
-            | (byte == b' ')
-            | (byte.wrapping_sub(b',') <= b'.' - b',')
-            | (byte == b'_');
-        ((byte < 0x80) & !stays) | scan::may_begin_mark(byte)
+        scan::may_change_in_program(byte)
     }
 }
 

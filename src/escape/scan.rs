@@ -57,6 +57,16 @@ pub(super) const fn may_begin_unseen(byte: u8) -> bool {
         | (byte >= 0xEF) // U+FE00 to U+FFFF and all planes behind
 }
 
+/// Whether a byte may begin what changes in a string of a script or style sheet: all ASCII but letters, digits, the space
+/// and four marks, and beyond it what is no [plain letter](is_plain_letter).
+#[inline(always)]
+pub(super) fn may_change_in_program(byte: u8) -> bool {
+    // `,` `-` `.` stand side by side.
+    let stays =
+        is_alphanumeric(byte) | (byte == b' ') | (byte.wrapping_sub(b',') <= b'.' - b',') | (byte == b'_');
+    ((byte < 0x80) & !stays) | may_begin_mark(byte)
+}
+
 /// The character at a place that begins one.
 #[inline(always)]
 fn char_at(text: &str, at: usize) -> char {
@@ -67,8 +77,8 @@ fn char_at(text: &str, at: usize) -> char {
 /// The character at a place, if it changes.
 #[inline(always)]
 fn changing<C: Context>(context: C, text: &str, at: usize) -> Option<char> {
+    // `at` is a place in the text.
     if let [first, second, ..] = text.as_bytes()[at..] {
-        // `at` is a place in the text
         if context.stays(first, second) {
             return None;
         }

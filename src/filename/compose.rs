@@ -20,7 +20,7 @@ pub(super) fn composed(text: &str) -> Option<String> {
             at += 1;
             continue;
         }
-        let mut chars = text[at..].chars();
+        let mut chars = text[at..].chars(); // a character begins there
         let Some(c) = chars.next() else { break };
         if chars::is_composed_alone(c) {
             piece = at;
@@ -43,7 +43,7 @@ pub(super) fn composed(text: &str) -> Option<String> {
         (piece, at) = (end, end);
     }
     let mut out = out?;
-    out.push_str(&text[copied..]);
+    out.push_str(&text[copied..]); // behind a whole piece
     Some(out)
 }
 

@@ -9,21 +9,7 @@
 )]
 
 use super::element::{Element, written_element};
-
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGH: u64 = ONES << 7;
-
-/// The [high bit](HIGH) of each zero byte, beside bits that mean nothing. The lowest high bit is exact; those above it may be
-/// wrong.
-#[inline(always)]
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word
-}
-
-#[inline(always)]
-const fn equal(word: u64, byte: u8) -> u64 {
-    zeros(word ^ (ONES * byte as u64))
-}
+use super::word::{HIGH, ONES, equal, zeros};
 
 /// How many bytes at the beginning are none of `<` `>` `&` CR NUL.
 #[inline(always)]

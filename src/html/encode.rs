@@ -1,5 +1,6 @@
 //! Text and attribute values: decoded as a browser does, and written so that it reads the same again.
 
+use super::word::{HIGH, ONES, equal, zeros};
 use std::borrow::Cow;
 
 /// Replaces the character references in a text by what they stand for, exactly as browsers do between tags.
@@ -192,15 +193,13 @@ fn is_plain_or(text: &[u8], other: u8) -> bool {
 /// The same for less than 16 bytes, as two words that may overlap.
 #[inline]
 fn is_short_plain(text: &[u8], other: u8) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
     let is_plain = |word: u64| {
         let found = zeros(word)
-            | zeros(word ^ (ONES * u64::from(b'\r')))
-            | zeros(word ^ (ONES * u64::from(b'&')))
-            | zeros((word | (ONES * 2)) ^ (ONES * u64::from(b'>')))
-            | zeros(word ^ (ONES * u64::from(other)));
-        found & (ONES << 7) == 0
+            | equal(word, b'\r')
+            | equal(word, b'&')
+            | equal(word | (ONES * 2), b'>')
+            | equal(word, other);
+        found & HIGH == 0
     };
     if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
         return is_plain(u64::from_le_bytes(*first)) & is_plain(u64::from_le_bytes(*last));

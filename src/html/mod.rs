@@ -96,6 +96,7 @@ mod tokenizer;
 #[cfg(feature = "ammonia")]
 #[cfg_attr(docsrs, doc(cfg(feature = "ammonia")))]
 pub mod wide;
+mod word;
 mod write;
 
 pub use crate::html_literal;

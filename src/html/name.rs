@@ -1,5 +1,7 @@
 //! Names of elements and attributes as numbers, so that looking one up compares words instead of bytes.
 
+use super::word::{HIGH, ONES, below, equal, zeros};
+
 /// Up to 24 ASCII bytes in lower case; longer names are no name in any table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name(u64, u64, u64);
@@ -31,13 +33,9 @@ impl Name {
     /// the plain way when it is long or odd. Without a branch on the length, which no processor can guess.
     #[inline]
     pub(super) fn first(rest: &[u8]) -> Option<(Self, usize)> {
-        const ONES: u64 = u64::from_le_bytes([1; 8]);
-        const HIGH: u64 = ONES << 7;
         let word = u64::from_le_bytes(*rest.first_chunk()?);
-        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
         // White space and other controls. As with `zeros` the lowest bit is exact; those above may be wrong.
-        let low = word.wrapping_sub(ONES * 0x21) & !word & HIGH;
-        let ends = low | zeros(word ^ (ONES * u64::from(b'/'))) | zeros(word ^ (ONES * u64::from(b'>')));
+        let ends = (below(word, b'!') | equal(word, b'/') | equal(word, b'>')) & HIGH;
         let len = ends.trailing_zeros() as usize / 8;
         let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0C');
         if len == 0 || len >= 8 || !rest.get(len).is_some_and(is_end) {
@@ -49,15 +47,13 @@ impl Name {
     /// A word whose first `len` bytes, 1 to 8, are the name.
     #[inline]
     const fn short(word: u64, len: usize) -> Self {
-        const ONES: u64 = u64::from_le_bytes([1; 8]);
-        const HIGH: u64 = ONES << 7;
         let low = word & !HIGH;
         // The high bit of each byte from `A` on, and of each behind `Z`; neither sum leaves its byte.
         let is_upper =
             (low + ONES * (0x80 - b'A' as u64)) & !(low + ONES * (0x7F - b'Z' as u64)) & !word & HIGH;
         let word = word | (is_upper >> 2);
         let used = u64::MAX >> (64 - 8 * len);
-        let has_nul = (word | !used).wrapping_sub(ONES) & !(word | !used) & HIGH != 0;
+        let has_nul = zeros(word | !used) & HIGH != 0;
         if has_nul { Self::EMPTY } else { Self(word, 0, 0) }
     }
 

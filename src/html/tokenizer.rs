@@ -9,6 +9,7 @@
 use super::bare::{self, BareTag};
 use super::element::{RawText, Tag, tag};
 use super::name::Name;
+use super::word::{HIGH, ONES, below, equal};
 use std::ops::Range;
 
 /// A piece of the input, by byte offsets.
@@ -240,16 +241,12 @@ impl<'a> Tokenizer<'a> {
     /// if all are.
     #[inline]
     fn short_run(bytes: &[u8], classes: u8) -> Option<usize> {
-        const ONES: u64 = u64::from_le_bytes([1; 8]);
         let mut rest = bytes;
         while let Some((word, behind)) = rest.split_first_chunk() {
             let word = u64::from_le_bytes(*word);
-            let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
             // Controls, white space, `/`, and `=`, `>` with their neighbours `<` and `?`; the lowest bit is exact.
-            let low = word.wrapping_sub(ONES * 0x21) & !word;
-            let found =
-                low | zeros(word ^ (ONES * u64::from(b'/'))) | zeros((word | (ONES * 3)) ^ (ONES * 0x3F));
-            let found = found & (ONES << 7);
+            let found = below(word, b'!') | equal(word, b'/') | equal(word | (ONES * 3), b'?');
+            let found = found & HIGH;
             if found != 0 {
                 let at = found.trailing_zeros() as usize / 8;
                 rest = &rest[at..]; // at most seven of eight
@@ -404,14 +401,12 @@ impl ScriptState {
 pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
     // Short stretches between tags are the rule in markup, and there the vector search costs more than it saves.
     const WORDS: usize = 3;
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
     let mut rest = bytes;
     for _ in 0..WORDS {
         let Some((word, behind)) = rest.split_first_chunk() else { break };
-        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(wanted));
-        let zeros = word.wrapping_sub(ONES) & !word & (ONES << 7); // the lowest bit is exact
-        if zeros != 0 {
-            return Some(bytes.len() - rest.len() + zeros.trailing_zeros() as usize / 8);
+        let found = equal(u64::from_le_bytes(*word), wanted) & HIGH;
+        if found != 0 {
+            return Some(bytes.len() - rest.len() + found.trailing_zeros() as usize / 8);
         }
         rest = behind;
     }
