@@ -99,6 +99,24 @@ struct Tokens {
     text: String,
     /// There is what is text here and not to html5ever: a tag that the input does not finish, a name of no element.
     has_other_text: bool,
+    /// What stands in that may be a tag here.
+    has_other_tags: bool,
+}
+
+/// Whether there is text here that is a comment to html5ever: `<!1`, `<?1`, `</1`.
+fn has_text_like_markup(html: &str) -> bool {
+    html.match_indices('<').any(|(at, _)| {
+        let mut behind = html[at + 1..].chars();
+        let sign = behind.next();
+        let next = behind.next();
+        let begins = |others: &str| next.is_some_and(|c| c.is_ascii_alphabetic() || others.contains(c));
+        match sign {
+            Some('/') => !begins(">"),
+            Some('!') => !begins("-["),
+            Some('?') => !begins("="),
+            _ => false,
+        }
+    })
 }
 
 /// What html5ever's tokenizer finds, with the raw text states that its tree builder would choose.
@@ -109,7 +127,13 @@ fn tokens(html: &str) -> Tokens {
         fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
             let mut found = self.0.borrow_mut();
             if let Token::TagToken(tag) = &token {
-                found.has_other_text |= !NAMES.contains(&&*tag.name);
+                let is_known = NAMES.contains(&&*tag.name);
+                let has_open = |text: &str| text.contains('<');
+                let has_open = has_open(&tag.name)
+                    || tag.attrs.iter().any(|attr| has_open(&attr.name.local) || has_open(&attr.value));
+                found.has_other_text |= !is_known;
+                // The attributes of an end tag are not shown.
+                found.has_other_tags |= !is_known && (has_open || tag.kind == TagKind::EndTag);
             }
             match token {
                 Token::CharacterTokens(text) => found.text.push_str(&text),
@@ -177,6 +201,9 @@ static POLICY: LazyLock<HtmlPolicy> = LazyLock::new(|| {
 /// The same tags with the same attributes in the same order, as far as the policy lists them; the same text.
 fn tokens_agree(html: &str, clean: Clean) {
     let mut theirs = tokens(html);
+    if theirs.has_other_tags || has_text_like_markup(html) {
+        return;
+    }
     theirs.starts.retain(|(name, _)| ELEMENTS.contains(&&**name));
     for (_, attributes) in &mut theirs.starts {
         attributes.retain(|(name, _)| ATTRIBUTES.contains(&&**name));

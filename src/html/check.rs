@@ -3,7 +3,7 @@
 use super::policy::HtmlPolicy;
 use super::safe_html::SafeHtml;
 use super::sanitize::sanitize;
-use super::tokenizer::Tokenizer;
+use super::tokenizer::{Reading, Tokenizer};
 use crate::error::Violation;
 use crate::traits::{FromUntrusted, Sanitizer, Validator};
 use std::borrow::Cow;
@@ -114,7 +114,7 @@ pub fn check_clean<'a>(html: &'a str, policy: &HtmlPolicy) -> Result<SafeHtml<'a
 /// assert_eq!(refused.kind(), HtmlErrorKind::Markup { at: 3 });
 /// ```
 pub fn check_plain(text: &str) -> Result<(), HtmlError> {
-    let at = Tokenizer::new(text).text_end(0);
+    let at = Tokenizer::new(text, Reading::Browser).text_end(0);
     if at == text.len() { Ok(()) } else { Err(HtmlErrorKind::Markup { at }.into()) }
 }
 

@@ -195,10 +195,70 @@ impl Element {
         is_block || matches!(self, Self::Hr)
     }
 
+    /// How its tags keep apart what stands around them.
+    pub(super) const fn gap(self) -> Gap {
+        match self.kind() {
+            Kind::Cell => Gap::Space,
+            Kind::Block
+            | Kind::Heading
+            | Kind::Item
+            | Kind::Definition
+            | Kind::Table
+            | Kind::Caption
+            | Kind::Section
+            | Kind::Row => Gap::Line,
+            _ if matches!(self, Self::Br | Self::Hr) => Gap::Line,
+            _ => Gap::None,
+        }
+    }
+
     /// Whether text and inline elements may stand directly inside: not in the rows and sections of a table.
     pub(super) const fn is_table_context(self) -> bool {
         matches!(self.kind(), Kind::Table | Kind::ColGroup | Kind::Section | Kind::Row)
     }
+}
+
+/// What a tag puts between the words around it, in a browser's style sheet (HTML standard, section 15.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing: the words are one.
+    None,
+    /// They stand beside each other, as the cells of a row do.
+    Space,
+    /// They stand on lines of their own.
+    Line,
+}
+
+/// [`Element::gap`] for the elements that are never written.
+pub(super) fn gap_of(name: Name) -> Gap {
+    const LINES: [Name; 17] = [
+        Name::literal("html"),
+        Name::literal("body"),
+        Name::literal("form"),
+        Name::literal("fieldset"),
+        Name::literal("legend"),
+        Name::literal("option"),
+        Name::literal("optgroup"),
+        Name::literal("select"),
+        Name::literal("dialog"),
+        Name::literal("menu"),
+        Name::literal("dir"),
+        Name::literal("search"),
+        Name::literal("listing"),
+        Name::literal("marquee"),
+        Name::literal("multicol"),
+        Name::literal("xmp"),
+        Name::literal("plaintext"),
+    ];
+    if LINES.contains(&name) { Gap::Line } else { Gap::None }
+}
+
+/// Whether a browser shows nothing of an element's content; of some that is so inside of `math` only.
+pub(super) fn is_hidden(name: Name, is_in_foreign: bool) -> bool {
+    const ALWAYS: [Name; 4] =
+        [Name::literal("template"), Name::literal("audio"), Name::literal("video"), Name::literal("canvas")];
+    const IN_MATH: [Name; 2] = [Name::literal("annotation"), Name::literal("annotation-xml")];
+    ALWAYS.contains(&name) || (is_in_foreign && IN_MATH.contains(&name))
 }
 
 /// What a name in the input is.
@@ -210,8 +270,12 @@ pub(super) enum Tag {
     Raw(RawText),
     /// An element of HTML that is never written; its content is kept.
     Other,
-    /// The same for SVG and `MathML`; outside of `svg` and `math` the tag is text.
+    /// `svg` or `math`.
+    Root,
+    /// An element inside of these; elsewhere its tag is text.
     Foreign,
+    /// What a word processor left behind (`<o:p>`): no text. Only [`Author`](super::tokenizer::Reading::Author) knows it.
+    Office,
     /// No element: the tag is text that only looks like one.
     Text,
 }
@@ -323,9 +387,10 @@ const OTHER: &[&str] = &[
     "nextid",
     "keygen",
     "isindex",
-    "svg",
-    "math",
 ];
+
+/// Where the elements of [`FOREIGN`] stand.
+const ROOTS: [&str; 2] = ["svg", "math"];
 
 /// Elements of SVG and `MathML`: no text between `<svg>` or `<math>` and its end, and text elsewhere, because `<line>`
 /// and `<text>` are words.
@@ -438,7 +503,7 @@ const FOREIGN: &[&str] = &[
     "annotation-xml",
 ];
 
-const TABLE_LEN: usize = Element::COUNT + RAW.len() + OTHER.len() + FOREIGN.len();
+const TABLE_LEN: usize = Element::COUNT + RAW.len() + OTHER.len() + ROOTS.len() + FOREIGN.len();
 
 /// Slots of the hash table: two bits more than the names need, so that most look-ups end at once.
 const BITS: u32 = TABLE_LEN.next_power_of_two().trailing_zeros() + 2;
@@ -459,6 +524,11 @@ static TABLE: [(Name, Tag); 1 << BITS] = {
     at = 0;
     while at < OTHER.len() {
         insert(&mut table, OTHER[at], Tag::Other);
+        at += 1;
+    }
+    at = 0;
+    while at < ROOTS.len() {
+        insert(&mut table, ROOTS[at], Tag::Root);
         at += 1;
     }
     at = 0;

@@ -56,6 +56,14 @@ pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same for a tag that is text. The rule for values, because addresses stand in such tags (`<https://a.example/?b&copy=c>`).
+pub(super) fn decode_literal(raw: &str) -> Cow<'_, str> {
+    match decode_common(raw) {
+        Some(decoded) => decoded,
+        None => decode(raw, |text| htmlize::unescape_attribute(text), ""),
+    }
+}
+
 /// The decoded text, if it has no references but [common ones](common_reference), no CR and no NUL: most text, and most links.
 fn decode_common(raw: &str) -> Option<Cow<'_, str>> {
     if is_plain(raw.as_bytes()) {

@@ -77,10 +77,12 @@
 //!   `style` attributes cannot be kept; `html::wide` (feature `ammonia`) can.
 
 mod attributes;
+mod author;
 mod bare;
 mod check;
 mod element;
 mod encode;
+mod gap;
 mod linkify;
 mod literal;
 mod name;

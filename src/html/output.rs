@@ -37,6 +37,15 @@ impl<'a> Output<'a> {
         self.kept_to = to;
     }
 
+    /// What was written from an offset on, in two pieces of which none ends inside of a tag that was written whole.
+    pub(super) fn written_from(&self, from: usize) -> [&str; 2] {
+        let kept_from = self.kept_from + from.saturating_sub(self.text.len());
+        [
+            self.text.get(from..).unwrap_or_default(),
+            self.input.get(kept_from..self.kept_to).unwrap_or_default(),
+        ]
+    }
+
     /// The text so far as a string, to append to.
     #[inline]
     pub(super) fn text(&mut self) -> &mut String {
@@ -88,6 +97,8 @@ mod tests {
         output.text().push('x');
         output.keep(1, 3);
         assert_eq!(output.len(), 4);
+        assert_eq!(output.written_from(1), ["x", "bc"]);
+        assert_eq!(output.written_from(3), ["", "c"]);
         assert_eq!(output.finish(), "axbc");
 
         let mut same = Output::new("abc", 8);

@@ -2,12 +2,12 @@
 
 use super::attributes;
 use super::bare::{self, BareTag};
-use super::element::{Element, Tag};
-use super::encode::{Common, common_reference, is_plain, line_feeds, without_first_line_end};
+use super::element::{Element, Gap, Tag, gap_of};
+use super::encode::{Common, common_reference, decode_literal, is_plain, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
 use super::safe_html::SafeHtml;
-use super::tokenizer::{Token, Tokenizer};
+use super::tokenizer::{Reading, Token, Tokenizer};
 use super::write::{Placed, Writer};
 use crate::html::name::Name;
 use std::borrow::Cow;
@@ -72,10 +72,6 @@ struct Cleaner<'a, 'p> {
     writer: Writer<'a, 'p>,
     /// The attributes of one tag, on their way out.
     scratch: String,
-    /// How many `svg` and `math` are open, by their tags alone.
-    foreign: usize,
-    /// With [`Disallowed::Drop`]: the element that is being dropped, and how many of its name are open inside.
-    dropping: Option<(Name, usize)>,
 }
 
 impl<'a, 'p> Cleaner<'a, 'p> {
@@ -83,25 +79,18 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         Self {
             policy,
             report,
-            tokens: Tokenizer::new(html),
+            tokens: Tokenizer::new(html, Reading::Author),
             writer: Writer::new(policy, html, html.len() + html.len() / 4 + 16),
             scratch: String::new(),
-            foreign: 0,
-            dropping: None,
         }
     }
 
     fn run(mut self) -> Cow<'a, str> {
         let mut drops_line_feed = false;
         loop {
-            let is_ordinary = !drops_line_feed && self.dropping.is_none();
-            let kept_text = if is_ordinary { self.keep() } else { None };
+            let kept_text = if drops_line_feed { None } else { self.keep() };
             let Some(token) = self.tokens.next() else { break };
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
-            if self.dropping.is_some() {
-                self.drop(token);
-                continue;
-            }
             match token {
                 Token::Text { start, end } => {
                     let raw = self.tokens.slice(start..end);
@@ -110,13 +99,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 }
                 Token::Literal { start, end } => self.literal(start, end),
                 Token::Start { tag, start, end } => {
-                    drops_line_feed = tag == Tag::Known(Element::Pre);
                     self.start(tag, start, end);
+                    // What was dropped has taken its text along.
+                    drops_line_feed = tag == Tag::Known(Element::Pre) && self.tokens.rest().0 == end;
                 }
                 Token::End { tag, start, end } => self.end(tag, start, end),
                 Token::Raw { start, .. } => {
                     let name = self.tokens.tag_name();
                     self.report.add(RemovedKind::Element, name, start);
+                    self.writer.keep_apart(gap_of(self.tokens.name));
                 }
                 Token::Comment { start, .. } => self.report.add(RemovedKind::Comment, "", start),
             }
@@ -178,38 +169,24 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         }
     }
 
-    /// Text as it stands in the input, references and all.
+    /// A tag that is text.
     fn literal(&mut self, start: usize, end: usize) {
-        let raw = self.tokens.slice(start..end);
-        if raw.contains(['\r', '\0']) {
-            let text = line_feeds(raw).replace('\0', "");
-            self.writer.text(&text);
-        } else {
-            self.writer.text(raw);
-        }
+        self.writer.text(&decode_literal(self.tokens.slice(start..end)));
     }
 
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tokens.tag_name()) => {
-                return self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start);
-            }
             Tag::Text => return self.literal(start, end),
-            Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
-            Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let is_root = is_foreign_root(self.tokens.name);
-                let is_closed = is_root && self.tokens.is_self_closing(end);
-                self.disallowed(start, end, is_closed);
-                // What is dropped takes its end tag with it.
-                if is_root && !is_closed && self.dropping.is_none() {
-                    self.foreign += 1;
-                }
-                return;
+            Tag::Office => return self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start),
+            Tag::Root | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
+                let is_void = is_void_name(self.tokens.name) || is_document_name(self.tokens.name);
+                let is_closed = tag == Tag::Root && self.tokens.is_self_closing(end);
+                return self.disallowed(start, end, is_void || is_closed, gap_of(self.tokens.name));
             }
         };
         if !self.policy.allows(element) {
-            return self.disallowed(start, end, element.is_void());
+            return self.disallowed(start, end, element.is_void(), element.gap());
         }
         if element == Element::Input && !attributes::is_checkbox(&self.tokens) {
             self.report.add(RemovedKind::Tag, element.name(), start);
@@ -224,60 +201,52 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             self.report.add(RemovedKind::Tag, element.name(), start);
             return;
         }
-        match self.writer.start(element, &self.scratch) {
-            Placed::Written | Placed::Full => {}
-            Placed::Misplaced => self.report.add(RemovedKind::Tag, element.name(), start),
-            Placed::TooDeep => self.report.add(RemovedKind::Depth, element.name(), start),
-        }
+        let kind = match self.writer.start(element, &self.scratch) {
+            Placed::Written | Placed::Full => return,
+            Placed::Misplaced => RemovedKind::Tag,
+            Placed::TooDeep => RemovedKind::Depth,
+        };
+        self.report.add(kind, element.name(), start);
+        self.writer.keep_apart(element.gap());
     }
 
     fn end(&mut self, tag: Tag, start: usize, end: usize) {
-        match tag {
+        let gap = match tag {
             // A browser makes a line break of this one.
             Tag::Known(Element::Br) if self.policy.allows(Element::Br) => {
                 self.writer.start(Element::Br, "");
+                return;
             }
-            Tag::Known(element) if self.policy.allows(element) => self.writer.end(element),
-            Tag::Text if is_office_name(self.tokens.tag_name()) => {}
-            Tag::Text => self.literal(start, end),
-            Tag::Foreign if self.foreign == 0 => self.literal(start, end),
-            Tag::Known(_) | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                if is_foreign_root(self.tokens.name) {
-                    self.foreign = self.foreign.saturating_sub(1);
-                }
-                if self.policy.disallowed == Disallowed::Escape {
-                    self.literal(start, end);
-                }
-            }
+            Tag::Known(element) if self.policy.allows(element) => return self.writer.end(element),
+            Tag::Text => return self.literal(start, end),
+            Tag::Office => return,
+            Tag::Known(element) => element.gap(),
+            Tag::Root | Tag::Foreign | Tag::Other | Tag::Raw(_) => gap_of(self.tokens.name),
+        };
+        if self.policy.disallowed == Disallowed::Escape {
+            self.literal(start, end);
+        } else {
+            self.writer.keep_apart(gap);
         }
     }
 
-    /// An element of HTML that the policy does not list.
-    fn disallowed(&mut self, start: usize, end: usize, is_void: bool) {
-        match self.policy.disallowed {
-            Disallowed::Unwrap => self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start),
-            Disallowed::Escape => self.literal(start, end),
-            Disallowed::Drop => {
-                self.report.add(RemovedKind::Element, self.tokens.tag_name(), start);
-                let name = self.tokens.name;
-                if !is_void && !is_void_name(name) && !is_document_name(name) {
-                    self.dropping = Some((name, 0));
-                }
+    /// An element of HTML that the policy does not list, or that no policy can list.
+    fn disallowed(&mut self, start: usize, end: usize, is_void: bool, gap: Gap) {
+        if self.policy.disallowed == Disallowed::Escape {
+            return self.literal(start, end);
+        }
+        let name = self.tokens.tag_name();
+        if self.tokens.skip_hidden() {
+            self.report.add(RemovedKind::Element, name, start);
+        } else if self.policy.disallowed == Disallowed::Drop {
+            self.report.add(RemovedKind::Element, name, start);
+            if !is_void {
+                self.tokens.skip_element(usize::MAX);
             }
+        } else {
+            self.report.add(RemovedKind::Tag, name, start);
         }
-    }
-
-    /// Passes over an element that is dropped with its content, up to its own end tag.
-    fn drop(&mut self, token: Token) {
-        let Some((dropped, depth)) = &mut self.dropping else { return };
-        match token {
-            Token::Start { .. } if self.tokens.name == *dropped => *depth += 1,
-            Token::End { .. } if self.tokens.name == *dropped => match depth.checked_sub(1) {
-                Some(left) => *depth = left,
-                None => self.dropping = None,
-            },
-            _ => {}
-        }
+        self.writer.keep_apart(gap);
     }
 }
 
@@ -285,19 +254,6 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 fn is_document_name(name: Name) -> bool {
     const DOCUMENT: [Name; 2] = [Name::literal("html"), Name::literal("body")];
     DOCUMENT.contains(&name)
-}
-
-/// `<o:p>` and its like: what a word processor leaves in copied text is no text.
-pub(super) fn is_office_name(name: &str) -> bool {
-    ["o:", "w:", "v:", "m:", "st1:"]
-        .iter()
-        .any(|prefix| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
-}
-
-pub(super) fn is_foreign_root(name: Name) -> bool {
-    const SVG: Name = Name::literal("svg");
-    const MATH: Name = Name::literal("math");
-    name == SVG || name == MATH
 }
 
 /// Elements without content that this engine never writes.

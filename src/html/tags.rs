@@ -1,6 +1,6 @@
 //! The start tags of a page, for modules that only ask what stands in it.
 
-use super::tokenizer::{Token, Tokenizer};
+use super::tokenizer::{Reading, Token, Tokenizer};
 use std::ops::Range;
 
 /// A start tag as it stands in the text.
@@ -16,13 +16,13 @@ pub(crate) struct StartTag<'a> {
 
 /// Shows each start tag, in order. Linear; a tag that the text does not finish is none, as in a browser.
 pub(crate) fn each_start_tag<'a>(text: &'a str, mut show: impl FnMut(&StartTag<'a>)) {
-    let mut tokenizer = Tokenizer::new(text);
+    let mut tokenizer = Tokenizer::new(text, Reading::Browser);
     while let Some(token) = tokenizer.next() {
         match token {
             Token::Start { start, .. } => show(&view(text, &tokenizer, start, None)),
             Token::Raw { start, end } => {
                 // Its attributes are gone by now: the tag is read once more, by itself.
-                let mut again = Tokenizer::new(text);
+                let mut again = Tokenizer::new(text, Reading::Browser);
                 let name_end = name_end(text, start + 1);
                 let Some(content) = again.attributes_end(name_end, true) else { continue };
                 show(&view(text, &again, start, Some(text.get(content..end).unwrap_or_default())));

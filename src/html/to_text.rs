@@ -2,11 +2,9 @@
 
 use super::attributes::is_checkbox;
 use super::bare::BareTag;
-use super::element::{Element, Kind, Tag};
-use super::encode::{decode_attribute, decode_text, line_feeds, without_first_line_end};
-use super::name::Name;
-use super::sanitize::{is_foreign_root, is_office_name};
-use super::tokenizer::{Token, Tokenizer};
+use super::element::{Element, Gap, Kind, Tag, gap_of};
+use super::encode::{decode_attribute, decode_literal, decode_text, without_first_line_end};
+use super::tokenizer::{Reading, Token, Tokenizer};
 use crate::uri::{self, UriPolicy};
 use std::fmt::Write as _;
 
@@ -119,15 +117,13 @@ struct Reader<'a, 'p> {
     cells: usize,
     row_has_text: bool,
     open_pre: usize,
-    /// How many `svg` and `math` are open, by their tags alone.
-    foreign: usize,
     link: Option<Link>,
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
     fn new(html: &'a str, links: Option<&'p UriPolicy>) -> Self {
         Self {
-            tokens: Tokenizer::new(html),
+            tokens: Tokenizer::new(html, Reading::Author),
             links,
             out: String::with_capacity(html.len()),
             line_feeds: 0,
@@ -139,7 +135,6 @@ impl<'a, 'p> Reader<'a, 'p> {
             cells: 0,
             row_has_text: false,
             open_pre: 0,
-            foreign: 0,
             link: None,
         }
     }
@@ -181,22 +176,18 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// A tag that is text.
     fn literal(&mut self, start: usize, end: usize) {
-        let text = line_feeds(self.tokens.slice(start..end));
+        let text = decode_literal(self.tokens.slice(start..end));
         self.text(&text);
     }
 
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tokens.tag_name()) => return,
             Tag::Text => return self.literal(start, end),
-            Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
-            Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let name = self.tokens.name;
-                if is_foreign_root(name) && !self.tokens.is_self_closing(end) {
-                    self.foreign += 1;
-                }
-                return self.other(name);
+            Tag::Root | Tag::Foreign | Tag::Office | Tag::Other | Tag::Raw(_) => {
+                self.other();
+                self.tokens.skip_hidden();
+                return;
             }
         };
         match element {
@@ -254,16 +245,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn end(&mut self, tag: Tag, start: usize, end: usize) {
         let element = match tag {
             Tag::Known(element) => element,
-            Tag::Text if is_office_name(self.tokens.tag_name()) => return,
             Tag::Text => return self.literal(start, end),
-            Tag::Foreign if self.foreign == 0 => return self.literal(start, end),
-            Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let name = self.tokens.name;
-                if is_foreign_root(name) {
-                    self.foreign = self.foreign.saturating_sub(1);
-                }
-                return self.other(name);
-            }
+            Tag::Root | Tag::Foreign | Tag::Office | Tag::Other | Tag::Raw(_) => return self.other(),
         };
         match element {
             // A browser makes a line break of this one.
@@ -293,24 +276,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// A tag of an element that is never written.
-    fn other(&mut self, name: Name) {
-        const BLOCKS: [Name; 14] = [
-            Name::literal("html"),
-            Name::literal("body"),
-            Name::literal("form"),
-            Name::literal("fieldset"),
-            Name::literal("legend"),
-            Name::literal("option"),
-            Name::literal("optgroup"),
-            Name::literal("select"),
-            Name::literal("dialog"),
-            Name::literal("menu"),
-            Name::literal("dir"),
-            Name::literal("search"),
-            Name::literal("listing"),
-            Name::literal("marquee"),
-        ];
-        if BLOCKS.contains(&name) {
+    fn other(&mut self) {
+        if gap_of(self.tokens.name) == Gap::Line {
             self.breaks(1);
         }
     }

@@ -1,11 +1,11 @@
 //! From text to tags: the tokenizer of the HTML standard (section 13.2.5), for what a sanitizer has to tell apart.
 //!
-//! Two things are read in another way than browsers do, so that text which only looks like a tag survives: a tag that
-//! the input does not finish is text, and so is a complete tag whose name is no element (the caller decides that, from
-//! [`Tag::Text`]). Both are safe, because text is escaped when it is written.
+//! A tag that the input does not finish is text, where a browser drops it. That is safe, because text is escaped when it
+//! is written. Who cleans HTML reads it as its [`Author`](Reading::Author) meant it: `author.rs` has the differences.
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
+use super::author::EndTags;
 use super::bare::{self, BareTag};
 use super::element::{RawText, Tag, tag};
 use super::name::Name;
@@ -17,7 +17,7 @@ use std::ops::Range;
 pub(super) enum Token {
     /// Text with character references, up to the offset.
     Text { start: usize, end: usize },
-    /// Text as it stands, without references: a tag that is none, or that the input does not finish.
+    /// A tag that is none, or that the input does not finish: text, whose references are those of an attribute.
     Literal { start: usize, end: usize },
     /// A start tag; its attributes stand in [`Tokenizer::attributes`].
     Start { tag: Tag, start: usize, end: usize },
@@ -50,15 +50,29 @@ pub(super) struct Attribute {
     pub(super) value: Range<usize>,
 }
 
+/// Whose eyes read the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// For who looks for markup: all that a browser may take for it.
+    Browser,
+    /// For who writes it anew: what only looks like markup is text.
+    Author,
+}
+
 pub(super) struct Tokenizer<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
+    pub(super) reading: Reading,
     /// The name of the last tag, and where it stands.
     pub(super) name: Name,
-    name_range: Range<usize>,
+    pub(super) name_range: Range<usize>,
     /// Of the last start tag, in order, with duplicates.
     pub(super) attributes: Vec<Attribute>,
+    /// How many `svg` and `math` are open, and how many elements inside of them that hold HTML, by their tags alone.
+    pub(super) foreign: usize,
+    pub(super) html_in_foreign: usize,
+    pub(super) end_tags: Option<EndTags>,
 }
 
 /// Attributes beyond so many are passed over: no page has them, and memory must not grow with them.
@@ -71,6 +85,7 @@ mod class {
     pub(super) const SLASH: u8 = 2;
     pub(super) const CLOSE: u8 = 4;
     pub(super) const EQUALS: u8 = 8;
+    pub(super) const OPEN: u8 = 16;
     /// Behind the name of a tag.
     pub(super) const NAME_END: u8 = SPACE | SLASH | CLOSE;
 
@@ -85,6 +100,7 @@ mod class {
             (b'/', SLASH),
             (b'>', CLOSE),
             (b'=', EQUALS),
+            (b'<', OPEN),
         ];
         let mut at = 0;
         while at < listed.len() {
@@ -102,14 +118,18 @@ fn is(byte: u8, classes: u8) -> bool {
 }
 
 impl<'a> Tokenizer<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, reading: Reading) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
             at: 0,
+            reading,
             name: Name::EMPTY,
             name_range: 0..0,
             attributes: Vec::new(),
+            foreign: 0,
+            html_in_foreign: 0,
+            end_tags: None,
         }
     }
 
@@ -151,45 +171,82 @@ impl<'a> Tokenizer<'a> {
         let mut at = from;
         while let Some(found) = find(&self.bytes[at..], b'<') {
             at += found;
-            match (self.bytes.get(at + 1), self.bytes.get(at + 2)) {
-                (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => return at,
-                (Some(byte), _) if byte.is_ascii_alphabetic() => return at,
-                _ => at += 1,
+            if self.begins_markup(at + 1) {
+                return at;
             }
+            at += 1;
         }
         self.bytes.len()
+    }
+
+    /// Whether a `<` before this offset is more than a sign.
+    fn begins_markup(&self, at: usize) -> bool {
+        let Some(first) = self.bytes.get(at) else { return false };
+        let second = self.bytes.get(at + 1).copied();
+        let is_browser = self.reading == Reading::Browser;
+        match first {
+            b'/' if is_browser => second.is_some(),
+            b'!' | b'?' if is_browser => true,
+            b'/' => second.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'>'),
+            b'!' => second.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'[')),
+            b'?' => second.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'='),
+            byte => byte.is_ascii_alphabetic(),
+        }
     }
 
     /// A tag whose name begins at `name_start`.
     fn tag(&mut self, start: usize, name_start: usize) -> Token {
         let rest = &self.bytes[name_start..];
         let (name, length) = Name::first(rest).unwrap_or_else(|| {
-            let length = rest.iter().take_while(|byte| !is(**byte, class::NAME_END)).count();
-            (Name::of(&rest[..length]), length)
+            // Who takes the name for text goes on at a `<` inside, which must not be read twice.
+            let open = if self.reading == Reading::Author { class::OPEN } else { 0 };
+            let length = rest.iter().take_while(|byte| !is(**byte, class::NAME_END | open)).count();
+            let is_cut = rest.get(length) == Some(&b'<');
+            (if is_cut { Name::EMPTY } else { Name::of(&rest[..length]) }, length)
         });
         let name_end = name_start + length;
         let is_end = name_start > start + 1;
+        (self.name, self.name_range) = (name, name_start..name_end);
+        let tag = tag(name);
+        let may_be_text = tag == Tag::Text || (tag == Tag::Foreign && self.foreign == 0);
+        if may_be_text && self.reading == Reading::Author {
+            return self.tag_or_text(start, tag);
+        }
         let Some(end) = self.attributes_end(name_end, !is_end) else {
             self.at = self.bytes.len();
             return Token::Literal { start, end: self.at };
         };
         self.at = end;
-        (self.name, self.name_range) = (name, name_start..name_end);
-        let tag = tag(name);
         if is_end {
+            self.leave_foreign(tag);
             return Token::End { tag, start, end };
         }
         match tag {
-            Tag::Raw(kind) => {
+            Tag::Raw(kind) if !self.is_closed_foreign(end) => {
                 self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
                 Token::Raw { start, end: self.at }
             }
-            _ => Token::Start { tag, start, end },
+            Tag::Raw(_) => Token::Start { tag: Tag::Other, start, end },
+            _ => {
+                self.enter_foreign(tag, end);
+                Token::Start { tag, start, end }
+            }
         }
     }
 
     /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the input ends first.
     pub(super) fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
+        self.attributes_until::<false>(from, is_kept)
+    }
+
+    /// The same; if asked for, a `<` outside of a quoted value ends it too, and the result is the offset of that. Then a
+    /// quotation mark that has no second is none.
+    pub(super) fn attributes_until<const OR_OPEN: bool>(
+        &mut self,
+        from: usize,
+        is_kept: bool,
+    ) -> Option<usize> {
+        let open = if OR_OPEN { class::OPEN } else { 0 };
         self.attributes.clear();
         if self.bytes.get(from) == Some(&b'>') {
             return Some(from + 1);
@@ -204,9 +261,12 @@ impl<'a> Tokenizer<'a> {
             if bytes[at] == b'>' {
                 return Some(at + 1);
             }
+            if OR_OPEN && bytes[at] == b'<' {
+                return Some(at);
+            }
             let name_start = at;
             // A `=` may begin a name.
-            at += 1 + Self::short_run(&bytes[at + 1..], class::NAME_END | class::EQUALS)?;
+            at += 1 + Self::short_run(&bytes[at + 1..], class::NAME_END | class::EQUALS | open)?;
             let name = name_start..at;
             while is(*bytes.get(at)?, class::SPACE) {
                 at += 1;
@@ -217,16 +277,20 @@ impl<'a> Tokenizer<'a> {
                 while is(*bytes.get(at)?, class::SPACE) {
                     at += 1;
                 }
-                match bytes[at] {
-                    quote @ (b'"' | b'\'') => {
-                        let length = find(&bytes[at + 1..], quote)?;
+                let quoted = match bytes[at] {
+                    quote @ (b'"' | b'\'') => find(&bytes[at + 1..], quote),
+                    _ => None,
+                };
+                match (bytes[at], quoted) {
+                    (_, Some(length)) => {
                         value = at + 1..at + 1 + length;
                         at = value.end + 1;
                     }
+                    (b'"' | b'\'', None) if !OR_OPEN => return None,
                     // A missing value; the loop finds the `>`.
-                    b'>' => value = at..at,
+                    (b'>', _) => value = at..at,
                     _ => {
-                        value = at..at + Self::short_run(&bytes[at..], class::SPACE | class::CLOSE)?;
+                        value = at..at + Self::short_run(&bytes[at..], class::SPACE | class::CLOSE | open)?;
                         at = value.end;
                     }
                 }

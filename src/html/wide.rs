@@ -30,7 +30,7 @@
 use super::element::{Element, Tag, tag};
 use super::name::Name;
 use super::safe_html::SafeHtml;
-use super::tokenizer::Tokenizer;
+use super::tokenizer::{Reading, Tokenizer};
 use crate::attr;
 use crate::error::{PolicyError, Violation};
 use crate::uri::{self, UriPolicy};
@@ -647,7 +647,7 @@ fn check_cost(text: &str, policy: &WidePolicy) -> Result<(), WideError> {
     let mut longest = 0_usize;
     let mut distinct: HashSet<&[u8]> = HashSet::new();
     let mut distinct_bytes = 0_usize;
-    let mut tokenizer = Tokenizer::new(text);
+    let mut tokenizer = Tokenizer::new(text, Reading::Browser);
     for at in memchr::memchr_iter(b'<', bytes) {
         let rest = &bytes[at + 1..];
         let is_start = rest.first().is_some_and(u8::is_ascii_alphabetic);

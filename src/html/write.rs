@@ -7,8 +7,9 @@
 //!
 //! Every search walks a stack of bounded depth, so each token costs a bounded number of steps.
 
-use super::element::{Element, Kind};
+use super::element::{Element, Gap, Kind};
 use super::encode::{decode_text, fitting, push_escaped, push_recoded};
+use super::gap::Line;
 use super::output::Output;
 use super::policy::HtmlPolicy;
 use std::borrow::Cow;
@@ -18,6 +19,13 @@ struct Open {
     element: Element,
     /// Its end tag came while blocks were open inside: it is closed as soon as they are.
     is_ended: bool,
+    /// An `a` that is no link, only the target of one.
+    is_target: bool,
+}
+
+/// White space of HTML.
+fn is_space(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ')
 }
 
 pub(super) struct Writer<'a, 'p> {
@@ -29,18 +37,26 @@ pub(super) struct Writer<'a, 'p> {
     /// How many `p` and how many `a` are open, which is mostly none.
     open_p: usize,
     open_a: usize,
+    open_targets: usize,
     /// Start tags that were too deep, by element: their end tags belong to nothing on the stack. Forgotten when the
     /// stack is well below the limit again.
     too_deep: [u32; Element::COUNT],
     is_any_too_deep: bool,
-    /// `<pre>` was the last thing written: the parser drops a line feed there.
-    after_pre: bool,
+    /// What the next text waits for, one bit each: [`AFTER_PRE`], [`GAP`].
+    waits: u8,
+    /// The line that is being written, and what belongs between it and what comes.
+    line: Line,
     is_full: bool,
 }
 
+/// `<pre>` was the last thing written: the parser drops a line feed there.
+const AFTER_PRE: u8 = 1;
+/// Words of two elements that were taken away must not grow together.
+const GAP: u8 = 2;
+
 /// What decides whether a tag can be written as it stands, one bit each, so that a look-up answers.
 mod needs {
-    use super::{Element, Kind};
+    use super::{Element, Gap, Kind};
 
     /// Nothing is asked of it but the bits below.
     pub(super) const EASY: u8 = 1;
@@ -51,6 +67,8 @@ mod needs {
     pub(super) const ITEM: u8 = 16;
     pub(super) const LIST: u8 = 32;
     pub(super) const VOID: u8 = 64;
+    /// Begins and ends a line.
+    pub(super) const LINE: u8 = 128;
 
     pub(super) static OF: [u8; Element::COUNT] = {
         let mut all = [0; Element::COUNT];
@@ -78,6 +96,7 @@ mod needs {
             (matches!(element.kind(), Kind::Item), ITEM),
             (matches!(element, Element::Ul | Element::Ol), LIST),
             (element.is_void(), VOID),
+            (!matches!(element.gap(), Gap::None), LINE),
         ];
         let mut all = 0;
         let mut at = 0;
@@ -115,9 +134,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             closing: 0,
             open_p: 0,
             open_a: 0,
+            open_targets: 0,
             too_deep: [0; Element::COUNT],
             is_any_too_deep: false,
-            after_pre: false,
+            waits: 0,
+            line: Line::default(),
             is_full: false,
         }
     }
@@ -156,7 +177,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// Whether there is room for so many bytes of text, and nothing to be done before it.
     #[inline(always)]
     fn takes_text(&self, len: usize) -> bool {
-        let is_hard = self.after_pre
+        let is_hard = (self.waits != 0)
             | (self.top_needs() & needs::TABLE_CONTEXT != 0)
             | (self.out.len() + self.closing + len > self.policy.max_output);
         !is_hard
@@ -171,21 +192,25 @@ impl<'a, 'p> Writer<'a, 'p> {
         let end_tag = to - from + 1; // a slash more
         let is_hard = (needs & needs::EASY == 0)
             | (top & needs::TABLE_CONTEXT != 0)
-            | ((needs & needs::CLOSES_P != 0) & (self.open_p > 0))
+            | ((needs & needs::CLOSES_P != 0) & (self.open_p + self.open_targets > 0))
             | (needs & top & needs::HEADING != 0)
             | ((needs & needs::ITEM != 0) & (top & needs::LIST == 0))
             | self.is_any_too_deep
+            | (self.waits & GAP != 0)
             | (self.stack.len() >= self.policy.max_depth)
             | (self.out.len() + self.closing + 2 * end_tag > self.policy.max_output);
         if is_hard {
             return false;
         }
         self.out.keep(from, to);
-        self.after_pre = false;
+        self.waits = 0;
+        if needs & needs::LINE != 0 {
+            self.line.start = self.out.len();
+        }
         if needs & needs::VOID == 0 {
             self.closing += end_tag;
             self.open_p += usize::from(element == Element::P);
-            self.stack.push(Open { element, is_ended: false });
+            self.stack.push(Open { element, is_ended: false, is_target: false });
         }
         true
     }
@@ -195,19 +220,22 @@ impl<'a, 'p> Writer<'a, 'p> {
     #[inline(always)]
     pub(super) fn keep_end(&mut self, element: Element, from: usize, to: usize) -> bool {
         let is_innermost = match self.stack.as_slice() {
-            [.., below, top] => (top.element == element) & !below.is_ended,
-            [top] => top.element == element,
+            [.., below, top] => (top.element == element) & !below.is_ended & !top.is_target,
+            [top] => (top.element == element) & !top.is_target,
             [] => false,
         };
-        if !is_innermost | self.is_any_too_deep {
+        if !is_innermost | self.is_any_too_deep | (self.waits & GAP != 0) {
             return false;
         }
         self.stack.pop();
         self.closing -= to - from;
         self.open_p -= usize::from(element == Element::P);
         self.open_a -= usize::from(element == Element::A);
-        self.after_pre = false;
+        self.waits = 0;
         self.out.keep(from, to);
+        if needs::OF[element as usize] & needs::LINE != 0 {
+            self.line.start = self.out.len();
+        }
         true
     }
 
@@ -215,7 +243,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     pub(super) fn raw_text(&mut self, raw: &str) {
         // No escape is longer than six bytes for one, and no character that a reference makes is longer than it.
         let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
-        let is_simple = !self.after_pre && raw.len() <= room / 6 && !self.is_full;
+        let is_simple = self.waits == 0 && raw.len() <= room / 6 && !self.is_full;
         if is_simple && !self.top().is_some_and(Element::is_table_context) {
             push_recoded(self.out.text(), raw, false);
         } else {
@@ -228,16 +256,14 @@ impl<'a, 'p> Writer<'a, 'p> {
         if text.is_empty() || self.is_full {
             return;
         }
-        let is_space = |c: char| matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
-        if self.top().is_some_and(Element::is_table_context)
-            && !text.chars().all(is_space)
-            && !self.enter_cell()
+        let must_be_placed = self.waits & GAP != 0 || self.top().is_some_and(Element::is_table_context);
+        if must_be_placed && !text.chars().all(is_space) && !self.make_text_place(text.starts_with(is_space))
         {
             self.is_full = true;
             return;
         }
         let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
-        if self.after_pre && text.starts_with('\n') {
+        if self.waits & AFTER_PRE != 0 && text.starts_with('\n') {
             if room < 2 {
                 self.is_full = true;
                 return;
@@ -248,8 +274,43 @@ impl<'a, 'p> Writer<'a, 'p> {
         // The longest escape has five bytes for one.
         let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
         push_escaped(self.out.text(), fits, false);
-        self.after_pre = self.after_pre && fits.is_empty();
+        if !fits.is_empty() {
+            self.waits &= !AFTER_PRE;
+        }
         self.is_full = fits.len() < text.len();
+    }
+
+    /// Makes sure that what was written and what comes are not read as one word, for the tag of an element that is taken
+    /// away between them.
+    #[cold]
+    pub(super) fn keep_apart(&mut self, gap: Gap) {
+        if gap != Gap::None && self.line.ask(gap, &self.out) {
+            self.waits |= GAP;
+        }
+    }
+
+    /// Enters a cell and fills the gap, where text needs that; `false` when the output is full.
+    fn make_text_place(&mut self, begins_with_space: bool) -> bool {
+        let is_in_rows = self.top().is_some_and(Element::is_table_context);
+        (!is_in_rows || self.enter_cell()) && self.fill_gap(begins_with_space)
+    }
+
+    /// Writes what the gap asks for; `false` when the output is full.
+    fn fill_gap(&mut self, begins_with_space: bool) -> bool {
+        if self.waits & GAP == 0 {
+            return true;
+        }
+        self.waits &= !GAP;
+        let line_break = if self.policy.allows(Element::Br) { Element::Br.start_tag() } else { "\n" };
+        let filler = self.line.filler(line_break, begins_with_space, &self.out);
+        if self.out.len() + self.closing + filler.len() > self.policy.max_output {
+            return false;
+        }
+        self.out.text().push_str(filler);
+        if filler == Element::Br.start_tag() {
+            self.line.start = self.out.len();
+        }
+        true
     }
 
     /// Writes a start tag with its attributes, as they stand in `attributes`, after all that must stand before it.
@@ -276,6 +337,13 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
         }
         match self.make_place(element) {
+            // A line break has its own line behind the gap, as in a browser; other ends of lines fill it.
+            Placed::Written
+                if (element.gap() == Gap::None || element == Element::Br) && !self.fill_gap(false) =>
+            {
+                self.is_full = true;
+                Placed::Full
+            }
             Placed::Written if self.push(element, attributes) => Placed::Written,
             Placed::Written | Placed::Full => {
                 self.is_full = true;
@@ -344,6 +412,12 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             _ => {}
         }
+        if element.closes_p() && self.open_targets > 0 {
+            // Old pages leave them open, and an `a` that is open keeps the links inside of blocks out.
+            while self.stack.last().is_some_and(|open| open.is_target) {
+                self.close_to(self.stack.len() - 1);
+            }
+        }
         if element.closes_p() && self.open_p > 0 {
             if let Some(place) = self.find_in_scope(Element::P) {
                 self.close_to(place);
@@ -379,7 +453,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         let too_deep = &mut self.too_deep[element as usize];
         if *too_deep > 0 {
             *too_deep -= 1;
-            return;
+            return self.keep_apart(element.gap());
         }
         if self.top() == Some(element) {
             return self.close_to(self.stack.len() - 1); // the common case of what follows
@@ -413,10 +487,11 @@ impl<'a, 'p> Writer<'a, 'p> {
                 _ => open.is_scope(),
             };
             if ends_search {
-                return;
+                break;
             }
             crossed_special |= open.is_special();
         }
+        self.keep_apart(element.gap());
     }
 
     /// Closes everything, and hands the output over; borrowed when it is the input.
@@ -494,12 +569,20 @@ impl<'a, 'p> Writer<'a, 'p> {
             out.push_str(attributes);
             out.push('>');
         }
-        self.after_pre = element == Element::Pre;
+        if element.gap() == Gap::None {
+            self.waits &= GAP;
+        } else {
+            self.waits = if element == Element::Pre { AFTER_PRE } else { 0 };
+            self.line.start = self.out.len();
+        }
         if !element.is_void() {
+            // In values `"` is escaped, so this is an attribute.
+            let is_target = element == Element::A && !attributes.contains(" href=\"");
             self.closing += end_tag;
             self.open_p += usize::from(element == Element::P);
             self.open_a += usize::from(element == Element::A);
-            self.stack.push(Open { element, is_ended: false });
+            self.open_targets += usize::from(is_target);
+            self.stack.push(Open { element, is_ended: false, is_target });
         }
         true
     }
@@ -507,13 +590,19 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// Closes elements until so many are left, and those below that were waiting for it.
     fn close_to(&mut self, left: usize) {
         while self.stack.len() > left || self.stack.last().is_some_and(|open| open.is_ended) {
-            let Some(Open { element, .. }) = self.stack.pop() else { return };
+            let Some(Open { element, is_target, .. }) = self.stack.pop() else { return };
             let end_tag = element.end_tag();
             self.out.text().push_str(end_tag);
             self.closing -= end_tag.len();
             self.open_p -= usize::from(element == Element::P);
             self.open_a -= usize::from(element == Element::A);
-            self.after_pre = false;
+            self.open_targets -= usize::from(is_target);
+            if element.gap() == Gap::None {
+                self.waits &= GAP;
+            } else {
+                self.waits = 0;
+                self.line.start = self.out.len();
+            }
         }
         if self.is_any_too_deep && self.stack.len() + 2 * TABLE_LEVELS < self.policy.max_depth {
             self.too_deep = [0; Element::COUNT];

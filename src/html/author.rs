@@ -1,0 +1,195 @@
+//! What the author of some HTML meant, where a browser reads markup into it or loses it.
+//!
+//! | in the input | here | in a browser |
+//! |---|---|---|
+//! | `</3`, `<? x`, `<!1` | text | nothing, up to the next `>` |
+//! | a tag whose name is no element (`Vec<String>`) | text, up to its `>` or the next `<` outside of a quoted value | an unknown element |
+//! | a tag with a hyphen in its name, and a value or an end tag (`<g-emoji alias="x">`) | an element | an element |
+//! | the same without both (`<branch-name>`) | text | an element |
+//! | `<o:p>` and its like, of word processors | nothing | an element |
+//! | `<style/>` inside of `svg` and `math` | nothing, and closed | the same |
+//!
+//! What is text here is escaped when it is written, so no reading of it makes it markup again; and what stands behind it is
+//! read as markup sooner than by a browser, never later.
+
+use super::element::{Tag, is_hidden};
+use super::name::Name;
+use super::tokenizer::{Attribute, Reading, Token, Tokenizer};
+use std::collections::HashMap;
+
+/// The end tags that decide about a start tag before them: of elements with a hyphen in their name, and of those that
+/// [no browser shows](is_hidden). Found in one pass, when the first is asked for.
+pub(super) struct EndTags {
+    by_name: HashMap<String, EndTag>,
+}
+
+#[derive(Default)]
+struct EndTag {
+    /// The last one's offset.
+    last: usize,
+    /// Whether a start tag was taken for an element.
+    is_used: bool,
+}
+
+/// Longer names belong to nobody's elements.
+const MAX_NAME: usize = 64;
+
+impl EndTags {
+    fn of(bytes: &[u8]) -> Self {
+        let mut by_name: HashMap<String, EndTag> = HashMap::new();
+        for at in memchr::memchr_iter(b'<', bytes) {
+            let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
+            let len = rest.iter().take(MAX_NAME + 1).take_while(|byte| !ends_name(**byte)).count();
+            let name = &rest[..len]; // at most its length
+            if len <= MAX_NAME && (name.contains(&b'-') || is_hidden(Name::of(name), true)) {
+                by_name.entry(key(name)).or_default().last = at;
+            }
+        }
+        Self { by_name }
+    }
+}
+
+fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<')
+}
+
+fn key(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).to_ascii_lowercase()
+}
+
+/// Whether somebody may have defined an element of this name (HTML standard, "valid custom element name").
+fn is_custom(name: &[u8]) -> bool {
+    let is_name_byte =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') || !byte.is_ascii();
+    name.len() <= MAX_NAME && name.contains(&b'-') && name.iter().all(is_name_byte)
+}
+
+/// `<o:p>` and its like: what a word processor leaves in copied text is no text.
+fn is_office(name: &[u8]) -> bool {
+    const PREFIXES: [&[u8]; 5] = [b"o:", b"w:", b"v:", b"m:", b"st1:"];
+    PREFIXES
+        .iter()
+        .any(|prefix| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
+}
+
+impl Tokenizer<'_> {
+    /// The tag whose name was read, and is that of no element of HTML.
+    #[cold]
+    pub(super) fn tag_or_text(&mut self, start: usize, tag: Tag) -> Token {
+        let range = self.name_range.clone();
+        let is_end = range.start > start + 1;
+        let name = self.tag_name().as_bytes();
+        if tag == Tag::Text && is_office(name) {
+            let end = self.attributes_end(range.end, !is_end);
+            self.at = end.unwrap_or(self.bytes.len());
+            return match end {
+                Some(end) if is_end => Token::End { tag: Tag::Office, start, end },
+                Some(end) => Token::Start { tag: Tag::Office, start, end },
+                None => Token::Literal { start, end: self.at },
+            };
+        }
+        if let Some(open) = memchr::memchr(b'<', name) {
+            self.at = range.start + open;
+            return Token::Literal { start, end: self.at };
+        }
+        let end = self.attributes_until::<true>(range.end, !is_end).unwrap_or(self.bytes.len());
+        self.at = end;
+        let is_closed = self.bytes.get(end - 1) == Some(&b'>'); // behind the name, so not at the beginning
+        if tag != Tag::Text || !is_closed || !is_custom(name) {
+            return Token::Literal { start, end };
+        }
+        let has_value = self.attributes.iter().any(|attribute| self.has_value(attribute));
+        let known = self.end_tag(name);
+        if is_end && known.is_used {
+            return Token::End { tag: Tag::Other, start, end };
+        }
+        if !is_end && (has_value || known.last >= end) {
+            known.is_used = true;
+            return Token::Start { tag: Tag::Other, start, end };
+        }
+        Token::Literal { start, end }
+    }
+
+    /// `a=b`, and `a=""` too: an editor writes switches so.
+    fn has_value(&self, attribute: &Attribute) -> bool {
+        let value = &attribute.value;
+        let is_quoted = || matches!(self.bytes.get(value.start.wrapping_sub(1)), Some(b'"' | b'\''));
+        !value.is_empty() || (value.start > attribute.name.end && is_quoted())
+    }
+
+    fn end_tag(&mut self, name: &[u8]) -> &mut EndTag {
+        let bytes = self.bytes;
+        let end_tags = self.end_tags.get_or_insert_with(|| EndTags::of(bytes));
+        end_tags.by_name.entry(key(name)).or_default()
+    }
+
+    /// Goes over the element whose start tag was the last token, if browsers show nothing of it and its end tag follows.
+    pub(super) fn skip_hidden(&mut self) -> bool {
+        if !is_hidden(self.name, self.foreign > 0) {
+            return false;
+        }
+        let name = self.tag_name().as_bytes();
+        let last = self.end_tag(name).last;
+        let is_followed = last >= self.at;
+        if is_followed {
+            self.skip_element(last);
+        }
+        is_followed
+    }
+
+    /// Goes on behind the end tag of the element whose start tag was the last token; behind the one at `last` at the
+    /// latest, where its elements are not balanced.
+    pub(super) fn skip_element(&mut self, last: usize) {
+        let name = self.tag_name();
+        let mut depth = 0_usize;
+        while let Some(token) = self.next() {
+            match token {
+                Token::Start { .. } if self.tag_name().eq_ignore_ascii_case(name) => depth += 1,
+                Token::End { start, .. } if self.tag_name().eq_ignore_ascii_case(name) => {
+                    if depth == 0 || start >= last {
+                        return;
+                    }
+                    depth -= 1;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts a start tag that ends at `end`.
+    #[inline]
+    pub(super) fn enter_foreign(&mut self, tag: Tag, end: usize) {
+        if !matches!(tag, Tag::Root | Tag::Foreign) || self.is_self_closing(end) {
+            return;
+        }
+        self.foreign += usize::from(tag == Tag::Root);
+        self.html_in_foreign += usize::from(holds_html(self.name));
+    }
+
+    /// Counts an end tag.
+    #[inline]
+    pub(super) fn leave_foreign(&mut self, tag: Tag) {
+        if !matches!(tag, Tag::Root | Tag::Foreign) {
+            return;
+        }
+        self.foreign = self.foreign.saturating_sub(usize::from(tag == Tag::Root));
+        self.html_in_foreign = match self.foreign {
+            0 => 0,
+            _ => self.html_in_foreign.saturating_sub(usize::from(holds_html(self.name))),
+        };
+    }
+
+    /// Whether the start tag that ends at `end` closes itself, as only those inside of `svg` and `math` do.
+    pub(super) fn is_closed_foreign(&self, end: usize) -> bool {
+        self.reading == Reading::Author
+            && self.foreign > 0
+            && self.html_in_foreign == 0
+            && self.is_self_closing(end)
+    }
+}
+
+/// The elements of SVG in which HTML begins again (section 13.2.6, "HTML integration point"); `title` is raw text here.
+fn holds_html(name: Name) -> bool {
+    const NAMES: [Name; 2] = [Name::literal("foreignobject"), Name::literal("desc")];
+    NAMES.contains(&name)
+}
