@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::rows;
 use support::sanitize::*;
 use untaint::html::{self, Disallowed, HtmlErrorKind, HtmlPolicy, HtmlPolicyBuilder, RemovedKind, SafeHtml};
+use untaint::uri::UriPolicy;
 use untaint::{Sanitizer, Validator};
 
 #[derive(Deserialize)]
@@ -35,6 +36,26 @@ fn policy(name: &str) -> HtmlPolicy {
         "drop" => few.disallowed(Disallowed::Drop).build(),
         "depth 3" => HtmlPolicy::builder().tags(["div", "b"]).max_depth(3).build(),
         "output 20" => few.max_output(20).build(),
+        "space" => HtmlPolicy::builder().tags(["b", "p"]).build(),
+        "settings" => HtmlPolicy::builder()
+            .tags(["p", "a", "b", "q", "td", "table", "img", "video", "audio", "source", "font"])
+            .attributes("a", ["href", "rel"])
+            .attributes("img", ["src", "alt", "loading", "fetchpriority", "align"])
+            .attributes("video", ["src", "poster", "loop", "preload", "muted"])
+            .attributes("source", ["src", "type"])
+            .attributes("font", ["color"])
+            .attributes("td", ["bgcolor"])
+            .attributes("p", ["aria-*"])
+            .attribute_values("p", "align", ["left", "center"])
+            .data_prefix("p", "data-note-")
+            .force_attribute("a", "target", "_blank")
+            .force_attribute("q", "dir", "auto")
+            .rel_words(["me"])
+            .link_rel("nofollow")
+            .media(UriPolicy::builder().scheme("https").host("media.example").build().expect("media"))
+            .embeds(UriPolicy::builder().scheme("https").host("player.example").build().expect("embeds"))
+            .embed_features(["fullscreen"])
+            .build(),
         "classes" => HtmlPolicy::builder().tags(["p", "code"]).classes("code", ["a", "b"]).build(),
         other => panic!("no policy {other}"),
     };
@@ -43,11 +64,15 @@ fn policy(name: &str) -> HtmlPolicy {
 
 #[test]
 fn the_table_holds() {
+    let mut wrong = Vec::new();
     for Case { policy: name, html, clean, why } in rows::<Case>("html/clean.jsonl") {
-        let policy = policy(&name);
-        assert_eq!(html::sanitize(&html, &policy), clean.as_str(), "{name}: {html:?}: {why}");
+        let cleaned = html::sanitize(&html, &policy(&name));
+        if cleaned != clean.as_str() {
+            wrong.push(format!("{name}: {html:?}: {why}\n  is     {cleaned:?}\n  wanted {clean:?}"));
+        }
         html_holds(&html);
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -93,6 +118,17 @@ fn soup() -> impl Strategy<Value = String> {
         " title=\"\r\n&#13;\0\"",
         " onclick=x",
         " style=x",
+        " style='font-weight:bold'",
+        " style='font-weight:400;font-style:italic;text-align:center'",
+        " style='text-decoration:underline line-through'",
+        " name=q",
+        " aria-label=x aria-level=2 aria-label=y",
+        " data-u-x=y",
+        " role=note dir=rtl",
+        " src='https://player.example/1' allow='fullscreen; camera' allowfullscreen",
+        " poster=javascript:x loop autoplay controls",
+        " color=red",
+        " rel=me",
         " title='\"\"\"'",
         " srcset='//x 1x,javascript:y 2x'",
         " href=&#106avascript:x",
@@ -159,8 +195,9 @@ fn soup() -> impl Strategy<Value = String> {
 
 /// Markup without unfinished tags, raw text and names of no element.
 fn finished() -> impl Strategy<Value = String> {
-    // The line feed behind `<pre>` is the tree builder's to drop.
-    let names: Vec<&str> = VOCABULARY.iter().copied().filter(|name| *name != "pre").collect();
+    // The line feed behind `<pre>` is the tree builder's to drop, and nobody sees the content of the others.
+    let others = ["pre", "audio", "video"];
+    let names: Vec<&str> = VOCABULARY.iter().copied().filter(|name| !others.contains(name)).collect();
     let tag = (
         any::<bool>(),
         prop::sample::select(names),
@@ -287,7 +324,9 @@ fn a_wrong_sanitizer_breaks_the_properties() {
         ],
         |text| html_is_inert(text, policy, identity),
     );
-    breaks(&["<b onclick=x>", "<script></script>"], |text| html_report_of_clean_is_empty(text, policy, identity));
+    breaks(&["<b onclick=x>", "<script></script>"], |text| {
+        html_report_of_clean_is_empty(text, policy, identity)
+    });
     breaks(&["x", "xxxx"], |text| html_is_bounded(text, policy, grows));
     breaks(&["&amp;", "&lt"], |text| html_text_agrees(text, no_decoding));
     breaks(&["<b>"], |text| html_text_agrees(text, identity));
@@ -389,14 +428,14 @@ fn the_differences_from_ammonia_are_those_of_the_documentation() {
         }
     };
     let names = VOCABULARY.iter().copied().chain([
-        "area", "map", "rtc", "font", "menu", "dir", "button", "select", "label", "form", "object", "audio",
-        "video", "dialog", "search", "nobr", "blink", "legend", "fieldset", "body", "script", "style",
-        "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+        "area", "map", "rtc", "menu", "dir", "button", "select", "label", "form", "object", "dialog",
+        "search", "nobr", "blink", "legend", "fieldset", "body", "script", "style", "title", "textarea",
+        "noscript", "iframe", "xmp", "noembed", "noframes",
     ]);
     let different: Vec<&str> = names.filter(|name| differs(&wrapped(name, "title=a"))).collect();
     let documented = [
-        "address", "main", "section", "big", "picture", "rb", "source", "tfoot", "area", "map", "rtc",
-        "audio", "video", "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
+        "address", "main", "section", "big", "audio", "picture", "video", "rb", "source", "tfoot", "area",
+        "map", "rtc", "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
     ];
     assert_eq!(different, documented);
     assert!(differs("<ul><li><input type=checkbox checked> x</li></ul>"));

@@ -101,6 +101,8 @@ struct Tokens {
     has_other_text: bool,
     /// What stands in that may be a tag here.
     has_other_tags: bool,
+    /// A name of no element stands somewhere.
+    may_begin_text: bool,
 }
 
 /// Whether there is text here that is a comment to html5ever: `<!1`, `<?1`, `</1`.
@@ -150,7 +152,11 @@ fn tokens(html: &str) -> Tokens {
                         _ => TokenSinkResult::Continue,
                     };
                 }
-                Token::ParseError(error) => found.has_other_text |= error.contains("EOF"),
+                Token::ParseError(error) if error.contains("EOF") => {
+                    found.has_other_text = true;
+                    // Of a tag that is not finished nothing is shown.
+                    found.has_other_tags |= found.may_begin_text;
+                }
                 _ => {}
             }
             TokenSinkResult::Continue
@@ -163,11 +169,22 @@ fn tokens(html: &str) -> Tokens {
         ..Default::default()
     };
     let tokenizer = Tokenizer::new(Sink(RefCell::default()), opts);
+    tokenizer.sink.0.borrow_mut().may_begin_text = begins_no_element(html);
     let input = BufferQueue::default();
     input.push_back(html.into());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner()
+}
+
+/// Whether a name of no element stands behind a `<` or `</`.
+fn begins_no_element(html: &str) -> bool {
+    html.split('<').skip(1).any(|behind| {
+        let name = behind.strip_prefix('/').unwrap_or(behind);
+        let end =
+            name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(name.len());
+        !NAMES.contains(&name[..end].to_ascii_lowercase().as_str())
+    })
 }
 
 /// Elements that stand anywhere and close nothing, so that every one of their tags is written.

@@ -121,6 +121,7 @@ vocabulary! {
     Big "big" Formatting,
     Code "code" Formatting,
     Em "em" Formatting,
+    Font "font" Formatting,
     I "i" Formatting,
     S "s" Formatting,
     Small "small" Formatting,
@@ -130,6 +131,7 @@ vocabulary! {
     U "u" Formatting,
     Abbr "abbr" Inline,
     Acronym "acronym" Inline,
+    Audio "audio" Inline,
     Bdi "bdi" Inline,
     Bdo "bdo" Inline,
     Cite "cite" Inline,
@@ -148,6 +150,7 @@ vocabulary! {
     Sup "sup" Inline,
     Time "time" Inline,
     Var "var" Inline,
+    Video "video" Inline,
     Rb "rb" RubyText,
     Rp "rp" RubyText,
     Rt "rt" RubyText,
@@ -193,6 +196,11 @@ impl Element {
         let is_block =
             matches!(self.kind(), Kind::Block | Kind::Heading | Kind::Item | Kind::Definition | Kind::Table);
         is_block || matches!(self, Self::Hr)
+    }
+
+    /// `audio` and `video`, whose content a browser shows only where it cannot play them.
+    pub(super) const fn is_media(self) -> bool {
+        matches!(self, Self::Audio | Self::Video)
     }
 
     /// How its tags keep apart what stands around them.
@@ -368,13 +376,10 @@ const OTHER: &[&str] = &[
     "param",
     "embed",
     "applet",
-    "audio",
-    "video",
     "track",
     "canvas",
     "map",
     "area",
-    "font",
     "nobr",
     "marquee",
     "listing",

@@ -62,7 +62,7 @@ fn has_content(html: &str) -> bool {
     loop {
         let text = rest.trim_start_matches(['\t', '\n', '\x0C', '\r', ' ']);
         let Some(tag) = text.strip_prefix('<') else { return !text.is_empty() };
-        if tag.starts_with("img") || tag.starts_with("input") {
+        if ["img", "input", "iframe", "audio", "video"].iter().any(|name| tag.starts_with(name)) {
             return true;
         }
         // `>` is escaped in values.

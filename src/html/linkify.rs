@@ -3,7 +3,8 @@
 use super::element::Element;
 use super::encode::push_escaped;
 use super::name::Name;
-use super::policy::{AttributeRule, HtmlPolicy};
+use super::policy::HtmlPolicy;
+use super::rules::AttributeRule;
 use super::safe_html::SafeHtml;
 use super::write::{Placed, Writer};
 use crate::chars;

@@ -12,7 +12,7 @@ use crate::attr::classify;
 /// Takes a string literal, nothing else, and is a `SafeHtml<'static>` that borrows it. Can be used in a `const`.
 ///
 /// # What it checks
-/// * **Elements**: those that an [`HtmlPolicy`](crate::html::HtmlPolicy) can list, but for `input`, `picture` and `source`;
+/// * **Elements**: those that an [`HtmlPolicy`](crate::html::HtmlPolicy) can list, but for `audio`, `font`, `input`, `picture`, `source` and `video`;
 ///   names in lower case, each with its end tag, in the order that they were opened; `<br>`, `<hr>`, `<wbr>`, `<col>` and
 ///   `<img>` without one. At most 32 inside each other.
 /// * **Where they stand**: as browsers keep them, and a little stricter. Blocks and tables do not stand in `p`, `pre`, headings
@@ -234,7 +234,12 @@ const fn element(name: &[u8]) -> Option<Element> {
         let element = Element::ALL[at];
         if equals(element.name().as_bytes(), name) {
             return match element {
-                Element::Input | Element::Picture | Element::Source => None,
+                Element::Audio
+                | Element::Font
+                | Element::Input
+                | Element::Picture
+                | Element::Source
+                | Element::Video => None,
                 _ => Some(element),
             };
         }

@@ -79,6 +79,7 @@
 mod attributes;
 mod author;
 mod bare;
+mod builder;
 mod check;
 mod element;
 mod encode;
@@ -88,7 +89,10 @@ mod literal;
 mod name;
 mod output;
 mod policy;
+mod presets;
 mod report;
+mod restyle;
+mod rules;
 mod safe_html;
 mod sanitize;
 #[cfg(feature = "upload")]
@@ -102,12 +106,13 @@ mod word;
 mod write;
 
 pub use crate::html_literal;
+pub use builder::HtmlPolicyBuilder;
 pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
 #[cfg(feature = "unicode")]
 pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
 pub use linkify::linkify;
-pub use policy::{Disallowed, HtmlPolicy, HtmlPolicyBuilder};
+pub use policy::{Disallowed, HtmlPolicy};
 pub use report::{HtmlReport, Removed, RemovedKind};
 pub use safe_html::SafeHtml;
 pub use sanitize::{sanitize, sanitize_with_report};

@@ -89,6 +89,20 @@ impl Sink<'_> {
         }
     }
 
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |report| report.removed.len())
+    }
+
+    /// Adds an entry that was found late, at the place where it belongs.
+    pub(super) fn insert(&mut self, place: usize, kind: RemovedKind, name: &str, at: usize) {
+        let Some(report) = &mut self.0 else { return };
+        report.add(kind, name, at);
+        if report.total <= HtmlReport::MAX && place < report.removed.len() {
+            report.removed[place..].rotate_right(1);
+        }
+    }
+
     pub(super) fn truncate(&mut self, at: usize) {
         if let Some(report) = &mut self.0 {
             report.truncated.get_or_insert(at);

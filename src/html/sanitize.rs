@@ -1,11 +1,12 @@
 //! From untrusted HTML to HTML that a policy allows.
 
-use super::attributes;
+use super::attributes::{self, Hints};
 use super::bare::{self, BareTag};
 use super::element::{Element, Gap, Tag, gap_of};
-use super::encode::{Common, common_reference, decode_literal, is_plain, without_first_line_end};
+use super::encode::{Common, common_reference, decode_literal, is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
+use super::restyle::Restyled;
 use super::safe_html::SafeHtml;
 use super::tokenizer::{Reading, Token, Tokenizer};
 use super::write::{Placed, Writer};
@@ -72,6 +73,7 @@ struct Cleaner<'a, 'p> {
     writer: Writer<'a, 'p>,
     /// The attributes of one tag, on their way out.
     scratch: String,
+    restyled: Restyled,
 }
 
 impl<'a, 'p> Cleaner<'a, 'p> {
@@ -82,13 +84,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             tokens: Tokenizer::new(html, Reading::Author),
             writer: Writer::new(policy, html, html.len() + html.len() / 4 + 16),
             scratch: String::new(),
+            restyled: Restyled::default(),
         }
     }
 
     fn run(mut self) -> Cow<'a, str> {
         let mut drops_line_feed = false;
         loop {
-            let kept_text = if drops_line_feed { None } else { self.keep() };
+            let is_ordinary = !drops_line_feed && self.restyled.is_empty();
+            let kept_text = if is_ordinary { self.keep() } else { None };
             let Some(token) = self.tokens.next() else { break };
             let skips_line_feed = std::mem::take(&mut drops_line_feed);
             match token {
@@ -104,11 +108,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                     drops_line_feed = tag == Tag::Known(Element::Pre) && self.tokens.rest().0 == end;
                 }
                 Token::End { tag, start, end } => self.end(tag, start, end),
-                Token::Raw { start, .. } => {
-                    let name = self.tokens.tag_name();
-                    self.report.add(RemovedKind::Element, name, start);
-                    self.writer.keep_apart(gap_of(self.tokens.name));
-                }
+                Token::Raw { start, .. } => self.raw(start),
                 Token::Comment { start, .. } => self.report.add(RemovedKind::Comment, "", start),
             }
             if self.writer.is_full() {
@@ -154,12 +154,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 let Some(BareTag { element, is_end, len }) = bare::tag_at(rest) else { return text_start };
                 let start = end;
                 end += len;
-                let is_kept = self.policy.allows(element)
-                    && if is_end {
-                        self.writer.keep_end(element, start, end)
-                    } else {
-                        self.writer.keep_start(element, start, end)
-                    };
+                let is_kept = if is_end {
+                    self.policy.allows(element) && self.writer.keep_end(element, start, end)
+                } else {
+                    self.policy.keeps_bare(element) && self.writer.keep_start(element, start, end)
+                };
                 if !is_kept {
                     return text_start;
                 }
@@ -169,9 +168,27 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         }
     }
 
+    /// An element whose content is no markup, from start tag to end tag.
+    fn raw(&mut self, start: usize) {
+        if self.policy.embeds.is_some() && self.tokens.name == Name::literal("iframe") {
+            self.tokens.read_raw_attributes();
+            if let Some(frame) = attributes::embedded(&self.tokens, self.policy, &mut self.report) {
+                return self.writer.whole(&frame);
+            }
+        }
+        self.report.add(RemovedKind::Element, self.tokens.tag_name(), start);
+        self.writer.keep_apart(gap_of(self.tokens.name));
+    }
+
     /// A tag that is text.
     fn literal(&mut self, start: usize, end: usize) {
         self.writer.text(&decode_literal(self.tokens.slice(start..end)));
+    }
+
+    /// A tag of an element that is shown as text: its source, references and all.
+    fn show(&mut self, start: usize, end: usize) {
+        let source = line_feeds(self.tokens.slice(start..end));
+        self.writer.text(&source.replace('\0', ""));
     }
 
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
@@ -193,15 +210,52 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             return;
         }
         self.scratch.clear();
-        if !self.tokens.attributes.is_empty() {
-            attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
+        let mut hints = None;
+        if !self.tokens.attributes.is_empty() || !self.policy.keeps_bare(element) {
+            hints = attributes::push(&mut self.scratch, element, &self.tokens, self.policy, &mut self.report);
         }
         if element == Element::A && self.scratch.is_empty() {
             // A link to nowhere and a name that is not kept: left open, as old pages do, it would keep real links out.
             self.report.add(RemovedKind::Tag, element.name(), start);
             return;
         }
-        let kind = match self.writer.start(element, &self.scratch) {
+        if let Some(hints) = hints {
+            return self.restyle(element, hints, start);
+        }
+        let placed = self.writer.start(element, &self.scratch);
+        self.started(placed, element, start);
+        if !self.restyled.is_empty() {
+            self.restyled.write(element, self.writer.depth());
+        }
+    }
+
+    /// A start tag whose `style` says something.
+    #[cold]
+    fn restyle(&mut self, element: Element, hints: Hints, start: usize) {
+        let has_attributes = !self.scratch.is_empty();
+        let (is_gone, inside) = self.restyled.plan(element, has_attributes, hints, self.policy, &self.writer);
+        if !is_gone {
+            let placed = self.writer.start(element, &self.scratch);
+            self.started(placed, element, start);
+            self.restyled.write(element, self.writer.depth());
+            if placed != Placed::Written {
+                return;
+            }
+        }
+        let (mut written, mut depth) = (None, self.writer.depth());
+        for inner in inside {
+            if self.writer.start(inner, "") == Placed::Written && written.is_none() {
+                (written, depth) = (Some(inner), self.writer.depth());
+            }
+        }
+        if is_gone {
+            self.restyled.leave_out(element, written, depth);
+        }
+    }
+
+    /// What became of a start tag is said in the report, and keeps words apart if it was taken away.
+    fn started(&mut self, placed: Placed, element: Element, start: usize) {
+        let kind = match placed {
             Placed::Written | Placed::Full => return,
             Placed::Misplaced => RemovedKind::Tag,
             Placed::TooDeep => RemovedKind::Depth,
@@ -217,23 +271,29 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.writer.start(Element::Br, "");
                 return;
             }
-            Tag::Known(element) if self.policy.allows(element) => return self.writer.end(element),
+            Tag::Known(element) if self.policy.allows(element) => return self.end_known(element),
             Tag::Text => return self.literal(start, end),
             Tag::Office => return,
             Tag::Known(element) => element.gap(),
             Tag::Root | Tag::Foreign | Tag::Other | Tag::Raw(_) => gap_of(self.tokens.name),
         };
         if self.policy.disallowed == Disallowed::Escape {
-            self.literal(start, end);
+            self.show(start, end);
         } else {
             self.writer.keep_apart(gap);
+        }
+    }
+
+    fn end_known(&mut self, element: Element) {
+        if let Some(written) = self.restyled.end(element, self.writer.depth()) {
+            self.writer.end(written);
         }
     }
 
     /// An element of HTML that the policy does not list, or that no policy can list.
     fn disallowed(&mut self, start: usize, end: usize, is_void: bool, gap: Gap) {
         if self.policy.disallowed == Disallowed::Escape {
-            return self.literal(start, end);
+            return self.show(start, end);
         }
         let name = self.tokens.tag_name();
         if self.tokens.skip_hidden() {

@@ -207,6 +207,9 @@ impl<'a, 'p> Reader<'a, 'p> {
                 let is_checked = self.attribute("checked").is_some();
                 self.collapsed(if is_checked { "[x] " } else { "[ ] " });
             }
+            Element::Audio | Element::Video => {
+                self.tokens.skip_hidden();
+            }
             Element::A => self.start_link(),
             Element::Ul => self.start_list(None),
             Element::Ol => {

@@ -160,7 +160,8 @@ impl<'a> Tokenizer<'a> {
     /// instructions tell. Leaves no name.
     #[inline]
     pub(super) fn bare_tag(&mut self) -> Option<BareTag> {
-        let found = bare::tag_at(self.rest().1)?;
+        // Its content may be one to go over, for which the name is needed.
+        let found = bare::tag_at(self.rest().1).filter(|found| !found.element.is_media())?;
         self.at += found.len;
         self.attributes.clear();
         Some(found)
@@ -394,6 +395,11 @@ impl<'a> Tokenizer<'a> {
         let ends_in_slash = end >= 2 && self.bytes.get(end - 2) == Some(&b'/');
         ends_in_slash
             && self.attributes.last().is_none_or(|last| last.value.end != end - 1 || last.value.is_empty())
+    }
+
+    /// Reads the attributes of the last raw-text element once more: the search for its end has passed over them.
+    pub(super) fn read_raw_attributes(&mut self) {
+        self.attributes_end(self.name_range.end, true);
     }
 
     /// The name of the last tag as it stands in the input.

@@ -82,10 +82,11 @@ mod needs {
 
     const fn of(element: Element) -> u8 {
         let is_easy = match element.kind() {
-            // Two of these want to know what stands around them, and behind the third a line feed is lost.
-            Kind::Formatting | Kind::Inline | Kind::Block | Kind::Heading | Kind::Item => {
-                !matches!(element, Element::A | Element::Picture | Element::Pre)
-            }
+            // These want to know what stands around them or have attributes of their own; behind one a line feed is lost.
+            Kind::Formatting | Kind::Inline | Kind::Block | Kind::Heading | Kind::Item => !matches!(
+                element,
+                Element::A | Element::Audio | Element::Picture | Element::Pre | Element::Video
+            ),
             _ => matches!(element, Element::Br | Element::Wbr),
         };
         let bits = [
@@ -141,6 +142,16 @@ impl<'a, 'p> Writer<'a, 'p> {
             line: Line::default(),
             is_full: false,
         }
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.stack.len()
+    }
+
+    /// Whether one of these is open.
+    pub(super) fn has_open(&self, elements: &[Element]) -> bool {
+        self.stack.iter().any(|open| elements.contains(&open.element))
     }
 
     /// Whether something was left out for the output's limit; nothing is written from then on.
@@ -280,6 +291,17 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.is_full = fits.len() < text.len();
     }
 
+    /// Writes an element whole, as inline content, from its start tag to its end tag.
+    pub(super) fn whole(&mut self, html: &str) {
+        let is_placed = self.make_text_place(false);
+        if !is_placed || self.out.len() + self.closing + html.len() > self.policy.max_output {
+            self.is_full = true;
+            return;
+        }
+        self.waits = 0;
+        self.out.text().push_str(html);
+    }
+
     /// Makes sure that what was written and what comes are not read as one word, for the tag of an element that is taken
     /// away between them.
     #[cold]
@@ -375,7 +397,8 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     /// The same for everything that is no part of a table.
     fn make_flow_place(&mut self, element: Element) -> Placed {
-        if element == Element::Source && self.top() != Some(Element::Picture) {
+        let holds_sources = |open| matches!(open, Element::Picture | Element::Audio | Element::Video);
+        if element == Element::Source && !self.top().is_some_and(holds_sources) {
             return Placed::Misplaced;
         }
         if element.kind() == Kind::RubyText && self.find_in_scope(Element::Ruby).is_none() {

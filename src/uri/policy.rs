@@ -122,6 +122,15 @@ impl UriPolicy {
         &WEB
     }
 
+    /// Whether nothing passes but `https` on hosts that are listed.
+    pub(crate) fn is_https_on_hosts(&self) -> bool {
+        let is_https = match &self.schemes {
+            Schemes::Preset(list) => *list == ["https"],
+            Schemes::Listed(list) => !list.is_empty() && list.iter().all(|scheme| scheme == "https"),
+        };
+        is_https && self.hosts.is_some() && !self.relative && !self.network_path && !self.raster_data
+    }
+
     /// Starts from a policy that allows nothing.
     pub fn builder() -> UriPolicyBuilder {
         UriPolicyBuilder::default()

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 use untaint::html::{self, Disallowed, HtmlPolicy};
-use untaint::uri;
+use untaint::uri::{self, UriPolicy};
 
 /// Every element that a policy can list.
 pub const VOCABULARY: &[&str] = &[
@@ -50,6 +50,7 @@ pub const VOCABULARY: &[&str] = &[
     "big",
     "code",
     "em",
+    "font",
     "i",
     "s",
     "small",
@@ -59,6 +60,7 @@ pub const VOCABULARY: &[&str] = &[
     "u",
     "abbr",
     "acronym",
+    "audio",
     "bdi",
     "bdo",
     "cite",
@@ -77,6 +79,7 @@ pub const VOCABULARY: &[&str] = &[
     "sup",
     "time",
     "var",
+    "video",
     "rb",
     "rp",
     "rt",
@@ -114,7 +117,8 @@ pub const OTHERS: &[&str] = &[
     "form",
     "button",
     "nobr",
-    "font",
+    "canvas",
+    "x-y",
     "noscript",
     "iframe",
     "xmp",
@@ -146,14 +150,30 @@ pub static POLICIES: LazyLock<Vec<HtmlPolicy>> = LazyLock::new(|| {
         .attributes("source", ["srcset"])
         .attributes("ol", ["type"])
         .attributes("td", ["headers"])
+        .attributes("*", ["aria-*"])
+        .attributes("video", ["src", "poster", "loop"])
+        .attributes("font", ["color"])
+        .attribute_values("p", "role", ["note"])
+        .data_prefix("b", "data-u-")
+        .force_attribute("q", "dir", "auto")
+        .rel_words(["me"])
+        .embeds(UriPolicy::builder().scheme("https").host("player.example").build().expect("policy"))
+        .embed_features(["fullscreen"])
+        .style_hints(true)
         .classes("*", ["c"])
         .id_prefix("u-")
         .link_rel("nofollow");
+    let forced = HtmlPolicy::builder()
+        .tags(["a", "p", "b"])
+        .attributes("a", ["href"])
+        .force_attribute("a", "target", "_blank")
+        .force_attribute("b", "class", "x");
     let flat = HtmlPolicy::builder().tags(["div", "b", "table", "a", "p", "ul", "li"]).max_depth(6);
     let few = || HtmlPolicy::builder().tags(["p", "b", "a", "table", "li"]).attributes("a", ["href"]);
     let built = [
         whole.clone().build(),
         whole.clone().disallowed(Disallowed::Escape).build(),
+        forced.build(),
         flat.build(),
         few().disallowed(Disallowed::Escape).build(),
         few().disallowed(Disallowed::Drop).build(),
@@ -213,14 +233,29 @@ pub fn html_is_inert(text: &str, policy: &HtmlPolicy, clean: Clean) {
             return;
         };
         assert_eq!(name.ns, ns!(html), "{text:?}");
-        assert!(VOCABULARY.contains(&&*name.local), "{} of {text:?}", name.local);
+        if &*name.local == "iframe" {
+            let attribute = |wanted: &str| {
+                attrs
+                    .borrow()
+                    .iter()
+                    .find(|attr| &*attr.name.local == wanted)
+                    .map(|attr| attr.value.to_string())
+            };
+            let src = attribute("src").unwrap_or_default();
+            assert!(src.starts_with("https://player.example"), "{src:?} of {text:?}");
+            assert_eq!(attribute("sandbox").as_deref(), Some("allow-scripts allow-same-origin"), "{text:?}");
+        } else {
+            assert!(VOCABULARY.contains(&&*name.local), "{} of {text:?}", name.local);
+        }
+        let is_media = matches!(&*name.local, "audio" | "video");
+        assert!(!is_media || attrs.borrow().iter().any(|attr| &*attr.name.local == "controls"), "{text:?}");
         for attribute in attrs.borrow().iter() {
             let (name, value) = (&*attribute.name.local, &*attribute.value);
             assert!(
-                !name.starts_with("on") && !matches!(name, "style" | "srcdoc" | "name"),
+                !name.starts_with("on") && !matches!(name, "style" | "srcdoc" | "name" | "autoplay"),
                 "{name} of {text:?}"
             );
-            if matches!(name, "href" | "src" | "cite") {
+            if matches!(name, "href" | "src" | "cite" | "poster") {
                 assert!(!uri::is_javascript(value), "{value:?} of {text:?}");
                 let scheme = uri::scheme(value);
                 let is_web =

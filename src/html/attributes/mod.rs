@@ -1,0 +1,318 @@
+//! Attributes of a tag that is kept: which stay, with which value.
+
+mod embed;
+mod hints;
+mod rel;
+mod srcset;
+mod value;
+
+pub(super) use embed::embedded;
+pub(super) use hints::Hints;
+
+use super::element::Element;
+use super::encode::{decode_attribute, push_escaped, push_recoded};
+use super::name::Name;
+use super::policy::HtmlPolicy;
+use super::report::{RemovedKind, Sink};
+use super::rules::{AttributeRule, Value, bit};
+use super::tokenizer::{Attribute, Tokenizer};
+use rel::Link;
+use srcset::kept_srcset;
+use std::borrow::Cow;
+use value::{is_type, kept_classes, kept_ids, kept_link, kept_uri, prefixed};
+
+/// Attributes beyond so many on one tag that are kept for how their names begin are passed over: each is compared
+/// with those before it.
+const MAX_BY_PATTERN: usize = 64;
+
+const REL: Name = Name::literal("rel");
+const ID: Name = Name::literal("id");
+const NAME: Name = Name::literal("name");
+const STYLE: Name = Name::literal("style");
+const CONTROLS: Name = Name::literal("controls");
+const ALIGN: Name = Name::literal("align");
+const TARGET: Name = Name::literal("target");
+
+/// Appends the kept attributes of the tokenizer's last start tag to `out`, as ` name="value"`; what its `style` says comes back, where
+/// the policy asks for that.
+pub(super) fn push(
+    out: &mut String,
+    element: Element,
+    tokens: &Tokenizer<'_>,
+    policy: &HtmlPolicy,
+    report: &mut Sink<'_>,
+) -> Option<Hints> {
+    if element == Element::Input {
+        push_checkbox(out, tokens, report);
+        return None;
+    }
+    let is_media = matches!(element, Element::Audio | Element::Video);
+    if is_media {
+        out.push_str(" controls=\"\"");
+    }
+    let mut tag = Attributes {
+        element,
+        tokens,
+        policy,
+        out,
+        link: Link { element, has_href: false, opens_window: false, rel: None },
+        hints: None,
+        unlisted_rel: None,
+        by_pattern: Vec::new(),
+    };
+    let mut seen = [0_u128; 2];
+    for attribute in &tokens.attributes {
+        let raw_name = tokens.slice(attribute.name.clone());
+        let name = Name::of(raw_name.as_bytes());
+        let at = attribute.name.start;
+        let Some((place, rule)) = policy.attributes.find(name) else {
+            let is_ours = is_media && name == CONTROLS;
+            if !is_ours && !tag.push_unlisted(name, raw_name, attribute, report) {
+                report.add(RemovedKind::Attribute, raw_name, at);
+            }
+            continue;
+        };
+        // Of two attributes with one name a browser takes the first, kept or not.
+        let (half, bit) = (place / 128, 1 << (place % 128)); // the policy has at most 255 rules
+        let is_repeated = seen[half] & bit != 0;
+        seen[half] |= bit;
+        if is_repeated || !rule.is_on(element) {
+            if is_repeated || !(is_media && name == CONTROLS) {
+                report.add(RemovedKind::Attribute, raw_name, at);
+            }
+            continue;
+        }
+        if let Some(kind) = tag.push_listed(name, rule, attribute) {
+            report.add(kind, raw_name, at);
+        }
+    }
+    tag.finish(report)
+}
+
+/// The attributes of one tag on their way out.
+struct Attributes<'t, 'a> {
+    element: Element,
+    tokens: &'t Tokenizer<'a>,
+    policy: &'t HtmlPolicy,
+    out: &'t mut String,
+    link: Link,
+    hints: Option<Hints>,
+    /// A `rel` that the policy does not list, where it stands, and where its removal belongs in the report.
+    unlisted_rel: Option<(Cow<'a, str>, usize, usize)>,
+    /// The names that were kept for how they begin.
+    by_pattern: Vec<String>,
+}
+
+impl<'a> Attributes<'_, 'a> {
+    fn raw(&self, attribute: &Attribute) -> &'a str {
+        self.tokens.slice(attribute.value.clone())
+    }
+
+    /// An attribute whose name no rule lists; `false` when it is taken away.
+    #[cold]
+    fn push_unlisted(
+        &mut self,
+        name: Name,
+        raw_name: &str,
+        attribute: &Attribute,
+        report: &Sink<'_>,
+    ) -> bool {
+        let policy = self.policy;
+        if name == STYLE && policy.style_hints {
+            self.hints.get_or_insert_with(|| {
+                Hints::of(&decode_attribute(self.tokens.slice(attribute.value.clone())))
+            });
+            return false;
+        }
+        if name == REL && self.element == Element::A && self.unlisted_rel.is_none() {
+            self.unlisted_rel =
+                Some((decode_attribute(self.raw(attribute)), attribute.name.start, report.len()));
+            return true;
+        }
+        if name == NAME && self.element == Element::A {
+            return self.push_anchor(attribute);
+        }
+        if self.is_forced(name, attribute) {
+            return true;
+        }
+        let lower = raw_name.to_ascii_lowercase();
+        let is_kept = policy.patterns.keep(&lower, self.element)
+            && self.by_pattern.len() < MAX_BY_PATTERN
+            && !self.by_pattern.contains(&lower);
+        if is_kept {
+            push_attribute(self.out, &lower, &decode_attribute(self.raw(attribute)));
+            self.by_pattern.push(lower);
+        }
+        is_kept
+    }
+
+    /// The `name` of old pages, to which a link on the page leads, becomes an `id` where the policy has those.
+    fn push_anchor(&mut self, attribute: &Attribute) -> bool {
+        let is_id =
+            |attribute: &Attribute| Name::of(self.tokens.slice(attribute.name.clone()).as_bytes()) == ID;
+        let is_named = self.out.contains(" id=\"") || self.tokens.attributes.iter().any(is_id);
+        let is_on = self.policy.attributes.find(ID).is_some_and(|(_, rule)| rule.is_on(self.element));
+        if is_named || !is_on {
+            return false;
+        }
+        let value = decode_attribute(self.raw(attribute));
+        let Some(id) = prefixed(&value, &self.policy.id_prefix) else { return false };
+        push_attribute(self.out, "id", &id);
+        true
+    }
+
+    /// Whether the policy writes the attribute itself, with the same value.
+    fn is_forced(&self, name: Name, attribute: &Attribute) -> bool {
+        self.policy.forced.iter().any(|forced| {
+            forced.element == self.element
+                && forced.name == name
+                && decode_attribute(self.raw(attribute)) == forced.value.as_str()
+        })
+    }
+
+    /// An attribute of a rule; what was taken away of it comes back.
+    #[inline]
+    fn push_listed(
+        &mut self,
+        name: Name,
+        rule: &AttributeRule,
+        attribute: &Attribute,
+    ) -> Option<RemovedKind> {
+        let raw = self.raw(attribute);
+        if rule.value == Value::Text && rule.limits.is_empty() && self.policy.forced.is_empty() {
+            self.out.push_str(&rule.start);
+            push_recoded(self.out, raw, true);
+            self.out.push('"');
+            return None;
+        }
+        let (policy, element) = (self.policy, self.element);
+        if policy.forced.iter().any(|forced| forced.element == element && forced.name == name) {
+            return (!self.is_forced(name, attribute)).then_some(RemovedKind::Value);
+        }
+        let value = decode_attribute(raw);
+        let mut is_whole = true;
+        let media = matches!(element, Element::Audio | Element::Video | Element::Source);
+        let kept = match rule.value {
+            Value::Text => Some(value),
+            Value::Link => {
+                let kept = kept_link(&value, policy);
+                self.link.has_href |= rule.is_href && kept.is_some();
+                kept
+            }
+            Value::Media => kept_uri(&value, &policy.media),
+            Value::Image if media => kept_uri(&value, &policy.media),
+            Value::Image => kept_uri(&value, &policy.images),
+            Value::Srcset => kept_srcset(&value, &policy.images, &mut is_whole),
+            Value::Class => kept_classes(&value, element, policy, &mut is_whole),
+            Value::Id => prefixed(&value, &policy.id_prefix),
+            Value::IdList => kept_ids(&value, &policy.id_prefix),
+            Value::Rel => {
+                // Written at the end, together with the policy's own words.
+                let is_lost = value.split_ascii_whitespace().any(|word| !rel::is_kept_word(word, policy));
+                self.link.rel = Some(value.into_owned());
+                return is_lost.then_some(RemovedKind::Value);
+            }
+            Value::Target => {
+                let kept = ["_blank", "_self"].into_iter().find(|word| value.eq_ignore_ascii_case(word));
+                self.link.opens_window = kept == Some("_blank");
+                kept.map(Cow::Borrowed)
+            }
+            Value::Type => is_type(&value, element).then_some(value),
+            Value::Keyword(words) => {
+                words.iter().find(|word| value.eq_ignore_ascii_case(word)).map(|word| Cow::Borrowed(*word))
+            }
+            Value::Switch => Some(Cow::Borrowed("")),
+        };
+        let kept = match rule.limits.iter().filter(|limit| limit.on & bit(element) != 0).collect::<Vec<_>>() {
+            limits if limits.is_empty() => kept,
+            limits => kept.and_then(|kept| {
+                let values = limits.iter().flat_map(|limit| &limit.values);
+                values
+                    .into_iter()
+                    .find(|value| kept.eq_ignore_ascii_case(value))
+                    .map(|value| Cow::Borrowed(value.as_str()))
+            }),
+        };
+        let is_lost = kept.is_none() || !is_whole;
+        if let Some(value) = kept {
+            self.out.push_str(&rule.start);
+            push_escaped(self.out, &value, true);
+            self.out.push('"');
+        }
+        is_lost.then_some(RemovedKind::Value)
+    }
+
+    /// What the policy writes itself, and `rel`.
+    #[inline]
+    fn finish(mut self, report: &mut Sink<'_>) -> Option<Hints> {
+        if let Some(align) = self.hints.and_then(|hints| hints.align) {
+            let rule = self.policy.attributes.find(ALIGN).filter(|(_, rule)| rule.is_on(self.element));
+            if rule.is_some() && !self.out.contains(" align=\"") {
+                push_attribute(self.out, "align", align);
+            }
+        }
+        push_forced(self.out, &mut self.link, self.policy);
+        let rel_at = self.out.len();
+        self.link.push(self.out, self.policy);
+        if let Some((words, at, place)) = self.unlisted_rel {
+            let written = &self.out[rel_at..]; // where it was the end
+            let written = written.strip_prefix(" rel=\"").unwrap_or_default().trim_end_matches('"');
+            let is_written = |word: &str| written.split(' ').any(|known| known.eq_ignore_ascii_case(word));
+            if !words.split_ascii_whitespace().all(is_written) {
+                report.insert(place, RemovedKind::Attribute, "rel", at);
+            }
+        }
+        self.hints
+    }
+}
+
+/// What a policy writes behind the `href` of a link that has nothing else.
+pub(super) fn of_link(policy: &HtmlPolicy) -> String {
+    let mut link = Link { element: Element::A, has_href: true, opens_window: false, rel: None };
+    let mut out = String::new();
+    push_forced(&mut out, &mut link, policy);
+    link.push(&mut out, policy);
+    out
+}
+
+/// The attributes that a policy writes itself, but for `rel`.
+fn push_forced(out: &mut String, link: &mut Link, policy: &HtmlPolicy) {
+    for forced in policy.forced.iter().filter(|forced| forced.element == link.element) {
+        let is_target = forced.name == TARGET;
+        if !is_target || link.element != Element::A || link.has_href {
+            out.push_str(&forced.text);
+            link.opens_window |= is_target && forced.value == "_blank";
+        }
+    }
+}
+
+fn push_attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    push_escaped(out, value, true);
+    out.push('"');
+}
+
+/// The box of a task list, and nothing else that `input` can be.
+fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>, report: &mut Sink<'_>) {
+    out.push_str(" type=\"checkbox\" disabled=\"\"");
+    let is_checked = |name: &str| name.eq_ignore_ascii_case("checked");
+    if tokens.attributes.iter().any(|attribute| is_checked(tokens.slice(attribute.name.clone()))) {
+        out.push_str(" checked=\"\"");
+    }
+    for attribute in &tokens.attributes {
+        let name = tokens.slice(attribute.name.clone());
+        if !["type", "disabled", "checked"].iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
+            report.add(RemovedKind::Attribute, name, attribute.name.start);
+        }
+    }
+}
+
+/// Whether the tokenizer's last start tag is a checkbox.
+pub(super) fn is_checkbox(tokens: &Tokenizer<'_>) -> bool {
+    let types = |name: &str| name.eq_ignore_ascii_case("type");
+    tokens.attributes.iter().find(|attribute| types(tokens.slice(attribute.name.clone()))).is_some_and(
+        |attribute| decode_attribute(tokens.slice(attribute.value.clone())).eq_ignore_ascii_case("checkbox"),
+    )
+}
