@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::rows;
 use support::sanitize::*;
 use untaint::html::{self, Disallowed, HtmlErrorKind, HtmlPolicy, HtmlPolicyBuilder, RemovedKind, SafeHtml};
-use untaint::uri::UriPolicy;
+use untaint::uri::{UriPolicy, UriPolicyBuilder};
 use untaint::{Sanitizer, Validator};
 
 #[derive(Deserialize)]
@@ -325,7 +325,7 @@ fn a_wrong_sanitizer_breaks_the_properties() {
         |text| html_is_inert(text, policy, identity),
     );
     breaks(&["<b onclick=x>", "<script></script>"], |text| {
-        html_report_of_clean_is_empty(text, policy, identity)
+        html_report_of_clean_is_empty(text, policy, identity);
     });
     breaks(&["x", "xxxx"], |text| html_is_bounded(text, policy, grows));
     breaks(&["&amp;", "&lt"], |text| html_text_agrees(text, no_decoding));
@@ -541,7 +541,29 @@ fn the_report_says_what_went() {
 
 #[test]
 fn a_wrong_policy_is_not_built() {
-    let wrong: [(HtmlPolicyBuilder, &str, &str); 20] = [
+    let links = HtmlPolicy::builder().tags(["a"]).attributes("a", ["href"]);
+    let frames = |policy: &UriPolicy| HtmlPolicy::builder().embeds(policy.clone());
+    let hosts = |builder: UriPolicyBuilder| builder.host("a.example").build().expect("hosts");
+    let wrong: Vec<(HtmlPolicyBuilder, &str, &str)> = vec![
+        (frames(UriPolicy::web()), "embeds", "iframe"),
+        (frames(&UriPolicy::builder().scheme("https").build().expect("no hosts")), "embeds", "iframe"),
+        (frames(&hosts(UriPolicy::builder().schemes(["http", "https"]))), "embeds", "iframe"),
+        (frames(&hosts(UriPolicy::builder().scheme("https").relative(true))), "embeds", "iframe"),
+        (HtmlPolicy::builder().embed_features(["a b"]), "embed_features", "a b"),
+        (links.clone().rel_words(["opener"]), "rel_words", "opener"),
+        (links.clone().rel_words(["a b"]), "rel_words", "a b"),
+        (links.clone().attribute_values("a", "href", ["/"]), "attribute_values", "href"),
+        (links.clone().attribute_values("a", "title", [""; 0]), "attribute_values", "title"),
+        (links.clone().attribute_values("a", "onclick", ["x"]), "attribute_values", "onclick"),
+        (links.clone().force_attribute("a", "onclick", "x"), "force_attribute", "onclick"),
+        (links.clone().force_attribute("a", "href", "/"), "force_attribute", "href"),
+        (links.clone().force_attribute("a", "rel", "me"), "force_attribute", "rel"),
+        (links.clone().force_attribute("a", "target", "top"), "force_attribute", "target"),
+        (links.clone().force_attribute("b", "title", "x"), "force_attribute", "b"),
+        (links.clone().force_attribute("script", "title", "x"), "force_attribute", "script"),
+        (links.clone().data_prefix("a", "data-"), "data_prefix", "data-"),
+        (links.clone().data_prefix("a", "data-hx-"), "data_prefix", "data-hx-"),
+        (HtmlPolicy::builder().tags(["iframe"]), "tags", "iframe"),
         (HtmlPolicy::builder().tags(["p", "script"]), "tags", "script"),
         (HtmlPolicy::builder().tags(["svg"]), "tags", "svg"),
         (HtmlPolicy::builder().tags(["td"]), "tags", "td"),
