@@ -99,15 +99,22 @@ impl Tokenizer<'_> {
             return Token::Literal { start, end };
         }
         let has_value = self.attributes.iter().any(|attribute| self.has_value(attribute));
-        let known = self.end_tag(name);
-        if is_end && known.is_used {
-            return Token::End { tag: Tag::Other, start, end };
+        let known = self.end_tags();
+        let found = known.by_name.get_mut(&key(name));
+        if is_end {
+            return match found {
+                Some(EndTag { is_used: true, .. }) => Token::End { tag: Tag::Other, start, end },
+                _ => Token::Literal { start, end },
+            };
         }
-        if !is_end && (has_value || known.last >= end) {
-            known.is_used = true;
-            return Token::Start { tag: Tag::Other, start, end };
+        match found {
+            Some(found) if has_value || found.last >= end => found.is_used = true,
+            None if has_value => {
+                known.by_name.insert(key(name), EndTag { last: 0, is_used: true });
+            }
+            _ => return Token::Literal { start, end },
         }
-        Token::Literal { start, end }
+        Token::Start { tag: Tag::Other, start, end }
     }
 
     /// `a=b`, and `a=""` too: an editor writes switches so.
@@ -117,10 +124,9 @@ impl Tokenizer<'_> {
         !value.is_empty() || (value.start > attribute.name.end && is_quoted())
     }
 
-    fn end_tag(&mut self, name: &[u8]) -> &mut EndTag {
+    fn end_tags(&mut self) -> &mut EndTags {
         let bytes = self.bytes;
-        let end_tags = self.end_tags.get_or_insert_with(|| EndTags::of(bytes));
-        end_tags.by_name.entry(key(name)).or_default()
+        self.end_tags.get_or_insert_with(|| EndTags::of(bytes))
     }
 
     /// Goes over the element whose start tag was the last token, if browsers show nothing of it and its end tag follows.
@@ -128,13 +134,12 @@ impl Tokenizer<'_> {
         if !is_hidden(self.name, self.foreign > 0) {
             return false;
         }
-        let name = self.tag_name().as_bytes();
-        let last = self.end_tag(name).last;
-        let is_followed = last >= self.at;
-        if is_followed {
+        let (at, name) = (self.at, key(self.tag_name().as_bytes()));
+        let last = self.end_tags().by_name.get(&name).map(|found| found.last).filter(|last| *last >= at);
+        if let Some(last) = last {
             self.skip_element(last);
         }
-        is_followed
+        last.is_some()
     }
 
     /// Goes on behind the end tag of the element whose start tag was the last token; behind the one at `last` at the

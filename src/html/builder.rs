@@ -29,6 +29,7 @@ impl Default for HtmlPolicyBuilder {
                 attributes: Rules::default(),
                 patterns: Patterns::default(),
                 forced: Vec::new(),
+                keeps_unlisted: false,
                 links: UriPolicy::web().clone(),
                 images: UriPolicy::web().clone(),
                 media: UriPolicy::web().clone(),
@@ -405,6 +406,7 @@ impl HtmlPolicyBuilder {
             policy.rel_attribute = format!(" rel=\"{}\"", policy.link_rel.join(" "));
         }
         policy.link_rel_attribute = attributes::of_link(policy);
+        policy.keeps_unlisted = !policy.forced.is_empty() || !policy.patterns.is_empty();
         policy.bare = policy.elements;
         let forced = policy.forced.iter().map(|forced| forced.element);
         for element in forced.chain([Element::Audio, Element::Video]) {

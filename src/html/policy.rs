@@ -56,6 +56,8 @@ pub struct HtmlPolicy {
     pub(super) attributes: Rules,
     pub(super) patterns: Patterns,
     pub(super) forced: Vec<Forced>,
+    /// Whether there is one of either: then a name without a rule may be kept all the same.
+    pub(super) keeps_unlisted: bool,
     pub(super) links: UriPolicy,
     pub(super) images: UriPolicy,
     pub(super) media: UriPolicy,

@@ -45,6 +45,10 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
+    pub(super) fn is_empty(&self) -> bool {
+        self.aria == 0 && self.data.is_empty()
+    }
+
     /// Whether a name in lower case is kept on an element.
     pub(super) fn keep(&self, name: &str, element: Element) -> bool {
         let bit = bit(element);

@@ -111,6 +111,12 @@ mod needs {
     }
 }
 
+/// Whether an element's tags stand at the ends of lines.
+#[inline]
+fn begins_line(element: Element) -> bool {
+    needs::OF[element as usize] & needs::LINE != 0 // one for each element
+}
+
 /// What became of a start tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Placed {
@@ -244,7 +250,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.open_a -= usize::from(element == Element::A);
         self.waits = 0;
         self.out.keep(from, to);
-        if needs::OF[element as usize] & needs::LINE != 0 {
+        if begins_line(element) {
             self.line.start = self.out.len();
         }
         true
@@ -304,7 +310,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     /// Makes sure that what was written and what comes are not read as one word, for the tag of an element that is taken
     /// away between them.
-    #[cold]
+    #[inline]
     pub(super) fn keep_apart(&mut self, gap: Gap) {
         if gap != Gap::None && self.line.ask(gap, &self.out) {
             self.waits |= GAP;
@@ -361,7 +367,9 @@ impl<'a, 'p> Writer<'a, 'p> {
         match self.make_place(element) {
             // A line break has its own line behind the gap, as in a browser; other ends of lines fill it.
             Placed::Written
-                if (element.gap() == Gap::None || element == Element::Br) && !self.fill_gap(false) =>
+                if self.waits & GAP != 0
+                    && (!begins_line(element) || element == Element::Br)
+                    && !self.fill_gap(false) =>
             {
                 self.is_full = true;
                 Placed::Full
@@ -592,15 +600,17 @@ impl<'a, 'p> Writer<'a, 'p> {
             out.push_str(attributes);
             out.push('>');
         }
-        if element.gap() == Gap::None {
-            self.waits &= GAP;
-        } else {
+        if begins_line(element) {
             self.waits = if element == Element::Pre { AFTER_PRE } else { 0 };
             self.line.start = self.out.len();
+        } else {
+            self.waits &= GAP;
         }
         if !element.is_void() {
             // In values `"` is escaped, so this is an attribute.
-            let is_target = element == Element::A && !attributes.contains(" href=\"");
+            let is_target = element == Element::A
+                && !attributes.starts_with(" href=\"")
+                && !attributes.contains(" href=\"");
             self.closing += end_tag;
             self.open_p += usize::from(element == Element::P);
             self.open_a += usize::from(element == Element::A);
@@ -620,11 +630,11 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.open_p -= usize::from(element == Element::P);
             self.open_a -= usize::from(element == Element::A);
             self.open_targets -= usize::from(is_target);
-            if element.gap() == Gap::None {
-                self.waits &= GAP;
-            } else {
+            if begins_line(element) {
                 self.waits = 0;
                 self.line.start = self.out.len();
+            } else {
+                self.waits &= GAP;
             }
         }
         if self.is_any_too_deep && self.stack.len() + 2 * TABLE_LEVELS < self.policy.max_depth {

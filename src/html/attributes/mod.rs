@@ -56,9 +56,7 @@ pub(super) fn push(
         policy,
         out,
         link: Link { element, has_href: false, opens_window: false, rel: None },
-        hints: None,
-        unlisted_rel: None,
-        by_pattern: Vec::new(),
+        rare: None,
     };
     let mut seen = [0_u128; 2];
     for attribute in &tokens.attributes {
@@ -66,8 +64,9 @@ pub(super) fn push(
         let name = Name::of(raw_name.as_bytes());
         let at = attribute.name.start;
         let Some((place, rule)) = policy.attributes.find(name) else {
+            let may_be_kept = policy.keeps_unlisted || name.is(STYLE) || name.is(REL) || name.is(NAME);
             let is_ours = is_media && name == CONTROLS;
-            if !is_ours && !tag.push_unlisted(name, raw_name, attribute, report) {
+            if !is_ours && !(may_be_kept && tag.push_unlisted(name, raw_name, attribute, report)) {
                 report.add(RemovedKind::Attribute, raw_name, at);
             }
             continue;
@@ -96,6 +95,12 @@ struct Attributes<'t, 'a> {
     policy: &'t HtmlPolicy,
     out: &'t mut String,
     link: Link,
+    rare: Option<Box<Rare<'a>>>,
+}
+
+/// What most tags have not.
+#[derive(Default)]
+struct Rare<'a> {
     hints: Option<Hints>,
     /// A `rel` that the policy does not list, where it stands, and where its removal belongs in the report.
     unlisted_rel: Option<(Cow<'a, str>, usize, usize)>,
@@ -118,30 +123,39 @@ impl<'a> Attributes<'_, 'a> {
         report: &Sink<'_>,
     ) -> bool {
         let policy = self.policy;
+        let raw = self.raw(attribute);
         if name == STYLE && policy.style_hints {
-            self.hints.get_or_insert_with(|| {
-                Hints::of(&decode_attribute(self.tokens.slice(attribute.value.clone())))
-            });
+            let rare = self.rare.get_or_insert_default();
+            rare.hints.get_or_insert_with(|| Hints::of(&decode_attribute(raw)));
             return false;
         }
-        if name == REL && self.element == Element::A && self.unlisted_rel.is_none() {
-            self.unlisted_rel =
-                Some((decode_attribute(self.raw(attribute)), attribute.name.start, report.len()));
-            return true;
+        if name == REL && self.element == Element::A {
+            let rare = self.rare.get_or_insert_default();
+            let is_first = rare.unlisted_rel.is_none();
+            if is_first {
+                rare.unlisted_rel = Some((decode_attribute(raw), attribute.name.start, report.len()));
+            }
+            return is_first;
         }
         if name == NAME && self.element == Element::A {
             return self.push_anchor(attribute);
         }
-        if self.is_forced(name, attribute) {
-            return true;
-        }
+        self.is_forced(name, attribute)
+            || (!policy.patterns.is_empty() && self.push_by_pattern(raw_name, attribute))
+    }
+
+    /// An attribute that is kept for how its name begins, if it is.
+    fn push_by_pattern(&mut self, raw_name: &str, attribute: &Attribute) -> bool {
         let lower = raw_name.to_ascii_lowercase();
-        let is_kept = policy.patterns.keep(&lower, self.element)
-            && self.by_pattern.len() < MAX_BY_PATTERN
-            && !self.by_pattern.contains(&lower);
+        if !self.policy.patterns.keep(&lower, self.element) {
+            return false;
+        }
+        let raw = self.raw(attribute);
+        let by_pattern = &mut self.rare.get_or_insert_default().by_pattern;
+        let is_kept = by_pattern.len() < MAX_BY_PATTERN && !by_pattern.contains(&lower);
         if is_kept {
-            push_attribute(self.out, &lower, &decode_attribute(self.raw(attribute)));
-            self.by_pattern.push(lower);
+            push_attribute(self.out, &lower, &decode_attribute(raw));
+            by_pattern.push(lower);
         }
         is_kept
     }
@@ -223,16 +237,7 @@ impl<'a> Attributes<'_, 'a> {
             }
             Value::Switch => Some(Cow::Borrowed("")),
         };
-        let kept = match rule.limits.iter().filter(|limit| limit.on & bit(element) != 0).collect::<Vec<_>>() {
-            limits if limits.is_empty() => kept,
-            limits => kept.and_then(|kept| {
-                let values = limits.iter().flat_map(|limit| &limit.values);
-                values
-                    .into_iter()
-                    .find(|value| kept.eq_ignore_ascii_case(value))
-                    .map(|value| Cow::Borrowed(value.as_str()))
-            }),
-        };
+        let kept = if rule.limits.is_empty() { kept } else { limited(kept, rule, element) };
         let is_lost = kept.is_none() || !is_whole;
         if let Some(value) = kept {
             self.out.push_str(&rule.start);
@@ -245,16 +250,22 @@ impl<'a> Attributes<'_, 'a> {
     /// What the policy writes itself, and `rel`.
     #[inline]
     fn finish(mut self, report: &mut Sink<'_>) -> Option<Hints> {
-        if let Some(align) = self.hints.and_then(|hints| hints.align) {
+        let rare = self.rare.take();
+        let hints = rare.as_ref().and_then(|rare| rare.hints);
+        if let Some(align) = hints.and_then(|hints| hints.align) {
             let rule = self.policy.attributes.find(ALIGN).filter(|(_, rule)| rule.is_on(self.element));
             if rule.is_some() && !self.out.contains(" align=\"") {
                 push_attribute(self.out, "align", align);
             }
         }
-        push_forced(self.out, &mut self.link, self.policy);
+        if !self.policy.forced.is_empty() {
+            push_forced(self.out, &mut self.link, self.policy);
+        }
         let rel_at = self.out.len();
-        self.link.push(self.out, self.policy);
-        if let Some((words, at, place)) = self.unlisted_rel {
+        if self.element == Element::A {
+            self.link.push(self.out, self.policy);
+        }
+        if let Some((words, at, place)) = rare.and_then(|rare| rare.unlisted_rel) {
             let written = &self.out[rel_at..]; // where it was the end
             let written = written.strip_prefix(" rel=\"").unwrap_or_default().trim_end_matches('"');
             let is_written = |word: &str| written.split(' ').any(|known| known.eq_ignore_ascii_case(word));
@@ -262,8 +273,24 @@ impl<'a> Attributes<'_, 'a> {
                 report.insert(place, RemovedKind::Attribute, "rel", at);
             }
         }
-        self.hints
+        hints
     }
+}
+
+/// The value, as the policy spells it, if it is one of those that the element may have.
+#[cold]
+fn limited<'v>(
+    value: Option<Cow<'v, str>>,
+    rule: &'v AttributeRule,
+    element: Element,
+) -> Option<Cow<'v, str>> {
+    let mut limits = rule.limits.iter().filter(|limit| limit.on & bit(element) != 0).peekable();
+    if limits.peek().is_none() {
+        return value;
+    }
+    let value = value?;
+    let mut values = limits.flat_map(|limit| &limit.values);
+    values.find(|listed| value.eq_ignore_ascii_case(listed)).map(|listed| Cow::Borrowed(listed.as_str()))
 }
 
 /// What a policy writes behind the `href` of a link that has nothing else.
