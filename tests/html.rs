@@ -654,3 +654,87 @@ fn references_are_decoded_as_browsers_do() {
     }
     assert_eq!(html::unescape_attribute("&notit;&not=&not;"), "&notit;&not=¬");
 }
+
+/// Every element that has lines of its own in a browser's style sheet, whatever becomes of its tags: the words around and
+/// inside of it stay words. Inline elements stay glued.
+#[test]
+fn words_of_two_blocks_are_two_words() {
+    const INLINE: &[&str] = &[
+        "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+        "tt", "u", "var", "label", "nobr", "output", "wbr", "x-y",
+    ];
+    const LINES: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "dd",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "fieldset",
+        "h1",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "ul",
+        "br",
+        "dialog",
+        "dir",
+        "search",
+        "xmp",
+    ];
+    let is_apart = |html: &str, policy: &HtmlPolicy, clean: Clean| {
+        let cleaned = clean(html, policy);
+        let tags_to_spaces = LINES.iter().fold(cleaned.clone(), |text, name| {
+            text.replace(&format!("<{name}>"), " ").replace(&format!("</{name}>"), " ")
+        });
+        let text: String = text_of(&tags_to_spaces);
+        text.split_ascii_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for policy in POLICIES.iter().filter(|policy| ours("<x-y a=b></x-y>", policy).is_empty()) {
+        for name in LINES {
+            let html = format!("one<{name}>two</{name}>three");
+            let words = is_apart(&html, policy, ours);
+            let glued = words.iter().any(|word| !["one", "two", "three"].contains(&word.as_str()));
+            assert!(!glued, "{html}: {words:?}");
+        }
+        for name in INLINE {
+            let html = format!("o<{name} lang=de>n</{name}>e");
+            let words = is_apart(&html, policy, ours);
+            // What a policy drops with its content is another matter.
+            assert!(words == ["one"] || words == ["oe"], "{html}: {words:?}");
+        }
+    }
+    fn glues(text: &str, policy: &HtmlPolicy) -> String {
+        ours(text, policy).replace(['\n', ' '], "").replace("<br>", "")
+    }
+    assert_ne!(is_apart("one<div>two</div>", HtmlPolicy::comment(), glues), ["one", "two"]);
+}
