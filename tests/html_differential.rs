@@ -174,10 +174,10 @@ fn tokens(html: &str) -> Tokens {
 /// Whether a tag whose name is of no element has another `<` before its `>`, where it ends here.
 fn has_open_in_text(html: &str) -> bool {
     let pieces: Vec<&str> = html.split('<').skip(1).collect();
-    pieces
-        .iter()
-        .take(pieces.len().saturating_sub(1))
-        .any(|piece| begins_no_element(&format!("<{piece}")) && !piece.contains('>'))
+    pieces.iter().take(pieces.len().saturating_sub(1)).any(|piece| {
+        let is_name = !piece.contains(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        !piece.contains('>') && (is_name || begins_no_element(&format!("<{piece}")))
+    })
 }
 
 /// Whether a name of no element stands behind a `<` or `</`.
