@@ -175,7 +175,8 @@ fn tokens(html: &str) -> Tokens {
 fn has_open_in_text(html: &str) -> bool {
     let pieces: Vec<&str> = html.split('<').skip(1).collect();
     pieces.iter().take(pieces.len().saturating_sub(1)).any(|piece| {
-        let is_name = !piece.contains(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        let name = piece.strip_prefix('/').unwrap_or(piece);
+        let is_name = !name.contains(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
         !piece.contains('>') && (is_name || begins_no_element(&format!("<{piece}")))
     })
 }
