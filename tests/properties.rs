@@ -216,6 +216,9 @@ fn a_wrong_redirect_check_breaks_its_properties() {
     breaks(&["/app/../admin", "/app/%2e%2E/admin"], |target| {
         redirect_prefix_holds(target, |target| target.starts_with("/app/"));
     });
+    breaks(&["x", "?q", "/.//x", "/a/..//x", "/\\x", "@evil.example"], |target| {
+        redirect_rooted_holds(target, |target| !target.starts_with("//"));
+    });
 }
 
 #[test]

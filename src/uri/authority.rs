@@ -17,39 +17,68 @@ pub(super) const MAX_PARSED_HOST: usize = 4 * 253;
 /// Without user names, a `\` in it is refused too: browsers read `/`, and other programs look for the host behind it.
 #[inline]
 pub(super) fn check(rest: &str, user_names: bool) -> Result<(), UriErrorKind> {
-    let (name, next) = plain_name(rest);
-    match next {
-        None | Some(b'/' | b'?' | b'#') if is_plain(name) => Ok(()),
+    let name = Name::of(rest.as_bytes());
+    match rest.as_bytes().get(name.end) {
+        None | Some(b'/' | b'?' | b'#') if name.is_host(rest) => Ok(()),
         _ => check_slowly(rest, user_names),
     }
 }
 
-/// The letters, digits, `-`, `_` and `.` that the text begins with, and the byte behind them.
-#[inline]
-fn plain_name(rest: &str) -> (&str, Option<u8>) {
-    let end = rest.bytes().position(|byte| !IS_NAME[usize::from(byte)]); // a place for each byte
-    let end = end.unwrap_or(rest.len());
-    (&rest[..end], rest.as_bytes().get(end).copied()) // what ends before another ASCII byte, or a character
+/// The letters, digits, `-`, `_` and `.` that a text begins with.
+struct Name {
+    end: usize,
+    has_hyphen: bool,
 }
 
-static IS_NAME: [bool; 256] = {
-    let mut is_name = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80_u8 {
-        is_name[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        byte += 1;
-    }
-    is_name
-};
+/// What a byte is to a [`Name`].
+mod class {
+    pub(super) const HYPHEN: u8 = 1;
+    pub(super) const OTHER: u8 = 2;
 
-/// Whether a name that [`plain_name`] found is a host as it stands.
-#[inline]
-fn is_plain(name: &str) -> bool {
-    match name.as_bytes() {
-        [] => false,
-        // No number ends in one of these, and a label in ACE form has two hyphens.
-        [.., b'g'..=b'w' | b'y' | b'z'] if !name.contains('-') => true,
-        _ => has_plain_end(name),
+    pub(super) static OF: [u8; 256] = {
+        let mut classes = [OTHER; 256];
+        let mut byte = 0;
+        while byte < 0x80_u8 {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') {
+                classes[byte as usize] = 0;
+            }
+            byte += 1;
+        }
+        classes[b'-' as usize] = HYPHEN;
+        classes
+    };
+}
+
+impl Name {
+    #[inline]
+    fn of(rest: &[u8]) -> Self {
+        let mut seen = 0;
+        let mut end = 0;
+        for byte in rest {
+            let class = class::OF[usize::from(*byte)]; // a place for each byte
+            if class == class::OTHER {
+                break;
+            }
+            seen |= class;
+            end += 1;
+        }
+        Self { end, has_hyphen: seen & class::HYPHEN != 0 }
+    }
+
+    /// Whether the name, at the beginning of `rest`, is a host as it stands.
+    #[inline]
+    fn is_host(&self, rest: &str) -> bool {
+        let name = &rest[..self.end]; // of ASCII bytes
+        match name.as_bytes() {
+            [] => false,
+            // No number ends in one of these, and a label in ACE form has hyphens.
+            [.., b'g'..=b'w' | b'y' | b'z'] if !self.has_hyphen => true,
+            _ => has_plain_end(name),
+        }
+    }
+
+    fn is_all_of(text: &str) -> bool {
+        Self::of(text.as_bytes()).end == text.len()
     }
 }
 
@@ -68,10 +97,8 @@ fn check_slowly(rest: &str, user_names: bool) -> Result<(), UriErrorKind> {
     }
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let (host, _) = split_port(place).ok_or(UriErrorKind::Malformed)?;
-    match plain_name(host) {
-        (name, None) if is_plain(name) => Ok(()),
-        _ => parse(host),
-    }
+    let name = Name::of(host.as_bytes());
+    if name.end == host.len() && name.is_host(host) { Ok(()) } else { parse(host) }
 }
 
 #[cfg(feature = "url")]
@@ -105,10 +132,7 @@ pub(super) fn check_opaque(rest: &str, user_names: bool) -> Result<(), UriErrorK
     if !user_names && authority.contains('@') {
         return Err(UriErrorKind::Userinfo);
     }
-    match plain_name(authority) {
-        (_, None) => Ok(()),
-        _ => parse_opaque(authority),
-    }
+    if Name::is_all_of(authority) { Ok(()) } else { parse_opaque(authority) }
 }
 
 #[cfg(feature = "url")]
@@ -122,10 +146,7 @@ fn parse_opaque(authority: &str) -> Result<(), UriErrorKind> {
 fn parse_opaque(authority: &str) -> Result<(), UriErrorKind> {
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let (host, _) = split_port(place).ok_or(UriErrorKind::Malformed)?;
-    match plain_name(host) {
-        (name, None) if !name.is_empty() => Ok(()),
-        _ => Err(UriErrorKind::Unsupported),
-    }
+    if !host.is_empty() && Name::is_all_of(host) { Ok(()) } else { Err(UriErrorKind::Unsupported) }
 }
 
 /// The text up to the first of some ASCII bytes.

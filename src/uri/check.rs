@@ -117,6 +117,13 @@ enum Verdict {
 
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
+    // What nearly every absolute link begins with needs no search for its scheme.
+    if let Some(rest) = text.strip_prefix("https://") {
+        if !policy.schemes.contain("https") {
+            return Err(UriErrorKind::Scheme);
+        }
+        return check_authority(rest, WebScheme::Https, policy).map(|()| Verdict::Keep);
+    }
     match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
         Reference::Network => {

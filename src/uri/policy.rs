@@ -78,6 +78,7 @@ pub(crate) fn parse_scheme_entry(setting: &'static str, entry: &str) -> Result<S
 /// # Ok::<(), untaint::PolicyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct UriPolicy {
     pub(super) schemes: Schemes,
     pub(super) relative: bool,
@@ -161,6 +162,7 @@ impl UriPolicy {
 /// Builds a [`UriPolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone, Default)]
 #[must_use]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct UriPolicyBuilder {
     schemes: Vec<String>,
     relative: bool,
