@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::rows;
 use support::sanitize::*;
 use untaint::html::{self, HtmlPolicy};
-use untaint::uri::UriPolicy;
+use untaint::uri::{self, UriPolicy};
 
 #[derive(Deserialize)]
 struct TextCase {
@@ -104,6 +104,7 @@ fn is_itself(text: &str, function: ToText) {
 
 fn links_hold(text: &str) {
     for policy in POLICIES.iter() {
+        links_lead_where_they_read(text, policy, linked);
         link_text_is_kept(text, policy, linked);
         links_are_clean(text, policy, linked);
     }
@@ -125,6 +126,35 @@ fn links_are_clean(text: &str, policy: &HtmlPolicy, function: Clean) {
     let links = html.matches("<a href=\"").count();
     assert!(html.len() <= 12 * text.len() + links * 64, "{text:?}");
     assert!(!html::unescape(&html).to_ascii_lowercase().contains("href=\"javascript"), "{text:?}");
+}
+
+/// A web address in a link is one of a web site, whose host the `url` crate reads and which has no hidden character.
+fn links_lead_where_they_read(text: &str, policy: &HtmlPolicy, function: Clean) {
+    let html = function(text, policy);
+    for link in html.split("<a href=\"").skip(1) {
+        let href = html::unescape(link.split('"').next().expect("an end")).into_owned();
+        if href.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
+            continue;
+        }
+        assert!(uri::check(&href, UriPolicy::website()).is_ok(), "{href:?}");
+        let url = url::Url::parse(&href).expect("a web address");
+        assert!(url.has_host() && url.username().is_empty(), "{href:?}");
+        let host = href.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or("");
+        let is_hidden = |c: char| {
+            c.is_control() && !c.is_whitespace()
+                || "\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}\u{202e}\u{feff}\u{fe0f}".contains(c)
+        };
+        assert!(!host.contains(is_hidden), "{href:?}");
+        let behind = link.split_once("</a>").expect("an end").1;
+        let behind = behind.split('<').next().unwrap_or("");
+        let is_name = |c: char| c.is_ascii_alphanumeric();
+        assert!(
+            !(href.ends_with(host)
+                && behind.starts_with(is_hidden)
+                && behind.trim_start_matches(is_hidden).starts_with(is_name)),
+            "{text:?}"
+        );
+    }
 }
 
 fn link_limit_holds(text: &str) {
@@ -259,6 +289,16 @@ fn addresses() -> impl Strategy<Value = String> {
         "é",
         "例え",
         "。",
+        "を",
+        "о",
+        "ü",
+        "؟",
+        "~",
+        "=",
+        "xmpp:",
+        "\u{200d}",
+        "\u{ad}",
+        "\u{1}",
         "\u{a0}",
         "\u{202e}",
         "\u{200b}",
@@ -327,6 +367,16 @@ fn a_wrong_function_breaks_the_properties() {
     breaks("a", |text| {
         links_are_clean(text, policy, |text, _| format!("<a href=\"javascript:{text}\">x</a>"));
     });
+    for text in ["http://256.1.1.1/", "http://u@a.example", "http://a\u{200b}b.example"] {
+        breaks(text, |text| {
+            links_lead_where_they_read(text, policy, |text, _| format!("<a href=\"{text}\">{text}</a>"));
+        });
+    }
+    breaks("http://a\u{200b}b.example", |text| {
+        links_lead_where_they_read(text, policy, |text, _| {
+            text.replace("http://a", "<a href=\"http://a\">http://a</a>")
+        });
+    });
     breaks("a&", |text| links_are_clean(text, policy, |text, _| text.to_owned()));
 }
 
@@ -379,6 +429,25 @@ fn growth_is_linear() {
         "x://a@b.cc",
         "www.a.bb;",
         "a@b_",
+        "http://a.bを",
+        "http://www.aを.b",
+        "www.a.bbを",
+        "www.を",
+        "a@b.ccを",
+        "a@b.ccд",
+        "дa@b.cc",
+        "http://a\u{200b}",
+        "www.\u{200b}",
+        "a@b.cc\u{200b}",
+        "\u{200b}a@b.cc",
+        "\u{200b}",
+        "http://a\u{200b}-",
+        "http://https",
+        "https",
+        "~a@b.cc",
+        "xmpp:a@b.cc",
+        "http://a.b-",
+        "http://漢字",
     ] {
         let text = piece.repeat(n / piece.len());
         for text in

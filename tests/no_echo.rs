@@ -38,6 +38,7 @@ fn redirects() -> Vec<Refusal> {
     let own = || RedirectPolicy::builder().origin("https://app.test");
     let site = own().require_https(true).build().expect("policy");
     let below = own().path_prefix("/app/").build().expect("policy");
+    let rooted = own().rooted_only(true).build().expect("policy");
     let short = own().max_len(4).build().expect("policy");
     let targets = [
         (String::new(), &site),
@@ -52,6 +53,7 @@ fn redirects() -> Vec<Refusal> {
         (format!("https://{m}.example/{m}"), &site),
         (format!("http://app.test/{m}"), &site),
         (format!("/{m}/{m}?{m}"), &below),
+        (m.to_owned(), &rooted),
         #[cfg(not(feature = "url"))]
         (format!("https://{m}\u{e9}.example/"), &site),
     ];

@@ -14,7 +14,7 @@ use support::sanitize::html_holds;
 #[cfg(feature = "unicode")]
 use support::text::*;
 use support::uri::*;
-use untaint::uri::UriPolicy;
+use untaint::uri::{UriErrorKind, UriPolicy};
 
 /// Texts of up to `most` pieces: those of a list of attacks, so that generation reaches them, and any. The list is split
 /// at spaces, with `␣` for a space in a piece.
@@ -216,6 +216,9 @@ fn a_wrong_redirect_check_breaks_its_properties() {
     breaks(&["/app/../admin", "/app/%2e%2E/admin"], |target| {
         redirect_prefix_holds(target, |target| target.starts_with("/app/"));
     });
+    breaks(&["x", "?q", "/.//x", "/a/..//x", "/\\x", "@evil.example"], |target| {
+        redirect_rooted_holds(target, |target| !target.starts_with("//"));
+    });
 }
 
 #[test]
@@ -225,6 +228,20 @@ fn a_wrong_uri_check_breaks_its_properties() {
     let deny_list = |text: &str, _: &UriPolicy| !text.starts_with("javascript:");
     breaks(&["JavaScript:x", " javascript:x", "data:text/html,x", "//evil.example"], |text| {
         link_is_allowed(text, deny_list);
+    });
+    // Any host, as it was once; and a reader that knows names only.
+    breaks(&["https://", "//a b", "http://256.1.1.1/", "http://a:65536"], |text| {
+        link_host_is_read(text, |_, _| Ok(()));
+    });
+    breaks(&["http://[::1]/", "http://0x7f.1", "//b\u{fc}cher.example", "ftp:example.com"], |text| {
+        let is_name = |byte: u8| byte.is_ascii_alphabetic() || b"./:".contains(&byte);
+        link_host_is_read(text, |text, policy| {
+            if text.bytes().all(is_name) && text.contains("://") {
+                any_host_check(text, policy)
+            } else {
+                Err(UriErrorKind::Malformed)
+            }
+        });
     });
     breaks(&["javascript:x"], |text| link_clean_is_stable(text, str::to_owned));
     breaks(&["/a"], |text| link_clean_is_stable(text, |text| format!("{text}/")));

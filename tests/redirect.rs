@@ -71,6 +71,11 @@ struct PolicyCase {
     #[serde(default)]
     prefixes: Vec<String>,
     #[serde(default)]
+    exact: Vec<String>,
+    #[serde(default)]
+    rooted_only: bool,
+    max_len: Option<usize>,
+    #[serde(default)]
     require_https: bool,
     target: String,
     /// `local`, `listed`, or the code of the refusal.
@@ -80,12 +85,17 @@ struct PolicyCase {
 #[test]
 fn each_setting_decides_what_its_doc_says() {
     for case in rows::<PolicyCase>("redirect/policies.jsonl") {
-        let mut builder = RedirectPolicy::builder().require_https(case.require_https);
+        let mut builder =
+            RedirectPolicy::builder().require_https(case.require_https).rooted_only(case.rooted_only);
         if let Some(origin) = &case.origin {
             builder = builder.origin(origin);
         }
         builder = builder.hosts(&case.hosts).schemes(&case.schemes);
         builder = case.prefixes.iter().fold(builder, |builder, prefix| builder.path_prefix(prefix));
+        builder = case.exact.iter().fold(builder, |builder, path| builder.exact_path(path));
+        if let Some(bytes) = case.max_len {
+            builder = builder.max_len(bytes);
+        }
         let policy = match builder.build() {
             Ok(policy) => policy,
             Err(_) if cfg!(not(feature = "url")) => continue, // an international name in the list
@@ -105,7 +115,7 @@ fn each_setting_decides_what_its_doc_says() {
 
 #[test]
 fn wrong_policies_fail_when_they_are_built() {
-    let wrong: [(&str, RedirectPolicyBuilder); 47] = {
+    let wrong: [(&str, RedirectPolicyBuilder); 50] = {
         let new = RedirectPolicy::builder;
         [
             ("host", new().host("")),
@@ -152,6 +162,9 @@ fn wrong_policies_fail_when_they_are_built() {
             ("scheme", new().scheme("my app")),
             ("scheme", new().scheme("myapp:")),
             ("scheme", new().scheme("")),
+            ("exact_path", new().exact_path("logout")),
+            ("exact_path", new().exact_path("/logout?all=1")),
+            ("exact_path", new().exact_path("//evil.example")),
             ("path_prefix", new().path_prefix("app")),
             ("path_prefix", new().path_prefix("/a/../b")),
             ("path_prefix", new().path_prefix("/a?b")),

@@ -117,6 +117,8 @@ struct LinkCase {
     relative: bool,
     #[serde(default)]
     network_path: bool,
+    #[serde(default)]
+    no_user_names: bool,
     base: Option<String>,
     #[serde(default)]
     raster: bool,
@@ -133,13 +135,15 @@ fn each_setting_decides_what_its_doc_says() {
         if cfg!(not(feature = "url")) && case.base.is_some() {
             continue;
         }
-        let policy = if case.preset.as_deref() == Some("web") {
-            UriPolicy::web().clone()
+        let policy = if let Some(preset) = case.preset.as_deref() {
+            let presets = [("web", UriPolicy::web()), ("website", UriPolicy::website())];
+            presets.into_iter().find(|(name, _)| *name == preset).expect("a preset").1.clone()
         } else {
             let mut builder = UriPolicy::builder()
                 .schemes(&case.schemes)
                 .relative(case.relative)
                 .network_path(case.network_path)
+                .user_names(!case.no_user_names)
                 .raster_data(case.raster);
             if let Some(hosts) = &case.hosts {
                 builder = builder.hosts(hosts);
@@ -167,6 +171,84 @@ fn each_setting_decides_what_its_doc_says() {
         if !case.resource && outcome.is_err() && !case.link.contains(['\t', '\n', '\r']) {
             let cleaned = uri::clean(&case.link, &policy);
             assert!(cleaned.is_inert() || uri::check(cleaned.as_str(), &policy).is_ok(), "{:?}", case.link);
+        }
+    }
+}
+
+/// The pieces of which authorities are made that are read in different ways, in every order.
+#[test]
+fn hosts_are_those_that_the_url_crate_reads() {
+    const BEFORE: [&str; 13] = [
+        "http://",
+        "https://",
+        "//",
+        "/\\",
+        "///",
+        "https:/",
+        "ftp:",
+        "wss:/\\/",
+        "irc://",
+        "irc:",
+        "mailto:",
+        "ftp://u@",
+        "  HTTPS://",
+    ];
+    const PIECES: [&str; 34] = [
+        "",
+        "a",
+        "a-",
+        ".",
+        "..",
+        "0x",
+        "0x7f.1",
+        "256",
+        "1.2.3.4",
+        ".5",
+        "09",
+        "4294967296",
+        "xn--",
+        "xn--bcher-kva",
+        "xn--a",
+        "bücher",
+        "faß",
+        "\u{AD}",
+        "\u{200D}",
+        "。",
+        "％",
+        "%",
+        "%61",
+        "%2f",
+        "%00",
+        "[",
+        "[::1]",
+        "]",
+        ":",
+        ":65536",
+        ":080",
+        "@",
+        " ",
+        "|",
+    ];
+    const BEHIND: [&str; 5] = ["", "/", "\\@b", "?a@b", " "];
+    for (before, behind) in BEFORE.iter().flat_map(|before| BEHIND.map(|behind| (*before, behind))) {
+        for first in PIECES {
+            for second in PIECES {
+                for third in ["", "a", ".com", "1", ":1", "@"] {
+                    let link = format!("{before}{first}{second}{third}{behind}");
+                    support::uri::link_host_is_read(&link, support::uri::any_host_check);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_character_in_a_host_is_read_as_the_url_crate_reads_it() {
+    for c in odd_characters().into_iter().chain('\0'..='\u{FFF}').chain('\u{FF00}'..='\u{FFFF}') {
+        for link in
+            [format!("http://{c}"), format!("https://a{c}b.com/"), format!("//a.{c}"), format!("irc://a{c}b")]
+        {
+            support::uri::link_host_is_read(&link, support::uri::any_host_check);
         }
     }
 }

@@ -79,6 +79,23 @@ has! {
     /// separators, noncharacters, and what Unicode lists as `Default_Ignorable_Code_Point` (marks of direction, joiners,
     /// fillers, variation selectors, tags) with the interlinear marks.
     is_unseen: table::UNSEEN;
+    /// Whether a character is a mark of another, seen or not: `General_Category` M.
+    is_combining_mark: table::COMBINING;
+    /// Whether the skeleton (UTS #39 section 4) of a letter beyond Latin is an ASCII letter or digit, or several.
+    looks_like_ascii: table::LOOKS_LIKE_ASCII;
+}
+
+/// Whether a character is a letter of the Latin script.
+#[inline]
+pub(crate) fn is_latin(c: char) -> bool {
+    const LATIN: u32 = table::ALPHABETIC | table::LATIN_OR_STOP;
+    properties(c) & LATIN == LATIN
+}
+
+/// Whether a character is a stop, a bracket or a quote, or parts texts like one, and stands outside of ASCII.
+#[inline]
+pub(crate) fn is_stop(c: char) -> bool {
+    properties(c) & (table::ALPHABETIC | table::LATIN_OR_STOP) == table::LATIN_OR_STOP
 }
 
 /// Whether a character is a letter or digit of any script that can be seen.
@@ -122,8 +139,6 @@ mod unicode {
         /// The signs of Arabic and other scripts that span a number ([`is_number_sign`]) are format characters too, though
         /// they can be seen. Controls (`Cc`) and spaces (`Z`) are not in the set.
         is_invisible: table::INVISIBLE;
-        /// Whether a character is a mark of another, seen or not: `General_Category` M.
-        is_combining_mark: table::COMBINING;
         /// `Extended_Pictographic`: emoji, and what Unicode keeps or kept free for more of them.
         is_pictographic: table::PICTOGRAPHIC;
         /// A letter of a script whose letters join: Arabic, Syriac, Mandaic, N'Ko, Mongolian, Phags-pa, Manichaean,
@@ -136,8 +151,6 @@ mod unicode {
         /// Whether a character is a letter or a picture that is [composed alone](is_composed_alone), can be seen, and
         /// neither in its compatibility form nor in another case holds ASCII or white space. Not all such characters are in the set.
         is_name_letter: table::NAME_LETTER;
-        /// Whether the skeleton (UTS #39 section 4) of a letter beyond Latin is an ASCII letter or digit, or several.
-        looks_like_ascii: table::LOOKS_LIKE_ASCII;
     }
 
     /// Whether a character is a sign that is drawn around or below the number behind it: `Prepended_Concatenation_Mark`.

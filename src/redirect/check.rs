@@ -60,7 +60,8 @@ pub fn check_or<'a>(
 /// The one-liner for `?next=`: a target on this site, or the fallback.
 ///
 /// Checks with [`RedirectPolicy::path_only`]. The fallback is checked too; one that is not on this site either
-/// becomes `/`.
+/// becomes `/`. A target of more than 2048 bytes falls back too: for longer ones, such as those of single sign-on, use
+/// [`check_or`] with a policy's [`max_len`](super::RedirectPolicyBuilder::max_len).
 ///
 /// # Examples
 /// ```
@@ -84,7 +85,9 @@ pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
 ///
 /// A `bool` carries neither the target nor the reason; prefer [`check`]. Entries are written as for
 /// [`RedirectPolicyBuilder::host`](super::RedirectPolicyBuilder::host) and read at each call; a malformed one
-/// matches nothing. Take them from the configuration: a `Host` header is the visitor's. A target that names no scheme (`//host`) does not pass with `require_https`.
+/// matches nothing. Take them from the configuration: a `Host` header is the visitor's. A target that names no scheme
+/// (`//host`) does not pass with `require_https`. One of more than 2048 bytes never passes: for longer ones, such as those of single sign-on, use [`check_or`] with a
+/// policy's [`max_len`](super::RedirectPolicyBuilder::max_len).
 ///
 /// # Examples
 /// ```
@@ -114,6 +117,9 @@ fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectError
     }
     if has_odd_byte(bytes) {
         find_fault(bytes)?;
+    }
+    if policy.rooted_only && !matches!(bytes, [] | [b' ', ..]) && !prefix::is_rooted(target) {
+        return Err(RedirectErrorKind::Rooted);
     }
     match bytes {
         [b'/', b'/', ..] => {
@@ -193,7 +199,7 @@ fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
 }
 
 fn check_relative(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
-    if policy.prefixes.is_empty() { Ok(true) } else { prefix::check(target, &policy.prefixes).map(|()| true) }
+    if policy.paths.is_empty() { Ok(true) } else { prefix::check(target, &policy.paths).map(|()| true) }
 }
 
 fn check_absolute(target: &str, colon: usize, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
@@ -261,8 +267,8 @@ fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<
     if policy.require_https && scheme != WebScheme::Https {
         return Err(RedirectErrorKind::Https);
     }
-    if !policy.prefixes.is_empty() {
-        prefix::check(if path.starts_with('/') { path } else { "/" }, &policy.prefixes)?;
+    if !policy.paths.is_empty() {
+        prefix::check(if path.starts_with('/') { path } else { "/" }, &policy.paths)?;
     }
     Ok(place == 0 && policy.origin.is_some())
 }

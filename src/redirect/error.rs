@@ -56,7 +56,10 @@ pub enum RedirectErrorKind {
     /// The policy requires `https`.
     #[error("the target is not https")]
     Https,
-    /// The path does not begin with one of the policy's prefixes.
+    /// The policy takes only paths from this site's root.
+    #[error("the target is no path from the root of this site")]
+    Rooted,
+    /// The path is none of the policy's, and lies below none of its prefixes.
     #[error("the path is outside the allowed ones")]
     Path,
     /// The host cannot be read without the feature `url`.
@@ -85,6 +88,7 @@ impl RedirectError {
             RedirectErrorKind::Malformed => "redirect.malformed",
             RedirectErrorKind::Host => "redirect.host",
             RedirectErrorKind::Https => "redirect.https",
+            RedirectErrorKind::Rooted => "redirect.rooted",
             RedirectErrorKind::Path => "redirect.path",
             RedirectErrorKind::Unsupported => "redirect.unsupported",
         }

@@ -1,6 +1,6 @@
 //! What the caller decides about redirects: this site, other hosts, app schemes, limits.
 
-use super::prefix;
+use super::prefix::{self, PathRule};
 use crate::error::PolicyError;
 use crate::uri::host::{HostRule, WebScheme};
 use crate::uri::parse_scheme_entry;
@@ -25,7 +25,8 @@ pub struct RedirectPolicy {
     pub(super) rules: Vec<HostRule>,
     pub(super) origin: Option<WebScheme>,
     pub(super) schemes: Vec<String>,
-    pub(super) prefixes: Vec<String>,
+    pub(super) paths: Vec<PathRule>,
+    pub(super) rooted_only: bool,
     pub(super) require_https: bool,
     pub(super) max_len: usize,
 }
@@ -36,7 +37,8 @@ static PATH_ONLY: RedirectPolicy = RedirectPolicy {
     rules: Vec::new(),
     origin: None,
     schemes: Vec::new(),
-    prefixes: Vec::new(),
+    paths: Vec::new(),
+    rooted_only: false,
     require_https: false,
     max_len: DEFAULT_MAX_LEN,
 };
@@ -142,23 +144,62 @@ impl RedirectPolicyBuilder {
     /// server could still read a step up in it: two dots behind a plain or encoded slash or backslash, with nothing,
     /// a `;` or an escape after them. Targets relative to the page (`x`, `?q`, `#f`) are refused, because the page
     /// is not known here. Write the prefix in Unicode, not in escapes; targets match in either form.
-    pub fn path_prefix(mut self, prefix: &str) -> Self {
-        let plain = prefix.starts_with('/')
-            && !prefix.contains("//")
-            && !prefix.contains(['?', '#', '\\', '%'])
-            && !prefix.contains(|c: char| c.is_control() || c.is_whitespace())
-            && !prefix.split('/').any(|segment| matches!(segment, "." | ".."));
-        if plain {
-            self.policy.prefixes.push(prefix::spelled_out(prefix));
+    pub fn path_prefix(self, prefix: &str) -> Self {
+        self.path("path_prefix", prefix, PathRule::below)
+    }
+
+    /// Allows only this one path, on this site and on the listed hosts, with any query and fragment, beside those that
+    /// [`path_prefix`](Self::path_prefix) allows; call it again for a second path.
+    ///
+    /// `/logout` allows `/logout`, `/logout?next=/` and `/a/../logout`, not `/logout/`, `/logout/all` or `/Logout`.
+    /// Compared and written as a prefix is.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::redirect::{self, RedirectPolicy};
+    ///
+    /// let policy = RedirectPolicy::builder().path_prefix("/app/").exact_path("/logout").build()?;
+    /// assert!(redirect::check("/logout?all=1", &policy).is_ok());
+    /// assert!(redirect::check("/logout/", &policy).is_err());
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
+    pub fn exact_path(self, path: &str) -> Self {
+        self.path("exact_path", path, PathRule::exact)
+    }
+
+    fn path(mut self, setting: &'static str, path: &str, rule: fn(&str) -> PathRule) -> Self {
+        if prefix::is_plain(path) {
+            self.policy.paths.push(rule(path));
         } else {
-            let reason =
-                "a prefix is a plain path such as /app/, without dot segments, escapes, query or fragment";
-            self.fail(PolicyError::new("path_prefix", prefix, reason));
+            let reason = "write a plain path such as /app/, without dot segments, escapes, query or fragment";
+            self.fail(PolicyError::new(setting, path, reason));
         }
         self
     }
 
-    /// Sets the longest target, in bytes (2048 unless set); longer ones are refused before they are read.
+    /// Whether only paths from this site's root pass, `/…`; not unless set. Everything else is refused with kind
+    /// [`Rooted`](super::RedirectErrorKind::Rooted): absolute addresses and `//host`, listed or this site's own;
+    /// targets relative to the page (`x`, `?q`, `#f`); and a path that begins with two slashes once a browser has
+    /// resolved its dot segments (`/.//evil.example`).
+    ///
+    /// For a target that is stored, or appended to an origin, before it is sent.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::redirect::{self, RedirectPolicy};
+    ///
+    /// let policy = RedirectPolicy::builder().rooted_only(true).build()?;
+    /// assert!(redirect::check("/account?next=//x", &policy).is_ok());
+    /// assert_eq!(redirect::check("account", &policy).unwrap_err().code(), "redirect.rooted");
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
+    pub fn rooted_only(mut self, required: bool) -> Self {
+        self.policy.rooted_only = required;
+        self
+    }
+
+    /// Sets the longest target, in bytes (2048 unless set); longer ones are refused before they are read. Targets of
+    /// single sign-on carry whole requests and are longer: 8192 is what servers take of a request line.
     pub fn max_len(mut self, bytes: usize) -> Self {
         self.policy.max_len = bytes;
         self

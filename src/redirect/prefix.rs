@@ -2,15 +2,57 @@
 
 use super::error::RedirectErrorKind;
 
-/// Whether the path of a target lies below one of the prefixes, which are [`spelled_out`].
-pub(super) fn check(target: &str, prefixes: &[String]) -> Result<(), RedirectErrorKind> {
+/// A path that a policy allows, spelled out: itself, or with what lies below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PathRule {
+    path: String,
+    is_exact: bool,
+}
+
+impl PathRule {
+    pub(super) fn below(prefix: &str) -> Self {
+        Self { path: spelled_out(prefix), is_exact: false }
+    }
+
+    pub(super) fn exact(path: &str) -> Self {
+        Self { path: spelled_out(path), is_exact: true }
+    }
+
+    fn allows(&self, sent: &str) -> bool {
+        if self.is_exact { sent == self.path } else { is_below(sent, &self.path) }
+    }
+}
+
+/// Whether a path of the programmer's is one that is sent as it is written.
+pub(super) fn is_plain(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.contains("//")
+        && !path.contains(['?', '#', '\\', '%'])
+        && !path.contains(|c: char| c.is_control() || c.is_whitespace())
+        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+}
+
+/// Whether the path of a target is one of those allowed.
+pub(super) fn check(target: &str, allowed: &[PathRule]) -> Result<(), RedirectErrorKind> {
+    let Some(path) = path_of(target) else { return Err(RedirectErrorKind::Path) };
+    let sent = spelled_out(&resolve(path));
+    let is_inside = allowed.iter().any(|rule| rule.allows(&sent)) && !may_step_up(sent.as_bytes());
+    if is_inside { Ok(()) } else { Err(RedirectErrorKind::Path) }
+}
+
+/// Whether a target without odd bytes is a path whose first slash a browser finds to be alone.
+pub(super) fn is_rooted(target: &str) -> bool {
+    // Without two slashes together, no step up can leave two at the beginning.
+    path_of(target).is_some_and(|path| {
+        !path.starts_with('/') && (!path.contains("//") || !resolve(path).starts_with("//"))
+    })
+}
+
+/// What stands between the first slash and the query.
+fn path_of(target: &str) -> Option<&str> {
     // A browser drops spaces at the end before it looks for dot segments.
     let target = target.trim_end_matches(' ');
-    let path = target.split(['?', '#']).next().unwrap_or(target);
-    let Some(path) = path.strip_prefix('/') else { return Err(RedirectErrorKind::Path) };
-    let sent = spelled_out(&resolve(path));
-    let is_inside = prefixes.iter().any(|prefix| is_below(&sent, prefix)) && !may_step_up(sent.as_bytes());
-    if is_inside { Ok(()) } else { Err(RedirectErrorKind::Path) }
+    target.split(['?', '#']).next().unwrap_or(target).strip_prefix('/')
 }
 
 /// A path with the percent-encoding that browsers send (URL standard, "path percent-encode set"), and with the

@@ -1,5 +1,6 @@
 //! Links against a policy: refused with a reason, or replaced by one that does nothing.
 
+use super::authority;
 use super::error::{UriError, UriErrorKind};
 use super::host::{self, Authority, WebScheme};
 use super::link::{INERT, ResourceUri, SafeUri};
@@ -116,6 +117,13 @@ enum Verdict {
 
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
+    // What nearly every absolute link begins with needs no search for its scheme.
+    if let Some(rest) = text.strip_prefix("https://") {
+        if !policy.schemes.contain("https") {
+            return Err(UriErrorKind::Scheme);
+        }
+        return check_authority(rest, WebScheme::Https, policy).map(|()| Verdict::Keep);
+    }
     match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
         Reference::Network => {
@@ -129,8 +137,8 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
             match text.trim_start_matches(' ').strip_prefix("//") {
                 Some(rest) => check_authority(rest, WebScheme::Inherited, policy)?,
                 // Browsers read `\` for `/`; programs that look for a listed host do not.
-                None if policy.hosts.is_some() => return Err(UriErrorKind::Malformed),
-                None => {}
+                None if policy.hosts.is_some() || !policy.user_names => return Err(UriErrorKind::Malformed),
+                None => check_authority(&text.trim_start_matches(' ')[2..], WebScheme::Inherited, policy)?, // two slashes
             }
             Ok(Verdict::Keep)
         }
@@ -160,24 +168,27 @@ fn check_absolute(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
         // `https:/x` and `https:x` are paths of this site on an https page, and a third slash is dropped: only the
         // plain form is the absolute link it looks like.
         Some(scheme) => match rest.strip_prefix("//") {
-            Some(rest) if !rest.starts_with(['/', '\\']) => check_authority(rest, scheme, policy),
-            _ => Err(UriErrorKind::Malformed),
+            Some(rest) => check_authority(rest, scheme, policy),
+            None => Err(UriErrorKind::Malformed),
         },
         // These have a host too, and a list of hosts says nothing of where they may lead.
-        None if policy.hosts.is_some() && has_unlisted_host(scheme) => Err(UriErrorKind::Host),
-        None => Ok(()),
+        None if policy.hosts.is_some() && has_host(scheme) => Err(UriErrorKind::Host),
+        // A browser reads their host behind any number of slashes.
+        None if has_host(scheme) => authority::check(rest.trim_start_matches(['/', '\\']), policy.user_names),
+        None => authority::check_opaque(rest, policy.user_names),
     }
 }
 
-fn has_unlisted_host(scheme: &str) -> bool {
+/// Whether the URL standard gives the URLs of this scheme a host; `http` and `https` are asked for elsewhere.
+fn has_host(scheme: &str) -> bool {
     ["ftp", "ws", "wss"].iter().any(|with_host| scheme.eq_ignore_ascii_case(with_host))
 }
 
-/// `rest` is what follows the two slashes. Without a list any host passes, and one that is none leads nowhere.
+/// `rest` is what follows the two slashes. Without a list any host passes that is one.
 fn check_authority(rest: &str, scheme: WebScheme, policy: &UriPolicy) -> Result<(), UriErrorKind> {
     match &policy.hosts {
         Some(hosts) => verdict_of(host::find(hosts, rest, scheme).0),
-        None => Ok(()),
+        None => authority::check(rest, policy.user_names),
     }
 }
 

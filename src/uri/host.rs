@@ -227,14 +227,9 @@ fn find_canonical(rules: &[HostRule], host: &str, port: Option<u16>, scheme: Web
     }
 }
 
-/// No longer host goes to the parser, because the ACE form costs the square of a label's length. A DNS name has at
-/// most 253 bytes in ACE form (RFC 1035 section 2.3.4), so no character of its Unicode form takes more than 4.
-#[cfg(feature = "url")]
-const MAX_PARSED_HOST: usize = 4 * 253;
-
 #[cfg(feature = "url")]
 fn find_parsed(rules: &[HostRule], host: &str, port: Option<u16>, scheme: WebScheme) -> Authority {
-    if host.len() > MAX_PARSED_HOST {
+    if host.len() > super::authority::MAX_PARSED_HOST {
         return Authority::Malformed;
     }
     match parse_plain(host) {
@@ -356,7 +351,7 @@ impl Scan {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Port {
+pub(super) enum Port {
     None,
     /// `example.com:`, which a browser reads as the default.
     Empty,
@@ -364,7 +359,7 @@ enum Port {
 }
 
 /// Splits `host[:port]`, brackets respected; `None` when the port is no number up to 65535.
-fn split_port(authority: &str) -> Option<(&str, Port)> {
+pub(super) fn split_port(authority: &str) -> Option<(&str, Port)> {
     let (host, port) = if authority.starts_with('[') {
         let close = authority.find(']')?;
         let (host, rest) = authority.split_at(close + 1);
@@ -396,7 +391,7 @@ fn split_port(authority: &str) -> Option<(&str, Port)> {
 
 /// Whether a host of letters, digits, `-`, `_` and `.` is its own canonical form but for case: no label in ACE
 /// form to verify, and no number at the end that would make it an IPv4 address.
-fn has_plain_end(host: &str) -> bool {
+pub(super) fn has_plain_end(host: &str) -> bool {
     !ends_in_number(host.as_bytes()) && !has_ace_label(host.as_bytes())
 }
 

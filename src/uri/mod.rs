@@ -12,6 +12,13 @@
 //! takes `\` for `/`; then a scheme is `[A-Za-z][A-Za-z0-9+.-]*` before a `:`. Nothing else makes one: not an
 //! NBSP, a percent escape, a full-width colon or a NUL inside the word. All functions here read the text that way.
 //!
+//! # A link needs a host that can be read
+//! Where a reference has a host, it must be one that the URL standard's host parser (of the `url` crate) takes, its
+//! port a number up to 65535: `https://`, `http://256.1.1.1/`, `https://exa mple.com` and `//:80` are refused, whether
+//! hosts are listed or not. So are hosts of more than 1012 bytes that are not plain ASCII names, longer than any that
+//! DNS has. Without the feature `url` the form of names and of addresses as they are usually written is known, and
+//! what else may be a host is refused as [`UriErrorKind::Unsupported`].
+//!
 //! # Entities are not decoded here
 //! `javascript&colon;alert(1)` is a relative reference to this module, and a script URL once it stands in an
 //! HTML attribute *without escaping*. Write links with [`attr::href`](crate::attr::href) or through
@@ -22,6 +29,7 @@
 //! Every function takes any `&str`, never panics, and is linear in its length. For bytes, refuse what
 //! `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first: the check then sees what you will write.
 
+mod authority;
 mod check;
 mod error;
 pub(crate) mod host;

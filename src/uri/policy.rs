@@ -78,10 +78,12 @@ pub(crate) fn parse_scheme_entry(setting: &'static str, entry: &str) -> Result<S
 /// # Ok::<(), untaint::PolicyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct UriPolicy {
     pub(super) schemes: Schemes,
     pub(super) relative: bool,
     pub(super) network_path: bool,
+    pub(super) user_names: bool,
     /// `None`: any host.
     pub(super) hosts: Option<Vec<HostRule>>,
     #[cfg(feature = "url")]
@@ -109,6 +111,18 @@ static WEB: UriPolicy = UriPolicy {
     schemes: Schemes::Preset(&["http", "https", "mailto", "tel"]),
     relative: true,
     network_path: true,
+    user_names: true,
+    hosts: None,
+    #[cfg(feature = "url")]
+    base: None,
+    raster_data: false,
+};
+
+static WEBSITE: UriPolicy = UriPolicy {
+    schemes: Schemes::Preset(&["http", "https"]),
+    relative: false,
+    network_path: false,
+    user_names: false,
     hosts: None,
     #[cfg(feature = "url")]
     base: None,
@@ -131,6 +145,23 @@ impl UriPolicy {
         is_https && self.hosts.is_some() && !self.relative && !self.network_path && !self.raster_data
     }
 
+    /// The address of a web site, as in a profile's field: `http` or `https` with two slashes, any host, no user name
+    /// and no `\` before the path. [`linkify`](crate::html::linkify) makes links of no other web addresses.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::uri::{self, UriPolicy};
+    ///
+    /// assert!(uri::check("https://www.example.com/~ann", UriPolicy::website()).is_ok());
+    /// for refused in ["www.example.com", "/x", "//example.com", "https://", "https://bank.example@evil.example/"] {
+    ///     assert!(uri::check(refused, UriPolicy::website()).is_err());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn website() -> &'static Self {
+        &WEBSITE
+    }
+
     /// Starts from a policy that allows nothing.
     pub fn builder() -> UriPolicyBuilder {
         UriPolicyBuilder::default()
@@ -140,10 +171,12 @@ impl UriPolicy {
 /// Builds a [`UriPolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone, Default)]
 #[must_use]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct UriPolicyBuilder {
     schemes: Vec<String>,
     relative: bool,
     network_path: bool,
+    no_user_names: bool,
     hosts: Option<Vec<HostRule>>,
     #[cfg(feature = "url")]
     base: Option<url::Url>,
@@ -176,6 +209,14 @@ impl UriPolicyBuilder {
     /// Whether `//host/path` passes; not unless set. It takes the scheme of the page it stands on.
     pub fn network_path(mut self, allowed: bool) -> Self {
         self.network_path = allowed;
+        self
+    }
+
+    /// Whether a user name or password may stand before a host (`https://bank.example@evil.example/`, which people read
+    /// as the first of both); without a list of hosts it may unless set, with one never. Where it may not, a `\` before
+    /// the path is refused too, because some programs read a user name in what stands before it.
+    pub fn user_names(mut self, allowed: bool) -> Self {
+        self.no_user_names = !allowed;
         self
     }
 
@@ -258,6 +299,7 @@ impl UriPolicyBuilder {
             schemes: Schemes::Listed(self.schemes),
             relative: self.relative,
             network_path: self.network_path,
+            user_names: !self.no_user_names,
             hosts: self.hosts,
             #[cfg(feature = "url")]
             base: self.base,

@@ -13,6 +13,7 @@ pub fn redirect_holds(target: &str) {
         });
     }
     redirect_prefix_holds(target, redirect_is_below_app);
+    redirect_rooted_holds(target, redirect_is_rooted);
 }
 
 /// The page a redirect starts from.
@@ -139,4 +140,21 @@ pub fn redirect_is_below_app(target: &str) -> bool {
     static BELOW: LazyLock<RedirectPolicy> =
         LazyLock::new(|| RedirectPolicy::builder().path_prefix("/app/").build().expect("prefix"));
     redirect::check(target, &BELOW).is_ok()
+}
+
+/// A rooted path is on this site behind its origin as it is alone, and begins with one slash once it is resolved.
+pub fn redirect_rooted_holds(target: &str, is_allowed: impl Fn(&str) -> bool) {
+    if is_allowed(target) && !has_drive_letter(target) {
+        let resolved = PAGE.join(target).expect("an allowed target parses");
+        assert!(!resolved.path().starts_with("//"), "a rooted path begins with one slash");
+        let appended = Url::parse(&format!("https://app.test{target}")).expect("an origin and a path");
+        assert_eq!(appended, resolved, "a rooted path may be appended to an origin");
+    }
+}
+
+/// The function under test for [`redirect_rooted_holds`].
+pub fn redirect_is_rooted(target: &str) -> bool {
+    static ROOTED: LazyLock<RedirectPolicy> =
+        LazyLock::new(|| RedirectPolicy::builder().rooted_only(true).build().expect("rooted"));
+    redirect::check(target, &ROOTED).is_ok()
 }

@@ -3,12 +3,13 @@
 use super::redirect::PAGE;
 use std::borrow::Cow;
 use std::sync::LazyLock;
-use untaint::uri::{self, Reference, UriPolicy};
+use untaint::uri::{self, Reference, UriErrorKind, UriPolicy};
 
 /// Everything that holds for `uri`.
 pub fn uri_holds(text: &str) {
     scheme_is_exact(text, scheme_of);
     link_is_allowed(text, link_check);
+    link_host_is_read(text, any_host_check);
     link_clean_is_stable(text, |text| uri::clean(text, UriPolicy::web()).as_str().to_owned());
 }
 
@@ -46,13 +47,8 @@ pub fn link_is_allowed(text: &str, is_allowed: impl Fn(&str, &UriPolicy) -> bool
             .expect("listed")
     });
     if is_allowed(text, UriPolicy::web()) {
-        // A broken host makes a link that does nothing, so only what resolves has a scheme to look at.
-        if let Ok(resolved) = PAGE.join(text) {
-            assert!(
-                ["http", "https", "mailto", "tel"].contains(&resolved.scheme()),
-                "the scheme is on the list"
-            );
-        }
+        let resolved = PAGE.join(text).expect("a link that is let through parses");
+        assert!(["http", "https", "mailto", "tel"].contains(&resolved.scheme()), "the scheme is on the list");
     }
     if is_allowed(text, &LISTED) {
         let Ok(resolved) = PAGE.join(text) else {
@@ -73,6 +69,61 @@ pub fn link_check(text: &str, policy: &UriPolicy) -> bool {
         assert_eq!(uri::clean(text, policy), text.trim_matches(' '), "clean keeps what check lets through");
     }
     checked.is_ok()
+}
+
+/// Links to any host of every kind of scheme, with and without user names, and [`UriPolicy::website`].
+static ANY_HOST: LazyLock<[UriPolicy; 3]> = LazyLock::new(|| {
+    let schemes = ["http", "https", "ftp", "ws", "wss", "irc", "mailto", "tel"];
+    let any = || UriPolicy::builder().schemes(schemes).relative(true).network_path(true);
+    let [with, without] = [any(), any().user_names(false)].map(|any| any.build().expect("a policy"));
+    [with, without, UriPolicy::website().clone()]
+});
+
+/// A link to any host is let through if, and only if, `url` reads a host in it; but for the forms of a web address
+/// that depend on the page's own scheme, and for what the policy itself refuses.
+pub fn link_host_is_read(text: &str, verdict: impl Fn(&str, &UriPolicy) -> Result<(), UriErrorKind>) {
+    // The longest that is parsed, of a host that is not plain.
+    if text.len() > 1012 || text.contains(|c: char| c.is_ascii_control()) {
+        return;
+    }
+    let [with, without, website] = &*ANY_HOST;
+    let resolved = PAGE.join(text);
+    let scheme = uri::scheme(text);
+    let is_web = matches!(scheme.as_deref(), Some("http" | "https"));
+    let rest = text.trim_start_matches(' ');
+    let rest = scheme.as_deref().map_or(rest, |scheme| &rest[scheme.len() + 1..]);
+    let is_absolute = rest.starts_with("//") && !rest[2..].starts_with(['/', '\\']);
+    // Of a third slash browsers and `url` make different things.
+    let is_third = scheme.is_none() && {
+        let mut slashes = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'\\'));
+        slashes.nth(2).is_some()
+    };
+    let is_listed = matches!(
+        scheme.as_deref(),
+        None | Some("http" | "https" | "ftp" | "ws" | "wss" | "irc" | "mailto" | "tel")
+    );
+    // A user name without a host is a fault in the URL standard; `url` misses it at the end of a text.
+    let is_missed = !is_web && text.trim_end_matches(' ').ends_with('@');
+    let expected = is_listed && (!is_web || is_absolute) && !is_third && resolved.is_ok();
+    let found = verdict(text, with);
+    let is_decided = cfg!(feature = "url") || found != Err(UriErrorKind::Unsupported);
+    if is_decided && !is_missed {
+        assert_eq!(found.is_ok(), expected, "a host is one that is read: {text:?} {found:?} {resolved:?}");
+    }
+    for policy in [without, website] {
+        if verdict(text, policy).is_ok() {
+            let resolved = resolved.as_ref().expect("a link that is let through parses");
+            assert!(found.is_ok() && resolved.username().is_empty() && resolved.password().is_none());
+        }
+    }
+    if verdict(text, website).is_ok() {
+        assert!(is_web && is_absolute, "a web site has an address of its own");
+    }
+}
+
+/// The function under test for [`link_host_is_read`].
+pub fn any_host_check(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
+    uri::check(text, policy).map(drop).map_err(|error| error.kind())
 }
 
 /// What cleaning gives is allowed, or the inert replacement, and cleaning it again changes nothing.

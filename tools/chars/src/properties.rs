@@ -4,7 +4,7 @@
 
 use icu_properties::props::{
     Alphabetic, BidiControl, DefaultIgnorableCodePoint, ExtendedPictographic, GeneralCategory as Category,
-    JoiningType, WhiteSpace,
+    JoiningType, Script, TerminalPunctuation, WhiteSpace,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
@@ -16,7 +16,7 @@ pub const LETTERS: (u8, u8, u8) = (17, 0, 0);
 pub const MARKS: (u8, u8, u8) = unicode_normalization::UNICODE_VERSION;
 
 /// The names of the bits, from the first behind those of the combining class on.
-pub const BITS: [(&str, &str); 17] = [
+pub const BITS: [(&str, &str); 18] = [
     ("ALPHABETIC", "`Alphabetic`: letters, and marks that are vowels."),
     ("NUMERIC", "`General_Category` N: digits, and other numbers."),
     ("COMBINING", "`General_Category` M."),
@@ -34,6 +34,7 @@ pub const BITS: [(&str, &str); 17] = [
     ("COMPOSED_ALONE", "In normal form C whatever stands beside it but marks."),
     ("NAME_LETTER", "`COMPOSED_ALONE`, shown, and without ASCII in any form."),
     ("LOOKS_LIKE_ASCII", "Beyond Latin, and its skeleton (UTS #39) is in ASCII."),
+    ("LATIN_OR_STOP", "Of `ALPHABETIC`: the script is Latin. Of others: it ends an address in a text."),
 ];
 
 /// How many bits the canonical combining class takes.
@@ -111,6 +112,8 @@ pub fn of(c: char) -> u32 {
         is_composed,
         is_composed && is_shown && holds_no_ascii(c),
         has_alphabet_like_latin(c) && has_skeleton_of_ascii(c),
+        // One bit, because no letter is a stop.
+        if is_alphabetic { is_latin(c) } else { ends_address(c, category) },
     ];
     let bits = values.iter().rev().fold(0, |bits, value| bits << 1 | u32::from(*value));
     let kind = kind(c, category, is_noncharacter, is_invisible && !is_number_sign) as u32;
@@ -216,4 +219,29 @@ fn has_alphabet_like_latin(c: char) -> bool {
 
 fn has_skeleton_of_ascii(c: char) -> bool {
     unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii_alphanumeric())
+}
+
+fn is_latin(c: char) -> bool {
+    CodePointMapData::<Script>::new().get(c) == Script::Latin
+}
+
+/// The stops, brackets and quotes of all scripts but those of ASCII, which differ one by one: `Terminal_Punctuation`, and
+/// `General_Category` Ps, Pe, Pi and Pf. Besides, what stands between texts and has no such property: dots of omission,
+/// a ditto, the dash of a range in Japanese, the marks that open a Spanish sentence, and of the wide forms of ASCII
+/// those that end an address there or part words, but not `＃％＆／＠＼` and the signs of sums.
+fn ends_address(c: char, category: Category) -> bool {
+    let is_bracket = matches!(
+        category,
+        Category::OpenPunctuation
+            | Category::ClosePunctuation
+            | Category::InitialPunctuation
+            | Category::FinalPunctuation
+    );
+    !c.is_ascii()
+        && (is_bracket
+            || CodePointSetData::new::<TerminalPunctuation>().contains(c)
+            || matches!(
+                c,
+                '…' | '〃' | '〜' | '¡' | '¿' | '＂' | '＇' | '＊' | '＜' | '＞' | '｀' | '｜' | '～'
+            ))
 }

@@ -1,0 +1,121 @@
+//! From plain text to HTML in which addresses are links.
+
+mod end;
+mod finder;
+mod host;
+mod mail;
+
+use super::element::Element;
+use super::encode::push_escaped;
+use super::name::Name;
+use super::policy::HtmlPolicy;
+use super::rules::AttributeRule;
+use super::safe_html::SafeHtml;
+use super::write::{Placed, Writer};
+use crate::uri;
+use finder::{Finder, Found};
+use std::borrow::Cow;
+
+/// Plain text as HTML, with links where it has web and e-mail addresses.
+///
+/// | in the text | link to |
+/// |---|---|
+/// | `http://host…`, `https://host…` | itself |
+/// | `www.example.com…`, with at least two dots | the same behind `https://` |
+/// | `ann@example.com`, `mailto:ann@example.com` | the same behind `mailto:` |
+///
+/// An address ends at white space, control and invisible characters, `<`, `>`, `"`, `` ` ``, `\`, and the quotes, brackets
+/// and stops of other scripts (`。`, `؟`, `।`). `.,:;!?'*_~|` at its end and brackets that close nothing in it stay outside.
+/// Hosts may be international, address literals, or without a dot behind `http://`. A host ends where its last label goes
+/// on from Latin letters in another script (`http://example.comをご覧`); one that is written in another script, or whose
+/// last label is Latin again, is whole. Joiners stay in a path, which some scripts are not spelled without.
+///
+/// No link is made, and the text stays text, where
+/// * the policy does not list `a` with `href`, or its [`links`](super::HtmlPolicyBuilder::links) refuse the address;
+/// * [`UriPolicy::website`](crate::uri::UriPolicy::website) would refuse a web address: it has no host that can be read,
+///   or a name or password stands before the host (`https://bank.example@evil.example`), because people read those as
+///   the host;
+/// * a character stands inside the host that cannot be seen, or looks like the end of a host;
+/// * an e-mail address is part of something longer: of another scheme (`xmpp:ann@example.com`), of a name with other
+///   characters than letters, digits and `.-_+'` (`r&d@example.com`), of a path or an escape.
+///
+/// Other libraries (linkify-it, linkifyjs) link more: names without `http://` or `www.` by a list of top-level domains,
+/// `//host`, `ftp:` and other schemes, addresses with user names, the query of `mailto:`. Their fixtures were run; the
+/// last rows of `tests/data/html/linkify.jsonl` say where the answer differs on purpose.
+///
+/// # Guarantees
+/// What a browser shows is the text, without NUL. [`sanitize`](super::sanitize()) with the same policy changes nothing.
+/// The links are `http`, `https` and `mailto`, have been checked by the policy, and carry its
+/// [`link_rel`](super::HtmlPolicyBuilder::link_rel).
+///
+/// # Does not guarantee
+/// * That a link is friendly, or leads where it seems to: letters of different scripts look alike.
+/// * Line breaks on the page. They stay as they are, and HTML shows them as spaces: set `white-space: pre-line`, or
+///   linkify each line and [`join`](SafeHtml::join) with `<br>`.
+/// * Anything where HTML goes in. A tag in the text is shown, not kept.
+///
+/// Neighbours: [`SafeHtml::from_text`] makes no links.
+///
+/// Linear in the length in bytes; the output has at most six times the input's bytes for the text and as many for
+/// links, and for each link its tags and the policy's `rel`. [`max_output`](super::HtmlPolicyBuilder::max_output)
+/// holds.
+///
+/// # Examples
+/// ```
+/// use untaint::html::{self, HtmlPolicy};
+///
+/// let note = "<b> (see www.example.com/a?b&c), or mail ann@example.com.";
+/// assert_eq!(
+///     html::linkify(note, HtmlPolicy::comment()).as_str(),
+///     "&lt;b&gt; (see <a href=\"https://www.example.com/a?b&amp;c\" rel=\"nofollow noopener\">www.example.com/a?b&amp;c</a>), \
+///      or mail <a href=\"mailto:ann@example.com\" rel=\"nofollow noopener\">ann@example.com</a>.",
+/// );
+/// assert_eq!(html::linkify("javascript:alert(1)", HtmlPolicy::comment()), "javascript:alert(1)");
+/// assert_eq!(html::linkify("www.example.com", HtmlPolicy::text()), "www.example.com");
+/// ```
+#[must_use]
+#[doc(alias = "autolink")]
+#[doc(alias = "urlize")]
+pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
+    const HREF: Name = Name::literal("href");
+    let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
+    let mut writer = Writer::new(policy, "", text.len() + text.len() / 4 + 16);
+    let rule = policy.attributes.find(HREF).map(|(_, rule)| rule).filter(|rule| rule.is_on(Element::A));
+    match rule {
+        Some(rule) if policy.allows(Element::A) => write_linked(&mut writer, &text, policy, rule),
+        _ => writer.text(&text),
+    }
+    SafeHtml::owned(writer.finish().into_owned())
+}
+
+fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
+    let mut written = 0;
+    let mut attributes = String::new();
+    let mut finder = Finder::new(text);
+    while let Some(Found { start, end, prefix }) = finder.next() {
+        let address = &text[start..end];
+        let href =
+            if prefix.is_empty() { Cow::Borrowed(address) } else { Cow::Owned([prefix, address].concat()) };
+        // The same check as cleaning makes, which must find nothing to change.
+        let checked = uri::clean(&href, &policy.links);
+        if checked.is_inert() || checked != *href {
+            continue;
+        }
+        attributes.clear();
+        attributes.push_str(&rule.start);
+        push_escaped(&mut attributes, &href, true);
+        attributes.push('"');
+        attributes.push_str(&policy.link_rel_attribute);
+        writer.text(&text[written..start]);
+        let is_link = writer.start(Element::A, &attributes) == Placed::Written;
+        writer.text(address);
+        if is_link {
+            writer.end(Element::A);
+        }
+        written = end;
+        if writer.is_full() {
+            return;
+        }
+    }
+    writer.text(&text[written..]); // behind the last address, whose ends begin characters
+}
