@@ -69,6 +69,7 @@ const VOCABULARY: &[&str] = &[
     "big",
     "code",
     "em",
+    "font",
     "i",
     "s",
     "small",
@@ -78,6 +79,7 @@ const VOCABULARY: &[&str] = &[
     "u",
     "abbr",
     "acronym",
+    "audio",
     "bdi",
     "bdo",
     "cite",
@@ -96,6 +98,7 @@ const VOCABULARY: &[&str] = &[
     "sup",
     "time",
     "var",
+    "video",
     "rb",
     "rp",
     "rt",
@@ -157,12 +160,10 @@ const NEVER: &[&str] = &[
     "param",
     "embed",
     "applet",
-    "audio",
-    "video",
     "track",
     "map",
     "area",
-    "font",
+    "canvas",
     "nobr",
     "marquee",
     "listing",
@@ -198,8 +199,13 @@ fn whole() -> HtmlPolicyBuilder {
         .tags(VOCABULARY)
         .attributes("*", inert)
         .attributes("*", ["href", "cite", "src", "srcset", "id", "for", "headers", "rel", "target", "type"])
+        .attributes("*", ["aria-*", "poster", "loop", "preload", "loading", "fetchpriority"])
         .classes("*", ["c", "language-rust"])
-        .images(images)
+        .images(images.clone())
+        .media(images.clone())
+        .embeds(images)
+        .embed_features(["fullscreen"])
+        .style_hints(true)
         .link_rel("nofollow noopener")
         .id_prefix("user-")
 }
