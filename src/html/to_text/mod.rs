@@ -1,12 +1,19 @@
 //! From HTML to plain text that can be read.
 
+mod lines;
+mod notes;
+mod numbers;
+
 use super::attributes::is_checkbox;
 use super::bare::BareTag;
 use super::element::{Element, Gap, Kind, Tag, gap_of};
 use super::encode::{decode_attribute, decode_literal, decode_text, without_first_line_end};
 use super::tokenizer::{Reading, Token, Tokenizer};
 use crate::uri::{self, UriPolicy};
-use std::fmt::Write as _;
+use lines::{Container, Lines};
+use notes::{Note, Notes};
+use numbers::{Numbers, integer, reversed_lists};
+use std::borrow::Cow;
 
 /// The text of any HTML, for a preview, a search index, a notification, the plain part of an e-mail.
 ///
@@ -15,14 +22,20 @@ use std::fmt::Write as _;
 /// | paragraphs, headings, lists, tables, `pre` | a blank line around them |
 /// | `div`, `li`, `tr` and other blocks | a line of their own |
 /// | `br` | a line break; of several, two are kept |
-/// | `li` | `- `, in `ol` its number; two spaces for each list outside of it, of at most eight |
-/// | cells of a row | a TAB between them |
+/// | `li` | `- `, in `ol` the number that a browser shows (`type`, `start`, `reversed`, `value`); two spaces for each list outside of it, of at most eight |
+/// | `blockquote` | `> ` before each line, at most four deep |
+/// | `q` | `"` around it, `'` inside of another |
+/// | `sup` | superscript digits and signs (`10⁶`), else `^(…)` behind what it belongs to; ordinals, marks and `[1]` as they are |
+/// | `sub` | as it is (`H2O`), behind a digit subscript digits |
+/// | `ruby` | what is read behind what is written: `漢字(かんじ)` |
+/// | `mfrac`, `msup`, `msub`, `msqrt` | `1/2`, `x²`, `x_i`, `√2`, with parentheses where needed |
+/// | cells of a row | a TAB between them; where a cell has several lines, the next begins a new one |
 /// | `hr` | `---` |
 /// | `img` | its `alt` |
 /// | a checkbox | `[ ]`, `[x]` |
 /// | white space | one space; in `pre` it stays |
 /// | character references | what they stand for |
-/// | `script`, `style`, `title`, `textarea` and other raw text, comments | nothing |
+/// | `script`, `style`, `title`, `textarea` and other raw text, comments, what no browser shows (`template`) | nothing |
 /// | what only looks like a tag (`Vec<String>`, `x <b` at the end) | itself, as in [`sanitize`](super::sanitize()) |
 /// | NUL and other control characters, from references too | nothing |
 ///
@@ -39,7 +52,7 @@ use std::fmt::Write as _;
 /// Neighbours: [`HtmlPolicy::text`](super::HtmlPolicy::text) gives HTML, without breaks;
 /// [`to_text_with_links`] writes where links lead.
 ///
-/// Linear in the length in bytes; the output has at most ten times the input's bytes.
+/// Linear in the length in bytes; the output has at most fourteen times the input's bytes.
 ///
 /// # Examples
 /// ```
@@ -48,6 +61,7 @@ use std::fmt::Write as _;
 /// let note = "<h1>Fish &amp; chips</h1><p>Two<br>lines.<ul><li>one<li>two</ul><script>x()</script>";
 /// assert_eq!(html::to_text(note), "Fish & chips\n\nTwo\nlines.\n\n- one\n- two");
 /// assert_eq!(html::to_text("<tr><td>a<td>b</tr> a Vec<String>"), "a\tb\na Vec<String>");
+/// assert_eq!(html::to_text("<blockquote>10<sup>6</sup> <q>words</q></blockquote>"), "> 10⁶ \"words\"");
 /// ```
 #[must_use]
 #[doc(alias = "strip_tags")]
@@ -63,7 +77,7 @@ pub fn to_text(html: &str) -> String {
 /// [`base`](crate::uri::UriPolicyBuilder::base) makes absolute as such. None is written for a place on the page (`#x`),
 /// for a link without text, and where the text is the target.
 ///
-/// Linear in the length in bytes; the output has at most ten times the input's bytes, and for each link what `base`
+/// Linear in the length in bytes; the output has at most fourteen times the input's bytes, and for each link what `base`
 /// adds.
 ///
 /// # Examples
@@ -79,11 +93,8 @@ pub fn to_text_with_links(html: &str, links: &UriPolicy) -> String {
     Reader::new(html, Some(links)).run()
 }
 
-/// Lists inside of lists that are indented; deeper ones stand below the last.
-const MAX_INDENT: usize = 8;
-
-/// Lists inside of lists whose numbers are known; memory does not grow with more.
-const MAX_LISTS: usize = 256;
+/// Lists inside of lists whose numbers are known, and quotations; memory does not grow with more.
+const MAX_OPEN: usize = 256;
 
 /// A link that is open, with a target that will be written.
 struct Link {
@@ -92,49 +103,43 @@ struct Link {
     start: usize,
 }
 
-/// What stands before an item.
-#[derive(Clone, Copy)]
-enum Marker {
-    Dash,
-    Number(i32),
+/// A list that is open.
+struct List {
+    numbers: Option<Numbers>,
 }
 
 struct Reader<'a, 'p> {
+    html: &'a str,
     tokens: Tokenizer<'a>,
     links: Option<&'p UriPolicy>,
-    out: String,
-    /// What stands between the output and the next text: line breaks, else tabs, else a space.
-    line_feeds: usize,
-    tabs: usize,
-    has_space: bool,
-    /// Open lists from the outside in: the next number, or none.
-    lists: Vec<Option<i32>>,
+    lines: Lines,
+    /// Open lists from the outside in.
+    lists: Vec<List>,
     /// Open lists beyond those.
     more_lists: usize,
-    /// An item that has no text yet.
-    marker: Option<Marker>,
-    /// Cells of the row, and whether one has text.
-    cells: usize,
-    row_has_text: bool,
+    /// How many items each reversed list has, in the order of their tags; found when the first is read.
+    reversed: Option<std::vec::IntoIter<i32>>,
     open_pre: usize,
+    open_quotations: usize,
+    open_q: usize,
+    notes: Notes,
     link: Option<Link>,
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
     fn new(html: &'a str, links: Option<&'p UriPolicy>) -> Self {
         Self {
+            html,
             tokens: Tokenizer::new(html, Reading::Author),
             links,
-            out: String::with_capacity(html.len()),
-            line_feeds: 0,
-            tabs: 0,
-            has_space: false,
+            lines: Lines::with_capacity(html.len()),
             lists: Vec::new(),
             more_lists: 0,
-            marker: None,
-            cells: 0,
-            row_has_text: false,
+            reversed: None,
             open_pre: 0,
+            open_quotations: 0,
+            open_q: 0,
+            notes: Notes::default(),
             link: None,
         }
     }
@@ -170,8 +175,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             }
         }
         self.end_link();
-        self.out.truncate(self.out.trim_end_matches([' ', '\t', '\n']).len());
-        self.out
+        self.notes.end_all(&mut self.lines.out);
+        self.lines.finish()
     }
 
     /// A tag that is text.
@@ -184,7 +189,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         let element = match tag {
             Tag::Known(element) => element,
             Tag::Text => return self.literal(start, end),
-            Tag::Root | Tag::Foreign | Tag::Office | Tag::Other | Tag::Raw(_) => {
+            Tag::Foreign => {
+                if !self.tokens.skip_hidden() {
+                    let is_closed = self.tokens.is_self_closing(end);
+                    self.notes.start_math(self.tokens.name, is_closed, &mut self.lines);
+                }
+                return;
+            }
+            Tag::Root | Tag::Office | Tag::Other | Tag::Raw(_) => {
                 self.other();
                 self.tokens.skip_hidden();
                 return;
@@ -194,8 +206,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             Element::Br => self.line_break(),
             Element::Hr => {
                 self.breaks(2);
-                self.begin();
-                self.out.push_str("---");
+                self.lines.begin();
+                self.lines.out.push_str("---");
                 self.breaks(2);
             }
             Element::Img => {
@@ -213,33 +225,33 @@ impl<'a, 'p> Reader<'a, 'p> {
             Element::A => self.start_link(),
             Element::Ul => self.start_list(None),
             Element::Ol => {
-                let first = self.attribute("start").and_then(|start| start.trim().parse().ok());
-                self.start_list(Some(first.unwrap_or(1)));
+                let numbers = self.numbers();
+                self.start_list(Some(numbers));
             }
-            Element::Li => {
-                self.marker = None;
-                self.breaks(1);
-                let marker = match self.lists.last_mut() {
-                    Some(Some(next)) if self.more_lists == 0 => {
-                        let number = *next;
-                        *next = next.saturating_add(1);
-                        Marker::Number(number)
-                    }
-                    _ => Marker::Dash,
-                };
-                self.marker = Some(marker);
+            Element::Li => self.start_item(),
+            Element::Blockquote => {
+                self.breaks(2);
+                if self.open_quotations < MAX_OPEN {
+                    self.lines.containers.push(Container::Quotation);
+                }
+                self.open_quotations += 1;
             }
             Element::Pre => {
                 self.breaks(2);
                 self.open_pre += 1;
             }
             Element::Tr => self.row(),
-            Element::Td | Element::Th => {
-                // Behind blocks in the cell before, a new line is enough.
-                if self.cells > 0 && (!self.row_has_text || self.line_feeds == 0) {
-                    self.tabs += 1;
-                }
-                self.cells += 1;
+            Element::Td | Element::Th => self.lines.cell(),
+            Element::Q => {
+                let mark = self.quotation_mark();
+                self.lines.begin();
+                self.lines.out.push(mark);
+                self.open_q += 1;
+            }
+            Element::Sup => self.notes.start(Note::Superscript, &mut self.lines),
+            Element::Sub => self.notes.start(Note::Subscript, &mut self.lines),
+            Element::Ruby | Element::Rb | Element::Rt | Element::Rp => {
+                self.notes.start_ruby(element, &mut self.lines)
             }
             _ => self.breaks(breaks_around(element)),
         }
@@ -249,31 +261,59 @@ impl<'a, 'p> Reader<'a, 'p> {
         let element = match tag {
             Tag::Known(element) => element,
             Tag::Text => return self.literal(start, end),
-            Tag::Root | Tag::Foreign | Tag::Office | Tag::Other | Tag::Raw(_) => return self.other(),
+            Tag::Foreign => return self.notes.end_math(self.tokens.name, &mut self.lines),
+            Tag::Root | Tag::Office | Tag::Other | Tag::Raw(_) => return self.other(),
         };
         match element {
             // A browser makes a line break of this one.
             Element::Br => self.line_break(),
             Element::A => self.end_link(),
             Element::Ul | Element::Ol => {
-                self.marker = None;
+                self.lines.marker = None;
                 if self.more_lists > 0 {
                     self.more_lists -= 1;
-                } else {
-                    self.lists.pop();
+                } else if self.lists.pop().is_some() {
+                    self.lines.leave(Container::List);
                 }
                 self.breaks(if self.lists.is_empty() { 2 } else { 1 });
             }
             Element::Li => {
-                self.marker = None;
+                self.lines.marker = None;
                 self.breaks(1);
+            }
+            Element::Blockquote => {
+                if self.open_quotations > 0 {
+                    self.open_quotations -= 1;
+                    if self.open_quotations < MAX_OPEN {
+                        self.lines.leave(Container::Quotation);
+                    }
+                }
+                self.breaks(2);
             }
             Element::Pre => {
                 self.open_pre = self.open_pre.saturating_sub(1);
                 self.breaks(2);
             }
             Element::Tr => self.row(),
-            Element::Hr | Element::Td | Element::Th => {}
+            Element::Td | Element::Th => self.lines.end_cell(),
+            Element::Table => {
+                self.lines.end_cell();
+                self.breaks(2);
+            }
+            Element::Q => {
+                if self.open_q > 0 {
+                    self.open_q -= 1;
+                    let mark = self.quotation_mark();
+                    // Right behind the text, whatever white space follows.
+                    self.lines.out.push(mark);
+                }
+            }
+            Element::Sup => self.notes.end(Note::Superscript, &mut self.lines.out),
+            Element::Sub => self.notes.end(Note::Subscript, &mut self.lines.out),
+            Element::Ruby | Element::Rb | Element::Rt | Element::Rp => {
+                self.notes.end_ruby(element, &mut self.lines)
+            }
+            Element::Hr => {}
             _ => self.breaks(breaks_around(element)),
         }
     }
@@ -285,22 +325,62 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
-    fn start_list(&mut self, first: Option<i32>) {
+    /// Double ones outside, single ones inside of these.
+    fn quotation_mark(&self) -> char {
+        if self.open_q % 2 == 0 { '"' } else { '\'' }
+    }
+
+    /// The numbers of the `ol` that begins.
+    fn numbers(&mut self) -> Numbers {
+        let is_reversed = self.attribute("reversed").is_some();
+        let html = self.html;
+        let mut first = 1;
+        if is_reversed {
+            first = self.reversed.get_or_insert_with(|| reversed_lists(html).into_iter()).next().unwrap_or(1);
+        }
+        let first = self.attribute("start").and_then(|start| integer(&start)).unwrap_or(first);
+        Numbers::new(self.attribute("type").as_deref(), first, is_reversed)
+    }
+
+    fn start_list(&mut self, numbers: Option<Numbers>) {
         self.breaks(if self.lists.is_empty() { 2 } else { 1 });
         // The item around has no text of its own before this list: the inner marker stands for both.
-        self.marker = None;
-        if self.lists.len() < MAX_LISTS {
-            self.lists.push(first);
+        self.lines.marker = None;
+        if self.lists.len() < MAX_OPEN {
+            self.lists.push(List { numbers });
+            self.lines.containers.push(Container::List);
         } else {
             self.more_lists += 1;
         }
     }
 
-    fn row(&mut self) {
+    fn start_item(&mut self) {
+        self.lines.marker = None;
         self.breaks(1);
-        self.tabs = 0;
-        self.cells = 0;
-        self.row_has_text = false;
+        let value = self.attribute("value").and_then(|value| integer(&value));
+        let marker = match self.lists.last_mut() {
+            Some(List { numbers: Some(numbers) }) if self.more_lists == 0 => Cow::Owned(numbers.next(value)),
+            _ => Cow::Borrowed("- "),
+        };
+        self.lines.marker = Some(marker);
+    }
+
+    fn row(&mut self) {
+        self.notes.end_all(&mut self.lines.out);
+        self.lines.row();
+    }
+
+    /// Asks for so many line feeds before the next text: one for a new line, two for a blank one between.
+    fn breaks(&mut self, wanted: usize) {
+        if wanted > 0 {
+            self.notes.end_all(&mut self.lines.out);
+            self.lines.breaks(wanted);
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.notes.end_all(&mut self.lines.out);
+        self.lines.line_break(self.open_pre > 0);
     }
 
     /// The first attribute of a name, decoded.
@@ -322,75 +402,26 @@ impl<'a, 'p> Reader<'a, 'p> {
             return;
         }
         let target: String = target.as_str().replace(' ', "%20");
-        self.link = Some(Link { target, start: self.out.len() });
+        self.link = Some(Link { target, start: self.lines.out.len() });
     }
 
     fn end_link(&mut self) {
         let Some(Link { target, start }) = self.link.take() else { return };
-        let text = self.out[start..].trim_matches([' ', '\t', '\n']);
+        // What ended inside of the link may have changed its text.
+        let text = self.lines.out.get(start..).unwrap_or_default().trim_matches([' ', '\t', '\n']);
         let is_shown = text == target || target.strip_prefix("mailto:") == Some(text);
         if !text.is_empty() && !is_shown && !target.contains(char::is_control) {
             // Behind the text itself, whatever follows; a line that ended inside the link has ended behind it.
-            self.out.push_str(" (");
-            self.out.push_str(&target);
-            self.out.push(')');
+            self.lines.out.push_str(" (");
+            self.lines.out.push_str(&target);
+            self.lines.out.push(')');
         }
-    }
-
-    /// Asks for so many line feeds before the next text: one for a new line, two for a blank one between.
-    fn breaks(&mut self, wanted: usize) {
-        if wanted == 0 {
-            return;
-        }
-        self.has_space = false;
-        if self.row_has_text {
-            self.tabs = 0;
-        }
-        // Text of an item begins beside its marker.
-        if self.marker.is_none() {
-            self.line_feeds = self.line_feeds.max(wanted);
-        }
-    }
-
-    fn line_break(&mut self) {
-        self.has_space = false;
-        if self.marker.is_none() && (self.open_pre > 0 || self.line_feeds < 2) {
-            self.line_feeds += 1;
-        }
-    }
-
-    /// Writes what stands before the next text.
-    fn begin(&mut self) {
-        let is_new_line = self.out.is_empty() || self.line_feeds > 0;
-        if !self.out.is_empty() {
-            self.out.extend(std::iter::repeat_n('\n', self.line_feeds));
-        }
-        if is_new_line {
-            let marker = self.marker.take();
-            let depth = (self.lists.len() + self.more_lists).min(MAX_INDENT);
-            let levels = if marker.is_some() { depth.saturating_sub(1) } else { depth };
-            self.out.extend(std::iter::repeat_n("  ", levels));
-            match marker {
-                Some(Marker::Number(number)) => {
-                    // Writing to a string does not fail.
-                    let _ = write!(self.out, "{number}. ");
-                }
-                Some(Marker::Dash) => self.out.push_str("- "),
-                None => {}
-            }
-        }
-        if self.tabs > 0 {
-            self.out.extend(std::iter::repeat_n('\t', self.tabs));
-        } else if self.has_space && !is_new_line {
-            self.out.push(' ');
-        }
-        self.line_feeds = 0;
-        self.tabs = 0;
-        self.has_space = false;
-        self.row_has_text = true;
     }
 
     fn text(&mut self, text: &str) {
+        if self.notes.is_hidden() {
+            return;
+        }
         if self.open_pre == 0 {
             return self.collapsed(text);
         }
@@ -409,13 +440,13 @@ impl<'a, 'p> Reader<'a, 'p> {
             let written = collapsed_len(rest.as_bytes());
             let (piece, behind) = rest.split_at(written);
             if !piece.is_empty() {
-                self.begin();
-                self.out.push_str(piece);
+                self.lines.begin();
+                self.lines.out.push_str(piece);
                 rest = behind;
                 continue;
             }
             // White space that is more than one space, or stands at an end; or a control, which goes.
-            self.has_space |= matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
+            self.lines.has_space |= matches!(c, '\t' | '\n' | '\x0C' | '\r' | ' ');
             rest = &rest[c.len_utf8()..]; // behind its first character
         }
     }
@@ -423,15 +454,15 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn piece(&mut self, piece: &str, is_kept: impl Fn(char) -> bool) {
         if piece.chars().all(&is_kept) {
             if !piece.is_empty() {
-                self.begin();
-                self.out.push_str(piece);
+                self.lines.begin();
+                self.lines.out.push_str(piece);
             }
             return;
         }
         let kept: String = piece.chars().filter(|c| is_kept(*c)).collect();
         if !kept.is_empty() {
-            self.begin();
-            self.out.push_str(&kept);
+            self.lines.begin();
+            self.lines.out.push_str(&kept);
         }
     }
 }
@@ -477,7 +508,6 @@ fn collapsed_len(text: &[u8]) -> usize {
 fn breaks_around(element: Element) -> usize {
     match element {
         Element::P
-        | Element::Blockquote
         | Element::Article
         | Element::Aside
         | Element::Section
