@@ -1,7 +1,7 @@
 //! Where addresses begin, and how far web addresses reach.
 
 use super::end::{class, is_end, is_hidden, run, run_end, trimmed};
-use super::host::{Host, Hosts, is_domain};
+use super::host::{Host, Hosts};
 
 /// An address in the text, and what goes before it in a link.
 pub(super) struct Found {
@@ -91,8 +91,7 @@ impl<'a> Finder<'a> {
         };
         // Behind a host that is none, the search goes on.
         *from = (*from).max(host.end);
-        let name = &self.text[start..host.end];
-        if !is_domain(&name["www.".len().min(name.len())..]) {
+        if !host.is_domain(self.text, start + "www.".len()) {
             return None;
         }
         let Some(end) = self.place_end(host) else {
@@ -114,7 +113,7 @@ impl<'a> Finder<'a> {
             if length < 2 || bytes.get(close) != Some(&b']') {
                 return None;
             }
-            return self.place_end(Host { end: close + 1, behind: close + 1 });
+            return self.place_end(Host::of(close + 1, close + 1));
         }
         let host = match self.hosts.find(host_start) {
             Ok(host) => host,
@@ -124,11 +123,7 @@ impl<'a> Finder<'a> {
             }
         };
         *from = (*from).max(host.end);
-        let name = &self.text[host_start..host.end];
-        if name.starts_with(['.', '-']) || name.contains("..") {
-            return None;
-        }
-        self.place_end(host)
+        if host.has_labels(self.text, host_start) { self.place_end(host) } else { None }
     }
 
     /// Behind a host and its port, unless an `@` follows, which would make a user name of them, or an escape.
@@ -145,7 +140,9 @@ impl<'a> Finder<'a> {
                 end += 1 + digits;
             }
         }
-        let is_hidden_part = self.text[end..].starts_with(is_hidden) && self.hosts.goes_on(end, Some(true));
+        let may_be_hidden = bytes.get(end).is_some_and(|byte| !byte.is_ascii() || byte.is_ascii_control());
+        let is_hidden_part =
+            may_be_hidden && self.text[end..].starts_with(is_hidden) && self.hosts.goes_on(end, Some(true));
         (!is_hidden_part).then_some(end)
     }
 
