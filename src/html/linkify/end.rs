@@ -16,8 +16,9 @@ pub(super) mod class {
     /// The name of an e-mail address: letters, digits, and `.-_+'`.
     pub(in crate::html::linkify) const LOCAL: u8 = 16;
 
-    pub(in crate::html::linkify) static OF: [u8; 128] = {
-        let mut all = [0; 128];
+    /// Of bytes, so that those of other characters are in no class.
+    static OF: [u8; 256] = {
+        let mut all = [0; 256];
         let mut byte = 0_u8;
         while byte < 128 {
             let is_end = matches!(byte, 0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' | b'\\');
@@ -33,6 +34,11 @@ pub(super) mod class {
         }
         all
     };
+
+    #[inline]
+    pub(in crate::html::linkify) fn of(byte: u8) -> u8 {
+        OF[usize::from(byte)] // a place for each byte
+    }
 }
 
 /// What no address goes on behind, of characters outside of ASCII: white space, controls, what would hide or turn what is
@@ -76,13 +82,15 @@ pub(super) fn reads_as_a_mark(c: char) -> bool {
 pub(super) fn run(text: &str, from: usize, part: u8, is_end: impl Fn(char) -> bool) -> usize {
     let mut at = from;
     while let Some(byte) = text.as_bytes().get(at) {
-        match class::OF.get(usize::from(*byte)) {
-            Some(class) if class & part != 0 => at += 1,
-            Some(_) => break,
-            None => match text[at..].chars().next() {
+        if class::of(*byte) & part != 0 {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next() {
                 Some(c) if !is_end(c) => at += c.len_utf8(),
                 _ => break,
-            },
+            }
         }
     }
     at

@@ -54,7 +54,12 @@ impl<'a> Finder<'a> {
     /// `http://` and `https://`, whose `:` stands at `colon`.
     fn web(&mut self, floor: usize, colon: usize, from: &mut usize) -> Option<Found> {
         let before = &self.text.as_bytes()[floor..colon];
-        let scheme = ["https", "http"].into_iter().find(|scheme| ends_with_word(before, scheme));
+        let scheme = match before {
+            [.., b's' | b'S'] => Some("https"),
+            [.., b'p' | b'P'] => Some("http"),
+            _ => None,
+        };
+        let scheme = scheme.filter(|scheme| ends_with_word(before, scheme));
         if let Some(scheme) = scheme {
             let host = colon + "://".len();
             if let Some(end) = self.authority_end(host, from) {
@@ -72,7 +77,7 @@ impl<'a> Finder<'a> {
     /// `www.`, whose first dot stands at `dot`.
     fn www(&mut self, floor: usize, dot: usize, from: &mut usize) -> Option<Found> {
         let before = &self.text.as_bytes()[floor..dot];
-        if !ends_with_word(before, "www") {
+        if !matches!(before, [.., b'w' | b'W']) || !ends_with_word(before, "www") {
             return None;
         }
         let start = dot - "www".len();

@@ -50,8 +50,8 @@ impl Ascii {
     fn of(bytes: &[u8], start: usize) -> Self {
         let mut found = Self { end: start, dots: [start; 2], is_plain: true };
         let mut label = start;
-        while let Some(byte) = bytes.get(found.end) {
-            let class = class::OF.get(usize::from(*byte)).copied().unwrap_or(0);
+        for byte in &bytes[start..] {
+            let class = class::of(*byte);
             if class & class::HOST == 0 {
                 break;
             }
@@ -157,9 +157,8 @@ impl<'a> Hosts<'a> {
             if is_hidden(c) {
                 return if self.goes_on(at, is_latin) { Err(at) } else { Ok(at) };
             }
-            if c.is_ascii() {
-                let class = class::OF[c as usize]; // a place for each of ASCII
-                if class & class::HOST == 0 {
+            if let Ok(byte @ 0..0x80) = u8::try_from(c) {
+                if class::of(byte) & class::HOST == 0 {
                     break;
                 }
                 is_latin = if c == '.' { None } else { is_latin.or(Some(true)) };

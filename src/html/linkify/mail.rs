@@ -14,8 +14,7 @@ impl Finder<'_> {
             return None;
         }
         let bytes = self.text.as_bytes();
-        let is_local =
-            |byte: &&u8| class::OF.get(usize::from(**byte)).is_some_and(|class| class & class::LOCAL != 0);
+        let is_local = |byte: &&u8| class::of(**byte) & class::LOCAL != 0;
         let length = bytes[floor..at_sign].iter().rev().take(MAX_LOCAL + 1).take_while(is_local).count();
         let whole = &self.text[at_sign - length..at_sign];
         let local = whole.trim_start_matches(['.', '-', '+', '\'']);

@@ -103,7 +103,12 @@ fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, ru
         }
         attributes.clear();
         attributes.push_str(&rule.start);
-        push_escaped(&mut attributes, &href, true);
+        // Of what is escaped in a value, an address may hold one.
+        if address.contains('&') {
+            push_escaped(&mut attributes, &href, true);
+        } else {
+            attributes.push_str(&href);
+        }
         attributes.push('"');
         attributes.push_str(&policy.link_rel_attribute);
         writer.text(&text[written..start]);
