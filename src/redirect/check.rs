@@ -255,6 +255,8 @@ fn split_authority(rest: &str) -> (&str, &str) {
 }
 
 /// `rest` is what follows `//`.
+// Inlined for the same reason as its caller.
+#[inline(always)]
 fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
     let (found, path) = host::find(&policy.rules, rest, scheme);
     let place = match found {
