@@ -118,7 +118,7 @@ fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectError
     if has_odd_byte(bytes) {
         find_fault(bytes)?;
     }
-    if policy.rooted_only && !matches!(bytes, [] | [b' ', ..]) && !prefix::is_rooted(target) {
+    if policy.rooted_only && is_unrooted(target) {
         return Err(RedirectErrorKind::Rooted);
     }
     match bytes {
@@ -196,6 +196,12 @@ fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
         Some(at) if bytes[at] == b'\\' => Err(RedirectErrorKind::Backslash { at }),
         _ => Ok(()),
     }
+}
+
+/// For [`rooted_only`](super::RedirectPolicyBuilder::rooted_only); what is empty or begins with a space has its own reason.
+#[cold]
+fn is_unrooted(target: &str) -> bool {
+    !target.is_empty() && !target.starts_with(' ') && !prefix::is_rooted(target)
 }
 
 fn check_relative(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
