@@ -57,7 +57,13 @@ fn the_table_of_texts_holds() {
 #[test]
 fn the_table_of_links_holds() {
     for LinkCase { text, links, why } in rows::<LinkCase>("html/linkify.jsonl") {
-        assert_eq!(links_of(&linked(&text, HtmlPolicy::inline())), links, "{text:?}: {why}");
+        let found = links_of(&linked(&text, HtmlPolicy::inline()));
+        if cfg!(feature = "url") {
+            assert_eq!(found, links, "{text:?}: {why}");
+        } else {
+            // A host that this build cannot read makes no link.
+            assert!(found.iter().all(|link| links.contains(link)), "{text:?}: {why}: {found:?}");
+        }
         links_hold(&text);
     }
 }

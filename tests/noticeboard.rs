@@ -585,7 +585,9 @@ fn every_amplifier_stays_within_its_limits() {
 fn every_link_has_a_text() {
     let site = Site::start();
     let cookie = site.log_in("Ann");
-    for link in ["https://", "mailto:", "tel:1", " https://example.com/ ", "HTTPS://EXAMPLE.com"] {
+    // No host, no link.
+    assert_eq!(site.post("/new", &cookie, &[("text", "x"), ("link", "https://")]).status, 422);
+    for link in ["mailto:", "tel:1", " https://example.com/ ", "HTTPS://EXAMPLE.com"] {
         let answer = site.post("/new", &cookie, &[("text", "x"), ("link", link)]);
         assert_eq!(answer.status, 303, "{link:?}");
         let board = site.get("/", "");

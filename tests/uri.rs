@@ -175,6 +175,32 @@ fn each_setting_decides_what_its_doc_says() {
     }
 }
 
+/// One check decides for all: cleaning HTML, linking text and writing links out ask it.
+#[test]
+fn html_takes_no_link_that_the_check_refuses() {
+    use untaint::html::{self, HtmlPolicy};
+    for case in rows::<LinkCase>("uri/policies.jsonl")
+        .into_iter()
+        .filter(|case| case.preset.as_deref() == Some("web"))
+    {
+        // What a browser drops from a link is dropped from it here.
+        if case.link.contains(|c: char| c.is_ascii_control()) {
+            continue;
+        }
+        let is_kept = uri::check(&case.link, UriPolicy::web()).is_ok();
+        let html = format!("<a href=\"{}\">x</a>", untaint::escape::html(&case.link));
+        let cleaned = html::sanitize(&html, HtmlPolicy::inline());
+        assert_eq!(cleaned.as_str().contains("href="), is_kept, "{html:?}");
+        let text = html::to_text_with_links(&html, UriPolicy::web());
+        assert!(is_kept || text == "x", "{text:?}");
+        if !is_kept {
+            let linked = html::linkify(&case.link, HtmlPolicy::inline());
+            let found = linked.as_str().split("<a href=\"").nth(1).and_then(|rest| rest.split('"').next());
+            assert!(found.is_none_or(|link| html::unescape(link) != case.link), "{:?}", case.link);
+        }
+    }
+}
+
 /// The pieces of which authorities are made that are read in different ways, in every order.
 #[test]
 fn hosts_are_those_that_the_url_crate_reads() {

@@ -118,7 +118,7 @@ fn is_local(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectError
     if has_odd_byte(bytes) {
         find_fault(bytes)?;
     }
-    if policy.rooted_only && !matches!(bytes, [] | [b' ', ..]) && !prefix::is_rooted(target) {
+    if policy.rooted_only && is_unrooted(target) {
         return Err(RedirectErrorKind::Rooted);
     }
     match bytes {
@@ -198,6 +198,12 @@ fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
     }
 }
 
+/// For [`rooted_only`](super::RedirectPolicyBuilder::rooted_only); what is empty or begins with a space has its own reason.
+#[cold]
+fn is_unrooted(target: &str) -> bool {
+    !target.is_empty() && !target.starts_with(' ') && !prefix::is_rooted(target)
+}
+
 fn check_relative(target: &str, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
     if policy.paths.is_empty() { Ok(true) } else { prefix::check(target, &policy.paths).map(|()| true) }
 }
@@ -255,6 +261,8 @@ fn split_authority(rest: &str) -> (&str, &str) {
 }
 
 /// `rest` is what follows `//`.
+// Inlined for the same reason as its caller.
+#[inline(always)]
 fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<bool, RedirectErrorKind> {
     let (found, path) = host::find(&policy.rules, rest, scheme);
     let place = match found {

@@ -71,8 +71,12 @@ impl Name {
         let name = &rest[..self.end]; // of ASCII bytes
         match name.as_bytes() {
             [] => false,
-            // No number ends in one of these, and a label in ACE form has hyphens.
-            [.., b'g'..=b'w' | b'y' | b'z'] if !self.has_hyphen => true,
+            // No number has one of these at its end, and a label in ACE form has hyphens.
+            [.., b'g'..=b'w' | b'y' | b'z'] | [.., b'g'..=b'w' | b'y' | b'z', b'a'..=b'f']
+                if !self.has_hyphen =>
+            {
+                true
+            }
             _ => has_plain_end(name),
         }
     }

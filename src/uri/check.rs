@@ -78,6 +78,11 @@ pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
     cleaned.unwrap_or(SafeUri { text: Cow::Borrowed(INERT) })
 }
 
+/// Whether [`clean`] gives a link back as it is; for one without controls and without spaces at its ends.
+pub(crate) fn is_kept(text: &str, policy: &UriPolicy) -> bool {
+    matches!(verdict(text, policy), Ok(Verdict::Keep))
+}
+
 /// Lets the address of a script, a frame or a form target through, only from a policy with a list of hosts.
 ///
 /// `mailto`, `tel`, `data` and other schemes that a policy may allow for links never pass here.
@@ -118,11 +123,13 @@ enum Verdict {
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
     // What nearly every absolute link begins with needs no search for its scheme.
-    if let Some(rest) = text.strip_prefix("https://") {
-        if !policy.schemes.contain("https") {
-            return Err(UriErrorKind::Scheme);
+    for (start, scheme) in [("https://", WebScheme::Https), ("http://", WebScheme::Http)] {
+        if let Some(rest) = text.strip_prefix(start) {
+            if !policy.schemes.contain(&start[..start.len() - "://".len()]) {
+                return Err(UriErrorKind::Scheme);
+            }
+            return check_authority(rest, scheme, policy).map(|()| Verdict::Keep);
         }
-        return check_authority(rest, WebScheme::Https, policy).map(|()| Verdict::Keep);
     }
     match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),

@@ -37,6 +37,7 @@ mod link;
 mod policy;
 mod reference;
 
+pub(crate) use check::is_kept;
 pub use check::{check, check_resource, clean};
 pub use error::{UriError, UriErrorKind};
 pub use link::{INERT, ResourceUri, SafeUri};

@@ -5,14 +5,20 @@ use crate::chars;
 /// What an ASCII character may be part of, one bit each.
 pub(super) mod class {
     /// An address: all but white space, controls, and what HTML and browsers give a meaning.
-    pub(in super::super) const ADDRESS: u8 = 1;
+    pub(in crate::html::linkify) const ADDRESS: u8 = 1;
     /// A host: letters, digits, `-`, `.`, `_`.
-    pub(in super::super) const HOST: u8 = 2;
+    pub(in crate::html::linkify) const HOST: u8 = 2;
     /// A user name before a host, as the generic syntax of RFC 3986 has it; a closing bracket belongs to the sentence.
-    pub(in super::super) const USER: u8 = 4;
+    pub(in crate::html::linkify) const USER: u8 = 4;
 
-    pub(in super::super) static OF: [u8; 128] = {
-        let mut all = [0; 128];
+    /// A host's signs: `-`, `.`, `_`.
+    pub(in crate::html::linkify) const SIGN: u8 = 8;
+    /// The name of an e-mail address: letters, digits, and `.-_+'`.
+    pub(in crate::html::linkify) const LOCAL: u8 = 16;
+
+    /// Of bytes, so that those of other characters are in no class.
+    static OF: [u8; 256] = {
+        let mut all = [0; 256];
         let mut byte = 0_u8;
         while byte < 128 {
             let is_end = matches!(byte, 0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' | b'\\');
@@ -21,11 +27,18 @@ pub(super) mod class {
                 matches!(byte, b'/' | b'?' | b'#' | b'@' | b')' | b'[' | b']' | b'{' | b'}' | b'|' | b'^');
             all[byte as usize] = if is_end { 0 } else { ADDRESS }
                 | if is_host { HOST } else { 0 }
+                | if is_host && !byte.is_ascii_alphanumeric() { SIGN } else { 0 }
+                | if is_host || byte == b'+' || byte == b'\'' { LOCAL } else { 0 }
                 | if is_end || ends_user { 0 } else { USER };
             byte += 1;
         }
         all
     };
+
+    #[inline]
+    pub(in crate::html::linkify) fn of(byte: u8) -> u8 {
+        OF[usize::from(byte)] // a place for each byte
+    }
 }
 
 /// What no address goes on behind, of characters outside of ASCII: white space, controls, what would hide or turn what is
@@ -69,13 +82,15 @@ pub(super) fn reads_as_a_mark(c: char) -> bool {
 pub(super) fn run(text: &str, from: usize, part: u8, is_end: impl Fn(char) -> bool) -> usize {
     let mut at = from;
     while let Some(byte) = text.as_bytes().get(at) {
-        match class::OF.get(usize::from(*byte)) {
-            Some(class) if class & part != 0 => at += 1,
-            Some(_) => break,
-            None => match text[at..].chars().next() {
+        if class::of(*byte) & part != 0 {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next() {
                 Some(c) if !is_end(c) => at += c.len_utf8(),
                 _ => break,
-            },
+            }
         }
     }
     at
@@ -94,16 +109,15 @@ fn is_joiner(c: char) -> bool {
 pub(super) fn trimmed(address: &str) -> usize {
     const PAIRS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
     let bytes = address.trim_end_matches(is_joiner).as_bytes();
-    // Brackets are counted when the first stands at the end, which is rare.
-    let mut counts = None;
+    // Brackets are counted when the first of their kind stands at the end, which is rare.
+    let mut counts: [Option<(usize, usize)>; PAIRS.len()] = [None; PAIRS.len()];
     let mut end = bytes.len();
     while let Some(last) = end.checked_sub(1).map(|at| bytes[at]) {
         if let Some(pair) = PAIRS.iter().position(|(open, close)| last == *open || last == *close) {
-            let counts = counts.get_or_insert_with(|| {
+            let (open, closed) = counts[pair].get_or_insert_with(|| {
                 let count = |wanted: u8| memchr::memchr_iter(wanted, &bytes[..end]).count();
-                PAIRS.map(|(open, close)| (count(open), count(close)))
+                (count(PAIRS[pair].0), count(PAIRS[pair].1)) // one for each pair, here and below
             });
-            let (open, closed) = &mut counts[pair]; // one for each pair
             if last == PAIRS[pair].0 {
                 *open -= 1;
             } else if *closed <= *open {

@@ -1,7 +1,7 @@
 //! Where addresses begin, and how far web addresses reach.
 
 use super::end::{class, is_end, is_hidden, run, run_end, trimmed};
-use super::host::{Host, Hosts, is_domain};
+use super::host::{Host, Hosts};
 
 /// An address in the text, and what goes before it in a link.
 pub(super) struct Found {
@@ -54,7 +54,12 @@ impl<'a> Finder<'a> {
     /// `http://` and `https://`, whose `:` stands at `colon`.
     fn web(&mut self, floor: usize, colon: usize, from: &mut usize) -> Option<Found> {
         let before = &self.text.as_bytes()[floor..colon];
-        let scheme = ["https", "http"].into_iter().find(|scheme| ends_with_word(before, scheme));
+        let scheme = match before {
+            [.., b's' | b'S'] => Some("https"),
+            [.., b'p' | b'P'] => Some("http"),
+            _ => None,
+        };
+        let scheme = scheme.filter(|scheme| ends_with_word(before, scheme));
         if let Some(scheme) = scheme {
             let host = colon + "://".len();
             if let Some(end) = self.authority_end(host, from) {
@@ -72,7 +77,7 @@ impl<'a> Finder<'a> {
     /// `www.`, whose first dot stands at `dot`.
     fn www(&mut self, floor: usize, dot: usize, from: &mut usize) -> Option<Found> {
         let before = &self.text.as_bytes()[floor..dot];
-        if !ends_with_word(before, "www") {
+        if !matches!(before, [.., b'w' | b'W']) || !ends_with_word(before, "www") {
             return None;
         }
         let start = dot - "www".len();
@@ -91,8 +96,7 @@ impl<'a> Finder<'a> {
         };
         // Behind a host that is none, the search goes on.
         *from = (*from).max(host.end);
-        let name = &self.text[start..host.end];
-        if !is_domain(&name["www.".len().min(name.len())..]) {
+        if !host.is_domain(self.text, start + "www.".len()) {
             return None;
         }
         let Some(end) = self.place_end(host) else {
@@ -114,7 +118,7 @@ impl<'a> Finder<'a> {
             if length < 2 || bytes.get(close) != Some(&b']') {
                 return None;
             }
-            return self.place_end(Host { end: close + 1, behind: close + 1 });
+            return self.place_end(Host::of(close + 1, close + 1));
         }
         let host = match self.hosts.find(host_start) {
             Ok(host) => host,
@@ -124,11 +128,7 @@ impl<'a> Finder<'a> {
             }
         };
         *from = (*from).max(host.end);
-        let name = &self.text[host_start..host.end];
-        if name.starts_with(['.', '-']) || name.contains("..") {
-            return None;
-        }
-        self.place_end(host)
+        if host.has_labels(self.text, host_start) { self.place_end(host) } else { None }
     }
 
     /// Behind a host and its port, unless an `@` follows, which would make a user name of them, or an escape.
@@ -145,7 +145,9 @@ impl<'a> Finder<'a> {
                 end += 1 + digits;
             }
         }
-        let is_hidden_part = self.text[end..].starts_with(is_hidden) && self.hosts.goes_on(end, Some(true));
+        let may_be_hidden = bytes.get(end).is_some_and(|byte| !byte.is_ascii() || byte.is_ascii_control());
+        let is_hidden_part =
+            may_be_hidden && self.text[end..].starts_with(is_hidden) && self.hosts.goes_on(end, Some(true));
         (!is_hidden_part).then_some(end)
     }
 

@@ -10,7 +10,70 @@ pub(super) struct Host {
     pub(super) end: usize,
     /// Where a port or a path may begin: behind the root's dot, if there is one and the address goes on.
     pub(super) behind: usize,
+    /// Where its last dot stands, if it is of letters, digits, and dots with something between.
+    plain: Option<usize>,
 }
+
+impl Host {
+    /// One of which no more is known.
+    pub(super) fn of(end: usize, behind: usize) -> Self {
+        Self { end, behind, plain: None }
+    }
+
+    /// Whether the labels from `start` on, to its end, are a [domain](is_domain).
+    pub(super) fn is_domain(self, text: &str, start: usize) -> bool {
+        if let Some(last) = self.plain.filter(|dot| *dot > start && self.end - start <= MAX_LABEL) {
+            // Behind a dot, which is ASCII.
+            if let [first, _, ..] = text.as_bytes()[last + 1..self.end] {
+                return first.is_ascii_alphabetic();
+            }
+        }
+        text.get(start..self.end).is_some_and(is_domain)
+    }
+
+    /// Whether a host that begins at `start` begins like one, and has no empty label.
+    pub(super) fn has_labels(self, text: &str, start: usize) -> bool {
+        let name = &text[start..self.end];
+        self.plain.is_some() || !name.starts_with(['.', '-']) && !name.contains("..")
+    }
+}
+
+/// What one look at the ASCII bytes of a host finds out.
+struct Ascii {
+    end: usize,
+    /// The last two dots.
+    dots: [usize; 2],
+    is_plain: bool,
+}
+
+impl Ascii {
+    fn of(bytes: &[u8], start: usize) -> Self {
+        let mut found = Self { end: start, dots: [start; 2], is_plain: true };
+        let mut label = start;
+        for byte in &bytes[start..] {
+            let class = class::of(*byte);
+            if class & class::HOST == 0 {
+                break;
+            }
+            if class & class::SIGN != 0 {
+                found.is_plain &= *byte == b'.' && found.end > label;
+                found.dots = [found.dots[1], found.end];
+                label = found.end + 1;
+            }
+            found.end += 1;
+        }
+        found
+    }
+
+    /// The last dot before `end`, if all is plain up to there.
+    fn plain(&self, end: usize) -> Option<usize> {
+        let [before, last] = self.dots;
+        self.is_plain.then_some(if last < end { last } else { before }).filter(|_| self.end - end <= 1)
+    }
+}
+
+/// Sixty-three characters of four bytes.
+const MAX_LABEL: usize = 252;
 
 /// Finds hosts from the left, and knows of the characters of the last one what is asked again inside of them.
 pub(super) struct Hosts<'a> {
@@ -39,12 +102,10 @@ impl<'a> Hosts<'a> {
     /// The host that begins at `start`; where there is none, or none for a link, up to where it was looked for.
     pub(super) fn find(&mut self, start: usize) -> Result<Host, usize> {
         let bytes = self.text.as_bytes();
-        let is_host =
-            |byte: &u8| class::OF.get(usize::from(*byte)).is_some_and(|class| class & class::HOST != 0);
-        let ascii = start + bytes[start..].iter().take_while(|byte| is_host(byte)).count();
-        let end = match bytes.get(ascii) {
-            Some(byte) if !byte.is_ascii() || byte.is_ascii_control() => self.wide_end(start, ascii)?,
-            _ => ascii,
+        let ascii = Ascii::of(bytes, start);
+        let end = match bytes.get(ascii.end) {
+            Some(byte) if !byte.is_ascii() || byte.is_ascii_control() => self.wide_end(start, ascii.end)?,
+            _ => ascii.end,
         };
         let host = trimmed(&self.text[start..end]);
         if host == 0 {
@@ -60,10 +121,12 @@ impl<'a> Hosts<'a> {
             [b'?' | b'#' | b':', next, ..] => next.is_ascii_alphanumeric(),
             _ => false,
         };
-        Ok(match &self.text[host_end..end] {
-            _ if !goes_on => Host { end: host_end, behind: host_end },
-            "." => Host { end: host_end, behind: end },
-            _ => Host { end, behind: end },
+        // The bytes of a host that has others are not all of it.
+        let plain = if end == ascii.end { ascii.plain(host_end) } else { None };
+        Ok(match &bytes[host_end..end] {
+            _ if !goes_on => Host { end: host_end, behind: host_end, plain },
+            b"." => Host { end: host_end, behind: end, plain },
+            _ => Host { end, behind: end, plain: plain.filter(|_| host_end == end) },
         })
     }
 
@@ -80,7 +143,7 @@ impl<'a> Hosts<'a> {
         match start + trimmed(&host[..host.len() - scheme.len()]) {
             // Where the scheme is all, the next address begins.
             none if none == start => Err(start),
-            end => Ok(Host { end, behind: end }),
+            end => Ok(Host::of(end, end)),
         }
     }
 
@@ -94,9 +157,8 @@ impl<'a> Hosts<'a> {
             if is_hidden(c) {
                 return if self.goes_on(at, is_latin) { Err(at) } else { Ok(at) };
             }
-            if c.is_ascii() {
-                let class = class::OF[c as usize]; // a place for each of ASCII
-                if class & class::HOST == 0 {
+            if let Ok(byte @ 0..0x80) = u8::try_from(c) {
+                if class::of(byte) & class::HOST == 0 {
                     break;
                 }
                 is_latin = if c == '.' { None } else { is_latin.or(Some(true)) };
@@ -166,13 +228,12 @@ impl<'a> Hosts<'a> {
 
 /// The length of a host without the dots and signs behind it.
 fn trimmed(host: &str) -> usize {
-    host.trim_end_matches(['.', '-', '_']).len()
+    let is_sign = |byte: &u8| matches!(byte, b'.' | b'-' | b'_');
+    host.len() - host.bytes().rev().take_while(is_sign).count()
 }
 
 /// Labels with a dot between, the last one of at least two characters, and no number.
-pub(super) fn is_domain(host: &str) -> bool {
-    /// Sixty-three characters of four bytes.
-    const MAX_LABEL: usize = 252;
+fn is_domain(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty() && label.len() <= MAX_LABEL && !label.starts_with('-') && !label.ends_with('-')
     };

@@ -1,8 +1,7 @@
 //! E-mail addresses, from the `@` to both sides.
 
-use super::end::is_hidden;
+use super::end::{class, is_hidden};
 use super::finder::{Finder, Found, ends_with_word};
-use super::host::is_domain;
 use crate::chars;
 
 impl Finder<'_> {
@@ -15,11 +14,12 @@ impl Finder<'_> {
             return None;
         }
         let bytes = self.text.as_bytes();
-        let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_+'".contains(byte);
+        let is_local = |byte: &&u8| class::of(**byte) & class::LOCAL != 0;
         let length = bytes[floor..at_sign].iter().rev().take(MAX_LOCAL + 1).take_while(is_local).count();
         let whole = &self.text[at_sign - length..at_sign];
         let local = whole.trim_start_matches(['.', '-', '+', '\'']);
-        if local.is_empty() || length > MAX_LOCAL || local.ends_with('.') || local.contains("..") {
+        let has_empty_part = || local.as_bytes().windows(2).any(|pair| pair == b"..");
+        if local.is_empty() || length > MAX_LOCAL || local.ends_with('.') || has_empty_part() {
             return None;
         }
         let mut start = at_sign - local.len();
@@ -37,7 +37,8 @@ impl Finder<'_> {
         };
         let domain = &self.text[at_sign + 1..host.end];
         *from = (*from).max(host.end);
-        if domain.contains('_') || !is_domain(domain) || bytes.get(*from) == Some(&b'@') {
+        if domain.contains('_') || !host.is_domain(self.text, at_sign + 1) || bytes.get(*from) == Some(&b'@')
+        {
             return None;
         }
         let mut prefix = SCHEME;

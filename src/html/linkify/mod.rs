@@ -91,19 +91,25 @@ pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
 fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
     let mut written = 0;
     let mut attributes = String::new();
+    let mut href = String::new();
     let mut finder = Finder::new(text);
     while let Some(Found { start, end, prefix }) = finder.next() {
         let address = &text[start..end];
-        let href =
-            if prefix.is_empty() { Cow::Borrowed(address) } else { Cow::Owned([prefix, address].concat()) };
-        // The same check as cleaning makes, which must find nothing to change.
-        let checked = uri::clean(&href, &policy.links);
-        if checked.is_inert() || checked != *href {
+        href.clear();
+        href.push_str(prefix);
+        href.push_str(address);
+        // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
+        if !uri::is_kept(&href, &policy.links) {
             continue;
         }
         attributes.clear();
         attributes.push_str(&rule.start);
-        push_escaped(&mut attributes, &href, true);
+        // Of what is escaped in a value, an address may hold one.
+        if address.contains('&') {
+            push_escaped(&mut attributes, &href, true);
+        } else {
+            attributes.push_str(&href);
+        }
         attributes.push('"');
         attributes.push_str(&policy.link_rel_attribute);
         writer.text(&text[written..start]);
