@@ -20,7 +20,7 @@ struct Payload {
 }
 
 const SVG: &[&str] = &["svg", "g", "path", "text", "tspan", "linearGradient", "stop", "defs"];
-const MATH: &[&str] = &["math", "mi", "mo", "mtext", "mrow", "semantics", "annotation", "mtable"];
+const MATH: &[&str] = &["math", "mi", "mo", "mn", "ms", "mtext", "mrow", "semantics", "annotation", "mtable"];
 
 /// Everything that can be listed, more or less; the presets.
 fn policies() -> Vec<WidePolicy> {
@@ -342,6 +342,52 @@ fn wrong_policies_are_not_built() {
     assert_eq!(setting(WidePolicy::builder().max_tags(1 << 20)), "max_tags");
     assert!(WidePolicy::builder().schemes(["javascript"]).build().is_err());
     assert!(WidePolicy::builder().schemes(["data"]).build().is_err());
+}
+
+#[test]
+fn links_of_other_names_go() {
+    let policy = WidePolicy::builder().tags(["svg", "a"]).attributes("a", ["href"]).build().expect("policy");
+    for text in [
+        "<svg><a xlink:href=\"https://x.example\">x</a></svg>",
+        "<svg><a XLINK:href='/y'>x</a></svg>",
+        "<svg><a xlink:href=/y xlink:title=z>x</a>",
+        "<a xlink:href=/y>x</a>",
+    ] {
+        let clean = wide::sanitize(text, &policy).expect("small");
+        assert!(!clean.as_str().contains("href"), "{clean}");
+        assert!(clean.as_str().contains('x'), "{clean}");
+    }
+    let both = "<svg><a xlink:href=/y href=/z>x</a></svg>";
+    let clean = wide::sanitize(both, &policy).expect("small");
+    assert_eq!(clean.as_str(), "<svg><a href=\"/z\" rel=\"noopener noreferrer\">x</a></svg>");
+}
+
+/// cure53/DOMPurify#847, and its like.
+#[test]
+fn tokens_inside_of_tokens_keep_their_text() {
+    let dots = "<math><mi><mi mathvariant=\"normal\">⋮</mi></mi></math>";
+    assert_eq!(wide::sanitize(dots, WidePolicy::math()).expect("small"), "<math><mi>⋮</mi></math>");
+    for outer in ["mi", "mn", "mo", "ms", "mtext"] {
+        for inner in ["mi", "mn", "mo", "ms", "mtext"] {
+            let text = format!("<math><{outer}>a<{inner}>b</{inner}>c</{outer}><mi>d</mi></math>");
+            let want = format!("<math><{outer}>abc</{outer}><mi>d</mi></math>");
+            assert_eq!(wide::sanitize(&text, WidePolicy::math()).expect("small"), want.as_str());
+            wide_holds(&format!("<math><{outer}><{inner}><svg><{inner}>x<b><{inner}>y"), WidePolicy::math());
+        }
+    }
+}
+
+#[test]
+fn presets_keep_links_tables_and_names() {
+    let text = "<table><tbody><tr><td colspan=\"2\"><math><mi>x</mi></math></td></tr></tbody></table>";
+    assert_eq!(wide::sanitize(text, WidePolicy::math()).expect("small"), text);
+    let link =
+        wide::sanitize("<a href=/a>a</a><a href=javascript:x>b</a>", WidePolicy::math()).expect("small");
+    let rel = " rel=\"noopener noreferrer\"";
+    assert_eq!(link.as_str(), format!("<a href=\"/a\"{rel}>a</a><a{rel}>b</a>"));
+    let icon = "<svg role=\"img\" aria-label=\"a\"><text dominant-baseline=\"middle\">a</text>\
+        <path vector-effect=\"non-scaling-stroke\"></path></svg>";
+    assert_eq!(wide::sanitize(icon, WidePolicy::svg_icons()).expect("small"), icon);
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn every_code_is_reached() {
         #[cfg(feature = "unicode")]
         include_str!("../src/filename/error.rs"),
         #[cfg(feature = "ammonia")]
-        include_str!("../src/html/wide.rs"),
+        include_str!("../src/html/wide/error.rs"),
         #[cfg(feature = "unicode")]
         include_str!("../src/text/error.rs"),
     ];
