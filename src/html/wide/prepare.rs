@@ -98,7 +98,7 @@ mod tests {
         for (text, prepared) in [
             ("<a xlink:href='x>' href=y>", "<a  href=y>"),
             ("<a XLINK:HREF=x>a</a>", "<a >a</a>"),
-            ("<a xlink:href b=\"xlink:href=c\">", "<a  b=\"xlink:href=c\">"),
+            ("<a xlink:href b=\"xlink:href=c\">", "<a b=\"xlink:href=c\">"),
             ("<a xlink:href=''x>", "<a x>"),
             ("<math><mi><mn>a</mn></mi><mo>b</mo></math>", "<math><mi>a</mi><mo>b</mo></math>"),
             ("<math><mi><mn>a<mo/>b", "<math><mi>ab"),
