@@ -15,9 +15,11 @@ mod table;
 
 #[cfg(feature = "unicode")]
 mod context;
+#[cfg(feature = "unicode")]
+mod variants;
 
 #[cfg(feature = "unicode")]
-pub(crate) use context::{in_context, in_strict_context};
+pub(crate) use context::{in_context, is_mongolian_letter, joins, takes_selector};
 #[cfg(feature = "unicode")]
 pub(crate) use set::Set;
 

@@ -12,13 +12,13 @@ use crate::chars::{self, Character};
 pub enum TextClass {
     /// U+0008 and U+007F, which erase at a shell prompt what stands before them.
     Backspace,
-    /// All other C0 controls but TAB, LF, CR and ESC: keys of a terminal (`^U` clears the line, `^W` the word).
+    /// All other C0 controls but TAB, LF, VT, FF, CR and ESC: keys of a terminal (`^U` clears the line, `^W` the word).
     Control,
     /// U+001B, with which terminal sequences begin, and the end of a bracketed paste.
     Escape,
     /// U+0080 to U+009F but U+0085: controls of eight-bit terminals.
     C1,
-    /// Line ends other than LF: CR, CR LF, U+0085, U+2028, U+2029. LF itself where the policy wants one line.
+    /// Line ends other than LF: CR, CR LF, U+0085, U+2028, U+2029; VT and FF, the soft returns of word processors. LF itself where the policy wants one line.
     LineEnd,
     /// U+00AD soft hyphen, U+034F, U+180E, U+200B, U+2060 to U+2064, U+FEFF.
     ZeroWidth,

@@ -5,6 +5,7 @@
 //! So what is left of a text after one pass is not changed by a second one.
 
 use super::class::{TextClass, class_of};
+use super::policy::TextPolicy;
 use crate::chars;
 
 /// How many marks of direction may stand in one gap between visible characters.
@@ -18,6 +19,8 @@ const INERT: u8 = 4;
 pub(super) struct Context<'t> {
     text: &'t str,
     strict_joiners: bool,
+    /// ASCII takes a selector in keycaps only, so that no word of a command carries one.
+    plain_ascii: bool,
     /// Where the paragraph begins, as far as it was searched for.
     start: usize,
     /// Up to where it was.
@@ -27,6 +30,8 @@ pub(super) struct Context<'t> {
     paragraph: Option<Paragraph>,
     /// The last character that is seen.
     visible: Option<char>,
+    /// Where it ends.
+    gap: usize,
     /// The last one that is no space either.
     solid: Option<char>,
     /// The next ones, and where; looked for once in each gap.
@@ -38,10 +43,14 @@ pub(super) struct Context<'t> {
 
 #[derive(Clone, Copy, Default)]
 struct Kept {
+    joiners: u8,
+    selectors: u8,
     zero_width: u8,
     bidi_marks: u8,
     fillers: u8,
     inert: u8,
+    /// A joiner was passed, kept or not.
+    is_behind_joiner: bool,
 }
 
 /// A look ahead that holds until the walk is there.
@@ -90,15 +99,17 @@ struct Letters {
 }
 
 impl<'t> Context<'t> {
-    pub(super) fn new(text: &'t str, strict_joiners: bool) -> Self {
+    pub(super) fn new(text: &'t str, policy: &TextPolicy) -> Self {
         Self {
             text,
-            strict_joiners,
+            strict_joiners: policy.strict_joiners,
+            plain_ascii: policy.plain_ascii,
             start: 0,
             searched: 0,
             passed: 0,
             paragraph: None,
             visible: None,
+            gap: 0,
             solid: None,
             next_visible: Ahead::default(),
             next_solid: Ahead::default(),
@@ -117,10 +128,13 @@ impl<'t> Context<'t> {
         self.passed = at + c.len_utf8();
         if is_visible(class) {
             self.visible = Some(c);
+            self.gap = self.passed;
             self.kept = Kept::default();
             if is_solid(c, class) {
                 self.solid = Some(c);
             }
+        } else {
+            self.kept.is_behind_joiner |= class == Some(TextClass::Joiner);
         }
     }
 
@@ -130,6 +144,7 @@ impl<'t> Context<'t> {
         self.passed = to;
         let mut back = part.chars().rev();
         self.visible = back.next();
+        self.gap = to;
         self.kept = Kept::default();
         self.solid = self.visible.filter(|c| *c != ' ').or_else(|| back.find(|c| *c != ' ')).or(self.solid);
     }
@@ -139,13 +154,18 @@ impl<'t> Context<'t> {
     pub(super) fn is_at_home(&mut self, at: usize, c: char, class: TextClass) -> bool {
         let behind = at + c.len_utf8();
         match class {
-            TextClass::Joiner if self.strict_joiners => chars::in_strict_context(self.text, at),
-            TextClass::VariationSelector if is_mongolian_selector(c) => {
-                // A selector is no visible character, so the first of a run alone has a letter before it.
-                self.text[..at].chars().next_back().is_some_and(is_mongolian_letter) // `at` begins a character
+            TextClass::Joiner => {
+                self.next_visible(behind);
+                // Both are ends of visible characters, or of the text.
+                let (before, next) = (&self.text[..self.gap], &self.text[self.next_visible.at..]);
+                chars::joins(before, c, next, self.strict_joiners) && one_of(&mut self.kept.joiners, 1)
             }
-            TextClass::Joiner | TextClass::Tag | TextClass::VariationSelector => {
-                chars::in_context(self.text, at)
+            TextClass::Tag => chars::in_context(self.text, at),
+            TextClass::VariationSelector => {
+                let Some(base) = self.visible.filter(|_| !self.kept.is_behind_joiner) else { return false };
+                let may_take =
+                    !self.plain_ascii || !base.is_ascii() || self.next_visible(behind) == Some('\u{20E3}');
+                may_take && chars::takes_selector(base, c) && one_of(&mut self.kept.selectors, 1)
             }
             TextClass::BidiIsolate => {
                 let paragraph = self.paragraph();
@@ -218,7 +238,7 @@ impl<'t> Context<'t> {
                 is_mark_of_print(last) || is_mark_of_print(next)
             }
             '\u{34F}' => chars::is_mark(last) || chars::is_mark(next),
-            '\u{180E}' => is_mongolian_letter(last) && is_mongolian_letter(next),
+            '\u{180E}' => chars::is_mongolian_letter(last) && chars::is_mongolian_letter(next),
             _ => false,
         }
     }
@@ -366,7 +386,7 @@ fn look_ahead(
 
 /// Where a paragraph ends: what Unicode calls a paragraph separator, and what this crate writes as LF.
 pub(super) fn is_paragraph_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether something is seen: no control, and nothing that may be taken away for being invisible.
@@ -401,14 +421,6 @@ fn is_unspaced(c: char) -> bool {
         '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'
             | '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{A980}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}'
             | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
-}
-
-fn is_mongolian_letter(c: char) -> bool {
-    matches!(c, '\u{1807}' | '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
-}
-
-fn is_mongolian_selector(c: char) -> bool {
-    matches!(c, '\u{180B}'..='\u{180D}' | '\u{180F}')
 }
 
 fn is_jamo(c: char) -> bool {

@@ -155,7 +155,7 @@ pub(super) struct Spot {
 
 /// Tells each such character by itself, in order.
 pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
-    let mut context = Context::new(text, false);
+    let mut context = Context::new(text, TextPolicy::display());
     let mut marks = Marks::new(TextPolicy::display().max_marks);
     // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
@@ -218,12 +218,13 @@ pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
     }
 }
 
-/// The lines of a text and where each begins.
+/// The lines of a text and where each begins. VT and FF are in them, for a prompt takes those for keys.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    text.split_inclusive(is_paragraph_end).map(move |line| {
+    let is_end = |c: char| is_paragraph_end(c) && !matches!(c, '\u{B}' | '\u{C}');
+    text.split_inclusive(is_end).map(move |line| {
         let at = start;
         start += line.len();
-        (at, line.trim_end_matches(is_paragraph_end))
+        (at, line.trim_end_matches(is_end))
     })
 }

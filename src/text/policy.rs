@@ -25,7 +25,7 @@ pub enum Lines {
     Many,
     /// Each becomes one space, and so does TAB.
     One,
-    /// They stay as they are.
+    /// They stay as they are, but for VT and FF, each of which becomes LF: a prompt takes those for keys.
     AsTheyAre,
 }
 
@@ -70,6 +70,8 @@ pub struct TextPolicy {
     pub(super) max_marks: u8,
     pub(super) strict_joiners: bool,
     pub(super) whole_sequences: bool,
+    /// ASCII takes no variation selector but in keycaps.
+    pub(super) plain_ascii: bool,
 }
 
 const DISPLAY: TextPolicy = TextPolicy {
@@ -78,6 +80,7 @@ const DISPLAY: TextPolicy = TextPolicy {
     max_marks: 4,
     strict_joiners: false,
     whole_sequences: false,
+    plain_ascii: false,
 }
 .with(
     &[
@@ -100,7 +103,7 @@ static DISPLAY_POLICY: TextPolicy = DISPLAY;
 
 static SINGLE_LINE_POLICY: TextPolicy = TextPolicy { lines: Lines::One, ..DISPLAY };
 
-static SNIPPET_POLICY: TextPolicy = DISPLAY
+static SNIPPET_POLICY: TextPolicy = TextPolicy { plain_ascii: true, ..DISPLAY }
     .with(
         &[
             TextClass::ZeroWidth,
@@ -119,6 +122,7 @@ static IDENTIFIER_POLICY: TextPolicy = TextPolicy {
     max_marks: 4,
     strict_joiners: true,
     whole_sequences: false,
+    plain_ascii: true,
 }
 .with(&[TextClass::Joiner], TextAction::KeepInContext)
 .with(&[TextClass::Space], TextAction::Blank);
