@@ -1,7 +1,7 @@
 //! What an invisible character does for its neighbours.
 
-use super::{is_cursive, is_invisible, is_mark, is_pictographic, is_virama, is_word, joins_right_only, kind};
 use super::variants::VARIANTS;
+use super::{is_cursive, is_invisible, is_mark, is_pictographic, is_virama, is_word, joins_right_only, kind};
 
 const ZWNJ: char = '\u{200C}';
 const ZWJ: char = '\u{200D}';
@@ -197,11 +197,15 @@ pub(crate) fn takes_selector(base: char, selector: char) -> bool {
         '\u{FE0E}' | '\u{FE0F}' if !base.is_ascii() => is_pictographic(base),
         // Compatibility ideographs, by what they are equal to, and the database's forms.
         '\u{FE00}'..='\u{FE02}' | '\u{E0100}'..='\u{E01EF}' if is_ideograph(base) => true,
-        // Letters of Phags-pa, which texts write so beyond the list too.
+        // Texts write letters of Phags-pa, and turned hieroglyphs, beyond the list.
         '\u{FE00}' if matches!(base, '\u{A840}'..='\u{A873}') => true,
+        '\u{FE00}'..='\u{FE06}' if matches!(base, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}') => {
+            true
+        }
         '\u{FE00}'..='\u{FE0F}' => {
             let place = VARIANTS.binary_search_by_key(&base, |(base, _)| *base);
-            let selectors = place.ok().and_then(|place| VARIANTS.get(place)).map_or(0, |(_, selectors)| *selectors);
+            let selectors =
+                place.ok().and_then(|place| VARIANTS.get(place)).map_or(0, |(_, selectors)| *selectors);
             selectors >> (u32::from(selector) & 0xF) & 1 == 1
         }
         _ => false,

@@ -83,8 +83,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// for looking like a Latin one: the answer for nearly each line of such a text, without its words.
 fn is_plain_cyrillic(line: &str) -> bool {
     // The letters of U+0400 to U+047F, and no letter of ASCII, nor anything else beyond it, nor another line end.
-    let is_else =
-        |byte: u8| byte.is_ascii_alphabetic() | matches!(byte, 0xB..=b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0));
+    let is_else = |byte: u8| {
+        byte.is_ascii_alphabetic() | matches!(byte, 0xB..=b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0))
+    };
     !line.bytes().fold(false, |found, byte| found | is_else(byte))
         && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
 }

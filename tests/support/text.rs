@@ -224,5 +224,7 @@ fn text_plain_functions_are_stable(text: &str) {
     stable("nfc", text::nfc);
     stable("trim", |text| Cow::Borrowed(text::trim(text)));
     assert!(!text::apply_backspaces(text).contains(['\u{8}', '\u{7F}']));
-    assert!(!text::normalize_newlines(text).contains(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']));
+    assert!(
+        !text::normalize_newlines(text).contains(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'])
+    );
 }

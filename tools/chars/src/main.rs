@@ -47,6 +47,9 @@ fn main() -> ExitCode {
 mod tests {
     #[test]
     fn the_tables_are_up_to_date() {
-        assert!(super::files().iter().all(super::is_up_to_date), "write them anew: cargo run -p untaint-tools-chars");
+        assert!(
+            super::files().iter().all(super::is_up_to_date),
+            "write them anew: cargo run -p untaint-tools-chars"
+        );
     }
 }
