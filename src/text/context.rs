@@ -5,6 +5,7 @@
 //! So what is left of a text after one pass is not changed by a second one.
 
 use super::class::{TextClass, class_of};
+use super::code;
 use super::policy::TextPolicy;
 use crate::chars;
 
@@ -65,6 +66,10 @@ struct Ahead {
 struct Paragraph {
     has_right_to_left: bool,
     has_braille: bool,
+    /// How many bytes it has.
+    len: usize,
+    /// Whether it is code, once that was asked.
+    is_code: Option<bool>,
     /// Each isolate control, in order.
     isolates: Vec<Isolate>,
     /// How many of them were asked for.
@@ -258,9 +263,22 @@ impl<'t> Context<'t> {
                 // A figure and its unit, an abbreviation and what follows it.
                 let is_pair =
                     before.is_some_and(|c| c.is_ascii_digit() || c == '.') && next.is_some_and(is_word);
-                is_pair
-                    || before.is_some_and(|c| !c.is_ascii())
-                    || next.is_some_and(|c| !c.is_ascii() || matches!(c, '!' | '?' | ';' | ':' | '%'))
+                let is_at_a_sign = before.is_some_and(is_sign_of_print)
+                    || next.is_some_and(|c| is_sign_of_print(c) || matches!(c, '!' | '?' | ';' | ':' | '%'));
+                if is_pair || is_at_a_sign {
+                    return true;
+                }
+                let ends = before
+                    .is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || ",.;:!?)'\"".contains(c));
+                let begins =
+                    next.is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || "('\"".contains(c));
+                // Those that break no line are for words too, in any language; the wide ones are for scripts that have them.
+                let is_prose = if matches!(c, '\u{A0}' | '\u{202F}') {
+                    ends && begins
+                } else {
+                    either(|c| !c.is_ascii())
+                };
+                is_prose && !self.is_code()
             }
         }
     }
@@ -271,6 +289,19 @@ impl<'t> Context<'t> {
 
     fn next_solid(&mut self, behind: usize) -> Option<char> {
         look_ahead(self.text, behind, &mut self.next_solid, is_solid)
+    }
+
+    /// Whether the paragraph is code, looked at once.
+    fn is_code(&mut self) -> bool {
+        let (text, paragraph) = (self.text, self.paragraph());
+        if let Some(is_code) = paragraph.is_code {
+            return is_code;
+        }
+        let len = paragraph.len;
+        let rest = &text[self.start..]; // behind a paragraph's end, or the beginning
+        let is_code = code::is_code(rest.get(..len).unwrap_or(rest));
+        self.paragraph().is_code = Some(is_code);
+        is_code
     }
 
     /// The paragraph of the walk, read once.
@@ -299,6 +330,7 @@ impl Paragraph {
         let mut gap = 0_usize;
         let mut last = None;
         for c in rest.chars().take_while(|c| !is_paragraph_end(*c)) {
+            paragraph.len += c.len_utf8();
             match c {
                 '\u{2066}'..='\u{2069}' => {
                     let place = paragraph.isolates.len();
@@ -384,13 +416,18 @@ fn look_ahead(
     found.c
 }
 
+/// What stands in print and is neither a letter, nor a figure, nor ASCII.
+fn is_sign_of_print(c: char) -> bool {
+    !c.is_ascii() && !chars::is_word(c) && !chars::is_mark(c)
+}
+
 /// Where a paragraph ends: what Unicode calls a paragraph separator, and what this crate writes as LF.
 pub(super) fn is_paragraph_end(c: char) -> bool {
     matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether something is seen: no control, and nothing that may be taken away for being invisible.
-fn is_visible(class: Option<TextClass>) -> bool {
+pub(super) fn is_visible(class: Option<TextClass>) -> bool {
     class.is_none_or(|class| !class.is_unseen())
 }
 

@@ -59,6 +59,8 @@ mod class;
 #[cfg(feature = "unicode")]
 mod clean;
 #[cfg(feature = "unicode")]
+mod code;
+#[cfg(feature = "unicode")]
 mod context;
 #[cfg(feature = "unicode")]
 mod error;
@@ -78,9 +80,13 @@ mod safe_text;
 #[cfg(feature = "unicode")]
 mod scan;
 #[cfg(feature = "unicode")]
+mod science;
+#[cfg(feature = "unicode")]
 mod sequence;
 #[cfg(feature = "unicode")]
 mod signs;
+#[cfg(feature = "unicode")]
+mod twins;
 #[cfg(feature = "unicode")]
 mod words;
 
