@@ -1,7 +1,10 @@
 //! What an invisible character does for its neighbours.
 
 use super::variants::VARIANTS;
-use super::{is_cursive, is_invisible, is_mark, is_pictographic, is_virama, is_word, joins_right_only, kind};
+use super::{
+    is_alphabetic, is_cursive, is_invisible, is_mark, is_pictographic, is_virama, is_word, joins_right_only,
+    kind,
+};
 
 const ZWNJ: char = '\u{200C}';
 const ZWJ: char = '\u{200D}';
@@ -21,6 +24,8 @@ const GAP: usize = 16;
 /// * The first joiner of a gap between visible characters that [`joins`] them.
 /// * A tag in one of the flags that are [`FLAGS`].
 /// * The first variation selector behind a character that [takes it](takes_selector), if no joiner parts them.
+/// * A break in scripts without spaces, the vowel separator of Mongolian, what keeps marks apart: see [`parts`]. What joins
+///   hieroglyphs.
 ///
 /// All else is out of context, and so is any other character and any other place. At most a few characters on both
 /// sides are read, whatever the text.
@@ -35,6 +40,31 @@ pub(crate) fn in_context(text: &str, at: usize) -> bool {
                 takes_selector(base, c) && !gap.chars().any(|c| is_joiner(c) || takes_selector(base, c))
             })
         }
+        // Of what has no width these have a use in letters; a soft hyphen and a joiner of words have theirs in print.
+        '\u{200B}' | '\u{34F}' | '\u{180E}' => {
+            let is_letter = |c: char| is_alphabetic(c) || is_mark(c);
+            let fits = |last, next| parts(last, c, next) && is_letter(last) && is_letter(next);
+            let is_first = |gap: &str| !gap.contains(['\u{200B}', '\u{34F}', '\u{180E}']);
+            is_at_home_between(before, behind, fits, is_first)
+        }
+        '\u{13430}'..='\u{1345F}' => {
+            let fits = |last, next| shapes(c, last) && shapes(c, next);
+            is_at_home_between(before, behind, fits, |gap| gap.chars().count() < usize::from(MAX_INERT))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a character has a use between the visible ones around it, and few enough invisible ones stand before it.
+fn is_at_home_between(
+    before: &str,
+    behind: &str,
+    fits: impl Fn(char, char) -> bool,
+    is_free: impl Fn(&str) -> bool,
+) -> bool {
+    let (Some((visible, gap)), Some(next)) = (gap_before(before), behind_gap(behind)) else { return false };
+    match (visible.chars().next_back(), next.chars().next()) {
+        (Some(last), Some(next)) => fits(last, next) && is_free(gap),
         _ => false,
     }
 }
@@ -215,6 +245,56 @@ pub(crate) fn takes_selector(base: char, selector: char) -> bool {
 /// Whether a character is a letter of Mongolian, Todo, Sibe or Manchu.
 pub(crate) fn is_mongolian_letter(c: char) -> bool {
     matches!(c, '\u{1807}' | '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
+}
+
+/// Whether what has no width has a use between two visible characters: a soft hyphen in a word, a break where no spaces are
+/// written, a joiner of words at punctuation, the mark that keeps marks apart, the vowel separator of Mongolian.
+pub(crate) fn parts(last: char, c: char, next: char) -> bool {
+    let is_letter = |c: char| is_alphabetic(c) || is_mark(c);
+    match c {
+        '\u{AD}' => is_letter(last) && is_letter(next),
+        '\u{200B}' => is_unspaced(last) || is_unspaced(next),
+        '\u{2060}' => {
+            let is_mark_of_print =
+                |c: char| !c.is_ascii() && !c.is_whitespace() && (!is_letter(c) || is_unspaced(c));
+            is_mark_of_print(last) || is_mark_of_print(next)
+        }
+        '\u{34F}' => is_mark(last) || is_mark(next),
+        '\u{180E}' => is_mongolian_letter(last) && is_mongolian_letter(next),
+        _ => false,
+    }
+}
+
+/// How many characters that [`shapes`] knows may stand in one gap.
+pub(crate) const MAX_INERT: u8 = 4;
+
+/// Whether a format character of one script stands beside a character of that script: what joins hieroglyphs, what shapes
+/// shorthand, beams and slurs of music, the filler of Khitan.
+pub(crate) fn shapes(c: char, beside: char) -> bool {
+    match c {
+        '\u{13430}'..='\u{1345F}' => is_hieroglyph(beside),
+        '\u{1BCA0}'..='\u{1BCA3}' => matches!(beside, '\u{1BC00}'..='\u{1BC9F}'),
+        '\u{1D173}'..='\u{1D17A}' => is_musical(beside),
+        '\u{16FE4}' => matches!(beside, '\u{18B00}'..='\u{18CFF}'),
+        _ => false,
+    }
+}
+
+/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the
+/// Tai and Javanese scripts, Chinese and Japanese.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'
+            | '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{A980}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+pub(crate) fn is_hieroglyph(c: char) -> bool {
+    matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}')
+}
+
+pub(crate) fn is_musical(c: char) -> bool {
+    matches!(c, '\u{1D100}'..='\u{1D158}' | '\u{1D15A}'..='\u{1D172}' | '\u{1D17B}'..='\u{1D1FF}')
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -19,7 +19,9 @@ mod context;
 mod variants;
 
 #[cfg(feature = "unicode")]
-pub(crate) use context::{in_context, is_mongolian_letter, joins, takes_selector};
+pub(crate) use context::{
+    MAX_INERT, in_context, is_hieroglyph, is_musical, is_unspaced, joins, parts, shapes, takes_selector,
+};
 #[cfg(feature = "unicode")]
 pub(crate) use set::Set;
 

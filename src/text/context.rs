@@ -14,7 +14,7 @@ const BIDI_MARKS: u8 = 2;
 /// The same for fillers of an old Korean syllable.
 const FILLERS: u8 = 2;
 /// The same for what joins hieroglyphs.
-const INERT: u8 = 4;
+const INERT: u8 = chars::MAX_INERT;
 
 /// Walks over a text, one character at a time, and answers for those that have a context.
 pub(super) struct Context<'t> {
@@ -195,23 +195,17 @@ impl<'t> Context<'t> {
                     '\u{1160}' => before.is_some_and(is_jamo) || next.is_some_and(is_jamo),
                     '\u{3164}' | '\u{FFA0}' => next.is_some_and(is_compatibility_jamo),
                     '\u{13441}' | '\u{13442}' => {
-                        before.is_some_and(is_hieroglyph) || next.is_some_and(is_hieroglyph)
+                        before.is_some_and(chars::is_hieroglyph) || next.is_some_and(chars::is_hieroglyph)
                     }
-                    _ => before.is_some_and(is_musical) || next.is_some_and(is_musical),
+                    _ => before.is_some_and(chars::is_musical) || next.is_some_and(chars::is_musical),
                 };
                 is_filler && one_of(&mut self.kept.fillers, FILLERS)
             }
             TextClass::Space => self.is_typographic(c, behind),
             TextClass::Inert => {
                 let (before, next) = (self.visible, self.next_visible(behind));
-                let has = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
-                let is_of_its_script = match c {
-                    '\u{13430}'..='\u{1345F}' => has(is_hieroglyph),
-                    '\u{1BCA0}'..='\u{1BCA3}' => has(|c| matches!(c, '\u{1BC00}'..='\u{1BC9F}')),
-                    '\u{1D173}'..='\u{1D17A}' => has(is_musical),
-                    '\u{16FE4}' => has(|c| matches!(c, '\u{18B00}'..='\u{18CFF}')),
-                    _ => false,
-                };
+                let is_of_its_script = before.is_some_and(|before| chars::shapes(c, before))
+                    || next.is_some_and(|next| chars::shapes(c, next));
                 is_of_its_script && one_of(&mut self.kept.inert, INERT)
             }
             _ => false,
@@ -225,26 +219,12 @@ impl<'t> Context<'t> {
         isolate.is_some_and(|isolate| isolate.is_right_to_left)
     }
 
-    /// A soft hyphen in a word, a break where no spaces are written, a joiner of words at punctuation, the mark that keeps
-    /// marks apart, the vowel separator of Mongolian.
+    /// Whether what has no width parts or joins what stands around it.
     fn has_zero_width_use(&mut self, c: char, behind: usize) -> bool {
-        let (before, next) = (self.visible, self.next_visible(behind));
-        let (Some(last), Some(next)) = (before, next) else {
+        match (self.visible, self.next_visible(behind)) {
+            (Some(last), Some(next)) => chars::parts(last, c, next),
             // At the beginning or the end a break may still belong to the line that goes on elsewhere.
-            return c == '\u{200B}' && before.or(next).is_some_and(is_unspaced);
-        };
-        let is_letter = |c: char| chars::is_alphabetic(c) || chars::is_mark(c);
-        match c {
-            '\u{AD}' => is_letter(last) && is_letter(next),
-            '\u{200B}' => is_unspaced(last) || is_unspaced(next),
-            '\u{2060}' => {
-                let is_mark_of_print =
-                    |c: char| !c.is_ascii() && !c.is_whitespace() && (!is_letter(c) || is_unspaced(c));
-                is_mark_of_print(last) || is_mark_of_print(next)
-            }
-            '\u{34F}' => chars::is_mark(last) || chars::is_mark(next),
-            '\u{180E}' => chars::is_mongolian_letter(last) && chars::is_mongolian_letter(next),
-            _ => false,
+            (before, next) => c == '\u{200B}' && before.or(next).is_some_and(chars::is_unspaced),
         }
     }
 
@@ -451,27 +431,10 @@ fn is_left_to_right_letter(c: char) -> bool {
     chars::is_alphabetic(c) && !is_right_to_left(c)
 }
 
-/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the
-/// Tai and Javanese scripts, Chinese and Japanese.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'
-            | '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{A980}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}'
-            | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
-}
-
 fn is_jamo(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115E}' | '\u{1161}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}')
 }
 
 fn is_compatibility_jamo(c: char) -> bool {
     matches!(c, '\u{3131}'..='\u{3163}' | '\u{3165}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}')
-}
-
-fn is_hieroglyph(c: char) -> bool {
-    matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}')
-}
-
-fn is_musical(c: char) -> bool {
-    matches!(c, '\u{1D100}'..='\u{1D158}' | '\u{1D15A}'..='\u{1D172}' | '\u{1D17B}'..='\u{1D1FF}')
 }

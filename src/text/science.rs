@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// How far an address is looked for around a word, in bytes.
-const FAR: usize = 256;
+const FAR: usize = 96;
 
 /// Whether a word is one Greek letter at the beginning or the end of capitals and digits, or of at most two Latin letters.
 /// Digits may follow: `TGFβ1`.
