@@ -24,8 +24,8 @@ const GAP: usize = 16;
 /// * The first joiner of a gap between visible characters that [`joins`] them.
 /// * A tag in one of the flags that are [`FLAGS`].
 /// * The first variation selector behind a character that [takes it](takes_selector), if no joiner parts them.
-/// * A break in scripts without spaces, the vowel separator of Mongolian, what keeps marks apart: see [`parts`]. What joins
-///   hieroglyphs.
+/// * A break between letters of one of the scripts of South-East Asia without spaces, the vowel separator of Mongolian, what
+///   joins hieroglyphs.
 ///
 /// All else is out of context, and so is any other character and any other place. At most a few characters on both
 /// sides are read, whatever the text.
@@ -40,12 +40,19 @@ pub(crate) fn in_context(text: &str, at: usize) -> bool {
                 takes_selector(base, c) && !gap.chars().any(|c| is_joiner(c) || takes_selector(base, c))
             })
         }
-        // Of what has no width these have a use in letters; a soft hyphen and a joiner of words have theirs in print.
-        '\u{200B}' | '\u{34F}' | '\u{180E}' => {
-            let is_letter = |c: char| is_alphabetic(c) || is_mark(c);
-            let fits = |last, next| parts(last, c, next) && is_letter(last) && is_letter(next);
-            let is_first = |gap: &str| !gap.contains(['\u{200B}', '\u{34F}', '\u{180E}']);
-            is_at_home_between(before, behind, fits, is_first)
+        // A break within a word's own script: beside Latin or ideographs a name has no need of it.
+        '\u{200B}' | '\u{180E}' => {
+            let is_letter = |c: char| c < '\u{2E80}' && (is_alphabetic(c) || is_mark(c));
+            let fits = |last, next| {
+                is_letter(last)
+                    && is_letter(next)
+                    && if c == '\u{180E}' {
+                        parts(last, c, next)
+                    } else {
+                        is_unspaced(last) && is_unspaced(next)
+                    }
+            };
+            is_at_home_between(before, behind, fits, |gap| !gap.contains(['\u{200B}', '\u{180E}']))
         }
         '\u{13430}'..='\u{1345F}' => {
             let fits = |last, next| shapes(c, last) && shapes(c, next);

@@ -39,7 +39,7 @@ pub enum Lines {
 /// | [`Joiner`](TextClass::Joiner) | in context | in context | in context, as UAX #31 has it |
 /// | [`BidiOverride`](TextClass::BidiOverride) | remove | remove | remove |
 /// | [`BidiIsolate`](TextClass::BidiIsolate), [`BidiMark`](TextClass::BidiMark) | in context | remove | remove |
-/// | [`Tag`](TextClass::Tag), [`VariationSelector`](TextClass::VariationSelector) | in context | in context | remove |
+/// | [`Tag`](TextClass::Tag), [`VariationSelector`](TextClass::VariationSelector) | in context | in context, behind ASCII in keycaps only | remove |
 /// | [`BlankLetter`](TextClass::BlankLetter) | keep | remove | remove |
 /// | [`Space`](TextClass::Space) | keep | a space | a space |
 /// | [`Inert`](TextClass::Inert) | in context | remove | remove |
