@@ -160,9 +160,13 @@ impl<'t> Context<'t> {
         let behind = at + c.len_utf8();
         match class {
             TextClass::Joiner => {
-                self.next_visible(behind);
-                // Both are ends of visible characters, or of the text.
-                let (before, next) = (&self.text[..self.gap], &self.text[self.next_visible.at..]);
+                let mut next = &self.text[behind..]; // behind a character
+                // Nearly always a letter is next.
+                if next.chars().next().is_some_and(|next| !is_visible(class_of(next))) {
+                    self.next_visible(behind);
+                    next = &self.text[self.next_visible.at..]; // a visible character, or the end
+                }
+                let before = &self.text[..self.gap]; // behind a visible character, or the beginning
                 chars::joins(before, c, next, self.strict_joiners) && one_of(&mut self.kept.joiners, 1)
             }
             TextClass::Tag => chars::in_context(self.text, at),
