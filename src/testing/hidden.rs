@@ -139,11 +139,13 @@ fn has_variants(c: char) -> bool {
     matches!(c, '#' | '*' | '0'..='9') || !c.is_ascii() && !c.is_whitespace() && !is_unseen(c)
 }
 
-/// Whether tags behind a black flag name a region and end.
+/// Whether tags behind a black flag name a region that has a flag (`RGI_Emoji_Tag_Sequence`), and end.
 fn is_flag(behind: &[(usize, char)]) -> bool {
     let tags = behind.iter().take_while(|(_, c)| matches!(c, '\u{E0020}'..='\u{E007E}')).count();
-    // A region and its part: three to six tags.
-    (3..=6).contains(&tags) && behind.get(tags).is_some_and(|(_, c)| *c == '\u{E007F}')
+    let region = behind[..tags].iter().filter_map(|(_, c)| char::from_u32(u32::from(*c) - 0xE_0000)); // counted there
+    let region: String = region.collect();
+    ["gbeng", "gbsct", "gbwls"].contains(&region.as_str())
+        && behind.get(tags).is_some_and(|(_, c)| *c == '\u{E007F}')
 }
 
 fn isolates_are_balanced(line: &str) -> bool {
