@@ -262,6 +262,9 @@ fn a_wrong_text_function_breaks_its_properties() {
         if text.contains("ab") { Cow::Owned(text.replace("ab", "")) } else { Cow::Owned(text.to_owned()) }
     };
     breaks(&["aabb"], |text| text_clean_is_stable(text, display, pairs));
+    let all_joiners: Clean = |text, _| Cow::Borrowed(text);
+    breaks(&["می\u{200C}خ", "❤\u{FE0F}"], |text| text_runs_keep_one(text, all_joiners));
+    breaks(&["🏴\u{E0061}\u{E0062}\u{E0063}\u{E007F}"], |text| text_tags_are_flags(text, all_joiners));
     let backspaces_only: Clean = |text, _| text::strip_backspaces(text);
     breaks(&["\u{7f}", "\u{202e}x", "\u{feff}"], |text| text_clean_removes(text, display, backspaces_only));
     let adds: Clean = |text, _| Cow::Owned(text.replace('\u{8}', "?"));

@@ -469,6 +469,16 @@ fn long_and_odd_input_stays_linear() {
         "\u{37E}\u{3B1} ",
         "ɑ",
         "p𝚊",
+        "Hα-",
+        "с=",
+        "с=c ",
+        "–a ",
+        " –",
+        "ｒ a",
+        "x\u{a0}y",
+        "م\u{200c}\u{200c}\u{200b}",
+        "a\u{b}",
+        "م\u{fe0f}",
     ];
     for unit in units {
         for ending in ["", "א"] {

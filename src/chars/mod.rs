@@ -15,9 +15,13 @@ mod table;
 
 #[cfg(feature = "unicode")]
 mod context;
+#[cfg(feature = "unicode")]
+mod variants;
 
 #[cfg(feature = "unicode")]
-pub(crate) use context::{in_context, in_strict_context};
+pub(crate) use context::{
+    MAX_INERT, in_context, is_hieroglyph, is_musical, is_unspaced, joins, parts, shapes, takes_selector,
+};
 #[cfg(feature = "unicode")]
 pub(crate) use set::Set;
 

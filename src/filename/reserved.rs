@@ -39,6 +39,10 @@ pub(super) fn is_device(name: &str) -> bool {
         if matches!(c, '.' | ':') {
             break;
         }
+        // A selector behind a digit, which some system does not compare.
+        if !c.is_ascii() && chars::is_invisible(c) {
+            continue;
+        }
         if c.is_whitespace() {
             spaces = len > 0;
             continue;
@@ -128,7 +132,8 @@ pub(super) fn is_server_file(name: &str) -> bool {
         return false;
     }
     let mut folded = String::new();
-    for c in name.nfkc().flat_map(fold_char).take(LONGEST_SERVER_FILE + 1) {
+    let seen = name.nfkc().filter(|c| c.is_ascii() || !chars::is_invisible(*c));
+    for c in seen.flat_map(fold_char).take(LONGEST_SERVER_FILE + 1) {
         if !c.is_ascii() {
             break;
         }

@@ -222,8 +222,6 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
         '\u{80}'..='\u{9F}' => Fate::Drop(Change::Control),
         c if chars::is_noncharacter(c) => Fate::Drop(Change::Noncharacter),
         c if chars::is_bidi_control(c) => Fate::Drop(Change::Bidi),
-        // A flag's tags would be text that nobody sees in every program that does not know the flag.
-        '\u{E0000}'..='\u{E007F}' => Fate::Drop(Change::Invisible),
         c if chars::is_invisible(c) && !(lenient && chars::in_context(name, at)) => {
             Fate::Drop(Change::Invisible)
         }

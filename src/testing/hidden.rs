@@ -60,10 +60,19 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
     let has_rtl = line.chars().any(is_rtl);
     let is_balanced = isolates_are_balanced(line);
     let chars: Vec<(usize, char)> = line.char_indices().collect();
-    let at = |place: Option<usize>| place.and_then(|place| chars.get(place)).map(|(_, c)| *c);
     let mut in_flag = false;
+    // Marks of direction part no letter from what shapes it.
+    let parts =
+        |c: char| !matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2066}'..='\u{2069}' | '\u{34F}');
+    let (mut before, mut last) = (None, None);
     for (place, (offset, c)) in chars.iter().copied().enumerate() {
-        let (before, behind) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+        before = last.filter(|c| parts(*c)).or(before);
+        last = Some(c);
+        // Asked for joiners only; a run of them stops at the next one.
+        let behind = match c {
+            '\u{200C}' | '\u{200D}' => chars[place + 1..].iter().map(|(_, c)| *c).find(|c| parts(*c)),
+            _ => None,
+        };
         let was_in_flag = in_flag;
         in_flag = match c {
             '\u{1F3F4}' => is_flag(&chars[place + 1..]), // behind a place in the list
@@ -72,7 +81,7 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
         };
         let keeps = match c {
             '\t' | '\n' => true,
-            '\r' => behind == Some('\n'),
+            '\r' => chars.get(place + 1).is_some_and(|(_, next)| *next == '\n'),
             '\u{200C}' => before.is_some_and(joins) || behind.is_some_and(joins),
             '\u{200D}' => {
                 before.is_some_and(joins)
@@ -130,11 +139,13 @@ fn has_variants(c: char) -> bool {
     matches!(c, '#' | '*' | '0'..='9') || !c.is_ascii() && !c.is_whitespace() && !is_unseen(c)
 }
 
-/// Whether tags behind a black flag name a region and end.
+/// Whether tags behind a black flag name a region that has a flag (`RGI_Emoji_Tag_Sequence`), and end.
 fn is_flag(behind: &[(usize, char)]) -> bool {
     let tags = behind.iter().take_while(|(_, c)| matches!(c, '\u{E0020}'..='\u{E007E}')).count();
-    // A region and its part: three to six tags.
-    (3..=6).contains(&tags) && behind.get(tags).is_some_and(|(_, c)| *c == '\u{E007F}')
+    let region = behind[..tags].iter().filter_map(|(_, c)| char::from_u32(u32::from(*c) - 0xE_0000)); // counted there
+    let region: String = region.collect();
+    ["gbeng", "gbsct", "gbwls"].contains(&region.as_str())
+        && behind.get(tags).is_some_and(|(_, c)| *c == '\u{E007F}')
 }
 
 fn isolates_are_balanced(line: &str) -> bool {

@@ -12,13 +12,13 @@ use crate::chars::{self, Character};
 pub enum TextClass {
     /// U+0008 and U+007F, which erase at a shell prompt what stands before them.
     Backspace,
-    /// All other C0 controls but TAB, LF, CR and ESC: keys of a terminal (`^U` clears the line, `^W` the word).
+    /// All other C0 controls but TAB, LF, VT, FF, CR and ESC: keys of a terminal (`^U` clears the line, `^W` the word).
     Control,
     /// U+001B, with which terminal sequences begin, and the end of a bracketed paste.
     Escape,
     /// U+0080 to U+009F but U+0085: controls of eight-bit terminals.
     C1,
-    /// Line ends other than LF: CR, CR LF, U+0085, U+2028, U+2029. LF itself where the policy wants one line.
+    /// Line ends other than LF: CR, CR LF, U+0085, U+2028, U+2029; VT and FF, the soft returns of word processors. LF itself where the policy wants one line.
     LineEnd,
     /// U+00AD soft hyphen, U+034F, U+180E, U+200B, U+2060 to U+2064, U+FEFF.
     ZeroWidth,
@@ -30,7 +30,8 @@ pub enum TextClass {
     BidiIsolate,
     /// U+061C, U+200E, U+200F: invisible letters with a direction.
     BidiMark,
-    /// U+E0001, U+E0020 to U+E007F: an invisible copy of ASCII; flags of regions are made of them.
+    /// U+E0001, U+E0020 to U+E007F: an invisible copy of ASCII; the flags of England, Scotland and Wales are made of them, and no
+    /// others.
     Tag,
     /// U+FE00 to U+FE0F, U+E0100 to U+E01EF, U+180B to U+180D, U+180F: another form of the character before.
     VariationSelector,
@@ -52,10 +53,13 @@ pub enum TextClass {
     /// An isolate that turns text to right-to-left in which little or nothing is written from right to left: only the order
     /// changes.
     ReversedIsolate,
-    /// A word of letters from several scripts of which one looks like ASCII (`pаypal` with U+0430).
+    /// A word of letters from several scripts of which one looks like ASCII (`pаypal` with U+0430). One Greek letter at an end
+    /// of capitals or of at most two Latin letters is science (`TNFα`, `σx`), but in addresses and user names.
     MixedScript,
     /// A word of another script whose letters all look like ASCII, in a line of Latin text. Also a character in a word of
-    /// ASCII, a domain or a path that looks like one of ASCII (`paypaⅼ`, `a.com∕x`), or becomes one in normal form C.
+    /// ASCII, a domain or a path that looks like one of ASCII (`paypaⅼ`, `a.com∕x`), or becomes one in normal form C; a dash
+    /// that begins a word as an option does (`curl –X`), a full-width word in a command, and a variable of one letter whose
+    /// twin is on the line (`x = с + c`, the first one Cyrillic).
     Confusable,
 }
 

@@ -195,7 +195,7 @@ fn first_pass(
     let mut has_contexts = false;
     let mut marks = Marks::new(policy.max_marks);
     let caps_marks = policy.action(TextClass::MarkRun) != TextAction::Keep;
-    let mut context = Some(Context::new(text, policy.strict_joiners));
+    let mut context = Some(Context::new(text, policy));
     // Where characters without a class begin that the context was not told of.
     let mut seen = 0;
     let mut is_near_marks = false;
@@ -238,7 +238,8 @@ fn first_pass(
                 marks.reset();
                 change.len += usize::from(text[at..].starts_with("\r\n"));
                 change.replacement = if policy.lines == Lines::One { " " } else { "\n" };
-                policy.lines != Lines::AsTheyAre
+                // VT and FF are keys of a prompt, so they stay nowhere.
+                policy.lines != Lines::AsTheyAre || matches!(c, '\u{B}' | '\u{C}')
             }
             Some(class) => {
                 change.class = class;
@@ -294,7 +295,7 @@ fn out_of_place(at: usize, character: char, class: TextClass) -> Change {
 
 /// Tells each character that goes because it has no use where it stands, for a text that the first pass leaves alone.
 fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change)) {
-    let mut context = Context::new(text, policy.strict_joiners);
+    let mut context = Context::new(text, policy);
     let mut at = 0;
     // `at` is behind a character.
     while at < text.len() {

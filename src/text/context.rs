@@ -5,6 +5,8 @@
 //! So what is left of a text after one pass is not changed by a second one.
 
 use super::class::{TextClass, class_of};
+use super::code;
+use super::policy::TextPolicy;
 use crate::chars;
 
 /// How many marks of direction may stand in one gap between visible characters.
@@ -12,12 +14,14 @@ const BIDI_MARKS: u8 = 2;
 /// The same for fillers of an old Korean syllable.
 const FILLERS: u8 = 2;
 /// The same for what joins hieroglyphs.
-const INERT: u8 = 4;
+const INERT: u8 = chars::MAX_INERT;
 
 /// Walks over a text, one character at a time, and answers for those that have a context.
 pub(super) struct Context<'t> {
     text: &'t str,
     strict_joiners: bool,
+    /// ASCII takes a selector in keycaps only, so that no word of a command carries one.
+    plain_ascii: bool,
     /// Where the paragraph begins, as far as it was searched for.
     start: usize,
     /// Up to where it was.
@@ -27,6 +31,8 @@ pub(super) struct Context<'t> {
     paragraph: Option<Paragraph>,
     /// The last character that is seen.
     visible: Option<char>,
+    /// Where it ends.
+    gap: usize,
     /// The last one that is no space either.
     solid: Option<char>,
     /// The next ones, and where; looked for once in each gap.
@@ -38,10 +44,14 @@ pub(super) struct Context<'t> {
 
 #[derive(Clone, Copy, Default)]
 struct Kept {
+    joiners: u8,
+    selectors: u8,
     zero_width: u8,
     bidi_marks: u8,
     fillers: u8,
     inert: u8,
+    /// A joiner was passed, kept or not.
+    is_behind_joiner: bool,
 }
 
 /// A look ahead that holds until the walk is there.
@@ -56,6 +66,10 @@ struct Ahead {
 struct Paragraph {
     has_right_to_left: bool,
     has_braille: bool,
+    /// How many bytes it has.
+    len: usize,
+    /// Whether it is code, once that was asked.
+    is_code: Option<bool>,
     /// Each isolate control, in order.
     isolates: Vec<Isolate>,
     /// How many of them were asked for.
@@ -90,15 +104,17 @@ struct Letters {
 }
 
 impl<'t> Context<'t> {
-    pub(super) fn new(text: &'t str, strict_joiners: bool) -> Self {
+    pub(super) fn new(text: &'t str, policy: &TextPolicy) -> Self {
         Self {
             text,
-            strict_joiners,
+            strict_joiners: policy.strict_joiners,
+            plain_ascii: policy.plain_ascii,
             start: 0,
             searched: 0,
             passed: 0,
             paragraph: None,
             visible: None,
+            gap: 0,
             solid: None,
             next_visible: Ahead::default(),
             next_solid: Ahead::default(),
@@ -117,10 +133,13 @@ impl<'t> Context<'t> {
         self.passed = at + c.len_utf8();
         if is_visible(class) {
             self.visible = Some(c);
+            self.gap = self.passed;
             self.kept = Kept::default();
             if is_solid(c, class) {
                 self.solid = Some(c);
             }
+        } else {
+            self.kept.is_behind_joiner |= class == Some(TextClass::Joiner);
         }
     }
 
@@ -130,6 +149,7 @@ impl<'t> Context<'t> {
         self.passed = to;
         let mut back = part.chars().rev();
         self.visible = back.next();
+        self.gap = to;
         self.kept = Kept::default();
         self.solid = self.visible.filter(|c| *c != ' ').or_else(|| back.find(|c| *c != ' ')).or(self.solid);
     }
@@ -139,13 +159,22 @@ impl<'t> Context<'t> {
     pub(super) fn is_at_home(&mut self, at: usize, c: char, class: TextClass) -> bool {
         let behind = at + c.len_utf8();
         match class {
-            TextClass::Joiner if self.strict_joiners => chars::in_strict_context(self.text, at),
-            TextClass::VariationSelector if is_mongolian_selector(c) => {
-                // A selector is no visible character, so the first of a run alone has a letter before it.
-                self.text[..at].chars().next_back().is_some_and(is_mongolian_letter) // `at` begins a character
+            TextClass::Joiner => {
+                let mut next = &self.text[behind..]; // behind a character
+                // Nearly always a letter is next.
+                if next.chars().next().is_some_and(|next| !is_visible(class_of(next))) {
+                    self.next_visible(behind);
+                    next = &self.text[self.next_visible.at..]; // a visible character, or the end
+                }
+                let before = &self.text[..self.gap]; // behind a visible character, or the beginning
+                chars::joins(before, c, next, self.strict_joiners) && one_of(&mut self.kept.joiners, 1)
             }
-            TextClass::Joiner | TextClass::Tag | TextClass::VariationSelector => {
-                chars::in_context(self.text, at)
+            TextClass::Tag => chars::in_context(self.text, at),
+            TextClass::VariationSelector => {
+                let Some(base) = self.visible.filter(|_| !self.kept.is_behind_joiner) else { return false };
+                let may_take =
+                    !self.plain_ascii || !base.is_ascii() || self.next_visible(behind) == Some('\u{20E3}');
+                may_take && chars::takes_selector(base, c) && one_of(&mut self.kept.selectors, 1)
             }
             TextClass::BidiIsolate => {
                 let paragraph = self.paragraph();
@@ -170,23 +199,17 @@ impl<'t> Context<'t> {
                     '\u{1160}' => before.is_some_and(is_jamo) || next.is_some_and(is_jamo),
                     '\u{3164}' | '\u{FFA0}' => next.is_some_and(is_compatibility_jamo),
                     '\u{13441}' | '\u{13442}' => {
-                        before.is_some_and(is_hieroglyph) || next.is_some_and(is_hieroglyph)
+                        before.is_some_and(chars::is_hieroglyph) || next.is_some_and(chars::is_hieroglyph)
                     }
-                    _ => before.is_some_and(is_musical) || next.is_some_and(is_musical),
+                    _ => before.is_some_and(chars::is_musical) || next.is_some_and(chars::is_musical),
                 };
                 is_filler && one_of(&mut self.kept.fillers, FILLERS)
             }
             TextClass::Space => self.is_typographic(c, behind),
             TextClass::Inert => {
                 let (before, next) = (self.visible, self.next_visible(behind));
-                let has = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
-                let is_of_its_script = match c {
-                    '\u{13430}'..='\u{1345F}' => has(is_hieroglyph),
-                    '\u{1BCA0}'..='\u{1BCA3}' => has(|c| matches!(c, '\u{1BC00}'..='\u{1BC9F}')),
-                    '\u{1D173}'..='\u{1D17A}' => has(is_musical),
-                    '\u{16FE4}' => has(|c| matches!(c, '\u{18B00}'..='\u{18CFF}')),
-                    _ => false,
-                };
+                let is_of_its_script = before.is_some_and(|before| chars::shapes(c, before))
+                    || next.is_some_and(|next| chars::shapes(c, next));
                 is_of_its_script && one_of(&mut self.kept.inert, INERT)
             }
             _ => false,
@@ -200,26 +223,12 @@ impl<'t> Context<'t> {
         isolate.is_some_and(|isolate| isolate.is_right_to_left)
     }
 
-    /// A soft hyphen in a word, a break where no spaces are written, a joiner of words at punctuation, the mark that keeps
-    /// marks apart, the vowel separator of Mongolian.
+    /// Whether what has no width parts or joins what stands around it.
     fn has_zero_width_use(&mut self, c: char, behind: usize) -> bool {
-        let (before, next) = (self.visible, self.next_visible(behind));
-        let (Some(last), Some(next)) = (before, next) else {
+        match (self.visible, self.next_visible(behind)) {
+            (Some(last), Some(next)) => chars::parts(last, c, next),
             // At the beginning or the end a break may still belong to the line that goes on elsewhere.
-            return c == '\u{200B}' && before.or(next).is_some_and(is_unspaced);
-        };
-        let is_letter = |c: char| chars::is_alphabetic(c) || chars::is_mark(c);
-        match c {
-            '\u{AD}' => is_letter(last) && is_letter(next),
-            '\u{200B}' => is_unspaced(last) || is_unspaced(next),
-            '\u{2060}' => {
-                let is_mark_of_print =
-                    |c: char| !c.is_ascii() && !c.is_whitespace() && (!is_letter(c) || is_unspaced(c));
-                is_mark_of_print(last) || is_mark_of_print(next)
-            }
-            '\u{34F}' => chars::is_mark(last) || chars::is_mark(next),
-            '\u{180E}' => is_mongolian_letter(last) && is_mongolian_letter(next),
-            _ => false,
+            (before, next) => c == '\u{200B}' && before.or(next).is_some_and(chars::is_unspaced),
         }
     }
 
@@ -238,9 +247,22 @@ impl<'t> Context<'t> {
                 // A figure and its unit, an abbreviation and what follows it.
                 let is_pair =
                     before.is_some_and(|c| c.is_ascii_digit() || c == '.') && next.is_some_and(is_word);
-                is_pair
-                    || before.is_some_and(|c| !c.is_ascii())
-                    || next.is_some_and(|c| !c.is_ascii() || matches!(c, '!' | '?' | ';' | ':' | '%'))
+                let is_at_a_sign = before.is_some_and(is_sign_of_print)
+                    || next.is_some_and(|c| is_sign_of_print(c) || matches!(c, '!' | '?' | ';' | ':' | '%'));
+                if is_pair || is_at_a_sign {
+                    return true;
+                }
+                let ends = before
+                    .is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || ",.;:!?)'\"".contains(c));
+                let begins =
+                    next.is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || "('\"".contains(c));
+                // Those that break no line are for words too, in any language; the wide ones are for scripts that have them.
+                let is_prose = if matches!(c, '\u{A0}' | '\u{202F}') {
+                    ends && begins
+                } else {
+                    either(|c| !c.is_ascii())
+                };
+                is_prose && !self.is_code()
             }
         }
     }
@@ -251,6 +273,19 @@ impl<'t> Context<'t> {
 
     fn next_solid(&mut self, behind: usize) -> Option<char> {
         look_ahead(self.text, behind, &mut self.next_solid, is_solid)
+    }
+
+    /// Whether the paragraph is code, looked at once.
+    fn is_code(&mut self) -> bool {
+        let (text, paragraph) = (self.text, self.paragraph());
+        if let Some(is_code) = paragraph.is_code {
+            return is_code;
+        }
+        let len = paragraph.len;
+        let rest = &text[self.start..]; // behind a paragraph's end, or the beginning
+        let is_code = code::is_code(rest.get(..len).unwrap_or(rest));
+        self.paragraph().is_code = Some(is_code);
+        is_code
     }
 
     /// The paragraph of the walk, read once.
@@ -279,6 +314,7 @@ impl Paragraph {
         let mut gap = 0_usize;
         let mut last = None;
         for c in rest.chars().take_while(|c| !is_paragraph_end(*c)) {
+            paragraph.len += c.len_utf8();
             match c {
                 '\u{2066}'..='\u{2069}' => {
                     let place = paragraph.isolates.len();
@@ -364,13 +400,18 @@ fn look_ahead(
     found.c
 }
 
+/// What stands in print and is neither a letter, nor a figure, nor ASCII.
+fn is_sign_of_print(c: char) -> bool {
+    !c.is_ascii() && !chars::is_word(c) && !chars::is_mark(c)
+}
+
 /// Where a paragraph ends: what Unicode calls a paragraph separator, and what this crate writes as LF.
 pub(super) fn is_paragraph_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether something is seen: no control, and nothing that may be taken away for being invisible.
-fn is_visible(class: Option<TextClass>) -> bool {
+pub(super) fn is_visible(class: Option<TextClass>) -> bool {
     class.is_none_or(|class| !class.is_unseen())
 }
 
@@ -394,35 +435,10 @@ fn is_left_to_right_letter(c: char) -> bool {
     chars::is_alphabetic(c) && !is_right_to_left(c)
 }
 
-/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the
-/// Tai and Javanese scripts, Chinese and Japanese.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'
-            | '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{A980}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}'
-            | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
-}
-
-fn is_mongolian_letter(c: char) -> bool {
-    matches!(c, '\u{1807}' | '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
-}
-
-fn is_mongolian_selector(c: char) -> bool {
-    matches!(c, '\u{180B}'..='\u{180D}' | '\u{180F}')
-}
-
 fn is_jamo(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115E}' | '\u{1161}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}')
 }
 
 fn is_compatibility_jamo(c: char) -> bool {
     matches!(c, '\u{3131}'..='\u{3163}' | '\u{3165}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}')
-}
-
-fn is_hieroglyph(c: char) -> bool {
-    matches!(c, '\u{13000}'..='\u{1342F}' | '\u{13460}'..='\u{143FF}')
-}
-
-fn is_musical(c: char) -> bool {
-    matches!(c, '\u{1D100}'..='\u{1D158}' | '\u{1D15A}'..='\u{1D172}' | '\u{1D17B}'..='\u{1D1FF}')
 }

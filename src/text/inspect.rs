@@ -85,12 +85,15 @@ impl serde::Serialize for Finding {
 /// What in a text is not what it looks like, in order.
 ///
 /// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts, marks of
-/// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation. TAB,
+/// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation and
+/// between words of prose (not in a line that has signs of code). TAB,
 /// LF and CR LF are layout, and nothing to report; only in a text of one line TAB is a key behind a word and at the line's end,
 /// which completes what was typed at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in words: in code it
 /// hides. Besides, words that mix Latin with letters that look like it, and words of such letters alone in a Latin line;
 /// `Привет hello` and Japanese with Latin are neither. Last, what passes for ASCII in an ASCII word, a domain or a path (`paypaⅼ`,
-/// `a.com∕x`), and the three characters that [`nfc`](super::nfc) makes ASCII; not in phonetics, fractions or mathematics.
+/// `a.com∕x`), and the three characters that [`nfc`](super::nfc) makes ASCII; not in phonetics, fractions or mathematics. Of
+/// commands: dashes that pass for the `-` of an option (`ls −la`), full-width words, and two variables that look like one
+/// (`x = с + c`). Greek in names of science (`TNFα`) is none.
 ///
 /// What [`clean`](fn@super::clean) with [`TextPolicy::display`] takes away is found, but for CR LF.
 ///
@@ -155,7 +158,7 @@ pub(super) struct Spot {
 
 /// Tells each such character by itself, in order.
 pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
-    let mut context = Context::new(text, false);
+    let mut context = Context::new(text, TextPolicy::display());
     let mut marks = Marks::new(TextPolicy::display().max_marks);
     // Where TAB is a key: not before the line, where it indents, nor behind a space in it, where it aligns.
     let has_tab_key = has_tab_key(text);
@@ -218,12 +221,13 @@ pub(super) fn each_spot(text: &str, mut tell: impl FnMut(Spot)) {
     }
 }
 
-/// The lines of a text and where each begins.
+/// The lines of a text and where each begins. VT and FF are in them, for a prompt takes those for keys.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    text.split_inclusive(is_paragraph_end).map(move |line| {
+    let is_end = |c: char| is_paragraph_end(c) && !matches!(c, '\u{B}' | '\u{C}');
+    text.split_inclusive(is_end).map(move |line| {
         let at = start;
         start += line.len();
-        (at, line.trim_end_matches(is_paragraph_end))
+        (at, line.trim_end_matches(is_end))
     })
 }

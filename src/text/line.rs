@@ -18,7 +18,7 @@ pub(super) fn explain(text: &str, findings: &mut [Finding]) {
             differs |= matches!(
                 finding.class,
                 TextClass::Backspace | TextClass::Control | TextClass::BidiOverride | TextClass::Tag
-            );
+            ) || matches!(finding.character, '\u{B}' | '\u{C}');
             first.get_or_insert(finding);
         }
         // A line end that is a finding itself belongs to no line.

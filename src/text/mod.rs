@@ -41,9 +41,11 @@
 //!
 //! # How it decides
 //! Two passes. The first takes away what the policy removes wherever it stands (controls, overrides, marks beyond the
-//! limit) and writes line ends. The second looks at what has a use in some places: joiners (UAX #31 and the rules of emoji),
+//! limit) and writes line ends. The second looks at what has a use in some places: joiners (UAX #31 and the rules of emoji; of a
+//! run between two visible characters the first that does something there),
 //! isolates (kept in pairs, UAX #9 rule BD9, around something, not inside a Latin word), marks of direction (in a paragraph with right-to-left text, not inside a
-//! Latin word), tags (in flags), variation selectors (one, behind a character that takes it), soft hyphens (in words), breaks (in
+//! Latin word), tags (in the three flags of the standard), variation selectors (one, behind a character that takes it: emoji,
+//! ideographs, Mongolian, and the sequences of `StandardizedVariants.txt`), soft hyphens (in words), breaks (in
 //! scripts without spaces).
 //!
 //! # Does not guarantee
@@ -58,6 +60,8 @@
 mod class;
 #[cfg(feature = "unicode")]
 mod clean;
+#[cfg(feature = "unicode")]
+mod code;
 #[cfg(feature = "unicode")]
 mod context;
 #[cfg(feature = "unicode")]
@@ -78,9 +82,13 @@ mod safe_text;
 #[cfg(feature = "unicode")]
 mod scan;
 #[cfg(feature = "unicode")]
+mod science;
+#[cfg(feature = "unicode")]
 mod sequence;
 #[cfg(feature = "unicode")]
 mod signs;
+#[cfg(feature = "unicode")]
+mod twins;
 #[cfg(feature = "unicode")]
 mod words;
 

@@ -28,9 +28,10 @@ pub fn strip_backspaces(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('\u{8}', ""))
 }
 
-/// Writes every line end as one LF: CR LF, CR, U+0085, U+2028 and U+2029.
+/// Writes every line end as one LF: CR LF, CR, VT, FF, U+0085, U+2028 and U+2029.
 ///
-/// Forms post CR LF for each line of a `textarea`, so this comes before a check or a count. VT and FF stay.
+/// Forms post CR LF for each line of a `textarea`, and VT where a soft return of a word processor was pasted, so this comes
+/// before a check or a count.
 ///
 /// Linear in the length in bytes; borrows when all are LF already.
 ///
@@ -38,14 +39,15 @@ pub fn strip_backspaces(text: &str) -> Cow<'_, str> {
 /// ```
 /// use untaint::text;
 ///
-/// assert_eq!(text::normalize_newlines("a\r\nb\rc\u{85}d\u{2028}e"), "a\nb\nc\nd\ne");
+/// assert_eq!(text::normalize_newlines("a\r\nb\rc\u{85}d\u{2028}e\u{B}f"), "a\nb\nc\nd\ne\nf");
 /// assert_eq!(text::normalize_newlines("a\n\n\tb"), "a\n\n\tb");
 /// ```
 #[must_use]
 pub fn normalize_newlines(text: &str) -> Cow<'_, str> {
-    const ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
-    // CR, and the bytes that the other three begin with.
-    if memchr::memchr3(b'\r', 0xC2, 0xE2, text.as_bytes()).is_none() {
+    const ENDS: [char; 6] = ['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let bytes = text.as_bytes();
+    // CR, and the bytes that those behind ASCII begin with; VT and FF.
+    if memchr::memchr3(b'\r', 0xC2, 0xE2, bytes).is_none() && memchr::memchr2(0xB, 0xC, bytes).is_none() {
         return Cow::Borrowed(text);
     }
     let Some(first) = text.find(ENDS) else { return Cow::Borrowed(text) };

@@ -25,7 +25,7 @@ pub enum Lines {
     Many,
     /// Each becomes one space, and so does TAB.
     One,
-    /// They stay as they are.
+    /// They stay as they are, but for VT and FF, each of which becomes LF: a prompt takes those for keys.
     AsTheyAre,
 }
 
@@ -39,7 +39,7 @@ pub enum Lines {
 /// | [`Joiner`](TextClass::Joiner) | in context | in context | in context, as UAX #31 has it |
 /// | [`BidiOverride`](TextClass::BidiOverride) | remove | remove | remove |
 /// | [`BidiIsolate`](TextClass::BidiIsolate), [`BidiMark`](TextClass::BidiMark) | in context | remove | remove |
-/// | [`Tag`](TextClass::Tag), [`VariationSelector`](TextClass::VariationSelector) | in context | in context | remove |
+/// | [`Tag`](TextClass::Tag), [`VariationSelector`](TextClass::VariationSelector) | in context | in context, behind ASCII in keycaps only | remove |
 /// | [`BlankLetter`](TextClass::BlankLetter) | keep | remove | remove |
 /// | [`Space`](TextClass::Space) | keep | a space | a space |
 /// | [`Inert`](TextClass::Inert) | in context | remove | remove |
@@ -70,6 +70,8 @@ pub struct TextPolicy {
     pub(super) max_marks: u8,
     pub(super) strict_joiners: bool,
     pub(super) whole_sequences: bool,
+    /// ASCII takes no variation selector but in keycaps.
+    pub(super) plain_ascii: bool,
 }
 
 const DISPLAY: TextPolicy = TextPolicy {
@@ -78,6 +80,7 @@ const DISPLAY: TextPolicy = TextPolicy {
     max_marks: 4,
     strict_joiners: false,
     whole_sequences: false,
+    plain_ascii: false,
 }
 .with(
     &[
@@ -100,7 +103,7 @@ static DISPLAY_POLICY: TextPolicy = DISPLAY;
 
 static SINGLE_LINE_POLICY: TextPolicy = TextPolicy { lines: Lines::One, ..DISPLAY };
 
-static SNIPPET_POLICY: TextPolicy = DISPLAY
+static SNIPPET_POLICY: TextPolicy = TextPolicy { plain_ascii: true, ..DISPLAY }
     .with(
         &[
             TextClass::ZeroWidth,
@@ -119,6 +122,7 @@ static IDENTIFIER_POLICY: TextPolicy = TextPolicy {
     max_marks: 4,
     strict_joiners: true,
     whole_sequences: false,
+    plain_ascii: true,
 }
 .with(&[TextClass::Joiner], TextAction::KeepInContext)
 .with(&[TextClass::Space], TextAction::Blank);

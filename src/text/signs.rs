@@ -38,6 +38,10 @@ enum Kind {
     Hyphen,
     /// U+02D7: `-`.
     Minus,
+    /// U+2013, U+2212: `-`.
+    Dash,
+    /// Letters of full width.
+    Wide,
 }
 
 fn kind(c: char) -> Option<Kind> {
@@ -59,6 +63,8 @@ fn kind(c: char) -> Option<Kind> {
         '\u{2024}' => Kind::Dot,
         '\u{2010}' | '\u{2011}' => Kind::Hyphen,
         '\u{2D7}' => Kind::Minus,
+        '\u{2013}' | '\u{2212}' => Kind::Dash,
+        '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => Kind::Wide,
         _ => return None,
     })
 }
@@ -123,6 +129,8 @@ struct Line {
     is_phonetic: bool,
     /// At least half of its letters are Greek.
     is_greek: bool,
+    /// All is ASCII but letters of full width and dashes, and some of it is a letter or a digit.
+    is_command: bool,
 }
 
 impl Line {
@@ -131,6 +139,10 @@ impl Line {
         let greek = line.chars().filter(|c| is_greek(*c)).count();
         Self {
             is_phonetic: line.contains(is_of_phonetics),
+            is_command: line.bytes().any(|byte| byte.is_ascii_alphanumeric())
+                && line
+                    .chars()
+                    .all(|c| c.is_ascii() || matches!(kind(c), Some(Kind::Wide | Kind::Dash | Kind::Hyphen))),
             is_greek: greek > 0 && greek >= line.chars().filter(char::is_ascii_alphabetic).count(),
         }
     }
@@ -195,8 +207,9 @@ fn find_in(line: &str, whole: &Line, run: &Run<'_>, tell: &mut impl FnMut(usize,
             after: behind.next(),
             at: from,
             count,
+            solid: line[..from].trim_end().chars().next_back(),
         };
-        if around.passes(kind, whole, run) {
+        if around.passes(kind, first, whole, run) {
             tell(from, to, first);
         }
     }
@@ -210,10 +223,20 @@ struct Around {
     after: Option<char>,
     at: usize,
     count: usize,
+    /// The last character before that is no blank.
+    solid: Option<char>,
 }
 
 impl Around {
-    fn passes(&self, kind: Kind, line: &Line, run: &Run<'_>) -> bool {
+    /// Whether one or two dashes begin a word of ASCII as an option does: behind a blank, and nothing that a sign of minus
+    /// belongs to.
+    fn is_option(&self, is_before_a_letter: bool) -> bool {
+        let is_apart = self.before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+        let is_prose = self.solid.is_some_and(|c| !c.is_ascii() || "=+*/<>(,:".contains(c));
+        is_before_a_letter && self.count <= 2 && is_apart && !is_prose
+    }
+
+    fn passes(&self, kind: Kind, first: char, line: &Line, run: &Run<'_>) -> bool {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let one_of = |c: Option<char>, signs: &str| c.is_some_and(|c| signs.contains(c));
@@ -257,11 +280,15 @@ impl Around {
                 let is_part = (word(before) && word(next)) || before == Some('/') || next == Some('/');
                 run.is_ascii && self.count <= 2 && is_part
             }
-            // In the host of an address, or the two of an option; a single one is how prose writes `e‑mail` and `‑ing`.
+            // In the host of an address, or those of an option; a single U+2011 is how prose writes `e‑mail` and `‑ing`.
             Kind::Hyphen => {
                 let is_in_a_host = word(before) && word(next) && run.dot > Some(self.at);
-                run.is_ascii && (is_in_a_host || (self.count == 2 && letter(next) && !word(before)))
+                let is_two = self.count == 2 && letter(next) && !word(before);
+                run.is_ascii
+                    && (is_in_a_host || is_two || (first == '\u{2010}' && self.is_option(letter(next))))
             }
+            Kind::Dash => self.is_option(letter(next)),
+            Kind::Wide => line.is_command,
             Kind::Minus => {
                 let is_apart = before.is_none_or(|c| c.is_whitespace() || c.is_ascii_alphanumeric());
                 run.is_ascii && !run.is_sound && !line.is_phonetic && is_apart && word(next)

@@ -2,7 +2,8 @@
 
 use super::class::{TextClass, class_of_character};
 use super::context::is_paragraph_end;
-use super::signs;
+use super::science::{is_in_an_address, is_of_science};
+use super::{signs, twins};
 use crate::chars::{self, Character};
 use std::ops::Range;
 use unicode_security::MixedScript;
@@ -52,16 +53,18 @@ pub(super) fn find(text: &str) -> Vec<Word> {
                 continue;
             }
             if let Some((from, letters)) = word.take() {
-                line.add(from, &text[from..at], &letters); // places that `char_indices` gave
+                line.add(text, from..at, &letters);
             }
             if is_paragraph_end(c) {
+                twins::find(text, at, &mut line.singles, &mut found);
                 whole.add(std::mem::take(&mut line), &mut found);
             }
         }
     }
     if let Some((from, letters)) = word {
-        line.add(from, &text[from..], &letters); // a place that `char_indices` gave
+        line.add(text, from..text.len(), &letters);
     }
+    twins::find(text, text.len(), &mut line.singles, &mut found);
     whole.add(line, &mut found);
     if whole.has_latin_words && !whole.has_own_words {
         found.extend(whole.undecided);
@@ -83,8 +86,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// for looking like a Latin one: the answer for nearly each line of such a text, without its words.
 fn is_plain_cyrillic(line: &str) -> bool {
     // The letters of U+0400 to U+047F, and no letter of ASCII, nor anything else beyond it, nor another line end.
-    let is_else =
-        |byte: u8| byte.is_ascii_alphabetic() | (byte == b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0));
+    let is_else = |byte: u8| {
+        byte.is_ascii_alphabetic() | matches!(byte, 0xB..=b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0))
+    };
     !line.bytes().fold(false, |found, byte| found | is_else(byte))
         && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
 }
@@ -102,6 +106,8 @@ fn is_part(character: Character) -> bool {
 struct Begins {
     /// Characters of [`signs`].
     signs: bool,
+    /// Letters of full width may be among them.
+    wide: bool,
     /// Letters of an [`alphabet`].
     alphabets: bool,
 }
@@ -112,9 +118,21 @@ fn begins(bytes: &[u8]) -> Begins {
     // Two loops over a piece, each of which becomes vector code.
     for piece in bytes.chunks(256) {
         begins.signs |= piece.iter().fold(false, |found, byte| found | may_begin_sign(*byte));
+        begins.wide |= piece.iter().fold(false, |found, byte| found | (*byte == 0xEF));
         begins.alphabets |= piece.iter().fold(false, |found, byte| found | may_begin_letter(*byte));
     }
+    // Punctuation of Chinese has the same first byte as these letters.
+    begins.signs |= begins.wide && has_wide_letter(bytes);
     begins
+}
+
+/// Whether there are letters of full width, by the last two of their bytes.
+fn has_wide_letter(bytes: &[u8]) -> bool {
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (byte, last)| {
+        found
+            | ((*byte == 0xBC) & (last.wrapping_sub(0xA1) <= 0xBA - 0xA1))
+            | ((*byte == 0xBD) & (last.wrapping_sub(0x81) <= 0x9A - 0x81))
+    })
 }
 
 /// Whether one of the [`signs`] begins with a byte. Without `||`, which would be branches and no vector code.
@@ -139,23 +157,35 @@ struct Line {
     mixed: Vec<Word>,
     /// Words that look like Latin ones; they count in a Latin text only.
     alike: Vec<Word>,
+    /// Words of one letter that looks like one of ASCII, with an operator beside.
+    singles: Vec<Word>,
 }
 
 impl Line {
-    /// The next word, which begins at a byte.
-    fn add(&mut self, at: usize, word: &str, letters: &Letters) {
-        let range = at..at + word.len();
+    /// The next word.
+    fn add(&mut self, text: &str, range: Range<usize>, letters: &Letters) {
+        let word = &text[range.clone()]; // places that `char_indices` gave
         if letters.is_mixed {
             let alike = word.chars().find(|c| chars::looks_like_ascii(*c));
-            if let Some(character) = alike.filter(|_| !word.is_single_script()) {
+            let is_wrong =
+                || !word.is_single_script() && (!is_of_science(word) || is_in_an_address(text, &range));
+            if let Some(character) = alike.filter(|_| is_wrong()) {
                 self.mixed.push(Word { class: TextClass::MixedScript, range, character, is_sign: false });
             }
         } else if letters.latin {
             self.has_latin_words |= letters.count > 1;
-        } else if let (Some(character), false) = (letters.first, self.has_own_words) {
-            self.has_own_words = word.chars().any(|c| chars::is_alphabetic(c) && !chars::looks_like_ascii(c));
-            if letters.count > 1 {
-                self.alike.push(Word { class: TextClass::Confusable, range, character, is_sign: false });
+        } else if let Some(character) = letters.first {
+            let word_of = |class| Word { class, range: range.clone(), character, is_sign: false };
+            let is_alone = letters.count == 1 && character.len_utf8() == word.len();
+            if is_alone && chars::looks_like_ascii(character) && twins::is_operand(text, &range) {
+                self.singles.push(word_of(TextClass::Confusable));
+            }
+            if !self.has_own_words {
+                self.has_own_words =
+                    word.chars().any(|c| chars::is_alphabetic(c) && !chars::looks_like_ascii(c));
+                if letters.count > 1 {
+                    self.alike.push(word_of(TextClass::Confusable));
+                }
             }
         }
     }

@@ -146,13 +146,33 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether something invisible is there, but for joiners beside an emoji or a letter of a script that joins.
+/// Whether something invisible is there, but for joiners beside an emoji or a letter of a script that joins, breaks and forms of
+/// letters in scripts that have them, and flags of the standard.
 fn has_invisible(name: &str) -> bool {
+    let tags = |region: &str| {
+        let tags = region.bytes().filter_map(|letter| char::from_u32(0xE_0000 + u32::from(letter)));
+        ['\u{1F3F4}'].into_iter().chain(tags).chain(['\u{E007F}']).collect::<String>()
+    };
+    let name =
+        ["gbeng", "gbsct", "gbwls"].iter().fold(name.to_owned(), |name, flag| name.replace(&tags(flag), "-"));
     let chars: Vec<char> = name.chars().collect();
+    let is_within = |at: usize, is: fn(char) -> bool| {
+        at > 0 && is(chars[at - 1]) && chars.get(at + 1).is_none_or(|next| is(*next) || *next == '.')
+    };
     chars.iter().enumerate().any(|(at, c)| {
         // A letter may have marks.
         let mut near = chars[at.saturating_sub(6)..].iter().take(at.min(6) + 2);
-        is_invisible(*c) && !(matches!(c, '\u{200C}' | '\u{200D}') && near.any(|c| may_join(*c)))
+        let is_joiner = matches!(c, '\u{200C}' | '\u{200D}') && near.any(|c| may_join(*c));
+        let is_of_its_script = match c {
+            '\u{200B}' => is_within(
+                at,
+                |c| matches!(c, '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{1B7F}'),
+            ),
+            '\u{180B}'..='\u{180F}' => is_within(at, |c| matches!(c, '\u{1800}'..='\u{18AF}')),
+            '\u{13430}'..='\u{1343F}' => is_within(at, |c| matches!(c, '\u{13000}'..='\u{143FF}')),
+            _ => false,
+        };
+        is_invisible(*c) && !is_joiner && !is_of_its_script
     })
 }
 

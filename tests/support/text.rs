@@ -14,6 +14,8 @@ pub fn text_holds(text: &str) {
         text_clean_only_takes(text, policy, text::clean);
         text_check_agrees(text, policy, |text, policy| text::check(text, policy).is_ok());
     }
+    text_runs_keep_one(text, text::clean);
+    text_tags_are_flags(text, text::clean);
     text_findings_cover_display(text, text::inspect);
     text_findings_have_their_place(text, text::inspect);
     text_snippet_is_what_is_shown(text, |text| text::clean(text, TextPolicy::snippet()).into_owned());
@@ -30,7 +32,7 @@ pub const PIECES: &str = "a b Z 0 ␣ - rm \u{8} \u{7f} \u{1b} \u{1b}[201~ \u{1b
     \u{1680} \u{206a} \u{fff9} \u{17b4} \u{17b5} \u{13430} \u{13000} \u{1bca0} \u{1bc00} \u{1d173} \u{1d100} \u{1d159} \u{16fe4} \
     \u{18b00} \u{fffe} \u{10ffff} \u{fdd0} \u{e000} \u{f0000} \u{fffc} \u{fffd} \u{e0080} \u{fff0} \u{301} \u{302} \u{323} \u{345} \
     \u{94d} \u{93c} क ष র \u{9cd} য ک م ر ‌ ا ש ל \u{5b4} \u{5bc} \u{5c1} ㄱ ᄀ ᅡ ก \u{e47} \u{e49} 漢 か 葛 ❤ 👩 💻 \u{1f3fd} \
-    \u{20e3} 1 # 🇩 🇪 ᠮ ᠠ \u{1885} ក \u{17c9} \u{17b7} ཀ \u{fb5} е а р у п я ο α ѕ х é ⁄ — « © \u{600} \u{6dd} \u{70f}";
+    \u{20e3} 1 # 🇩 🇪 ᠮ ᠠ \u{1885} ក \u{17c9} \u{17b7} ཀ \u{fb5} е а р у п я ο α ѕ х é ⁄ — « © – − ‐ ｒ σ = с c \u{2060} \u{e0065}\u{e006e}\u{e0067} ᠳ \u{180b} \u{600} \u{6dd} \u{70f}";
 
 /// The presets, and policies that set each class to each action it can have, in many combinations.
 pub static POLICIES: LazyLock<Vec<TextPolicy>> = LazyLock::new(|| {
@@ -130,6 +132,30 @@ pub fn text_clean_only_takes(text: &str, policy: &TextPolicy, clean: Clean) {
     assert!(cleaned.len() <= text.len(), "cleaning makes nothing longer");
 }
 
+/// A joiner or a selector that is written twice counts once.
+pub fn text_runs_keep_one(text: &str, clean: Clean) {
+    let cleaned = clean(text, TextPolicy::display());
+    let runs = |c: &char| matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}');
+    // A few: how far a letter is looked for among marks has a limit.
+    if (1..3).contains(&cleaned.chars().filter(runs).count()) {
+        let twice: String = cleaned.chars().flat_map(|c| [c].repeat(1 + usize::from(runs(&c)))).collect();
+        assert_eq!(clean(&twice, TextPolicy::display()), cleaned, "one of a run stays: {text:?}");
+    }
+}
+
+/// Tags spell nothing but the flags of Unicode's `emoji-sequences.txt`.
+pub fn text_tags_are_flags(text: &str, clean: Clean) {
+    let tags = |region: &str| {
+        let tags = region.bytes().filter_map(|letter| char::from_u32(0xE_0000 + u32::from(letter)));
+        ['\u{1F3F4}'].into_iter().chain(tags).chain(['\u{E007F}']).collect::<String>()
+    };
+    let mut cleaned = clean(text, TextPolicy::display()).into_owned();
+    for region in ["gbeng", "gbsct", "gbwls"] {
+        cleaned = cleaned.replace(&tags(region), "-");
+    }
+    assert!(!cleaned.contains(|c| matches!(c, '\u{E0000}'..='\u{E007F}')), "{text:?} {cleaned:?}");
+}
+
 /// A check accepts exactly what cleaning leaves alone.
 pub fn text_check_agrees(text: &str, policy: &TextPolicy, accepts: impl Fn(&str, &TextPolicy) -> bool) {
     let cleaned = text::clean(text, policy);
@@ -224,5 +250,7 @@ fn text_plain_functions_are_stable(text: &str) {
     stable("nfc", text::nfc);
     stable("trim", |text| Cow::Borrowed(text::trim(text)));
     assert!(!text::apply_backspaces(text).contains(['\u{8}', '\u{7F}']));
-    assert!(!text::normalize_newlines(text).contains(['\r', '\u{85}', '\u{2028}', '\u{2029}']));
+    assert!(
+        !text::normalize_newlines(text).contains(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'])
+    );
 }

@@ -1,47 +1,55 @@
-//! Writes `src/chars/table.rs`, the table of characters that all modules of `untaint` share.
+//! Writes `src/chars/table.rs` and `src/chars/variants.rs`, the tables of characters that all modules of `untaint` share.
 //!
 //! ```sh
-//! cargo run -p untaint-tools-chars              # writes it anew, after `cargo update` of the crates it reads
-//! cargo run -p untaint-tools-chars -- --check   # says whether it is up to date
+//! cargo run -p untaint-tools-chars              # writes them anew, after `cargo update` of the crates it reads
+//! cargo run -p untaint-tools-chars -- --check   # says whether they are up to date
 //! ```
 //!
-//! What a character is, is told in [`properties`]; how the table is laid out, in [`layout`].
+//! What a character is, is told in [`properties`]; how the table is laid out, in [`layout`]; which
+//! sequences of variation selectors there are, in [`variants`].
 
 mod layout;
 mod properties;
+mod variants;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Where the table is.
-fn path() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "src", "chars", "table.rs"].iter().collect()
+/// The files, each with its text.
+fn files() -> [(PathBuf, String); 2] {
+    let path = |name| [env!("CARGO_MANIFEST_DIR"), "..", "..", "src", "chars", name].iter().collect();
+    [(path("table.rs"), layout::written(properties::of)), (path("variants.rs"), variants::written())]
+}
+
+fn is_up_to_date((path, text): &(PathBuf, String)) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|old| old == *text)
 }
 
 fn main() -> ExitCode {
-    let table = layout::written(properties::of);
+    let files = files();
     if std::env::args().any(|argument| argument == "--check") {
-        let is_same = std::fs::read_to_string(path()).is_ok_and(|old| old == table);
-        if !is_same {
-            eprintln!("src/chars/table.rs is out of date: cargo run -p untaint-tools-chars");
+        if files.iter().all(is_up_to_date) {
+            return ExitCode::SUCCESS;
         }
-        return if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        eprintln!("src/chars is out of date: cargo run -p untaint-tools-chars");
+        return ExitCode::FAILURE;
     }
-    match std::fs::write(path(), table) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("src/chars/table.rs: {error}");
-            ExitCode::FAILURE
+    for (path, text) in files {
+        if let Err(error) = std::fs::write(&path, text) {
+            eprintln!("{}: {error}", path.display());
+            return ExitCode::FAILURE;
         }
     }
+    ExitCode::SUCCESS
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_table_is_up_to_date() {
-        let table = super::layout::written(super::properties::of);
-        let committed = std::fs::read_to_string(super::path()).unwrap_or_default();
-        assert!(committed == table, "write it anew: cargo run -p untaint-tools-chars");
+    fn the_tables_are_up_to_date() {
+        assert!(
+            super::files().iter().all(super::is_up_to_date),
+            "write them anew: cargo run -p untaint-tools-chars"
+        );
     }
 }

@@ -125,7 +125,7 @@ fn kind(c: char, category: Category, is_noncharacter: bool, is_invisible: bool) 
         '\t' | '\n' | ' ' => Kind::None,
         '\u{8}' | '\u{7F}' => Kind::Backspace,
         '\u{1B}' => Kind::Escape,
-        '\r' | '\u{85}' => Kind::LineEnd,
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' => Kind::LineEnd,
         '\u{80}'..='\u{9F}' => Kind::C1,
         _ if category == Category::Control => Kind::Control,
         _ if matches!(category, Category::LineSeparator | Category::ParagraphSeparator) => Kind::LineEnd,
