@@ -635,7 +635,7 @@ fn a_wrong_function_breaks_each_property() {
         breaks(&[raw], |raw| join_stays(raw, |relative| Some(Path::new("/srv/files").join(relative))));
     }
     let quoted = |raw: &str| format!("attachment; filename=\"{raw}\"");
-    breaks(&["é", "a\"b", "../x", "a%41", "a\r\nb", "a\"; filename*=UTF-8''b"], |raw| {
+    breaks(&["é", "a\"b", "../x", "a%41", "a\r\nb", "a;b", "a\"; filename*=UTF-8''b"], |raw| {
         disposition_is_read_back(raw, quoted);
     });
 }

@@ -316,7 +316,7 @@ pub fn disposition_is_read_back(raw: &str, header: impl Fn(&str) -> String) {
     let value =
         |name: &str| parameters.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
     let plain = value("filename").expect("a fallback");
-    assert!(!plain.is_empty() && !plain.contains(['%', '\\', '"', '/']), "{header:?}");
+    assert!(!plain.is_empty() && !plain.contains(['%', ';', '\\', '"', '/']), "{header:?}");
     assert_eq!(value("filename*").unwrap_or(plain), filename::secure_filename(raw).as_str());
     assert!(parameters.len() <= 2);
 }
