@@ -18,8 +18,9 @@ use std::borrow::Cow;
 /// turn or hide text and noncharacters dropped (white-space controls become a space), `< > : " | ? *` and look-alike
 /// slashes made `_`; normal form C; dots, dashes and spaces off the beginning, dots and spaces off the end; `_` before
 /// Windows device names and names that servers read settings from; the policy's limit, by a cut between graphemes that
-/// keeps the extension and shows no other one; the policy's fallback if nothing is left. All of it is repeated until
-/// nothing changes, so cleaning twice is cleaning once.
+/// keeps the extension and shows no other one; the policy's fallback if nothing is left, and its stem if something stood
+/// before the extension but nothing of it is left (`-.png`; of `.png`, with nothing before the dot, `png` stays). All of it is
+/// repeated until nothing changes, so cleaning twice is cleaning once.
 ///
 /// Linear; of a name beyond some kilobytes only the beginning and the extension are read closely. Allocates only if the
 /// name changes.
@@ -33,6 +34,7 @@ use std::borrow::Cow;
 /// assert_eq!(filename::clean("..\\..\\etc/passwd", &policy), "passwd");
 /// assert_eq!(filename::clean("CON.tar.gz", &policy), "_CON.tar.gz");
 /// assert_eq!(filename::clean("..", &policy), "file");
+/// assert_eq!(filename::clean("-.png", &policy), "file.png");
 /// ```
 #[must_use]
 #[doc(alias = "sanitize")]

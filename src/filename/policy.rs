@@ -101,7 +101,7 @@ impl FilenamePolicyBuilder {
         self
     }
 
-    /// Sets the name for what has no name, `file` unless set. It must itself be a clean name under this policy.
+    /// Sets the name for what has no name, and with its stem for what has an extension only; `file` unless set. It must itself be a clean name under this policy.
     pub fn fallback(mut self, name: &str) -> Self {
         self.policy.fallback = Cow::Owned(name.to_owned());
         self

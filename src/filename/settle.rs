@@ -43,7 +43,10 @@ fn settle_by_steps<'a>(
         // The separator before the segment, or the first of those behind it.
         changes.add_at(Change::Path, if start > 0 { start - 1 } else { segment.len() });
     }
-    let mut name = cut::to_window(segment, policy, changes);
+    let mut name = match with_stem(segment, policy, changes) {
+        Some(named) => Cow::Owned(cut::to_window(&named, policy, changes).into_owned()),
+        None => cut::to_window(segment, policy, changes),
+    };
     for round in 0..ROUNDS {
         let lenient = round < LENIENT_ROUNDS;
         let next = match &name {
@@ -164,7 +167,9 @@ fn steps<'a>(
         // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
         next = composed(next, changes);
         if let Some(mapped) = mapped(&next, policy, lenient, changes) {
-            next = Cow::Owned(mapped);
+            // In ASCII, other dashes are the one that goes.
+            let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
+            next = Cow::Owned(named.unwrap_or(mapped));
             if !policy.ascii {
                 next = composed(next, changes);
             }
@@ -282,6 +287,37 @@ fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
     }
 }
 
+/// What no name begins with.
+fn is_leading_junk(c: char) -> bool {
+    is_full_stop(c)
+        || is_dash(c)
+        || c.is_whitespace()
+        || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
+}
+
+/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go (`-.png`).
+/// Dots alone are no stem that went: `.gitignore` is a name by itself.
+fn with_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
+    // The quick answer for nearly every name.
+    if name.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let vanishes = |c: char| {
+        (c.is_control() && !c.is_whitespace())
+            || chars::is_invisible(c)
+            || chars::is_bidi_control(c)
+            || chars::is_noncharacter(c)
+    };
+    let kept = name.trim_start_matches(|c| is_leading_junk(c) || vanishes(c));
+    let junk = name[..name.len() - kept.len()].trim_end_matches(vanishes); // before a whole character, or all
+    let (dot, _) = junk.char_indices().next_back().filter(|(_, c)| is_full_stop(*c))?;
+    if kept.is_empty() || junk.chars().all(is_full_stop) {
+        return None;
+    }
+    changes.add(Change::Leading);
+    Some(extensions::split(&policy.fallback).0.to_owned() + &name[dot..]) // where the full stop begins
+}
+
 /// The name from its first character that may stand there to its last.
 fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
     if let ([first, ..], [.., last]) = (name.as_bytes(), name.as_bytes()) {
@@ -291,13 +327,7 @@ fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Change
     }
     let end = name.trim_end_matches(|c: char| is_full_stop(c) || c.is_whitespace()).len();
     let name = part(name, 0..end, Change::Trailing, changes);
-    let junk = |c: char| {
-        is_full_stop(c)
-            || is_dash(c)
-            || c.is_whitespace()
-            || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
-    };
-    let start = name.len() - name.trim_start_matches(junk).len();
+    let start = name.len() - name.trim_start_matches(is_leading_junk).len();
     if !(policy.keep_leading_dot && name.starts_with('.') && start < name.len()) {
         let end = name.len();
         return part(name, start..end, Change::Leading, changes);

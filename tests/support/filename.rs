@@ -12,6 +12,7 @@ pub fn filename_holds(raw: &str) {
         let clean = |raw: &str| filename::clean(raw, &kind.policy).as_str().to_owned();
         clean_is_safe(raw, kind, clean);
         clean_is_stable(raw, clean);
+        stem_is_never_empty(raw, clean);
         check_agrees(raw, kind, |raw| filename::check(raw, &kind.policy).is_ok());
         suffix_is_safe(raw, kind, |raw, suffix| {
             filename::clean(raw, &kind.policy).with_suffix(suffix).as_str().to_owned()
@@ -192,6 +193,16 @@ fn is_safe(name: &str, kind: &Kind) {
 pub fn clean_is_stable(raw: &str, clean: impl Fn(&str) -> String) {
     let once = clean(raw);
     assert_eq!(clean(&once), once, "a cleaned name is a fixed point");
+}
+
+/// An extension never becomes the name because its stem is gone: the fallback's stands before the dot.
+pub fn stem_is_never_empty(raw: &str, clean: impl Fn(&str) -> String) {
+    // Short enough for every policy beside the fallback's stem.
+    let extension: String = raw.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    for gone in ["-", " ", "\u{200B}", "\u{202E}", "-\0."] {
+        let name = clean(&format!("{gone}.{extension}"));
+        assert!(name.starts_with("file"), "{name:?} has no stem");
+    }
 }
 
 /// `check` lets through what is clean already, and where a list demands an extension, only with one.
