@@ -158,6 +158,7 @@ fn policy(name: &str) -> FilenamePolicy {
     let builder = match name {
         "" => new(),
         "dot" => new().keep_leading_dot(true),
+        "titles" => new().keep_segments(true),
         "ascii" => new().ascii(true),
         "no_php" => new().forbid_extensions_anywhere(["PHP"]),
         "pictures" => new().allow_extensions(["png", "JPG"]),
@@ -421,6 +422,8 @@ fn wrong_policies_fail_when_they_are_built() {
 fn a_report_tells_what_was_changed() {
     let report = |raw: &str| filename::clean_with_report(raw, &FilenamePolicy::default()).1;
     assert!(report("a/b").had_path() && report("a\\").had_path());
+    let titles = filename::clean_with_report("a.php/b.c\\d.jpg", &policy("titles")).1;
+    assert!(titles.had_path() && titles.inner_extensions() == ["php_b", "c_d"]);
     assert!(report("a\0").controls() && report("a\u{FFFF}").controls());
     assert!(report("a\u{202E}b").bidi() && report("a\u{200B}b").invisible());
     assert!(report("a?b").illegal() && report("a\u{2215}b").illegal());

@@ -58,6 +58,10 @@ fn a_wrong_function_breaks_each_property() {
     breaks(&["a.PHP.x"], |raw| clean_is_safe(raw, dot, itself));
     breaks(&["a.exe"], |raw| clean_is_safe(raw, pictures, itself));
     breaks(&["-.png", "\u{200B}.png"], |raw| stem_is_never_empty(raw, |_| "png".to_owned()));
+    breaks(&["a/b", "1\\2"], |raw| {
+        segments_are_kept(raw, |raw| filename::secure_filename(raw).as_str().to_owned());
+    });
+    breaks(&["a/b"], |raw| segments_are_kept(raw, str::to_owned));
     breaks(&["a"], |raw| clean_is_stable(raw, |raw| format!("{raw}x")));
     breaks(&["con"], |raw| check_agrees(raw, default, |_| true));
     breaks(&["a"], |raw| check_agrees(raw, default, |_| false));

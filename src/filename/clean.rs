@@ -14,7 +14,8 @@ use std::borrow::Cow;
 
 /// Turns any text into a name that is one harmless file name on every platform; what must not be in one is lost.
 ///
-/// Unicode and the extension stay. In order: the last segment of a path, of both separators; controls, characters that
+/// Unicode and the extension stay. In order: the last segment of a path, of both separators, or all with `_` between
+/// ([`keep_segments`](super::FilenamePolicyBuilder::keep_segments)); controls, characters that
 /// turn or hide text and noncharacters dropped (white-space controls become a space), `< > : " | ? *` and look-alike
 /// slashes made `_`; normal form C; dots, dashes and spaces off the beginning, dots and spaces off the end; `_` before
 /// Windows device names and names that servers read settings from; the policy's limit, by a cut between graphemes that
@@ -58,7 +59,11 @@ pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
 pub fn clean_with_report<'a>(raw: &'a str, policy: &FilenamePolicy) -> (SafeFilename<'a>, FilenameReport) {
     let mut changes = Changes::default();
     let name = settle(raw, policy, &mut changes);
-    let report = FilenameReport::new(changes, *name != *raw, extensions(&cut::ends(raw, policy)));
+    let mut ends = cut::ends(raw, policy);
+    if policy.keep_segments {
+        ends = Cow::Owned(ends.replace(['/', '\\'], "_"));
+    }
+    let report = FilenameReport::new(changes, *name != *raw, extensions(&ends));
     (SafeFilename::cleaned(name, policy), report)
 }
 

@@ -27,6 +27,7 @@ use std::borrow::Cow;
 pub struct FilenamePolicy {
     pub(super) ascii: bool,
     pub(super) keep_leading_dot: bool,
+    pub(super) keep_segments: bool,
     pub(super) max_bytes: usize,
     pub(super) fallback: Cow<'static, str>,
     /// Lower case; empty means all.
@@ -45,6 +46,7 @@ const MOST_MAX_BYTES: usize = 1024;
 pub(super) static DEFAULT: FilenamePolicy = FilenamePolicy {
     ascii: false,
     keep_leading_dot: false,
+    keep_segments: false,
     max_bytes: DEFAULT_MAX_BYTES,
     fallback: Cow::Borrowed("file"),
     allowed: Vec::new(),
@@ -157,6 +159,27 @@ impl FilenamePolicyBuilder {
     /// are renamed in both cases (`.htaccess`, `_htaccess`).
     pub fn keep_leading_dot(mut self, keep: bool) -> Self {
         self.policy.keep_leading_dot = keep;
+        self
+    }
+
+    /// Keeps all of a text with slashes, with `_` for each `/` and `\`: for names that the program makes, of a title
+    /// (`Part (1/2).mp3`, `Part (1_2).mp3`). Unless set, the text is a path, as uploads are named, and the last segment is
+    /// kept (`2).mp3`).
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::filename::{self, FilenamePolicy};
+    ///
+    /// let titles = FilenamePolicy::builder().keep_segments(true).build()?;
+    /// assert_eq!(filename::clean("AC/DC: T.N.T. (1/2).mp3", &titles), "AC_DC_ T.N.T. (1_2).mp3");
+    /// assert_eq!(filename::clean("../../etc/passwd", &titles), "_.._etc_passwd");
+    /// assert_eq!(filename::check("AC/DC", &titles).unwrap_err().code(), "filename.separator");
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
+    #[doc(alias = "title")]
+    #[doc(alias = "basename")]
+    pub fn keep_segments(mut self, keep: bool) -> Self {
+        self.policy.keep_segments = keep;
         self
     }
 

@@ -38,7 +38,7 @@ fn settle_by_steps<'a>(
     policy: &FilenamePolicy,
     changes: &mut Changes,
 ) -> Cow<'a, str> {
-    let (segment, start) = last_segment(raw);
+    let (segment, start) = if policy.keep_segments { (raw, 0) } else { last_segment(raw) };
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
         changes.add_at(Change::Path, if start > 0 { start - 1 } else { segment.len() });
@@ -214,6 +214,8 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
     if let Ok(byte @ ..0x80) = u8::try_from(c) {
         return match class(byte) {
             PLAIN => Fate::Keep,
+            // Of a path, the last segment is left before.
+            _ if matches!(byte, b'/' | b'\\') => Fate::Replace('_', Change::Path),
             ILLEGAL => Fate::Replace('_', Change::Illegal),
             SPACE_CONTROL => Fate::Replace(' ', Change::Control),
             _ => Fate::Drop(Change::Control),

@@ -18,6 +18,7 @@ pub fn filename_holds(raw: &str) {
             filename::clean(raw, &kind.policy).with_suffix(suffix).as_str().to_owned()
         });
     }
+    segments_are_kept(raw, |raw| filename::clean(raw, &TITLES.policy).as_str().to_owned());
     extensions_are_seen(raw, filename::extensions);
     cut_shows_no_extension(raw, |raw, policy| filename::clean(raw, policy).as_str().to_owned());
     key_is_stable(raw, |name| filename::collision_key(name).into_owned());
@@ -61,6 +62,12 @@ pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         kind(16, true, false, &["php", "2"], &["png", "txt"]),
         kind(40, false, true, &["php", "ini"], &["jpg", "config", "htaccess"]),
     ]
+});
+
+/// The default policy, for titles.
+pub static TITLES: LazyLock<Kind> = LazyLock::new(|| {
+    let policy = FilenamePolicy::builder().keep_segments(true).build().expect("policy");
+    Kind { policy, max: 255, ascii: false, leading_dot: false, forbidden: &[], allowed: &[] }
 });
 
 const BASE: &str = "/srv/files";
@@ -203,6 +210,15 @@ pub fn stem_is_never_empty(raw: &str, clean: impl Fn(&str) -> String) {
         let name = clean(&format!("{gone}.{extension}"));
         assert!(name.starts_with("file"), "{name:?} has no stem");
     }
+}
+
+/// A title is cleaned like the name with `_` for each separator: nothing of it is lost for being a path.
+pub fn segments_are_kept(raw: &str, clean: impl Fn(&str) -> String) {
+    clean_is_safe(raw, &TITLES, &clean);
+    clean_is_stable(raw, &clean);
+    check_agrees(raw, &TITLES, |raw| filename::check(raw, &TITLES.policy).is_ok());
+    let written = raw.replace(['/', '\\'], "_");
+    assert_eq!(clean(raw), filename::secure_filename(&written).as_str(), "{raw:?} keeps its segments");
 }
 
 /// `check` lets through what is clean already, and where a list demands an extension, only with one.
