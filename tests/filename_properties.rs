@@ -73,6 +73,7 @@ fn a_wrong_function_breaks_each_property() {
             raw.rsplit_once('.').map(|(_, last)| last.to_owned()).into_iter().collect()
         });
     });
+    breaks(&["a"], |raw| spelling_shows_no_extension(raw, |raw| raw.replace(['\u{57A}', '\u{570}'], "p")));
     breaks(&["abcde.php.jpg", "abcde.phpinfo", "abc.jpeg.exe"], |raw| {
         cut_shows_no_extension(raw, |raw, _| raw[..9].trim_end_matches('.').to_owned());
     });

@@ -43,6 +43,7 @@ pub enum Disposition {
 #[doc(alias = "content-disposition")]
 #[doc(alias = "rfc6266")]
 pub fn content_disposition(disposition: Disposition, raw: &str) -> String {
+    // The same with and without the feature `any_ascii`: who reads this name only is old, and needs an extension at most.
     static ASCII: LazyLock<FilenamePolicy> =
         LazyLock::new(|| FilenamePolicy { ascii: true, ..FilenamePolicy::default() });
 

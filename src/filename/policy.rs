@@ -26,6 +26,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilenamePolicy {
     pub(super) ascii: bool,
+    /// Whether letters of other scripts are spelled in ASCII.
+    pub(super) transliterates: bool,
     pub(super) keep_leading_dot: bool,
     pub(super) keep_segments: bool,
     pub(super) max_bytes: usize,
@@ -45,6 +47,7 @@ const MOST_MAX_BYTES: usize = 1024;
 
 pub(super) static DEFAULT: FilenamePolicy = FilenamePolicy {
     ascii: false,
+    transliterates: false,
     keep_leading_dot: false,
     keep_segments: false,
     max_bytes: DEFAULT_MAX_BYTES,
@@ -98,8 +101,14 @@ impl FilenamePolicyBuilder {
     /// Keeps ASCII only; not unless set. Letters lose their marks (`é` becomes `e`), some have a customary spelling (`ß`
     /// becomes `ss`), the rest becomes `_`; a name without any letter or digit of its own takes the fallback's stem and
     /// keeps its extension.
+    ///
+    /// With the feature `any_ascii`, characters of other scripts are spelled first (`фото.jpg` becomes `foto.jpg`), one by one,
+    /// Chinese and Japanese ideographs by their Chinese reading; without it they are `_`, and `фото.jpg` becomes `file.jpg`.
+    /// Every rule judges the result. The dot before a part that was spelled becomes `_` (`a.պհպ`, `a_php`): spelling
+    /// makes no extension that [`extensions`](super::extensions) does not see in the name that was given.
     pub fn ascii(mut self, ascii: bool) -> Self {
         self.policy.ascii = ascii;
+        self.policy.transliterates = ascii && cfg!(feature = "any_ascii");
         self
     }
 

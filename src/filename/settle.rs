@@ -243,6 +243,8 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
 fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Option<String> {
     let mut out: Option<String> = None;
     let (mut copied, mut next) = (0, 0);
+    // Where the part of the new name begins in which no dot was looked for yet.
+    let mut unseen = 0;
     while let Some(byte) = name.as_bytes().get(next) {
         if class(*byte) == PLAIN {
             next += 1;
@@ -262,7 +264,10 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
         match fate {
             Fate::Keep => {
                 changes.add_at(Change::NotAscii, at);
-                ascii::push(c, out);
+                if ascii::push(c, policy.transliterates, out) {
+                    hide_extension(out, unseen, name.starts_with('.'));
+                    unseen = out.len();
+                }
             }
             Fate::Drop(change) => changes.add_at(change, at),
             Fate::Replace(with, change) => {
@@ -274,6 +279,14 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
     let mut out = out?;
     out.push_str(&name[copied..]); // behind a character
     Some(out)
+}
+
+/// Makes the last dot from a place on `_`, unless it is the one that a hidden name begins with.
+fn hide_extension(name: &mut String, from: usize, is_hidden: bool) {
+    let dot = name.get(from..).and_then(|part| part.rfind('.')).map(|dot| from + dot);
+    if let Some(dot) = dot.filter(|dot| *dot > 0 || !is_hidden) {
+        name.replace_range(dot..=dot, "_"); // one ASCII byte for another
+    }
 }
 
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {

@@ -20,6 +20,7 @@ pub fn filename_holds(raw: &str) {
     }
     segments_are_kept(raw, |raw| filename::clean(raw, &TITLES.policy).as_str().to_owned());
     extensions_are_seen(raw, filename::extensions);
+    spelling_shows_no_extension(raw, |raw| filename::clean(raw, &KINDS[7].policy).as_str().to_owned());
     cut_shows_no_extension(raw, |raw, policy| filename::clean(raw, policy).as_str().to_owned());
     key_is_stable(raw, |name| filename::collision_key(name).into_owned());
     join_stays(raw, |relative| filename::safe_join(BASE, relative).ok());
@@ -61,6 +62,7 @@ pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         kind(13, false, false, &[], &["png", "pdf", "gz"]),
         kind(16, true, false, &["php", "2"], &["png", "txt"]),
         kind(40, false, true, &["php", "ini"], &["jpg", "config", "htaccess"]),
+        kind(255, true, true, &[], &[]),
     ]
 });
 
@@ -272,6 +274,21 @@ pub fn extensions_are_seen(raw: &str, extensions: impl Fn(&str) -> Vec<String>) 
                 );
             }
         }
+    }
+}
+
+/// In ASCII, letters of another script never make an extension that is not seen in the raw name.
+pub fn spelling_shows_no_extension(raw: &str, clean: impl Fn(&str) -> String) {
+    let is_known = |c: char| c.is_ascii() || matches!(c, '\u{370}'..='\u{1CFF}' | '\u{3041}'..='\u{9FFF}');
+    // Of letters with marks, which are no other script's, those of the raw name are others.
+    let raw: String = raw.chars().filter(|c| is_known(*c)).take(60).collect();
+    let raw = format!("{raw}.\u{57A}\u{570}\u{57A}.jpg\u{570}.\u{57A}h\u{57A}");
+    let (name, seen) = (clean(&raw), filename::extensions(&raw));
+    for part in name.split('.').skip(1).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        assert!(
+            part.is_empty() || seen.contains(&part.to_ascii_lowercase()),
+            "{part:?} of {name:?} in {seen:?}"
+        );
     }
 }
 
