@@ -24,6 +24,7 @@ use std::borrow::Cow;
 /// # Ok::<(), untaint::PolicyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the caller, each for itself")]
 pub struct FilenamePolicy {
     pub(super) ascii: bool,
     /// Whether letters of other scripts are spelled in ASCII.
