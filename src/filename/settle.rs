@@ -38,13 +38,20 @@ fn settle_by_steps<'a>(
     policy: &FilenamePolicy,
     changes: &mut Changes,
 ) -> Cow<'a, str> {
-    let (segment, start) = if policy.keep_segments { (raw, 0) } else { last_segment(raw) };
+    if let Some(renamed) = classes.and_then(|classes| renamed_device(raw, classes, policy)) {
+        changes.add(Change::Device);
+        return Cow::Owned(renamed);
+    }
+    // Separators are of the illegal ones.
+    let is_segment = policy.keep_segments || classes.is_some_and(|classes| classes & ILLEGAL == PLAIN);
+    let (segment, start) = if is_segment { (raw, 0) } else { last_segment(raw) };
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
         changes.add_at(Change::Path, if start > 0 { start - 1 } else { segment.len() });
     }
     let mut name = match with_stem(segment, policy, changes) {
         Some(named) => Cow::Owned(cut::to_window(&named, policy, changes).into_owned()),
+        None if classes.is_some() => Cow::Borrowed(segment), // short
         None => cut::to_window(segment, policy, changes),
     };
     for round in 0..ROUNDS {
@@ -73,6 +80,23 @@ fn settle_by_steps<'a>(
         }
     }
     name
+}
+
+/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled, because no
+/// name that any rule knows begins so.
+fn renamed_device(raw: &str, classes: u8, policy: &FilenamePolicy) -> Option<String> {
+    let bytes = raw.as_bytes();
+    let is_whole = classes == PLAIN
+        && bytes.len() < policy.max_bytes
+        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+        && !policy.has_extension_rules();
+    if !is_whole || !reserved::is_ascii_device(bytes) {
+        return None;
+    }
+    let mut renamed = String::with_capacity(raw.len() + 1);
+    renamed.push('_');
+    renamed.push_str(raw);
+    Some(renamed)
 }
 
 /// Whether one pass leaves the name alone.
@@ -312,11 +336,18 @@ fn is_leading_junk(c: char) -> bool {
 
 /// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go (`-.png`).
 /// Dots alone are no stem that went: `.gitignore` is a name by itself.
+#[inline]
 fn with_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
-    // The quick answer for nearly every name.
+    // The answer for nearly every name.
     if name.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
         return None;
     }
+    with_missing_stem(name, policy, changes)
+}
+
+/// [`with_stem`] for a name that does not begin with a letter or digit of ASCII.
+#[inline(never)]
+fn with_missing_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
     let vanishes = |c: char| {
         (c.is_control() && !c.is_whitespace())
             || chars::is_invisible(c)
