@@ -107,6 +107,18 @@ impl FilenamePolicyBuilder {
     /// Chinese and Japanese ideographs by their Chinese reading; without it they are `_`, and `фото.jpg` becomes `file.jpg`.
     /// Every rule judges the result. The dot before a part that was spelled becomes `_` (`a.պհպ`, `a_php`): spelling
     /// makes no extension that [`extensions`](super::extensions) does not see in the name that was given.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::filename::{self, FilenamePolicy};
+    ///
+    /// let ascii = FilenamePolicy::builder().ascii(true).build()?;
+    /// assert_eq!(filename::clean("Résumé.pdf", &ascii), "Resume.pdf");
+    /// let photo = if cfg!(feature = "any_ascii") { "foto.jpg" } else { "file.jpg" };
+    /// assert_eq!(filename::clean("фото.jpg", &ascii), photo);
+    /// assert_eq!(filename::check("фото.jpg", &ascii).unwrap_err().code(), "filename.not_ascii");
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
     pub fn ascii(mut self, ascii: bool) -> Self {
         self.policy.ascii = ascii;
         self.policy.transliterates = ascii && cfg!(feature = "any_ascii");
