@@ -7,7 +7,6 @@ use filename::{Disposition, FilenamePolicy, FilenamePolicyBuilder, JoinRules};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use support::filename::*;
 use support::{odd_characters, rows};
@@ -159,6 +158,7 @@ fn policy(name: &str) -> FilenamePolicy {
     let builder = match name {
         "" => new(),
         "dot" => new().keep_leading_dot(true),
+        "titles" => new().keep_segments(true),
         "ascii" => new().ascii(true),
         "no_php" => new().forbid_extensions_anywhere(["PHP"]),
         "pictures" => new().allow_extensions(["png", "JPG"]),
@@ -178,9 +178,12 @@ fn each_name_becomes_what_the_table_says() {
         #[serde(rename = "in")]
         input: String,
         out: String,
+        /// What it becomes without the feature `any_ascii`.
+        plain: Option<String>,
         why: String,
     }
-    for row in rows::<Row>("filename/clean.jsonl") {
+    for mut row in rows::<Row>("filename/clean.jsonl") {
+        row.out = row.plain.filter(|_| cfg!(not(feature = "any_ascii"))).unwrap_or(row.out);
         let policy = policy(&row.policy);
         let (name, report) = filename::clean_with_report(&row.input, &policy);
         assert_eq!(name, *row.out, "{:?}: {}", row.input, row.why);
@@ -371,7 +374,7 @@ fn large_and_odd_names_are_answered() {
         let _ = filename::collision_key(&raw);
         let _ = filename::safe_join("/srv", &raw);
     }
-    assert_eq!(filename::secure_filename(&format!("{}.pdf", "\u{200B}".repeat(400_000))), "pdf");
+    assert_eq!(filename::secure_filename(&format!("{}.pdf", "\u{200B}".repeat(400_000))), "file.pdf");
     assert_eq!(filename::secure_filename(&format!("a.pdf{}", "\0 .".repeat(400_000))), "a.pdf");
     let long = filename::secure_filename(&format!("a{}.tar.gz", " b".repeat(400_000))).into_owned();
     assert!(long.as_str().ends_with(".tar.gz") && long.as_str().len() > 250);
@@ -422,6 +425,8 @@ fn wrong_policies_fail_when_they_are_built() {
 fn a_report_tells_what_was_changed() {
     let report = |raw: &str| filename::clean_with_report(raw, &FilenamePolicy::default()).1;
     assert!(report("a/b").had_path() && report("a\\").had_path());
+    let titles = filename::clean_with_report("a.php/b.c\\d.jpg", &policy("titles")).1;
+    assert!(titles.had_path() && titles.inner_extensions() == ["php_b", "c_d"]);
     assert!(report("a\0").controls() && report("a\u{FFFF}").controls());
     assert!(report("a\u{202E}b").bidi() && report("a\u{200B}b").invisible());
     assert!(report("a?b").illegal() && report("a\u{2215}b").illegal());
@@ -564,78 +569,4 @@ fn files_are_made_and_opened_below_a_folder() {
         );
     }
     std::fs::remove_dir_all(&folder).expect("removed");
-}
-
-/// Runs a property with a wrong function over names that must trip it.
-fn breaks(names: &[&str], property: impl Fn(&str)) {
-    for name in names {
-        let outcome = catch_unwind(AssertUnwindSafe(|| property(name)));
-        assert!(outcome.is_err(), "the property lets a wrong function pass on {name:?}");
-    }
-}
-
-#[test]
-fn a_wrong_function_breaks_each_property() {
-    let [default, short, ascii, dot, pictures, ..] = &KINDS[..] else { panic!("policies") };
-    let itself = |raw: &str| raw.to_owned();
-    let long = "a".repeat(256);
-    breaks(
-        &[
-            "",
-            "..",
-            "a/b",
-            "\\",
-            "C:x",
-            "a\0",
-            "a\u{85}",
-            "a\u{2028}",
-            "a\u{FFFE}",
-            "con",
-            "COM¹.x",
-            "ＮＵＬ",
-            "a.",
-            "a\u{3000}",
-            " a",
-            "a|b",
-            "-a",
-            ".a",
-            "Web.Config",
-            "web.conﬁg",
-            "a\u{202E}",
-            "a\u{200D}b",
-            "a\u{3164}",
-            "e\u{301}",
-            "a\nb",
-            "a\u{FF0F}b",
-            &long,
-        ],
-        |raw| clean_is_safe(raw, default, itself),
-    );
-    breaks(&["123456789"], |raw| clean_is_safe(raw, short, itself));
-    breaks(&["é"], |raw| clean_is_safe(raw, ascii, itself));
-    breaks(&["a.PHP.x"], |raw| clean_is_safe(raw, dot, itself));
-    breaks(&["a.exe"], |raw| clean_is_safe(raw, pictures, itself));
-    breaks(&["a"], |raw| clean_is_stable(raw, |raw| format!("{raw}x")));
-    breaks(&["con"], |raw| check_agrees(raw, default, |_| true));
-    breaks(&["a"], |raw| check_agrees(raw, default, |_| false));
-    breaks(&["a.pdf"], |raw| suffix_is_safe(raw, default, |raw, suffix| format!("{raw}-{suffix}")));
-    breaks(&["a.pdf"], |raw| suffix_is_safe(raw, default, |raw, _| raw.to_owned()));
-    breaks(&["abcdefgh"], |raw| suffix_is_safe(raw, short, |raw, _| format!("{raw}-1")));
-    breaks(&["a.php.jpg", "a.ph\u{AD}p"], |raw| {
-        extensions_are_seen(raw, |raw| {
-            raw.rsplit_once('.').map(|(_, last)| last.to_owned()).into_iter().collect()
-        });
-    });
-    breaks(&["abcde.php.jpg", "abcde.phpinfo", "abc.jpeg.exe"], |raw| {
-        cut_shows_no_extension(raw, |raw, _| raw[..9].trim_end_matches('.').to_owned());
-    });
-    breaks(&["é", "A"], |raw| key_is_stable(raw, itself));
-    breaks(&["a"], |raw| key_is_stable(raw, |_| "one".to_owned()));
-    for raw in ["../x", "/etc", "a/../b", "a//b", "nul", "a\\b", "a\0"] {
-        breaks(&[raw], |raw| join_stays(raw, |relative| Some(Path::new("/srv/files").join(relative))));
-    }
-    let quoted = |raw: &str| format!("attachment; filename=\"{raw}\"");
-    breaks(&["é", "a\"b", "../x", "a%41", "a\r\nb", "a\"; filename*=UTF-8''b"], |raw| {
-        disposition_is_read_back(raw, quoted);
-    });
 }

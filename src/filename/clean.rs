@@ -14,12 +14,14 @@ use std::borrow::Cow;
 
 /// Turns any text into a name that is one harmless file name on every platform; what must not be in one is lost.
 ///
-/// Unicode and the extension stay. In order: the last segment of a path, of both separators; controls, characters that
+/// Unicode and the extension stay. In order: the last segment of a path, of both separators, or all with `_` between
+/// ([`keep_segments`](super::FilenamePolicyBuilder::keep_segments)); controls, characters that
 /// turn or hide text and noncharacters dropped (white-space controls become a space), `< > : " | ? *` and look-alike
 /// slashes made `_`; normal form C; dots, dashes and spaces off the beginning, dots and spaces off the end; `_` before
 /// Windows device names and names that servers read settings from; the policy's limit, by a cut between graphemes that
-/// keeps the extension and shows no other one; the policy's fallback if nothing is left. All of it is repeated until
-/// nothing changes, so cleaning twice is cleaning once.
+/// keeps the extension and shows no other one; the policy's fallback if nothing is left, and its stem if something stood
+/// before the extension but nothing of it is left (`-.png`; of `.png`, with nothing before the dot, `png` stays). All of it is
+/// repeated until nothing changes, so cleaning twice is cleaning once.
 ///
 /// Linear; of a name beyond some kilobytes only the beginning and the extension are read closely. Allocates only if the
 /// name changes.
@@ -33,6 +35,7 @@ use std::borrow::Cow;
 /// assert_eq!(filename::clean("..\\..\\etc/passwd", &policy), "passwd");
 /// assert_eq!(filename::clean("CON.tar.gz", &policy), "_CON.tar.gz");
 /// assert_eq!(filename::clean("..", &policy), "file");
+/// assert_eq!(filename::clean("-.png", &policy), "file.png");
 /// ```
 #[must_use]
 #[doc(alias = "sanitize")]
@@ -56,7 +59,11 @@ pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
 pub fn clean_with_report<'a>(raw: &'a str, policy: &FilenamePolicy) -> (SafeFilename<'a>, FilenameReport) {
     let mut changes = Changes::default();
     let name = settle(raw, policy, &mut changes);
-    let report = FilenameReport::new(changes, *name != *raw, extensions(&cut::ends(raw, policy)));
+    let mut ends = cut::ends(raw, policy);
+    if policy.keep_segments {
+        ends = Cow::Owned(ends.replace(['/', '\\'], "_"));
+    }
+    let report = FilenameReport::new(changes, *name != *raw, extensions(&ends));
     (SafeFilename::cleaned(name, policy), report)
 }
 

@@ -16,8 +16,9 @@ pub enum Disposition {
 
 /// The value of a `Content-Disposition` header that names a download, whatever the visitor called it (RFC 6266, RFC 8187).
 ///
-/// The name goes through [`secure_filename`]. It stands in `filename` in quotes, in ASCII and without `%`, `"` and `\`,
-/// which browsers read in different ways, and with no extension if the name's own is not ASCII; and once more in `filename*`, in UTF-8, where that is not the same.
+/// The name goes through [`secure_filename`]. It stands in `filename` in quotes, in ASCII and without `%`, `;`, `"` and `\`,
+/// which readers take in different ways (some end the name at a `;` within the quotes), and with no extension if the
+/// name's own is not ASCII; and once more in `filename*`, in UTF-8, where that is not the same.
 ///
 /// Linear; allocates the value, at most 1100 bytes.
 ///
@@ -42,14 +43,15 @@ pub enum Disposition {
 #[doc(alias = "content-disposition")]
 #[doc(alias = "rfc6266")]
 pub fn content_disposition(disposition: Disposition, raw: &str) -> String {
+    // The same with and without the feature `any_ascii`: who reads this name only is old, and needs an extension at most.
     static ASCII: LazyLock<FilenamePolicy> =
         LazyLock::new(|| FilenamePolicy { ascii: true, ..FilenamePolicy::default() });
 
     let name = secure_filename(raw);
     let ascii = clean(name.as_str(), &ASCII);
     let mut plain = Cow::Borrowed(ascii.as_str());
-    if plain.contains('%') {
-        plain = Cow::Owned(plain.replace('%', "_"));
+    if plain.contains(['%', ';']) {
+        plain = Cow::Owned(plain.replace(['%', ';'], "_"));
     }
     // Without its marks it would be another extension.
     if name.extension().is_some_and(|extension| !extension.is_ascii()) {

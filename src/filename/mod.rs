@@ -19,6 +19,7 @@
 //! | to | call |
 //! |---|---|
 //! | store or show a file under the visitor's name | [`clean`], [`secure_filename`], [`check`] |
+//! | name a file that the program makes by a title | [`clean`] with [`keep_segments`](FilenamePolicyBuilder::keep_segments) |
 //! | know what was wrong with it | [`clean_with_report`] |
 //! | decide by extension | [`allow_extensions`](FilenamePolicyBuilder::allow_extensions), [`extensions`] |
 //! | find names that are one file to the system | [`collision_key`] |

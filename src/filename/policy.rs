@@ -24,9 +24,13 @@ use std::borrow::Cow;
 /// # Ok::<(), untaint::PolicyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the caller, each for itself")]
 pub struct FilenamePolicy {
     pub(super) ascii: bool,
+    /// Whether letters of other scripts are spelled in ASCII.
+    pub(super) transliterates: bool,
     pub(super) keep_leading_dot: bool,
+    pub(super) keep_segments: bool,
     pub(super) max_bytes: usize,
     pub(super) fallback: Cow<'static, str>,
     /// Lower case; empty means all.
@@ -44,7 +48,9 @@ const MOST_MAX_BYTES: usize = 1024;
 
 pub(super) static DEFAULT: FilenamePolicy = FilenamePolicy {
     ascii: false,
+    transliterates: false,
     keep_leading_dot: false,
+    keep_segments: false,
     max_bytes: DEFAULT_MAX_BYTES,
     fallback: Cow::Borrowed("file"),
     allowed: Vec::new(),
@@ -96,12 +102,30 @@ impl FilenamePolicyBuilder {
     /// Keeps ASCII only; not unless set. Letters lose their marks (`é` becomes `e`), some have a customary spelling (`ß`
     /// becomes `ss`), the rest becomes `_`; a name without any letter or digit of its own takes the fallback's stem and
     /// keeps its extension.
+    ///
+    /// With the feature `any_ascii`, characters of other scripts are spelled first (`фото.jpg` becomes `foto.jpg`), one by one,
+    /// Chinese and Japanese ideographs by their Chinese reading; without it they are `_`, and `фото.jpg` becomes `file.jpg`.
+    /// Every rule judges the result. The dot before a part that was spelled becomes `_` (`a.պհպ`, `a_php`): spelling
+    /// makes no extension that [`extensions`](super::extensions) does not see in the name that was given.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::filename::{self, FilenamePolicy};
+    ///
+    /// let ascii = FilenamePolicy::builder().ascii(true).build()?;
+    /// assert_eq!(filename::clean("Résumé.pdf", &ascii), "Resume.pdf");
+    /// let photo = if cfg!(feature = "any_ascii") { "foto.jpg" } else { "file.jpg" };
+    /// assert_eq!(filename::clean("фото.jpg", &ascii), photo);
+    /// assert_eq!(filename::check("фото.jpg", &ascii).unwrap_err().code(), "filename.not_ascii");
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
     pub fn ascii(mut self, ascii: bool) -> Self {
         self.policy.ascii = ascii;
+        self.policy.transliterates = ascii && cfg!(feature = "any_ascii");
         self
     }
 
-    /// Sets the name for what has no name, `file` unless set. It must itself be a clean name under this policy.
+    /// Sets the name for what has no name, and with its stem for what has an extension only; `file` unless set. It must itself be a clean name under this policy.
     pub fn fallback(mut self, name: &str) -> Self {
         self.policy.fallback = Cow::Owned(name.to_owned());
         self
@@ -157,6 +181,27 @@ impl FilenamePolicyBuilder {
     /// are renamed in both cases (`.htaccess`, `_htaccess`).
     pub fn keep_leading_dot(mut self, keep: bool) -> Self {
         self.policy.keep_leading_dot = keep;
+        self
+    }
+
+    /// Keeps all of a text with slashes, with `_` for each `/` and `\`: for names that the program makes, of a title
+    /// (`Part (1/2).mp3`, `Part (1_2).mp3`). Unless set, the text is a path, as uploads are named, and the last segment is
+    /// kept (`2).mp3`).
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::filename::{self, FilenamePolicy};
+    ///
+    /// let titles = FilenamePolicy::builder().keep_segments(true).build()?;
+    /// assert_eq!(filename::clean("AC/DC: T.N.T. (1/2).mp3", &titles), "AC_DC_ T.N.T. (1_2).mp3");
+    /// assert_eq!(filename::clean("../../etc/passwd", &titles), "_.._etc_passwd");
+    /// assert_eq!(filename::check("AC/DC", &titles).unwrap_err().code(), "filename.separator");
+    /// # Ok::<(), untaint::PolicyError>(())
+    /// ```
+    #[doc(alias = "title")]
+    #[doc(alias = "basename")]
+    pub fn keep_segments(mut self, keep: bool) -> Self {
+        self.policy.keep_segments = keep;
         self
     }
 

@@ -47,7 +47,7 @@ impl FilenameReport {
     }
 
     has! {
-        /// Whether folders stood before the name, or a separator behind it.
+        /// Whether folders stood before the name, or a separator behind it; of a title, whether there were separators.
         had_path: Path;
         /// Whether there were controls, line separators or noncharacters.
         controls: Control | Noncharacter;

@@ -38,12 +38,22 @@ fn settle_by_steps<'a>(
     policy: &FilenamePolicy,
     changes: &mut Changes,
 ) -> Cow<'a, str> {
-    let (segment, start) = last_segment(raw);
+    if let Some(renamed) = classes.and_then(|classes| renamed_device(raw, classes, policy)) {
+        changes.add(Change::Device);
+        return Cow::Owned(renamed);
+    }
+    // Separators are of the illegal ones.
+    let is_segment = policy.keep_segments || classes.is_some_and(|classes| classes & ILLEGAL == PLAIN);
+    let (segment, start) = if is_segment { (raw, 0) } else { last_segment(raw) };
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
         changes.add_at(Change::Path, if start > 0 { start - 1 } else { segment.len() });
     }
-    let mut name = cut::to_window(segment, policy, changes);
+    let mut name = match with_stem(segment, policy, changes) {
+        Some(named) => Cow::Owned(cut::to_window(&named, policy, changes).into_owned()),
+        None if classes.is_some() => Cow::Borrowed(segment), // short
+        None => cut::to_window(segment, policy, changes),
+    };
     for round in 0..ROUNDS {
         let lenient = round < LENIENT_ROUNDS;
         let next = match &name {
@@ -70,6 +80,23 @@ fn settle_by_steps<'a>(
         }
     }
     name
+}
+
+/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled, because no
+/// name that any rule knows begins so.
+fn renamed_device(raw: &str, classes: u8, policy: &FilenamePolicy) -> Option<String> {
+    let bytes = raw.as_bytes();
+    let is_whole = classes == PLAIN
+        && bytes.len() < policy.max_bytes
+        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+        && !policy.has_extension_rules();
+    if !is_whole || !reserved::is_ascii_device(bytes) {
+        return None;
+    }
+    let mut renamed = String::with_capacity(raw.len() + 1);
+    renamed.push('_');
+    renamed.push_str(raw);
+    Some(renamed)
 }
 
 /// Whether one pass leaves the name alone.
@@ -164,7 +191,9 @@ fn steps<'a>(
         // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
         next = composed(next, changes);
         if let Some(mapped) = mapped(&next, policy, lenient, changes) {
-            next = Cow::Owned(mapped);
+            // In ASCII, other dashes are the one that goes.
+            let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
+            next = Cow::Owned(named.unwrap_or(mapped));
             if !policy.ascii {
                 next = composed(next, changes);
             }
@@ -209,6 +238,8 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
     if let Ok(byte @ ..0x80) = u8::try_from(c) {
         return match class(byte) {
             PLAIN => Fate::Keep,
+            // Of a path, the last segment is left before.
+            _ if matches!(byte, b'/' | b'\\') => Fate::Replace('_', Change::Path),
             ILLEGAL => Fate::Replace('_', Change::Illegal),
             SPACE_CONTROL => Fate::Replace(' ', Change::Control),
             _ => Fate::Drop(Change::Control),
@@ -234,6 +265,8 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
 fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Option<String> {
     let mut out: Option<String> = None;
     let (mut copied, mut next) = (0, 0);
+    // Where the part of the new name begins in which no dot was looked for yet.
+    let mut unseen = 0;
     while let Some(byte) = name.as_bytes().get(next) {
         if class(*byte) == PLAIN {
             next += 1;
@@ -253,7 +286,10 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
         match fate {
             Fate::Keep => {
                 changes.add_at(Change::NotAscii, at);
-                ascii::push(c, out);
+                if ascii::push(c, policy.transliterates, out) {
+                    hide_extension(out, unseen, name.starts_with('.'));
+                    unseen = out.len();
+                }
             }
             Fate::Drop(change) => changes.add_at(change, at),
             Fate::Replace(with, change) => {
@@ -265,6 +301,14 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
     let mut out = out?;
     out.push_str(&name[copied..]); // behind a character
     Some(out)
+}
+
+/// Makes the last dot from a place on `_`, unless it is the one that a hidden name begins with.
+fn hide_extension(name: &mut String, from: usize, is_hidden: bool) {
+    let dot = name.get(from..).and_then(|part| part.rfind('.')).map(|dot| from + dot);
+    if let Some(dot) = dot.filter(|dot| *dot > 0 || !is_hidden) {
+        name.replace_range(dot..=dot, "_"); // one ASCII byte for another
+    }
 }
 
 fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
@@ -280,6 +324,44 @@ fn composed<'a>(name: Cow<'a, str>, changes: &mut Changes) -> Cow<'a, str> {
     }
 }
 
+/// What no name begins with.
+fn is_leading_junk(c: char) -> bool {
+    is_full_stop(c)
+        || is_dash(c)
+        || c.is_whitespace()
+        || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
+}
+
+/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go (`-.png`).
+/// Dots alone are no stem that went: `.gitignore` is a name by itself.
+#[inline]
+fn with_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
+    // The answer for nearly every name.
+    if name.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    with_missing_stem(name, policy, changes)
+}
+
+/// [`with_stem`] for a name that does not begin with a letter or digit of ASCII.
+#[inline(never)]
+fn with_missing_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
+    let vanishes = |c: char| {
+        (c.is_control() && !c.is_whitespace())
+            || chars::is_invisible(c)
+            || chars::is_bidi_control(c)
+            || chars::is_noncharacter(c)
+    };
+    let kept = name.trim_start_matches(|c| is_leading_junk(c) || vanishes(c));
+    let junk = name[..name.len() - kept.len()].trim_end_matches(vanishes); // before a whole character, or all
+    let (dot, _) = junk.char_indices().next_back().filter(|(_, c)| is_full_stop(*c))?;
+    if kept.is_empty() || junk.chars().all(is_full_stop) {
+        return None;
+    }
+    changes.add(Change::Leading);
+    Some(extensions::split(&policy.fallback).0.to_owned() + &name[dot..]) // where the full stop begins
+}
+
 /// The name from its first character that may stand there to its last.
 fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
     if let ([first, ..], [.., last]) = (name.as_bytes(), name.as_bytes()) {
@@ -289,13 +371,7 @@ fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Change
     }
     let end = name.trim_end_matches(|c: char| is_full_stop(c) || c.is_whitespace()).len();
     let name = part(name, 0..end, Change::Trailing, changes);
-    let junk = |c: char| {
-        is_full_stop(c)
-            || is_dash(c)
-            || c.is_whitespace()
-            || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
-    };
-    let start = name.len() - name.trim_start_matches(junk).len();
+    let start = name.len() - name.trim_start_matches(is_leading_junk).len();
     if !(policy.keep_leading_dot && name.starts_with('.') && start < name.len()) {
         let end = name.len();
         return part(name, start..end, Change::Leading, changes);

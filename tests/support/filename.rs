@@ -12,12 +12,15 @@ pub fn filename_holds(raw: &str) {
         let clean = |raw: &str| filename::clean(raw, &kind.policy).as_str().to_owned();
         clean_is_safe(raw, kind, clean);
         clean_is_stable(raw, clean);
+        stem_is_never_empty(raw, clean);
         check_agrees(raw, kind, |raw| filename::check(raw, &kind.policy).is_ok());
         suffix_is_safe(raw, kind, |raw, suffix| {
             filename::clean(raw, &kind.policy).with_suffix(suffix).as_str().to_owned()
         });
     }
+    segments_are_kept(raw, |raw| filename::clean(raw, &TITLES.policy).as_str().to_owned());
     extensions_are_seen(raw, filename::extensions);
+    spelling_shows_no_extension(raw, |raw| filename::clean(raw, &KINDS[7].policy).as_str().to_owned());
     cut_shows_no_extension(raw, |raw, policy| filename::clean(raw, policy).as_str().to_owned());
     key_is_stable(raw, |name| filename::collision_key(name).into_owned());
     join_stays(raw, |relative| filename::safe_join(BASE, relative).ok());
@@ -59,7 +62,14 @@ pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         kind(13, false, false, &[], &["png", "pdf", "gz"]),
         kind(16, true, false, &["php", "2"], &["png", "txt"]),
         kind(40, false, true, &["php", "ini"], &["jpg", "config", "htaccess"]),
+        kind(255, true, true, &[], &[]),
     ]
+});
+
+/// The default policy, for titles.
+pub static TITLES: LazyLock<Kind> = LazyLock::new(|| {
+    let policy = FilenamePolicy::builder().keep_segments(true).build().expect("policy");
+    Kind { policy, max: 255, ascii: false, leading_dot: false, forbidden: &[], allowed: &[] }
 });
 
 const BASE: &str = "/srv/files";
@@ -214,6 +224,25 @@ pub fn clean_is_stable(raw: &str, clean: impl Fn(&str) -> String) {
     assert_eq!(clean(&once), once, "a cleaned name is a fixed point");
 }
 
+/// An extension never becomes the name because its stem is gone: the fallback's stands before the dot.
+pub fn stem_is_never_empty(raw: &str, clean: impl Fn(&str) -> String) {
+    // Short enough for every policy beside the fallback's stem.
+    let extension: String = raw.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    for gone in ["-", " ", "\u{200B}", "\u{202E}", "-\0."] {
+        let name = clean(&format!("{gone}.{extension}"));
+        assert!(name.starts_with("file"), "{name:?} has no stem");
+    }
+}
+
+/// A title is cleaned like the name with `_` for each separator: nothing of it is lost for being a path.
+pub fn segments_are_kept(raw: &str, clean: impl Fn(&str) -> String) {
+    clean_is_safe(raw, &TITLES, &clean);
+    clean_is_stable(raw, &clean);
+    check_agrees(raw, &TITLES, |raw| filename::check(raw, &TITLES.policy).is_ok());
+    let written = raw.replace(['/', '\\'], "_");
+    assert_eq!(clean(raw), filename::secure_filename(&written).as_str(), "{raw:?} keeps its segments");
+}
+
 /// `check` lets through what is clean already, and where a list demands an extension, only with one.
 pub fn check_agrees(raw: &str, kind: &Kind, is_allowed: impl Fn(&str) -> bool) {
     let name = filename::clean(raw, &kind.policy);
@@ -265,6 +294,21 @@ pub fn extensions_are_seen(raw: &str, extensions: impl Fn(&str) -> Vec<String>) 
                 );
             }
         }
+    }
+}
+
+/// In ASCII, letters of another script never make an extension that is not seen in the raw name.
+pub fn spelling_shows_no_extension(raw: &str, clean: impl Fn(&str) -> String) {
+    let is_known = |c: char| c.is_ascii() || matches!(c, '\u{370}'..='\u{1CFF}' | '\u{3041}'..='\u{9FFF}');
+    // Of letters with marks, which are no other script's, those of the raw name are others.
+    let raw: String = raw.chars().filter(|c| is_known(*c)).take(60).collect();
+    let raw = format!("{raw}.\u{57A}\u{570}\u{57A}.jpg\u{570}.\u{57A}h\u{57A}");
+    let (name, seen) = (clean(&raw), filename::extensions(&raw));
+    for part in name.split('.').skip(1).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        assert!(
+            part.is_empty() || seen.contains(&part.to_ascii_lowercase()),
+            "{part:?} of {name:?} in {seen:?}"
+        );
     }
 }
 
@@ -336,7 +380,7 @@ pub fn disposition_is_read_back(raw: &str, header: impl Fn(&str) -> String) {
     let value =
         |name: &str| parameters.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
     let plain = value("filename").expect("a fallback");
-    assert!(!plain.is_empty() && !plain.contains(['%', '\\', '"', '/']), "{header:?}");
+    assert!(!plain.is_empty() && !plain.contains(['%', ';', '\\', '"', '/']), "{header:?}");
     assert_eq!(value("filename*").unwrap_or(plain), filename::secure_filename(raw).as_str());
     assert!(parameters.len() <= 2);
 }
