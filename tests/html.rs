@@ -659,6 +659,9 @@ fn references_are_decoded_as_browsers_do() {
 /// inside of it stay words. Inline elements stay glued.
 #[test]
 fn words_of_two_blocks_are_two_words() {
+    fn glues(text: &str, policy: &HtmlPolicy) -> String {
+        ours(text, policy).replace(['\n', ' '], "").replace("<br>", "")
+    }
     const INLINE: &[&str] = &[
         "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
         "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
@@ -732,9 +735,6 @@ fn words_of_two_blocks_are_two_words() {
             // What a policy drops with its content is another matter.
             assert!(words == ["one"] || words == ["oe"], "{html}: {words:?}");
         }
-    }
-    fn glues(text: &str, policy: &HtmlPolicy) -> String {
-        ours(text, policy).replace(['\n', ' '], "").replace("<br>", "")
     }
     assert_ne!(is_apart("one<div>two</div>", HtmlPolicy::comment(), glues), ["one", "two"]);
 }

@@ -182,7 +182,7 @@ impl AttrPolicyBuilder {
 /// What script libraries look for behind `data-`: htmx, `AngularJS`, Bootstrap, Turbo, Stimulus, Knockout, AMP, Alpine,
 /// Vue, Unpoly, `jQuery UJS` and their like run or load what they find there.
 fn is_library_word(word: &str) -> bool {
-    const LIBRARIES: [&str; 21] = [
+    const LIBRARIES: [&str; 36] = [
         "hx",
         "ng",
         "bs",
@@ -204,6 +204,21 @@ fn is_library_word(word: &str) -> bool {
         "reflex",
         "stimulus",
         "script",
+        "ajax",
+        "on",
+        "signals",
+        "effect",
+        "computed",
+        "attr",
+        "class",
+        "ic",
+        "dojo",
+        "tippy",
+        "uk",
+        "wp",
+        "phx",
+        "live",
+        "mdb",
     ];
     LIBRARIES.iter().any(|library| {
         word.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))

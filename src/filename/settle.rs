@@ -287,7 +287,7 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
             Fate::Keep => {
                 changes.add_at(Change::NotAscii, at);
                 if ascii::push(c, policy.transliterates, out) {
-                    hide_extension(out, unseen, name.starts_with('.'));
+                    hide_extension(out, unseen);
                     unseen = out.len();
                 }
             }
@@ -303,10 +303,11 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
     Some(out)
 }
 
-/// Makes the last dot from a place on `_`, unless it is the one that a hidden name begins with.
-fn hide_extension(name: &mut String, from: usize, is_hidden: bool) {
+/// Makes the last dot from a place on `_`, the one that a hidden name begins with too: a server reads what stands
+/// behind it as it reads an extension.
+fn hide_extension(name: &mut String, from: usize) {
     let dot = name.get(from..).and_then(|part| part.rfind('.')).map(|dot| from + dot);
-    if let Some(dot) = dot.filter(|dot| *dot > 0 || !is_hidden) {
+    if let Some(dot) = dot {
         name.replace_range(dot..=dot, "_"); // one ASCII byte for another
     }
 }

@@ -67,9 +67,15 @@ fn is_custom(name: &[u8]) -> bool {
 /// `<o:p>` and its like: what a word processor leaves in copied text is no text.
 fn is_office(name: &[u8]) -> bool {
     const PREFIXES: [&[u8]; 5] = [b"o:", b"w:", b"v:", b"m:", b"st1:"];
-    PREFIXES
-        .iter()
-        .any(|prefix| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
+    PREFIXES.iter().any(|prefix| match name.split_at_checked(prefix.len()) {
+        // `<m:3>` and `Map<v::Val>` are none.
+        Some((start, rest)) => {
+            start.eq_ignore_ascii_case(prefix)
+                && rest.first().is_some_and(u8::is_ascii_alphabetic)
+                && rest.iter().all(u8::is_ascii_alphanumeric)
+        }
+        None => false,
+    })
 }
 
 impl Tokenizer<'_> {
@@ -79,15 +85,6 @@ impl Tokenizer<'_> {
         let range = self.name_range.clone();
         let is_end = range.start > start + 1;
         let name = self.tag_name().as_bytes();
-        if tag == Tag::Text && is_office(name) {
-            let end = self.attributes_end(range.end, !is_end);
-            self.at = end.unwrap_or(self.bytes.len());
-            return match end {
-                Some(end) if is_end => Token::End { tag: Tag::Office, start, end },
-                Some(end) => Token::Start { tag: Tag::Office, start, end },
-                None => Token::Literal { start, end: self.at },
-            };
-        }
         if let Some(open) = memchr::memchr(b'<', name) {
             self.at = range.start + open;
             return Token::Literal { start, end: self.at };
@@ -95,6 +92,10 @@ impl Tokenizer<'_> {
         let end = self.attributes_until::<true>(range.end, !is_end).unwrap_or(self.bytes.len());
         self.at = end;
         let is_closed = self.bytes.get(end - 1) == Some(&b'>'); // behind the name, so not at the beginning
+        if tag == Tag::Text && is_closed && is_office(name) {
+            let tag = Tag::Office;
+            return if is_end { Token::End { tag, start, end } } else { Token::Start { tag, start, end } };
+        }
         if tag != Tag::Text || !is_closed || !is_custom(name) {
             return Token::Literal { start, end };
         }
@@ -134,6 +135,12 @@ impl Tokenizer<'_> {
         if !is_hidden(self.name, self.foreign > 0) {
             return false;
         }
+        self.skip_if_ended()
+    }
+
+    /// Goes over the element whose start tag was the last token, if its end tag follows: of the elements that
+    /// [`EndTags`] knows.
+    pub(super) fn skip_if_ended(&mut self) -> bool {
         let (at, name) = (self.at, key(self.tag_name().as_bytes()));
         let last = self.end_tags().by_name.get(&name).map(|found| found.last).filter(|last| *last >= at);
         if let Some(last) = last {

@@ -130,7 +130,7 @@ impl HtmlPolicyBuilder {
     }
 
     /// Writes this attribute on every such element that is kept, in place of what the visitor wrote. `target` is written on
-    /// links, and `target="_blank"` brings its `noopener`. For `rel` there is [`link_rel`](Self::link_rel).
+    /// links, and `target="_blank"` brings its `noopener`; `controls` of films and sounds is always there. For `rel` there is [`link_rel`](Self::link_rel).
     pub fn force_attribute(mut self, tag: &str, name: &str, value: &str) -> Self {
         let Some(element) = element(tag) else {
             self.fail("force_attribute", tag, NO_ELEMENT);
@@ -143,7 +143,8 @@ impl HtmlPolicyBuilder {
             _ => false,
         };
         let lower = name.to_ascii_lowercase();
-        if !is_kept {
+        let is_media = matches!(element, Element::Audio | Element::Video);
+        if !is_kept || value.contains(|c: char| c.is_control()) || (is_media && lower == "controls") {
             self.fail("force_attribute", name, "this attribute, or this value of it, cannot be kept");
         } else if matches!(element, Element::Input) {
             self.fail("force_attribute", tag, "a checkbox is written in one way only");

@@ -239,7 +239,7 @@ pub(super) enum Gap {
 
 /// [`Element::gap`] for the elements that are never written.
 pub(super) fn gap_of(name: Name) -> Gap {
-    const LINES: [Name; 17] = [
+    const LINES: [Name; 15] = [
         Name::literal("html"),
         Name::literal("body"),
         Name::literal("form"),
@@ -247,24 +247,32 @@ pub(super) fn gap_of(name: Name) -> Gap {
         Name::literal("legend"),
         Name::literal("option"),
         Name::literal("optgroup"),
-        Name::literal("select"),
         Name::literal("dialog"),
         Name::literal("menu"),
         Name::literal("dir"),
         Name::literal("search"),
         Name::literal("listing"),
-        Name::literal("marquee"),
         Name::literal("multicol"),
         Name::literal("xmp"),
         Name::literal("plaintext"),
     ];
-    if LINES.contains(&name) { Gap::Line } else { Gap::None }
+    const SPACES: [Name; 2] = [Name::literal("select"), Name::literal("marquee")];
+    match name {
+        _ if LINES.contains(&name) => Gap::Line,
+        _ if SPACES.contains(&name) => Gap::Space,
+        _ => Gap::None,
+    }
 }
 
 /// Whether a browser shows nothing of an element's content; of some that is so inside of `math` only.
 pub(super) fn is_hidden(name: Name, is_in_foreign: bool) -> bool {
-    const ALWAYS: [Name; 4] =
-        [Name::literal("template"), Name::literal("audio"), Name::literal("video"), Name::literal("canvas")];
+    const ALWAYS: [Name; 5] = [
+        Name::literal("template"),
+        Name::literal("datalist"),
+        Name::literal("audio"),
+        Name::literal("video"),
+        Name::literal("canvas"),
+    ];
     const IN_MATH: [Name; 2] = [Name::literal("annotation"), Name::literal("annotation-xml")];
     ALWAYS.contains(&name) || (is_in_foreign && IN_MATH.contains(&name))
 }

@@ -30,6 +30,11 @@ impl Restyled {
         self.open.is_empty()
     }
 
+    /// Whether one of these elements is known here.
+    pub(super) fn has(&self, element: Element) -> bool {
+        self.open.iter().any(|changed| changed.element == element)
+    }
+
     /// What the hints add inside of an element, and whether its own tags go.
     pub(super) fn plan(
         &self,
@@ -62,7 +67,7 @@ impl Restyled {
 
     /// Remembers an element that was written, where one of its name was not.
     pub(super) fn write(&mut self, element: Element, depth: usize) {
-        if self.open.len() < MAX && self.open.iter().any(|changed| changed.element == element) {
+        if self.open.len() < MAX && self.has(element) {
             self.open.push(Changed { element, written: Some(element), depth });
         }
     }

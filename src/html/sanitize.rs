@@ -2,7 +2,7 @@
 
 use super::attributes::{self, Hints};
 use super::bare::{self, BareTag};
-use super::element::{Element, Gap, Tag, gap_of};
+use super::element::{Element, Gap, Kind, Tag, gap_of};
 use super::encode::{Common, common_reference, decode_literal, is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
@@ -203,6 +203,9 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             }
         };
         if !self.policy.allows(element) {
+            if self.policy.style_hints && self.says_with_style(element, start) {
+                return;
+            }
             return self.disallowed(start, end, element.is_void(), element.gap());
         }
         if element == Element::Input && !attributes::is_checkbox(&self.tokens) {
@@ -229,6 +232,23 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         }
     }
 
+    /// An inline element that is not kept, and whose `style` says what an element that is kept can say.
+    #[cold]
+    fn says_with_style(&mut self, element: Element, start: usize) -> bool {
+        let is_inline = matches!(element.kind(), Kind::Formatting | Kind::Inline) && !element.is_media();
+        if !is_inline || self.policy.disallowed != Disallowed::Unwrap {
+            return false;
+        }
+        let Some(hints) = attributes::hints(&self.tokens) else { return false };
+        let (is_gone, inside) = self.restyled.plan(Element::Span, false, hints, self.policy, &self.writer);
+        if !is_gone || inside.is_empty() {
+            return false;
+        }
+        self.report.add(RemovedKind::Tag, element.name(), start);
+        self.write_inside(element, true, inside);
+        true
+    }
+
     /// A start tag whose `style` says something.
     #[cold]
     fn restyle(&mut self, element: Element, hints: Hints, start: usize) {
@@ -242,6 +262,11 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 return;
             }
         }
+        self.write_inside(element, is_gone, inside);
+    }
+
+    /// Writes what a `style` says, in the place of the element or inside of it.
+    fn write_inside(&mut self, element: Element, is_gone: bool, inside: Vec<Element>) {
         let (mut written, mut depth) = (None, self.writer.depth());
         for inner in inside {
             if self.writer.start(inner, "") == Placed::Written && written.is_none() {
@@ -271,7 +296,9 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 self.writer.start(Element::Br, "");
                 return;
             }
-            Tag::Known(element) if self.policy.allows(element) => return self.end_known(element),
+            Tag::Known(element) if self.policy.allows(element) || self.restyled.has(element) => {
+                return self.end_known(element);
+            }
             Tag::Text => return self.literal(start, end),
             Tag::Office => return,
             Tag::Known(element) => element.gap(),
@@ -300,7 +327,10 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             self.report.add(RemovedKind::Element, name, start);
         } else if self.policy.disallowed == Disallowed::Drop {
             self.report.add(RemovedKind::Element, name, start);
-            if !is_void {
+            if name.contains('-') {
+                // Nobody knows whether this element has an end tag.
+                self.tokens.skip_if_ended();
+            } else if !is_void {
                 self.tokens.skip_element(usize::MAX);
             }
         } else {

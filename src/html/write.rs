@@ -7,6 +7,7 @@
 //!
 //! Every search walks a stack of bounded depth, so each token costs a bounded number of steps.
 
+use super::attributes;
 use super::element::{Element, Gap, Kind};
 use super::encode::{decode_text, fitting, push_escaped, push_recoded};
 use super::gap::Line;
@@ -331,13 +332,13 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.waits &= !GAP;
         let line_break = if self.policy.allows(Element::Br) { Element::Br.start_tag() } else { "\n" };
         let filler = self.line.filler(line_break, begins_with_space, &self.out);
+        if filler == Element::Br.start_tag() {
+            return self.push(Element::Br, "");
+        }
         if self.out.len() + self.closing + filler.len() > self.policy.max_output {
             return false;
         }
         self.out.text().push_str(filler);
-        if filler == Element::Br.start_tag() {
-            self.line.start = self.out.len();
-        }
         true
     }
 
@@ -586,6 +587,15 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     /// Writes a start tag; `false` when there is no room for it and its end tag.
     fn push(&mut self, element: Element, attributes: &str) -> bool {
+        if attributes.is_empty() && !self.policy.keeps_bare(element) && self.policy.allows(element) {
+            let own = attributes::of_own(element, self.policy);
+            return self.push_with(element, &own);
+        }
+        self.push_with(element, attributes)
+    }
+
+    #[inline]
+    fn push_with(&mut self, element: Element, attributes: &str) -> bool {
         let start_tag = element.start_tag();
         let end_tag = if element.is_void() { 0 } else { element.end_tag().len() };
         let length = start_tag.len() + attributes.len() + end_tag;

@@ -300,11 +300,16 @@ pub fn extensions_are_seen(raw: &str, extensions: impl Fn(&str) -> Vec<String>) 
 /// In ASCII, letters of another script never make an extension that is not seen in the raw name.
 pub fn spelling_shows_no_extension(raw: &str, clean: impl Fn(&str) -> String) {
     let is_known = |c: char| c.is_ascii() || matches!(c, '\u{370}'..='\u{1CFF}' | '\u{3041}'..='\u{9FFF}');
-    // Of letters with marks, which are no other script's, those of the raw name are others.
-    let raw: String = raw.chars().filter(|c| is_known(*c)).take(60).collect();
+    // A mark alone is no letter that is spelled: it goes, as from a Latin letter.
+    let is_mark = |c: char| c.nfd().all(unicode_normalization::char::is_combining_mark);
+    let raw: String = raw.chars().filter(|c| is_known(*c) && !is_mark(*c)).take(60).collect();
     let raw = format!("{raw}.\u{57A}\u{570}\u{57A}.jpg\u{570}.\u{57A}h\u{57A}");
     let (name, seen) = (clean(&raw), filename::extensions(&raw));
-    for part in name.split('.').skip(1).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+    // Behind the dot of a hidden name stands its stem.
+    let hidden = usize::from(name.starts_with('.'));
+    for part in
+        name.split('.').skip(1 + hidden).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    {
         assert!(
             part.is_empty() || seen.contains(&part.to_ascii_lowercase()),
             "{part:?} of {name:?} in {seen:?}"

@@ -42,8 +42,13 @@ pub(in crate::html) fn embedded(
     let wanted = find("allow").unwrap_or_default();
     let mut is_whole = true;
     for wanted in wanted.split(';').map(str::trim_ascii).filter(|wanted| !wanted.is_empty()) {
-        // What follows the name is a list of origins; the frame's own is what it gets.
-        let name = wanted.split_ascii_whitespace().next().unwrap_or_default();
+        // What follows the name is a list of origins; the frame's own is what it gets, unless that is none.
+        let mut words = wanted.split_ascii_whitespace();
+        let name = words.next().unwrap_or_default();
+        if words.any(|origin| origin.eq_ignore_ascii_case("'none'")) {
+            is_whole = false;
+            continue;
+        }
         match policy.embed_features.iter().find(|feature| feature.eq_ignore_ascii_case(name)) {
             Some(feature) if !features.contains(&feature.as_str()) => features.push(feature),
             Some(_) => {}

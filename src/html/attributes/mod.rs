@@ -14,7 +14,7 @@ use super::encode::{decode_attribute, push_escaped, push_recoded};
 use super::name::Name;
 use super::policy::HtmlPolicy;
 use super::report::{RemovedKind, Sink};
-use super::rules::{AttributeRule, Value, bit};
+use super::rules::{AttributeRule, Forced, Value, bit};
 use super::tokenizer::{Attribute, Tokenizer};
 use rel::Link;
 use srcset::kept_srcset;
@@ -63,10 +63,12 @@ pub(super) fn push(
         let raw_name = tokens.slice(attribute.name.clone());
         let name = Name::of(raw_name.as_bytes());
         let at = attribute.name.start;
-        let Some((place, rule)) = policy.attributes.find(name) else {
+        if is_media && name == CONTROLS {
+            continue; // it is written already
+        }
+        let Some((place, rule)) = policy.attributes.find(name).filter(|(_, rule)| rule.is_on(element)) else {
             let may_be_kept = policy.keeps_unlisted || name.is(STYLE) || name.is(REL) || name.is(NAME);
-            let is_ours = is_media && name == CONTROLS;
-            if !is_ours && !(may_be_kept && tag.push_unlisted(name, raw_name, attribute, report)) {
+            if !(may_be_kept && tag.push_unlisted(name, raw_name, attribute, report)) {
                 report.add(RemovedKind::Attribute, raw_name, at);
             }
             continue;
@@ -75,10 +77,8 @@ pub(super) fn push(
         let (half, bit) = (place / 128, 1 << (place % 128)); // the policy has at most 255 rules
         let is_repeated = seen[half] & bit != 0;
         seen[half] |= bit;
-        if is_repeated || !rule.is_on(element) {
-            if is_repeated || !(is_media && name == CONTROLS) {
-                report.add(RemovedKind::Attribute, raw_name, at);
-            }
+        if is_repeated {
+            report.add(RemovedKind::Attribute, raw_name, at);
             continue;
         }
         if let Some(kind) = tag.push_listed(name, rule, attribute) {
@@ -106,6 +106,8 @@ struct Rare<'a> {
     unlisted_rel: Option<(Cow<'a, str>, usize, usize)>,
     /// The names that were kept for how they begin.
     by_pattern: Vec<String>,
+    /// Whether the tag had a `name`.
+    has_anchor: bool,
 }
 
 impl<'a> Attributes<'_, 'a> {
@@ -140,8 +142,10 @@ impl<'a> Attributes<'_, 'a> {
         if name == NAME && self.element == Element::A {
             return self.push_anchor(attribute);
         }
-        self.is_forced(name, attribute)
-            || (!policy.patterns.is_empty() && self.push_by_pattern(raw_name, attribute))
+        match self.forced(name) {
+            Some(forced) => decode_attribute(raw) == forced.value.as_str(),
+            None => !policy.patterns.is_empty() && self.push_by_pattern(raw_name, attribute),
+        }
     }
 
     /// An attribute that is kept for how its name begins, if it is.
@@ -162,11 +166,14 @@ impl<'a> Attributes<'_, 'a> {
 
     /// The `name` of old pages, to which a link on the page leads, becomes an `id` where the policy has those.
     fn push_anchor(&mut self, attribute: &Attribute) -> bool {
+        let rare = self.rare.get_or_insert_default();
+        if std::mem::replace(&mut rare.has_anchor, true) {
+            return false;
+        }
         let is_id =
             |attribute: &Attribute| Name::of(self.tokens.slice(attribute.name.clone()).as_bytes()) == ID;
-        let is_named = self.out.contains(" id=\"") || self.tokens.attributes.iter().any(is_id);
         let is_on = self.policy.attributes.find(ID).is_some_and(|(_, rule)| rule.is_on(self.element));
-        if is_named || !is_on {
+        if !is_on || self.tokens.attributes.iter().any(is_id) {
             return false;
         }
         let value = decode_attribute(self.raw(attribute));
@@ -175,13 +182,9 @@ impl<'a> Attributes<'_, 'a> {
         true
     }
 
-    /// Whether the policy writes the attribute itself, with the same value.
-    fn is_forced(&self, name: Name, attribute: &Attribute) -> bool {
-        self.policy.forced.iter().any(|forced| {
-            forced.element == self.element
-                && forced.name == name
-                && decode_attribute(self.raw(attribute)) == forced.value.as_str()
-        })
+    /// What the policy writes itself under this name.
+    fn forced(&self, name: Name) -> Option<&Forced> {
+        self.policy.forced.iter().find(|forced| forced.element == self.element && forced.name == name)
     }
 
     /// An attribute of a rule; what was taken away of it comes back.
@@ -200,8 +203,8 @@ impl<'a> Attributes<'_, 'a> {
             return None;
         }
         let (policy, element) = (self.policy, self.element);
-        if policy.forced.iter().any(|forced| forced.element == element && forced.name == name) {
-            return (!self.is_forced(name, attribute)).then_some(RemovedKind::Value);
+        if let Some(forced) = self.forced(name) {
+            return (decode_attribute(raw) != forced.value.as_str()).then_some(RemovedKind::Value);
         }
         let value = decode_attribute(raw);
         let mut is_whole = true;
@@ -228,7 +231,6 @@ impl<'a> Attributes<'_, 'a> {
             }
             Value::Target => {
                 let kept = ["_blank", "_self"].into_iter().find(|word| value.eq_ignore_ascii_case(word));
-                self.link.opens_window = kept == Some("_blank");
                 kept.map(Cow::Borrowed)
             }
             Value::Type => is_type(&value, element).then_some(value),
@@ -238,6 +240,10 @@ impl<'a> Attributes<'_, 'a> {
             Value::Switch => Some(Cow::Borrowed("")),
         };
         let kept = if rule.limits.is_empty() { kept } else { limited(kept, rule, element) };
+        if rule.value == Value::Target {
+            self.link.opens_window =
+                kept.as_deref().is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
+        }
         let is_lost = kept.is_none() || !is_whole;
         if let Some(value) = kept {
             self.out.push_str(&rule.start);
@@ -254,8 +260,11 @@ impl<'a> Attributes<'_, 'a> {
         let hints = rare.as_ref().and_then(|rare| rare.hints);
         if let Some(align) = hints.and_then(|hints| hints.align) {
             let rule = self.policy.attributes.find(ALIGN).filter(|(_, rule)| rule.is_on(self.element));
-            if rule.is_some() && !self.out.contains(" align=\"") {
-                push_attribute(self.out, "align", align);
+            let is_free = self.forced(ALIGN).is_none() && !self.out.contains(" align=\"");
+            if let Some((_, rule)) = rule.filter(|_| is_free) {
+                if let Some(align) = limited(Some(Cow::Borrowed(align)), rule, self.element) {
+                    push_attribute(self.out, "align", &align);
+                }
             }
         }
         if !self.policy.forced.is_empty() {
@@ -289,8 +298,31 @@ fn limited<'v>(
         return value;
     }
     let value = value?;
-    let mut values = limits.flat_map(|limit| &limit.values);
-    values.find(|listed| value.eq_ignore_ascii_case(listed)).map(|listed| Cow::Borrowed(listed.as_str()))
+    let values: Vec<&String> = limits.flat_map(|limit| &limit.values).collect();
+    if values.iter().any(|listed| value == listed.as_str()) {
+        return Some(value);
+    }
+    // `A` and `a` are two kinds of list.
+    let listed = values.into_iter().find(|listed| value.eq_ignore_ascii_case(listed))?;
+    (rule.value != Value::Type).then_some(Cow::Borrowed(listed.as_str()))
+}
+
+/// What a policy writes itself on an element that has nothing else.
+pub(super) fn of_own(element: Element, policy: &HtmlPolicy) -> String {
+    policy
+        .forced
+        .iter()
+        .filter(|forced| forced.element == element)
+        .map(|forced| forced.text.as_str())
+        .collect()
+}
+
+/// The wishes of the `style` of the tokenizer's last start tag.
+pub(super) fn hints(tokens: &Tokenizer<'_>) -> Option<Hints> {
+    let is_style =
+        |attribute: &&Attribute| Name::of(tokens.slice(attribute.name.clone()).as_bytes()) == STYLE;
+    let style = tokens.attributes.iter().find(is_style)?;
+    Some(Hints::of(&decode_attribute(tokens.slice(style.value.clone()))))
 }
 
 /// What a policy writes behind the `href` of a link that has nothing else.

@@ -16,6 +16,7 @@ pub(super) enum Container {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact about the place in the text")]
 pub(super) struct Lines {
     pub(super) out: String,
     /// What stands between the output and the next text: line breaks, else tabs, else a space.
@@ -33,7 +34,7 @@ pub(super) struct Lines {
     row_has_text: bool,
     cell_is_empty: bool,
     /// Whether the text of the last cell has a second line.
-    cell_has_lines: bool,
+    cell_is_tall: bool,
 }
 
 impl Lines {
@@ -95,7 +96,7 @@ impl Lines {
     pub(super) fn cell(&mut self) {
         let is_behind_text = self.row_has_text && self.line_feeds == 0;
         if self.cells > 0 || is_behind_text {
-            if self.row_has_text && self.cell_has_lines {
+            if self.row_has_text && self.cell_is_tall {
                 // Behind a cell of several lines a new line is enough.
                 self.line_feeds = 1;
             } else {
@@ -107,7 +108,7 @@ impl Lines {
         }
         self.cells += 1;
         self.cell_is_empty = true;
-        self.cell_has_lines = false;
+        self.cell_is_tall = false;
     }
 
     /// A cell ends: what follows is no part of its text.
@@ -142,7 +143,7 @@ impl Lines {
     }
 
     fn begin_line(&mut self) {
-        self.cell_has_lines |= self.cells > 0 && !self.cell_is_empty;
+        self.cell_is_tall |= self.cells > 0 && !self.cell_is_empty;
         let quotations = self.containers.iter().filter(|open| **open == Container::Quotation);
         let quoted = quotations.take(MAX_QUOTATIONS).count();
         if !self.out.is_empty() {

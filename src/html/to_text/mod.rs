@@ -251,7 +251,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Element::Sup => self.notes.start(Note::Superscript, &mut self.lines),
             Element::Sub => self.notes.start(Note::Subscript, &mut self.lines),
             Element::Ruby | Element::Rb | Element::Rt | Element::Rp => {
-                self.notes.start_ruby(element, &mut self.lines)
+                self.notes.start_ruby(element, &mut self.lines);
             }
             _ => self.breaks(breaks_around(element)),
         }
@@ -311,7 +311,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Element::Sup => self.notes.end(Note::Superscript, &mut self.lines.out),
             Element::Sub => self.notes.end(Note::Subscript, &mut self.lines.out),
             Element::Ruby | Element::Rb | Element::Rt | Element::Rp => {
-                self.notes.end_ruby(element, &mut self.lines)
+                self.notes.end_ruby(element, &mut self.lines);
             }
             Element::Hr => {}
             _ => self.breaks(breaks_around(element)),
