@@ -168,12 +168,27 @@ pub static POLICIES: LazyLock<Vec<HtmlPolicy>> = LazyLock::new(|| {
         .attributes("a", ["href"])
         .force_attribute("a", "target", "_blank")
         .force_attribute("b", "class", "x");
+    let own = HtmlPolicy::builder()
+        .tags(["p", "b", "a", "br", "ol", "li", "table", "video", "audio"])
+        .attributes("p", ["aria-*"])
+        .force_attribute("p", "aria-label", "ours")
+        .attribute_values("p", "align", ["center"])
+        .attributes("*", ["controls"])
+        .force_attribute("td", "class", "cell")
+        .force_attribute("b", "title", "t")
+        .attributes("a", ["href"])
+        .attributes("b", ["rel", "title"])
+        .attribute_values("a", "target", ["_self"])
+        .attribute_values("ol", "type", ["1", "a", "A"])
+        .link_rel("nofollow")
+        .style_hints(true);
     let flat = HtmlPolicy::builder().tags(["div", "b", "table", "a", "p", "ul", "li"]).max_depth(6);
     let few = || HtmlPolicy::builder().tags(["p", "b", "a", "table", "li"]).attributes("a", ["href"]);
     let built = [
         whole.clone().build(),
         whole.clone().disallowed(Disallowed::Escape).build(),
         forced.build(),
+        own.build(),
         flat.build(),
         few().disallowed(Disallowed::Escape).build(),
         few().disallowed(Disallowed::Drop).build(),
@@ -276,7 +291,10 @@ pub fn html_is_bounded(text: &str, policy: &HtmlPolicy, clean: Clean) {
         + count("<tbody")
         + count("<tr")
         + count("<td");
-    let added = count("<a ") * " rel=\"nofollow noopener\"".len() + count("user-") * 5 + count("u-") * 2;
+    let forced =
+        count(" aria-label=\"ours\"") * 18 + count(" title=\"t\"") * 10 + count(" class=\"cell\"") * 13;
+    let added =
+        forced + count("<a ") * " rel=\"nofollow noopener\"".len() + count("user-") * 5 + count("u-") * 2;
     let most = 6 * text.len() + table + added;
     assert!(cleaned.len() <= most, "{} bytes of {} bytes: {text:?}", cleaned.len(), text.len());
 }

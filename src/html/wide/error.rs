@@ -2,7 +2,7 @@
 
 use crate::error::Violation;
 
-/// Why [`sanitize`] refused some HTML.
+/// Why [`sanitize`](super::sanitize()) refused some HTML.
 ///
 /// Nothing of the HTML is in it: only the reason and the policy's limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]

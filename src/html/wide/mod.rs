@@ -24,7 +24,7 @@
 //! # Untrusted input
 //! Memory and output are bounded by the policy's limits, time by their products (tags by tags, tags by bytes): some tens
 //! of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting on
-//! which `ammonia` panics is a [`PolicyError`] when the policy is built. `ammonia` and `html5ever` keep assertions about
+//! which `ammonia` panics is a [`PolicyError`](crate::PolicyError) when the policy is built. `ammonia` and `html5ever` keep assertions about
 //! their own trees, which no input is known to reach.
 
 mod cost;

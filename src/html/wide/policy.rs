@@ -8,7 +8,7 @@ use crate::uri::UriPolicy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// Which HTML [`sanitize`] keeps: a preset, or built once, in a `static`.
+/// Which HTML [`sanitize`](super::sanitize()) keeps: a preset, or built once, in a `static`.
 ///
 /// # Examples
 /// ```
@@ -109,7 +109,7 @@ pub struct WidePolicyBuilder {
 }
 
 impl WidePolicyBuilder {
-    /// Keeps these elements: those of [`html::sanitize`](super::sanitize), shapes and text of SVG, `MathML`, custom elements.
+    /// Keeps these elements: those of [`html::sanitize`](crate::html::sanitize()), shapes and text of SVG, `MathML`, custom elements.
     ///
     /// A [`PolicyError`] is everything else: raw text, frames, forms, animation, `use`, and the elements in which
     /// `svg` and `math` turn into HTML again. Names are written as in the standards: `linearGradient`.
@@ -127,7 +127,7 @@ impl WidePolicyBuilder {
 
     /// Keeps these attributes on one element that is listed, or on all with `"*"`.
     ///
-    /// Names are those of [`attr::check_name`], those that only describe shapes and formulas, `class`, and `href`,
+    /// Names are those of [`attr::check_name`](crate::attr::check_name), those that only describe shapes and formulas, `class`, and `href`,
     /// `src` and `cite`, whose values are checked. For `style` list its [properties](Self::style_properties).
     pub fn attributes(mut self, tag: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         for name in names {
