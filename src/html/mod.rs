@@ -102,6 +102,7 @@ mod gap;
 mod linkify;
 mod literal;
 mod name;
+mod needs;
 mod output;
 mod policy;
 mod presets;

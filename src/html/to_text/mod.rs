@@ -28,7 +28,7 @@ use std::borrow::Cow;
 /// | `sup` | superscript digits and signs (`10⁶`), else `^(…)` behind what it belongs to; ordinals, marks and `[1]` as they are |
 /// | `sub` | as it is (`H2O`), behind a digit subscript digits |
 /// | `ruby` | what is read behind what is written: `漢字(かんじ)` |
-/// | `mfrac`, `msup`, `msub`, `msqrt` | `1/2`, `x²`, `x_i`, `√2`, with parentheses where needed |
+/// | `mfrac`, `msup`, `msub`, `msqrt` and their like in `math` | `1/2`, `x²`, `x_i`, `√2`, with parentheses where needed |
 /// | cells of a row | a TAB between them; where a cell has several lines, the next begins a new one |
 /// | `hr` | `---` |
 /// | `img` | its `alt` |

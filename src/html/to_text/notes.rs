@@ -15,11 +15,13 @@ pub(super) enum Note {
     Superscript,
     Subscript,
     Reading,
-    /// An element of `math` with parts; where the second part begins.
-    Fraction(Option<usize>),
-    Power(Option<usize>),
-    Index(Option<usize>),
+    /// Elements of `math` with two parts or three.
+    Fraction,
+    Power,
+    Index,
+    IndexAndPower,
     Root,
+    RootOf,
     /// A part of one of these, or what stands in it.
     Part,
 }
@@ -28,8 +30,16 @@ struct Open {
     note: Note,
     /// The element, of those of `math`.
     name: Name,
-    /// Where its text begins, but for white space.
+    /// Where its text begins, but for white space, and where its second and third part do.
     start: usize,
+    second: Option<usize>,
+    third: Option<usize>,
+}
+
+impl Open {
+    fn new(note: Note, name: Name, start: usize) -> Self {
+        Self { note, name, start, second: None, third: None }
+    }
 }
 
 #[derive(Default)]
@@ -61,7 +71,7 @@ impl Notes {
     pub(super) fn start(&mut self, note: Note, lines: &mut Lines) {
         lines.begin_if_new();
         if self.open.len() < MAX_OPEN {
-            self.open.push(Open { note, name: Name::EMPTY, start: lines.out.len() });
+            self.open.push(Open::new(note, Name::EMPTY, lines.out.len()));
         }
     }
 
@@ -118,25 +128,29 @@ impl Notes {
 
     /// A start tag inside of `math` (or `svg`, where none of these names stands).
     pub(super) fn start_math(&mut self, name: Name, is_closed: bool, lines: &mut Lines) {
-        const FRACTION: Name = Name::literal("mfrac");
-        const POWER: Name = Name::literal("msup");
-        const INDEX: Name = Name::literal("msub");
-        const ROOT: Name = Name::literal("msqrt");
+        const KNOWN: [(Name, Note); 9] = [
+            (Name::literal("mfrac"), Note::Fraction),
+            (Name::literal("msup"), Note::Power),
+            (Name::literal("mover"), Note::Power),
+            (Name::literal("msub"), Note::Index),
+            (Name::literal("munder"), Note::Index),
+            (Name::literal("msubsup"), Note::IndexAndPower),
+            (Name::literal("munderover"), Note::IndexAndPower),
+            (Name::literal("msqrt"), Note::Root),
+            (Name::literal("mroot"), Note::RootOf),
+        ];
         let is_part = self.is_in_math();
         if is_part {
             lines.has_space = false;
         }
-        let note = match name {
-            FRACTION => Note::Fraction(None),
-            POWER => Note::Power(None),
-            INDEX => Note::Index(None),
-            ROOT => Note::Root,
-            _ if is_part => Note::Part,
-            _ => return,
+        let note = match KNOWN.iter().find(|(known, _)| *known == name) {
+            Some((_, note)) => *note,
+            None if is_part => Note::Part,
+            None => return,
         };
         if !is_closed && self.open.len() < MAX_OPEN {
             lines.begin_if_new();
-            self.open.push(Open { note, name, start: lines.out.len() });
+            self.open.push(Open::new(note, name, lines.out.len()));
         }
     }
 
@@ -154,11 +168,9 @@ impl Notes {
         }
         // The part before the next one is complete.
         let here = lines.out.len();
-        if let Some(Open {
-            note: Note::Fraction(second) | Note::Power(second) | Note::Index(second), ..
-        }) = self.open.last_mut()
-        {
-            second.get_or_insert(here);
+        if let Some(around) = self.open.last_mut() {
+            let cut = if around.second.is_none() { &mut around.second } else { &mut around.third };
+            cut.get_or_insert(here);
         }
     }
 
@@ -169,25 +181,35 @@ impl Notes {
 
 /// Writes a part of `math` in a line.
 fn finish(open: &Open, out: &mut String) {
-    let parts = |second: Option<usize>| {
-        let second = second.filter(|second| *second > open.start && *second < out.len())?;
-        Some((out.get(open.start..second)?.trim_matches(' '), out.get(second..)?.trim_matches(' ')))
+    let part = |from: Option<usize>, to: Option<usize>| {
+        let part = out.get(from?..to.unwrap_or(out.len()))?.trim_matches(' ');
+        (!part.is_empty()).then_some(part)
     };
-    let changed = match open.note {
-        Note::Fraction(second) => {
-            parts(second).map(|(over, under)| format!("{}/{}", grouped(over), grouped(under)))
+    let first = part(Some(open.start), open.second);
+    let second = part(open.second, open.third);
+    let third = part(open.third, None);
+    let changed = match (open.note, first, second, third) {
+        (Note::Fraction, Some(over), Some(under), _) => format!("{}/{}", grouped(over), grouped(under)),
+        (Note::Power, Some(base), Some(power), _) => format!("{}{}", grouped(base), power_of(power)),
+        (Note::Index, Some(base), Some(index), _) => format!("{base}_{}", grouped(index)),
+        (Note::IndexAndPower, Some(base), Some(index), Some(power)) => {
+            format!("{base}_{}{}", grouped(index), power_of(power))
         }
-        Note::Power(second) => parts(second).map(|(base, power)| {
-            let raised = signs(power, SUPERSCRIPTS).unwrap_or_else(|| format!("^{}", grouped(power)));
-            format!("{}{raised}", grouped(base))
-        }),
-        Note::Index(second) => parts(second).map(|(base, index)| format!("{base}_{}", grouped(index))),
-        Note::Root => out.get(open.start..).map(|text| format!("√{}", grouped(text.trim_matches(' ')))),
-        _ => None,
+        (Note::Root, _, _, _) => match out.get(open.start..) {
+            Some(text) => format!("√{}", grouped(text.trim_matches(' '))),
+            None => return,
+        },
+        (Note::RootOf, Some(base), Some(degree), _) => {
+            format!("{}√{}", signs(degree, SUPERSCRIPTS).unwrap_or_else(|| grouped(degree)), grouped(base))
+        }
+        _ => return,
     };
-    if let Some(changed) = changed {
-        replace(out, open.start, &changed);
-    }
+    replace(out, open.start, &changed);
+}
+
+/// A power behind its base.
+fn power_of(power: &str) -> String {
+    signs(power, SUPERSCRIPTS).unwrap_or_else(|| format!("^{}", grouped(power)))
 }
 
 /// Puts a text in the place of what stands from an offset on, behind the white space there.
@@ -220,7 +242,6 @@ const SUPERSCRIPTS: &[(char, char)] = &[
     ('-', '⁻'),
     ('\u{2212}', '⁻'),
     ('=', '⁼'),
-    ('n', 'ⁿ'),
 ];
 
 const SUBSCRIPTS: &[(char, char)] = &[
