@@ -12,7 +12,7 @@
 //! What is text here is escaped when it is written, so no reading of it makes it markup again; and what stands behind it is
 //! read as markup sooner than by a browser, never later.
 
-use super::element::{Tag, is_hidden};
+use super::element::{Gap, Tag, is_hidden};
 use super::name::Name;
 use super::tokenizer::{Attribute, Reading, Token, Tokenizer};
 use std::collections::HashMap;
@@ -104,7 +104,7 @@ impl Tokenizer<'_> {
         let found = known.by_name.get_mut(&key(name));
         if is_end {
             return match found {
-                Some(EndTag { is_used: true, .. }) => Token::End { tag: Tag::Other, start, end },
+                Some(EndTag { is_used: true, .. }) => Token::End { tag: Tag::Other(Gap::None), start, end },
                 _ => Token::Literal { start, end },
             };
         }
@@ -115,7 +115,7 @@ impl Tokenizer<'_> {
             }
             _ => return Token::Literal { start, end },
         }
-        Token::Start { tag: Tag::Other, start, end }
+        Token::Start { tag: Tag::Other(Gap::None), start, end }
     }
 
     /// `a=b`, and `a=""` too: an editor writes switches so.

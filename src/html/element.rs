@@ -237,31 +237,34 @@ pub(super) enum Gap {
     Line,
 }
 
-/// [`Element::gap`] for the elements that are never written.
-pub(super) fn gap_of(name: Name) -> Gap {
-    const LINES: [Name; 15] = [
-        Name::literal("html"),
-        Name::literal("body"),
-        Name::literal("form"),
-        Name::literal("fieldset"),
-        Name::literal("legend"),
-        Name::literal("option"),
-        Name::literal("optgroup"),
-        Name::literal("dialog"),
-        Name::literal("menu"),
-        Name::literal("dir"),
-        Name::literal("search"),
-        Name::literal("listing"),
-        Name::literal("multicol"),
-        Name::literal("xmp"),
-        Name::literal("plaintext"),
-    ];
-    const SPACES: [Name; 2] = [Name::literal("select"), Name::literal("marquee")];
-    match name {
-        _ if LINES.contains(&name) => Gap::Line,
-        _ if SPACES.contains(&name) => Gap::Space,
-        _ => Gap::None,
+/// [`Element::gap`] for the elements that are never written: those that are not here leave none.
+const GAPS: [(&str, Gap); 15] = [
+    ("html", Gap::Line),
+    ("body", Gap::Line),
+    ("form", Gap::Line),
+    ("fieldset", Gap::Line),
+    ("legend", Gap::Line),
+    ("option", Gap::Line),
+    ("optgroup", Gap::Line),
+    ("dialog", Gap::Line),
+    ("menu", Gap::Line),
+    ("dir", Gap::Line),
+    ("search", Gap::Line),
+    ("listing", Gap::Line),
+    ("multicol", Gap::Line),
+    ("select", Gap::Space),
+    ("marquee", Gap::Space),
+];
+
+const fn gap_of(name: Name) -> Gap {
+    let mut at = 0;
+    while at < GAPS.len() {
+        if Name::literal(GAPS[at].0).is(name) {
+            return GAPS[at].1;
+        }
+        at += 1;
     }
+    Gap::None
 }
 
 /// Whether a browser shows nothing of an element's content; of some that is so inside of `math` only.
@@ -285,7 +288,7 @@ pub(super) enum Tag {
     /// Its content is no markup: dropped with it.
     Raw(RawText),
     /// An element of HTML that is never written; its content is kept.
-    Other,
+    Other(Gap),
     /// `svg` or `math`.
     Root,
     /// An element inside of these; elsewhere its tag is text.
@@ -294,6 +297,25 @@ pub(super) enum Tag {
     Office,
     /// No element: the tag is text that only looks like one.
     Text,
+}
+
+impl Tag {
+    /// How the tag keeps apart what stands around it, where it is taken away. `name` is its name.
+    #[inline]
+    pub(super) fn gap(self, name: Name) -> Gap {
+        match self {
+            Self::Known(element) => element.gap(),
+            Self::Other(gap) => gap,
+            Self::Raw(_) => raw_gap(name),
+            Self::Root | Self::Foreign | Self::Office | Self::Text => Gap::None,
+        }
+    }
+}
+
+/// The same for an element of raw text.
+pub(super) fn raw_gap(name: Name) -> Gap {
+    const LINES: [Name; 2] = [Name::literal("xmp"), Name::literal("plaintext")];
+    if LINES.contains(&name) { Gap::Line } else { Gap::None }
 }
 
 /// How the tokenizer reads the content of an element that is no markup.
@@ -536,7 +558,7 @@ static TABLE: [(Name, Tag); 1 << BITS] = {
     }
     at = 0;
     while at < OTHER.len() {
-        insert(&mut table, OTHER[at], Tag::Other);
+        insert(&mut table, OTHER[at], Tag::Other(gap_of(Name::literal(OTHER[at]))));
         at += 1;
     }
     at = 0;

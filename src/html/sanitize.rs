@@ -2,7 +2,7 @@
 
 use super::attributes::{self, Hints};
 use super::bare::{self, BareTag};
-use super::element::{Element, Gap, Kind, Tag, gap_of};
+use super::element::{Element, Kind, Tag, raw_gap};
 use super::encode::{Common, common_reference, decode_literal, is_plain, line_feeds, without_first_line_end};
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
@@ -177,7 +177,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             }
         }
         self.report.add(RemovedKind::Element, self.tokens.tag_name(), start);
-        self.writer.keep_apart(gap_of(self.tokens.name));
+        self.writer.keep_apart(raw_gap(self.tokens.name));
     }
 
     /// A tag that is text.
@@ -196,17 +196,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             Tag::Known(element) => element,
             Tag::Text => return self.literal(start, end),
             Tag::Office => return self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start),
-            Tag::Root | Tag::Foreign | Tag::Other | Tag::Raw(_) => {
-                let is_void = is_void_name(self.tokens.name) || is_document_name(self.tokens.name);
-                let is_closed = tag == Tag::Root && self.tokens.is_self_closing(end);
-                return self.disallowed(start, end, is_void || is_closed, gap_of(self.tokens.name));
+            Tag::Root | Tag::Foreign | Tag::Other(_) | Tag::Raw(_) => {
+                return self.disallowed(tag, start, end);
             }
         };
         if !self.policy.allows(element) {
             if self.policy.style_hints && self.says_with_style(element, start) {
                 return;
             }
-            return self.disallowed(start, end, element.is_void(), element.gap());
+            return self.disallowed(tag, start, end);
         }
         if element == Element::Input && !attributes::is_checkbox(&self.tokens) {
             self.report.add(RemovedKind::Tag, element.name(), start);
@@ -290,7 +288,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     }
 
     fn end(&mut self, tag: Tag, start: usize, end: usize) {
-        let gap = match tag {
+        match tag {
             // A browser makes a line break of this one.
             Tag::Known(Element::Br) if self.policy.allows(Element::Br) => {
                 self.writer.start(Element::Br, "");
@@ -301,13 +299,12 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             }
             Tag::Text => return self.literal(start, end),
             Tag::Office => return,
-            Tag::Known(element) => element.gap(),
-            Tag::Root | Tag::Foreign | Tag::Other | Tag::Raw(_) => gap_of(self.tokens.name),
-        };
+            Tag::Known(_) | Tag::Root | Tag::Foreign | Tag::Other(_) | Tag::Raw(_) => {}
+        }
         if self.policy.disallowed == Disallowed::Escape {
             self.show(start, end);
         } else {
-            self.writer.keep_apart(gap);
+            self.writer.keep_apart(tag.gap(self.tokens.name));
         }
     }
 
@@ -318,19 +315,25 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     }
 
     /// An element of HTML that the policy does not list, or that no policy can list.
-    fn disallowed(&mut self, start: usize, end: usize, is_void: bool, gap: Gap) {
+    fn disallowed(&mut self, tag: Tag, start: usize, end: usize) {
         if self.policy.disallowed == Disallowed::Escape {
             return self.show(start, end);
         }
         let name = self.tokens.tag_name();
-        if self.tokens.skip_hidden() {
+        let gap = tag.gap(self.tokens.name);
+        if tag != Tag::Root && self.tokens.skip_hidden() {
             self.report.add(RemovedKind::Element, name, start);
         } else if self.policy.disallowed == Disallowed::Drop {
             self.report.add(RemovedKind::Element, name, start);
+            let has_content = match tag {
+                Tag::Known(element) => !element.is_void(),
+                Tag::Root => !self.tokens.is_self_closing(end),
+                _ => !is_void_name(self.tokens.name) && !is_document_name(self.tokens.name),
+            };
             if name.contains('-') {
                 // Nobody knows whether this element has an end tag.
                 self.tokens.skip_if_ended();
-            } else if !is_void {
+            } else if has_content {
                 self.tokens.skip_element(usize::MAX);
             }
         } else {

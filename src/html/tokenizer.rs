@@ -7,7 +7,7 @@
 
 use super::author::EndTags;
 use super::bare::{self, BareTag};
-use super::element::{RawText, Tag, tag};
+use super::element::{Gap, RawText, Tag, tag};
 use super::name::Name;
 use super::word::{HIGH, ONES, below, equal};
 use std::ops::Range;
@@ -227,7 +227,7 @@ impl<'a> Tokenizer<'a> {
                 self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
                 Token::Raw { start, end: self.at }
             }
-            Tag::Raw(_) => Token::Start { tag: Tag::Other, start, end },
+            Tag::Raw(_) => Token::Start { tag: Tag::Other(Gap::None), start, end },
             _ => {
                 self.enter_foreign(tag, end);
                 Token::Start { tag, start, end }

@@ -6,7 +6,7 @@ mod numbers;
 
 use super::attributes::is_checkbox;
 use super::bare::BareTag;
-use super::element::{Element, Gap, Kind, Tag, gap_of};
+use super::element::{Element, Gap, Kind, Tag};
 use super::encode::{decode_attribute, decode_literal, decode_text, without_first_line_end};
 use super::tokenizer::{Reading, Token, Tokenizer};
 use crate::uri::{self, UriPolicy};
@@ -196,8 +196,8 @@ impl<'a, 'p> Reader<'a, 'p> {
                 }
                 return;
             }
-            Tag::Root | Tag::Office | Tag::Other | Tag::Raw(_) => {
-                self.other();
+            Tag::Root | Tag::Office | Tag::Other(_) | Tag::Raw(_) => {
+                self.other(tag);
                 self.tokens.skip_hidden();
                 return;
             }
@@ -262,7 +262,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Tag::Known(element) => element,
             Tag::Text => return self.literal(start, end),
             Tag::Foreign => return self.notes.end_math(self.tokens.name, &mut self.lines),
-            Tag::Root | Tag::Office | Tag::Other | Tag::Raw(_) => return self.other(),
+            Tag::Root | Tag::Office | Tag::Other(_) | Tag::Raw(_) => return self.other(tag),
         };
         match element {
             // A browser makes a line break of this one.
@@ -319,8 +319,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// A tag of an element that is never written.
-    fn other(&mut self) {
-        if gap_of(self.tokens.name) == Gap::Line {
+    fn other(&mut self, tag: Tag) {
+        if tag.gap(self.tokens.name) == Gap::Line {
             self.breaks(1);
         }
     }

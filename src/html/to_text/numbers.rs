@@ -133,7 +133,7 @@ pub(super) fn reversed_lists(html: &str) -> Vec<i32> {
                     counts[*place] += 1; // a place in it
                 }
             }
-            Token::Start { tag: Tag::Known(_) | Tag::Other | Tag::Foreign, .. } => {
+            Token::Start { tag: Tag::Known(_) | Tag::Other(_) | Tag::Foreign, .. } => {
                 tokens.skip_hidden();
             }
             Token::End { tag: Tag::Known(Element::Ol | Element::Ul), .. } => {
