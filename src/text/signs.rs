@@ -229,11 +229,12 @@ struct Around {
 
 impl Around {
     /// Whether one or two dashes begin a word of ASCII as an option does: behind a blank, and nothing that a sign of minus
-    /// belongs to.
+    /// belongs to. One at the beginning of a line is that of a list or of a dialogue, because an option stands behind a command.
     fn is_option(&self, is_before_a_letter: bool) -> bool {
+        let begins_line = self.before.is_none_or(|c| matches!(c, '\n' | '\r'));
         let is_apart = self.before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
         let is_prose = self.solid.is_some_and(|c| !c.is_ascii() || "=+*/<>(,:".contains(c));
-        is_before_a_letter && self.count <= 2 && is_apart && !is_prose
+        is_before_a_letter && self.count <= 2 && is_apart && !is_prose && !(begins_line && self.count == 1)
     }
 
     fn passes(&self, kind: Kind, first: char, line: &Line, run: &Run<'_>) -> bool {
