@@ -110,7 +110,19 @@ impl HtmlPolicyBuilder {
     ) -> Self {
         let Some(on) = self.on("attribute_values", tag) else { return self };
         let values: Vec<String> = values.into_iter().map(|value| value.as_ref().to_owned()).collect();
-        match value_of(name) {
+        let rule = value_of(name);
+        let known: Option<&[&str]> = match rule {
+            Some(Value::Keyword(words)) => Some(words),
+            Some(Value::Target) => Some(&["_blank", "_self"]),
+            _ => None,
+        };
+        if let Some(wrong) =
+            known.and_then(|known| values.iter().find(|value| !known.contains(&value.as_str())))
+        {
+            self.fail("attribute_values", wrong, "this attribute never keeps this value");
+            return self;
+        }
+        match rule {
             Some(value @ (Value::Text | Value::Keyword(_) | Value::Target | Value::Type))
                 if !values.is_empty() =>
             {

@@ -243,7 +243,7 @@ impl<'a, 'p> Cleaner<'a, 'p> {
             return false;
         }
         self.report.add(RemovedKind::Tag, element.name(), start);
-        self.write_inside(element, true, inside);
+        self.write_inside(element, None, true, inside);
         true
     }
 
@@ -260,12 +260,31 @@ impl<'a, 'p> Cleaner<'a, 'p> {
                 return;
             }
         }
-        self.write_inside(element, is_gone, inside);
+        let outer = if is_gone && has_attributes { self.write_span(element) } else { None };
+        self.write_inside(element, outer, is_gone, inside);
     }
 
-    /// Writes what a `style` says, in the place of the element or inside of it.
-    fn write_inside(&mut self, element: Element, is_gone: bool, inside: Vec<Element>) {
-        let (mut written, mut depth) = (None, self.writer.depth());
+    /// What an element that goes says beside its style: its direction, language and title stay on a `span`.
+    fn write_span(&mut self, element: Element) -> Option<Element> {
+        if element == Element::Span || !self.policy.allows(Element::Span) {
+            return None;
+        }
+        self.scratch.clear();
+        attributes::push(&mut self.scratch, Element::Span, &self.tokens, self.policy, &mut Sink(None));
+        let says_more = [" dir=\"", " lang=\"", " title=\""].iter().any(|start| self.scratch.contains(start));
+        let is_written = says_more && self.writer.start(Element::Span, &self.scratch) == Placed::Written;
+        is_written.then_some(Element::Span)
+    }
+
+    /// Writes what a `style` says, in the place of the element, in what was written for it, or inside of it.
+    fn write_inside(
+        &mut self,
+        element: Element,
+        outer: Option<Element>,
+        is_gone: bool,
+        inside: Vec<Element>,
+    ) {
+        let (mut written, mut depth) = (outer, self.writer.depth());
         for inner in inside {
             if self.writer.start(inner, "") == Placed::Written && written.is_none() {
                 (written, depth) = (Some(inner), self.writer.depth());
