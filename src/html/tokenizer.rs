@@ -402,6 +402,12 @@ impl<'a> Tokenizer<'a> {
         self.attributes_end(self.name_range.end, true);
     }
 
+    /// The undecoded value of the last start tag's first attribute of a name, in any case.
+    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+        let is_wanted = |found: &&Attribute| self.slice(found.name.clone()).eq_ignore_ascii_case(name);
+        self.attributes.iter().find(is_wanted).map(|found| self.slice(found.value.clone()))
+    }
+
     /// The name of the last tag as it stands in the input.
     pub(super) fn tag_name(&self) -> &'a str {
         self.slice(self.name_range.clone())

@@ -21,12 +21,7 @@ pub(in crate::html) fn embedded(
     report: &mut Sink<'_>,
 ) -> Option<String> {
     let hosts = policy.embeds.as_ref()?;
-    let find = |wanted: &str| {
-        let is_wanted = |name: &str| name.eq_ignore_ascii_case(wanted);
-        let found =
-            tokens.attributes.iter().find(|attribute| is_wanted(tokens.slice(attribute.name.clone())))?;
-        Some(decode_attribute(tokens.slice(found.value.clone())))
-    };
+    let find = |wanted: &str| tokens.attribute(wanted).map(decode_attribute);
     let src = find("src")?;
     let address = uri::check_resource(&src, hosts).ok()?;
     let mut out = String::from("<iframe");

@@ -170,10 +170,8 @@ impl<'a> Attributes<'_, 'a> {
         if std::mem::replace(&mut rare.has_anchor, true) {
             return false;
         }
-        let is_id =
-            |attribute: &Attribute| Name::of(self.tokens.slice(attribute.name.clone()).as_bytes()) == ID;
         let is_on = self.policy.attributes.find(ID).is_some_and(|(_, rule)| rule.is_on(self.element));
-        if !is_on || self.tokens.attributes.iter().any(is_id) {
+        if !is_on || self.tokens.attribute("id").is_some() {
             return false;
         }
         let value = decode_attribute(self.raw(attribute));
@@ -319,10 +317,7 @@ pub(super) fn of_own(element: Element, policy: &HtmlPolicy) -> String {
 
 /// The wishes of the `style` of the tokenizer's last start tag.
 pub(super) fn hints(tokens: &Tokenizer<'_>) -> Option<Hints> {
-    let is_style =
-        |attribute: &&Attribute| Name::of(tokens.slice(attribute.name.clone()).as_bytes()) == STYLE;
-    let style = tokens.attributes.iter().find(is_style)?;
-    Some(Hints::of(&decode_attribute(tokens.slice(style.value.clone()))))
+    tokens.attribute("style").map(|style| Hints::of(&decode_attribute(style)))
 }
 
 /// What a policy writes behind the `href` of a link that has nothing else.
@@ -356,8 +351,7 @@ fn push_attribute(out: &mut String, name: &str, value: &str) {
 /// The box of a task list, and nothing else that `input` can be.
 fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>, report: &mut Sink<'_>) {
     out.push_str(" type=\"checkbox\" disabled=\"\"");
-    let is_checked = |name: &str| name.eq_ignore_ascii_case("checked");
-    if tokens.attributes.iter().any(|attribute| is_checked(tokens.slice(attribute.name.clone()))) {
+    if tokens.attribute("checked").is_some() {
         out.push_str(" checked=\"\"");
     }
     for attribute in &tokens.attributes {
@@ -370,8 +364,5 @@ fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>, report: &mut Sink<'_>
 
 /// Whether the tokenizer's last start tag is a checkbox.
 pub(super) fn is_checkbox(tokens: &Tokenizer<'_>) -> bool {
-    let types = |name: &str| name.eq_ignore_ascii_case("type");
-    tokens.attributes.iter().find(|attribute| types(tokens.slice(attribute.name.clone()))).is_some_and(
-        |attribute| decode_attribute(tokens.slice(attribute.value.clone())).eq_ignore_ascii_case("checkbox"),
-    )
+    tokens.attribute("type").is_some_and(|kind| decode_attribute(kind).eq_ignore_ascii_case("checkbox"))
 }

@@ -385,12 +385,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The first attribute of a name, decoded.
     fn attribute(&self, name: &str) -> Option<String> {
-        let found = self
-            .tokens
-            .attributes
-            .iter()
-            .find(|attribute| self.tokens.slice(attribute.name.clone()).eq_ignore_ascii_case(name))?;
-        Some(decode_attribute(self.tokens.slice(found.value.clone())).into_owned())
+        self.tokens.attribute(name).map(|value| decode_attribute(value).into_owned())
     }
 
     fn start_link(&mut self) {

@@ -117,11 +117,7 @@ pub(super) fn reversed_lists(html: &str) -> Vec<i32> {
     while let Some(token) = tokens.next() {
         match token {
             Token::Start { tag: Tag::Known(Element::Ol), .. } => {
-                let is_reversed = |name: &str| name.eq_ignore_ascii_case("reversed");
-                let is_reversed = tokens
-                    .attributes
-                    .iter()
-                    .any(|attribute| is_reversed(tokens.slice(attribute.name.clone())));
+                let is_reversed = tokens.attribute("reversed").is_some();
                 open.push(is_reversed.then_some(counts.len()));
                 if is_reversed {
                     counts.push(0);
