@@ -3,6 +3,7 @@
 
 pub mod attr;
 mod chars;
+mod checked;
 mod error;
 pub mod escape;
 #[cfg(feature = "unicode")]
@@ -21,8 +22,6 @@ mod traits;
 pub mod upload;
 pub mod uri;
 
-pub use error::{Param, Path, PolicyError, Report, Step, Violation};
-pub use traits::{
-    All, Checked, Each, FromFn, FromUntrusted, Optional, PolicySource, Sanitizer, Validator, all, each,
-    from_fn, optional,
-};
+pub use checked::{Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, LastResort, PolicySource};
+pub use error::{Code, Param, Path, PolicyError, Report, Step, Violation, codes};
+pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};

@@ -112,7 +112,7 @@ fn sanitizers_agree_with_their_functions() {
         same_text(|text| filename::clean_with_report(text, &policy).0.as_str().to_owned(), &policy);
     }
     #[cfg(feature = "unicode")]
-    same_text(|text| text::clean(text, TextPolicy::snippet()).into_owned(), TextPolicy::snippet());
+    same_text(|text| text::clean(text, TextPolicy::snippet()).into_string(), TextPolicy::snippet());
 }
 
 #[test]

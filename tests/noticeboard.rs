@@ -988,7 +988,7 @@ fn what_is_copied_is_what_is_shown_and_hides_nothing() {
     let mut hidden = 0;
     for row in &rows {
         let input = row["input"].as_str().unwrap();
-        if text::clean(input, TextPolicy::snippet()).trim().is_empty() {
+        if text::clean(input, TextPolicy::snippet()).as_str().trim().is_empty() {
             let answer = site.post("/snippets", &cookie, &[("title", "x"), ("code", input)]);
             assert_eq!(answer.status, 422, "{input:?}");
             continue;

@@ -94,7 +94,7 @@ fn cleaned_snippets_are_received_as_shown(world: &World) {
     let mut read = 0;
     for row in rows("text/paste.jsonl") {
         let (id, input) = (field(&row, "id"), field(&row, "input"));
-        let cleaned = text::clean(input, TextPolicy::snippet());
+        let cleaned = text::clean(input, TextPolicy::snippet()).into_string();
         // Chromium's selection ends before the last line end of a `pre`.
         let cleaned = cleaned.trim_end_matches('\n');
         if cleaned.is_empty() {
@@ -129,7 +129,7 @@ fn languages_are_received_as_copied(world: &World) {
     let mut wrong = Vec::new();
     for row in rows("text/languages.jsonl") {
         let id = field(&row, "id");
-        let cleaned = text::clean(field(&row, "text"), TextPolicy::snippet());
+        let cleaned = text::clean(field(&row, "text"), TextPolicy::snippet()).into_string();
         let cleaned = cleaned.trim_end_matches('\n');
         let shown = show(&mut visitor, cleaned);
         if shown.copied != cleaned {

@@ -178,7 +178,7 @@ impl SnippetForm {
         let typed = lines(&self.code);
         let cleaned = text::clean(&typed, TextPolicy::snippet());
         // Nobody sees an empty line at either end, but a shell runs at once what stands before a line end.
-        let shown = cleaned.trim_start_matches('\n').trim_end();
+        let shown = cleaned.as_str().trim_start_matches('\n').trim_end();
         let count = typed.chars().count();
         let lines = shown.lines().count();
         let (code, message) = if typed.trim().is_empty() {

@@ -57,13 +57,17 @@
 //! # Untrusted input
 //! Every function takes any text, never panics, and is linear in its length.
 
+mod attr_name;
+mod check;
 mod error;
-mod name;
+mod policy;
 mod table;
 mod write;
 
 pub(crate) use table::classify;
 
+pub use attr_name::AttrName;
+pub use check::{check_name, check_name_with};
 pub use error::{AttrError, AttrErrorKind};
-pub use name::{AttrName, AttrPolicy, AttrPolicyBuilder, check_name, check_name_with};
+pub use policy::{AttrPolicy, AttrPolicyBuilder};
 pub use write::{Descriptor, ResourceAttr, href, img_src, pair, quote, resource, srcset};

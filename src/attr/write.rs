@@ -1,6 +1,6 @@
 //! Attributes as text: the value always in double quotes.
 
-use super::name::AttrName;
+use super::attr_name::AttrName;
 use crate::escape;
 use crate::uri::{self, ResourceUri, SafeUri};
 

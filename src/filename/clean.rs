@@ -8,8 +8,7 @@ use super::policy::{DEFAULT, FilenamePolicy};
 use super::report::FilenameReport;
 use super::safe_filename::SafeFilename;
 use super::settle::settle;
-use crate::error::Violation;
-use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use crate::safe::{checked_by, cleaned_by};
 use std::borrow::Cow;
 
 /// Turns any text into a name that is one harmless file name on every platform; what must not be in one is lost.
@@ -122,22 +121,5 @@ pub fn secure_filename(raw: &str) -> SafeFilename<'_> {
     clean(raw, &DEFAULT)
 }
 
-impl Validator<str> for FilenamePolicy {
-    fn check(&self, value: &str) -> Result<(), Violation> {
-        check(value, self).map(drop).map_err(Violation::from)
-    }
-}
-
-impl Sanitizer<str> for FilenamePolicy {
-    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-        clean(value, self).into_text()
-    }
-}
-
-impl FromUntrusted for SafeFilename<'static> {
-    type Policy = FilenamePolicy;
-
-    fn from_untrusted(raw: String, policy: &FilenamePolicy) -> Result<Self, Violation> {
-        check(&raw, policy).map(SafeFilename::into_owned).map_err(Violation::from)
-    }
-}
+checked_by!(SafeFilename, FilenamePolicy, check, with_allowed);
+cleaned_by!(SafeFilename, FilenamePolicy, clean);

@@ -1,8 +1,9 @@
 //! What the caller decides about names: length, letters, extensions, the name for no name.
 
+use super::error::FilenameErrorKind;
 use super::extensions;
 use super::settle;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, Violation};
 use std::borrow::Cow;
 
 /// How file names are cleaned and checked: built once, in a `static`, or the default.
@@ -75,6 +76,15 @@ impl FilenamePolicy {
     }
 
     /// Whether the last extension is on the list. Compared as it stands: a look-alike is another extension.
+    /// Adds to a refusal what would have passed: the extensions.
+    pub(super) fn with_allowed(&self, violation: Violation) -> Violation {
+        if violation.code() == FilenameErrorKind::Extension.code() {
+            violation.with_param("allowed", self.allowed.join(", "))
+        } else {
+            violation
+        }
+    }
+
     pub(super) fn allows(&self, extension: &str) -> bool {
         self.allowed.is_empty()
             || if extension.is_ascii() {

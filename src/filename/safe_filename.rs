@@ -7,8 +7,6 @@ use super::policy::{DEFAULT, FilenamePolicy};
 use super::settle::settle;
 use crate::safe::safe_text;
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
 
 /// A file name that is one segment of a path and nothing else, on every platform.
 ///
@@ -49,16 +47,6 @@ safe_text!(SafeFilename);
 impl<'a> SafeFilename<'a> {
     pub(super) fn cleaned(text: Cow<'a, str>, policy: &FilenamePolicy) -> Self {
         Self { text, max_bytes: policy.max_bytes, keep_leading_dot: policy.keep_leading_dot }
-    }
-
-    pub(super) fn into_text(self) -> Cow<'a, str> {
-        self.text
-    }
-
-    /// The same name, independent of the request it came from.
-    #[must_use]
-    pub fn into_owned(self) -> SafeFilename<'static> {
-        SafeFilename { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 
     /// The name before its last dot: `archive.tar` of `archive.tar.gz`. A dot in front begins no extension.
@@ -105,33 +93,6 @@ impl<'a> SafeFilename<'a> {
         };
         let text = Cow::Owned(settle(&name, &policy, changes).into_owned());
         SafeFilename { text, ..*self }
-    }
-}
-
-// By the text alone: the policy that made a name is no part of it.
-impl PartialEq for SafeFilename<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for SafeFilename<'_> {}
-
-impl Hash for SafeFilename<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
-impl PartialOrd for SafeFilename<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for SafeFilename<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.text.cmp(&other.text)
     }
 }
 

@@ -7,8 +7,10 @@ use super::name::Name;
 use super::policy::{Disallowed, HtmlPolicy};
 use super::rules::{ARIA_IDS, AttributeRule, Forced, Limit, Patterns, Rules, Value, bit, value_of};
 use crate::attr::AttrPolicy;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, policy_builder};
 use crate::uri::UriPolicy;
+
+policy_builder!(HtmlPolicy, HtmlPolicyBuilder, named);
 
 /// Builds an [`HtmlPolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -426,10 +428,6 @@ impl HtmlPolicyBuilder {
             policy.bare[element as usize] = false;
         }
         Ok(self.policy)
-    }
-
-    fn fail(&mut self, setting: &'static str, entry: &str, reason: &'static str) {
-        self.error.get_or_insert(PolicyError::new(setting, entry, reason));
     }
 }
 

@@ -1,71 +1,11 @@
 //! Refusing instead of cleaning.
 
+use super::error::{HtmlError, HtmlErrorKind};
 use super::policy::HtmlPolicy;
 use super::safe_html::SafeHtml;
 use super::sanitize::sanitize;
 use super::tokenizer::{Reading, Tokenizer};
-use crate::error::Violation;
-use crate::traits::{FromUntrusted, Sanitizer, Validator};
-use std::borrow::Cow;
-
-/// Why some HTML was refused.
-///
-/// Nothing of the HTML is in it: only the reason and a byte offset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{kind}")]
-pub struct HtmlError {
-    kind: HtmlErrorKind,
-}
-
-/// The reasons of an [`HtmlError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum HtmlErrorKind {
-    /// Cleaning would change the HTML.
-    #[error("the HTML is not clean: byte {at} would change")]
-    Unclean {
-        /// Byte offset of the first difference.
-        at: usize,
-    },
-    /// Something that a browser takes for a tag, a comment or a declaration.
-    #[error("markup begins at byte {at}")]
-    Markup {
-        /// Byte offset of the first one.
-        at: usize,
-    },
-}
-
-impl HtmlError {
-    /// The reason.
-    #[must_use]
-    pub fn kind(&self) -> HtmlErrorKind {
-        self.kind
-    }
-
-    /// The reason's name, stable over releases.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self.kind {
-            HtmlErrorKind::Unclean { .. } => "html.unclean",
-            HtmlErrorKind::Markup { .. } => "html.markup",
-        }
-    }
-}
-
-impl From<HtmlErrorKind> for HtmlError {
-    fn from(kind: HtmlErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-impl From<HtmlError> for Violation {
-    fn from(error: HtmlError) -> Self {
-        let violation = Self::new(error.code()).with_detail(error.to_string());
-        match error.kind {
-            HtmlErrorKind::Unclean { at } | HtmlErrorKind::Markup { at } => violation.with_param("at", at),
-        }
-    }
-}
+use crate::safe::{checked_by, cleaned_by};
 
 /// Lets HTML through that [`sanitize`] would not change, or says where it would.
 ///
@@ -118,25 +58,5 @@ pub fn check_plain(text: &str) -> Result<(), HtmlError> {
     if at == text.len() { Ok(()) } else { Err(HtmlErrorKind::Markup { at }.into()) }
 }
 
-/// Says whether [`check_clean`] lets the HTML through.
-impl Validator<str> for HtmlPolicy {
-    fn check(&self, value: &str) -> Result<(), Violation> {
-        check_clean(value, self).map(drop).map_err(Violation::from)
-    }
-}
-
-/// [`sanitize`].
-impl Sanitizer<str> for HtmlPolicy {
-    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-        sanitize(value, self).into_cow()
-    }
-}
-
-/// [`check_clean`]: a check, which cleans nothing.
-impl FromUntrusted for SafeHtml<'static> {
-    type Policy = HtmlPolicy;
-
-    fn from_untrusted(raw: String, policy: &HtmlPolicy) -> Result<Self, Violation> {
-        check_clean(&raw, policy).map(SafeHtml::into_owned).map_err(Violation::from)
-    }
-}
+checked_by!(SafeHtml, HtmlPolicy, check_clean);
+cleaned_by!(SafeHtml, HtmlPolicy, sanitize);

@@ -98,6 +98,7 @@ mod builder;
 mod check;
 mod element;
 mod encode;
+mod error;
 mod gap;
 mod linkify;
 mod literal;
@@ -123,10 +124,11 @@ mod write;
 
 pub use crate::html_literal;
 pub use builder::HtmlPolicyBuilder;
-pub use check::{HtmlError, HtmlErrorKind, check_clean, check_plain};
+pub use check::{check_clean, check_plain};
 #[cfg(feature = "unicode")]
 pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
+pub use error::{HtmlError, HtmlErrorKind};
 pub use linkify::linkify;
 pub use policy::{Disallowed, HtmlPolicy};
 pub use report::{HtmlReport, Removed, RemovedKind};

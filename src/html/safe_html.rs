@@ -37,7 +37,7 @@ use std::fmt;
 /// ```compile_fail
 /// let html = untaint::html::SafeHtml { text: "<script>".into() };
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SafeHtml<'a> {
     text: Cow<'a, str>,
 }
@@ -52,10 +52,6 @@ impl<'a> SafeHtml<'a> {
     /// The caller has seen to it that this is what the type promises.
     pub(crate) fn owned(html: String) -> Self {
         Self { text: Cow::Owned(html) }
-    }
-
-    pub(super) fn into_cow(self) -> Cow<'a, str> {
-        self.text
     }
 
     /// Plain text as HTML that shows it, in the spelling of [`sanitize`](super::sanitize); NUL, which no page can show, goes.
@@ -117,18 +113,6 @@ impl<'a> SafeHtml<'a> {
             html.push_str(&piece.text);
         }
         SafeHtml::owned(html)
-    }
-
-    /// The same HTML, independent of the text it came from.
-    #[must_use]
-    pub fn into_owned(self) -> SafeHtml<'static> {
-        SafeHtml { text: Cow::Owned(self.text.into_owned()) }
-    }
-
-    /// The HTML as a `String`.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.text.into_owned()
     }
 }
 

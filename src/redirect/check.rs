@@ -1,11 +1,10 @@
 //! The decision about one target.
 
 use super::error::{RedirectError, RedirectErrorKind};
-use super::policy::{DEFAULT_MAX_LEN, RedirectPolicy};
+use super::policy::RedirectPolicy;
 use super::prefix;
-use super::target::SafeRedirect;
-use crate::error::Violation;
-use crate::traits::{FromUntrusted, Validator};
+use super::safe_redirect::SafeRedirect;
+use crate::safe::checked_by;
 use crate::uri::host::{self, Authority, HostRule, WebScheme};
 use crate::uri::plain_scheme;
 
@@ -281,45 +280,4 @@ fn check_site(rest: &str, scheme: WebScheme, policy: &RedirectPolicy) -> Result<
     Ok(place == 0 && policy.origin.is_some())
 }
 
-/// [`is_local`] for the path-only policy, in a `const`; byte by byte, because it runs in the compiler.
-pub(super) const fn is_local_literal(target: &str) -> bool {
-    let bytes = target.as_bytes();
-    if bytes.is_empty() || bytes.len() > DEFAULT_MAX_LEN || bytes[0] == b' ' {
-        return false;
-    }
-    if bytes.len() > 1 && bytes[0] == b'/' && bytes[1] == b'/' {
-        return false;
-    }
-    let mut may_be_scheme = bytes[0].is_ascii_alphabetic();
-    let mut before_query = true;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            byte if byte.is_ascii_control() => return false,
-            b'\\' if before_query => return false,
-            b':' if may_be_scheme => return false,
-            b'?' | b'#' => {
-                before_query = false;
-                may_be_scheme = false;
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.' => {}
-            _ => may_be_scheme = false,
-        }
-        at += 1;
-    }
-    true
-}
-
-impl Validator<str> for RedirectPolicy {
-    fn check(&self, value: &str) -> Result<(), Violation> {
-        is_local(value, self).map(drop).map_err(|kind| RedirectError::from(kind).into())
-    }
-}
-
-impl FromUntrusted for SafeRedirect<'static> {
-    type Policy = RedirectPolicy;
-
-    fn from_untrusted(raw: String, policy: &RedirectPolicy) -> Result<Self, Violation> {
-        check(&raw, policy).map(SafeRedirect::into_owned).map_err(Violation::from)
-    }
-}
+checked_by!(SafeRedirect, RedirectPolicy, check);

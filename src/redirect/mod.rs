@@ -47,9 +47,9 @@ mod check;
 mod error;
 mod policy;
 mod prefix;
-mod target;
+mod safe_redirect;
 
 pub use check::{check, check_or, has_allowed_host_and_scheme, local};
 pub use error::{RedirectError, RedirectErrorKind};
 pub use policy::{RedirectPolicy, RedirectPolicyBuilder};
-pub use target::SafeRedirect;
+pub use safe_redirect::SafeRedirect;

@@ -1,7 +1,7 @@
 //! What the caller decides about redirects: this site, other hosts, app schemes, limits.
 
 use super::prefix::{self, PathRule};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, policy_builder};
 use crate::uri::host::{HostRule, WebScheme};
 use crate::uri::parse_scheme_entry;
 
@@ -56,6 +56,8 @@ impl RedirectPolicy {
     }
 }
 
+policy_builder!(RedirectPolicy, RedirectPolicyBuilder);
+
 /// Builds a [`RedirectPolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
 #[must_use]
@@ -69,19 +71,13 @@ impl RedirectPolicyBuilder {
     ///
     /// Take it from the configuration, never from the request's `Host` header, which the visitor writes.
     pub fn origin(mut self, origin: &str) -> Self {
-        match parse_origin(origin) {
-            Ok((scheme, rule)) if self.policy.origin.is_none() => {
+        match self.read(parse_origin(origin)) {
+            Some((scheme, rule)) if self.policy.origin.is_none() => {
                 self.policy.origin = Some(scheme);
                 self.policy.rules.insert(0, rule);
             }
-            Ok(_) => {
-                self.fail(PolicyError::new(
-                    "origin",
-                    origin,
-                    "this site has one origin; add others as hosts",
-                ));
-            }
-            Err(error) => self.fail(error),
+            Some(_) => self.fail("origin", origin, "this site has one origin; add others as hosts"),
+            None => {}
         }
         self
     }
@@ -93,9 +89,8 @@ impl RedirectPolicyBuilder {
     /// A wildcard over a name below which strangers register theirs (`*.github.io`) lets the strangers in; one over
     /// a single label (`*.com`) is a [`PolicyError`], but for private ones such as `*.localhost`.
     pub fn host(mut self, host: &str) -> Self {
-        match HostRule::parse("host", host) {
-            Ok(rule) => self.policy.rules.push(rule),
-            Err(error) => self.fail(error),
+        if let Some(rule) = self.read(HostRule::parse("host", host)) {
+            self.policy.rules.push(rule);
         }
         self
     }
@@ -117,16 +112,12 @@ impl RedirectPolicyBuilder {
     /// Schemes that run code or wrap another URL, and those with hosts of their own (`http`, `https`, `ftp`, `ws`,
     /// `wss`), are a [`PolicyError`].
     pub fn scheme(mut self, scheme: &str) -> Self {
-        match parse_scheme_entry("scheme", scheme) {
-            Ok(name) if matches!(name.as_str(), "http" | "https" | "ftp" | "ws" | "wss") => {
-                self.fail(PolicyError::new(
-                    "scheme",
-                    scheme,
-                    "web addresses are allowed by host, not by scheme",
-                ));
+        match self.read(parse_scheme_entry("scheme", scheme)).as_deref() {
+            Some("http" | "https" | "ftp" | "ws" | "wss") => {
+                self.fail("scheme", scheme, "web addresses are allowed by host, not by scheme");
             }
-            Ok(name) => self.policy.schemes.push(name),
-            Err(error) => self.fail(error),
+            Some(name) => self.policy.schemes.push(name.to_owned()),
+            None => {}
         }
         self
     }
@@ -172,7 +163,7 @@ impl RedirectPolicyBuilder {
             self.policy.paths.push(rule(path));
         } else {
             let reason = "write a plain path such as /app/, without dot segments, escapes, query or fragment";
-            self.fail(PolicyError::new(setting, path, reason));
+            self.fail(setting, path, reason);
         }
         self
     }
@@ -212,10 +203,6 @@ impl RedirectPolicyBuilder {
             None if self.policy.max_len == 0 => Err(PolicyError::new("max_len", "0", "no target could pass")),
             None => Ok(self.policy),
         }
-    }
-
-    fn fail(&mut self, error: PolicyError) {
-        self.error.get_or_insert(error);
     }
 }
 

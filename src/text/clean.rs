@@ -9,8 +9,7 @@ use super::safe_text::SafeText;
 use super::scan::{harmless_prefix, plain_prefix};
 use super::sequence;
 use crate::chars::{self, REMARKABLE, UNLIKE_SEEN};
-use crate::error::Violation;
-use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use crate::safe::{checked_by, cleaned_by};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
@@ -38,9 +37,13 @@ use std::ops::ControlFlow;
 /// assert_eq!(text::clean(persian, TextPolicy::display()), persian);
 /// ```
 #[must_use]
-pub fn clean<'a>(text: &'a str, policy: &TextPolicy) -> Cow<'a, str> {
+pub fn clean<'a>(text: &'a str, policy: &TextPolicy) -> SafeText<'a> {
     let plain = plain_start(text, policy);
-    if plain == text.len() { Cow::Borrowed(text) } else { clean_from(text, plain, policy) }
+    if plain == text.len() {
+        SafeText::checked(text)
+    } else {
+        SafeText::cleaned(clean_from(text, plain, policy))
+    }
 }
 
 #[inline(never)]
@@ -316,22 +319,5 @@ fn second_pass(text: &str, policy: &TextPolicy, mut tell: impl FnMut(Change)) {
     }
 }
 
-impl Validator<str> for TextPolicy {
-    fn check(&self, value: &str) -> Result<(), Violation> {
-        check(value, self).map(drop).map_err(Violation::from)
-    }
-}
-
-impl Sanitizer<str> for TextPolicy {
-    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-        clean(value, self)
-    }
-}
-
-impl FromUntrusted for SafeText<'static> {
-    type Policy = TextPolicy;
-
-    fn from_untrusted(raw: String, policy: &TextPolicy) -> Result<Self, Violation> {
-        check(&raw, policy).map(SafeText::into_owned).map_err(Violation::from)
-    }
-}
+checked_by!(SafeText, TextPolicy, check);
+cleaned_by!(SafeText, TextPolicy, clean);

@@ -1,7 +1,7 @@
 //! What the caller decides: what happens to each class of character.
 
 use super::class::{SWITCHES, TextClass};
-use crate::error::PolicyError;
+use crate::error::{PolicyError, policy_builder};
 
 /// What happens to the characters of a [`TextClass`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,11 +160,6 @@ impl TextPolicy {
         TextPolicyBuilder { policy: DISPLAY, error: None }
     }
 
-    /// Starts from this policy.
-    pub fn to_builder(&self) -> TextPolicyBuilder {
-        TextPolicyBuilder { policy: self.clone(), error: None }
-    }
-
     /// The same with other actions for some classes.
     const fn with(mut self, classes: &[TextClass], action: TextAction) -> Self {
         let mut at = 0;
@@ -180,6 +175,8 @@ impl TextPolicy {
         self.actions.get(class as usize).copied().unwrap_or(TextAction::Keep)
     }
 }
+
+policy_builder!(TextPolicy, TextPolicyBuilder);
 
 /// Builds a [`TextPolicy`]; the first wrong setting is reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -210,7 +207,7 @@ impl TextPolicyBuilder {
                 return self;
             }
         };
-        self.error.get_or_insert_with(|| PolicyError::new("class", format!("{class:?}: {action:?}"), reason));
+        self.fail("class", format!("{class:?}: {action:?}"), reason);
         self
     }
 

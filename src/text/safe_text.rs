@@ -21,7 +21,7 @@ use std::borrow::Cow;
 /// let name = text::check("<b>", TextPolicy::display()).unwrap();
 /// format!("<p>{name}</p>");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct SafeText<'a> {
     text: Cow<'a, str>,
 }
@@ -33,15 +33,7 @@ impl<'a> SafeText<'a> {
         Self { text: Cow::Borrowed(text) }
     }
 
-    /// The same text, independent of the request it came from.
-    #[must_use]
-    pub fn into_owned(self) -> SafeText<'static> {
-        SafeText { text: Cow::Owned(self.text.into_owned()) }
-    }
-
-    /// The text as a `String`.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.text.into_owned()
+    pub(super) fn cleaned(text: Cow<'a, str>) -> Self {
+        Self { text }
     }
 }

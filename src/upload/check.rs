@@ -165,7 +165,11 @@ pub(super) fn decide(
 ) -> Result<SafeUpload, UploadError> {
     if source.len() > policy.max_bytes {
         let finding = Finding::at(FindingKind::TooLarge, policy.max_bytes);
-        return Err(UploadError::new(FindingKind::TooLarge, vec![finding]));
+        return Err(UploadError::new(
+            FindingKind::TooLarge,
+            vec![finding],
+            policy.limit(FindingKind::TooLarge),
+        ));
     }
     let mut findings = Findings::default();
     let extensions = filename::extensions(name);
@@ -189,7 +193,7 @@ pub(super) fn decide(
 
     let findings = findings.into_sorted();
     match findings.iter().map(Finding::kind).find(|kind| policy.refuses(*kind)) {
-        Some(decided) => Err(UploadError::new(decided, findings)),
+        Some(decided) => Err(UploadError::new(decided, findings, policy.limit(decided))),
         None => Ok(SafeUpload {
             file_type,
             encoding: if is_textual(file_type) { text::encoding(source) } else { None },

@@ -20,19 +20,32 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UploadError {
-    decided: FindingKind,
+    decided: UploadErrorKind,
     findings: Vec<Finding>,
+    limit: Option<Limit>,
+}
+
+/// The kinds of an [`UploadError`] are those of its findings.
+pub type UploadErrorKind = FindingKind;
+
+/// What the policy would have taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Limit {
+    /// The extensions of its types: `png, jpeg`.
+    Allowed(String),
+    /// A number of bytes or pixels.
+    Max(u64),
 }
 
 impl UploadError {
     /// `findings`, of which `decided` is the gravest that the policy refuses.
-    pub(super) fn new(decided: FindingKind, findings: Vec<Finding>) -> Self {
-        Self { decided, findings }
+    pub(super) fn new(decided: UploadErrorKind, findings: Vec<Finding>, limit: Option<Limit>) -> Self {
+        Self { decided, findings, limit }
     }
 
     /// The gravest finding that the policy refuses.
     #[must_use]
-    pub fn kind(&self) -> FindingKind {
+    pub fn kind(&self) -> UploadErrorKind {
         self.decided
     }
 
@@ -59,11 +72,17 @@ impl std::error::Error for UploadError {}
 
 impl From<UploadError> for Violation {
     fn from(error: UploadError) -> Self {
-        let violation = Self::new(error.code()).with_detail(error.to_string());
+        let mut violation = Self::new(error.code()).with_detail(error.to_string());
         let place = error.findings.iter().find(|finding| finding.kind() == error.decided);
-        match place.and_then(Finding::offset) {
-            Some(offset) => violation.with_param("at", offset),
+        if let Some(offset) = place.and_then(Finding::offset) {
+            violation = violation.with_param("at", offset);
+        }
+        match error.limit {
+            Some(Limit::Allowed(types)) => violation.with_param("allowed", types),
+            Some(Limit::Max(max)) => violation.with_param("max", max),
             None => violation,
         }
     }
 }
+
+crate::error::report_from!(UploadError);

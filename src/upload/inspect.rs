@@ -108,7 +108,7 @@ impl<'a> Inspector<'a> {
     }
 
     fn refuse(&mut self, finding: Finding) -> Result<(), UploadError> {
-        let error = UploadError::new(finding.kind(), vec![finding]);
+        let error = UploadError::new(finding.kind(), vec![finding], self.policy.limit(finding.kind()));
         self.refused = Some(error.clone());
         // Nothing is looked at any more.
         (self.head, self.tail, self.scans) = (Vec::new(), Vec::new(), None);

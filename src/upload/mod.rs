@@ -75,7 +75,7 @@ mod zip;
 
 pub use browser::{browser_sniffs_html, runs_script_when_opened};
 pub use check::{SafeUpload, Upload, check};
-pub use error::UploadError;
+pub use error::{UploadError, UploadErrorKind};
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
 pub use inspect::Inspector;

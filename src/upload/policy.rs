@@ -1,9 +1,10 @@
 //! What the caller decides about uploads: types, sizes, and which findings are tolerated.
 
 use super::check::Upload;
+use super::error::Limit;
 use super::file_type::FileType;
 use super::finding::FindingKind;
-use crate::error::{PolicyError, Violation};
+use crate::error::{PolicyError, Violation, policy_builder};
 use crate::traits::Validator;
 use std::borrow::Cow;
 
@@ -137,6 +138,21 @@ impl UploadPolicy {
         !self.tolerated.has(kind)
     }
 
+    /// What the policy would have taken instead of a file with this finding, where it is a list or a number.
+    pub(super) fn limit(&self, kind: FindingKind) -> Option<Limit> {
+        match kind {
+            FindingKind::Type | FindingKind::Unknown => {
+                let listed =
+                    FileType::all().filter(|listed| self.types.has(*listed)).map(FileType::extension);
+                let listed: Vec<_> = listed.map(str::to_owned).chain(self.unknown.iter().cloned()).collect();
+                Some(Limit::Allowed(listed.join(", ")))
+            }
+            FindingKind::TooLarge => Some(Limit::Max(self.max_bytes)),
+            FindingKind::Pixels => Some(Limit::Max(self.max_pixels)),
+            _ => None,
+        }
+    }
+
     pub(super) fn takes_unknown(&self, extension: &str) -> bool {
         self.unknown.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
     }
@@ -152,6 +168,8 @@ impl Validator<Upload<'_>> for UploadPolicy {
 fn widens(listed: FileType, file_type: FileType) -> bool {
     listed == FileType::TEXT && file_type != FileType::TEXT
 }
+
+policy_builder!(UploadPolicy, UploadPolicyBuilder);
 
 /// Builds an [`UploadPolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -181,11 +199,11 @@ impl UploadPolicyBuilder {
             if plain {
                 self.policy.unknown.to_mut().push(extension.to_ascii_lowercase());
             } else {
-                self.fail(PolicyError::new(
+                self.fail(
                     "allow_unknown",
                     extension,
                     "an extension is 1 to 16 ASCII letters and digits, without the dot",
-                ));
+                );
             }
         }
         self
@@ -194,7 +212,7 @@ impl UploadPolicyBuilder {
     /// The largest file, in bytes.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         if bytes == 0 {
-            self.fail(PolicyError::new("max_bytes", "0", "no file would pass"));
+            self.fail("max_bytes", "0", "no file would pass");
         }
         self.policy.max_bytes = bytes;
         self
@@ -203,7 +221,7 @@ impl UploadPolicyBuilder {
     /// The largest picture, in pixels (width times height, for animations times the canvas, not the frames).
     pub fn max_pixels(mut self, pixels: u64) -> Self {
         if pixels == 0 {
-            self.fail(PolicyError::new("max_pixels", "0", "no picture would pass"));
+            self.fail("max_pixels", "0", "no picture would pass");
         }
         self.policy.max_pixels = pixels;
         self
@@ -216,7 +234,7 @@ impl UploadPolicyBuilder {
     pub fn tolerate(mut self, kinds: impl IntoIterator<Item = FindingKind>) -> Self {
         for kind in kinds {
             if ALWAYS_FATAL.contains(&kind) {
-                self.fail(PolicyError::new("tolerate", kind.code(), "this finding always refuses"));
+                self.fail("tolerate", kind.code(), "this finding always refuses");
             } else {
                 self.policy.tolerated.insert(kind);
             }
@@ -236,10 +254,6 @@ impl UploadPolicyBuilder {
     pub fn strict(mut self) -> Self {
         self.policy.tolerated = KindSet::of(&[]);
         self
-    }
-
-    fn fail(&mut self, error: PolicyError) {
-        self.error.get_or_insert(error);
     }
 
     /// The policy, or the first mistake in it.

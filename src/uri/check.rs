@@ -3,11 +3,10 @@
 use super::authority;
 use super::error::{UriError, UriErrorKind};
 use super::host::{self, Authority, WebScheme};
-use super::link::{INERT, ResourceUri, SafeUri};
 use super::policy::UriPolicy;
 use super::reference::{Reference, classify_printable, first_control, plain_scheme, scheme};
-use crate::error::Violation;
-use crate::traits::{FromUntrusted, Sanitizer, Validator};
+use super::safe_uri::{INERT, ResourceUri, SafeUri};
+use crate::safe::{checked_by, cleaned_by, made_by};
 use std::borrow::Cow;
 
 /// Lets a link through that keeps the policy, unchanged, or says why not.
@@ -246,31 +245,7 @@ fn is_raster_data(rest: &str) -> bool {
     }
 }
 
-/// Says whether [`check`] lets the text through; where a policy has a `base`, `check` may give it back rewritten.
-impl Validator<str> for UriPolicy {
-    fn check(&self, value: &str) -> Result<(), Violation> {
-        check(value, self).map(drop).map_err(Violation::from)
-    }
-}
-
-impl Sanitizer<str> for UriPolicy {
-    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-        clean(value, self).text
-    }
-}
-
-impl FromUntrusted for SafeUri<'static> {
-    type Policy = UriPolicy;
-
-    fn from_untrusted(raw: String, policy: &UriPolicy) -> Result<Self, Violation> {
-        check(&raw, policy).map(SafeUri::into_owned).map_err(Violation::from)
-    }
-}
-
-impl FromUntrusted for ResourceUri<'static> {
-    type Policy = UriPolicy;
-
-    fn from_untrusted(raw: String, policy: &UriPolicy) -> Result<Self, Violation> {
-        check_resource(&raw, policy).map(ResourceUri::into_owned).map_err(Violation::from)
-    }
-}
+// Where a policy has a `base`, `check` may give a link back rewritten.
+checked_by!(SafeUri, UriPolicy, check, with_allowed);
+made_by!(ResourceUri, UriPolicy, check_resource, with_allowed);
+cleaned_by!(SafeUri, UriPolicy, clean);

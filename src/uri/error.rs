@@ -1,90 +1,44 @@
 //! Why a link was refused.
 
-use crate::error::Violation;
-
-/// Why a link was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{kind}")]
-pub struct UriError {
-    kind: UriErrorKind,
+crate::error::error_type! {
+    /// Why a link was refused.
+    ///
+    /// Nothing of the link is in it: only the reason and byte offsets.
+    UriError(UriErrorKind)
 }
 
-/// The reasons of a [`UriError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum UriErrorKind {
-    /// A C0 control or DEL stands in the text; browsers drop some of them and keep others.
-    #[error("a control character stands at byte {at}")]
-    Control {
-        /// Byte offset of the first one.
-        at: usize,
-    },
-    /// The scheme is not on the policy's list.
-    #[error("the scheme is not on the list")]
-    Scheme,
-    /// The policy takes no relative references.
-    #[error("a relative link is not allowed here")]
-    Relative,
-    /// The policy takes no network-path references.
-    #[error("a link that begins with two slashes is not allowed here")]
-    NetworkPath,
-    /// The host is not on the policy's list.
-    #[error("the site is not on the list")]
-    Host,
-    /// A user name or password stands before the host.
-    #[error("a user name before the host is not allowed")]
-    Userinfo,
-    /// Programs would read different hosts, or none, out of the text; `http:` or `https:` without two slashes.
-    #[error("the link has no host that every program reads alike")]
-    Malformed,
-    /// A `data:` URL is not one base64 raster image, or the policy takes none.
-    #[error("a data link is allowed only for a base64 raster image")]
-    Data,
-    /// A resource was checked against a policy without a list of hosts.
-    #[error("the policy lists no hosts, so nothing may be loaded")]
-    NoHostList,
-    /// The host cannot be read without the feature `url`.
-    #[error("this form of host is not supported in this build")]
-    Unsupported,
-}
-
-impl UriError {
-    /// The reason.
-    #[must_use]
-    pub fn kind(&self) -> UriErrorKind {
-        self.kind
-    }
-
-    /// The reason's name, stable over releases.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self.kind {
-            UriErrorKind::Control { .. } => "uri.control",
-            UriErrorKind::Scheme => "uri.scheme",
-            UriErrorKind::Relative => "uri.relative",
-            UriErrorKind::NetworkPath => "uri.network_path",
-            UriErrorKind::Host => "uri.host",
-            UriErrorKind::Userinfo => "uri.userinfo",
-            UriErrorKind::Malformed => "uri.malformed",
-            UriErrorKind::Data => "uri.data",
-            UriErrorKind::NoHostList => "uri.no_host_list",
-            UriErrorKind::Unsupported => "uri.unsupported",
-        }
-    }
-}
-
-impl From<UriErrorKind> for UriError {
-    fn from(kind: UriErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-impl From<UriError> for Violation {
-    fn from(error: UriError) -> Self {
-        let violation = Self::new(error.code()).with_detail(error.to_string());
-        match error.kind {
-            UriErrorKind::Control { at } => violation.with_param("at", at),
-            _ => violation,
-        }
+crate::error::error_kinds! {
+    /// The reasons of a [`UriError`].
+    UriErrorKind {
+        /// A C0 control or DEL stands in the text; browsers drop some of them and keep others.
+        Control { at: usize }
+            "uri.control", "a control character stands at byte {at}", "type the address instead of pasting it";
+        /// The scheme is not on the policy's list.
+        Scheme
+            "uri.scheme", "the scheme is not on the list", "write the whole address, with https:// in front[ (allowed: {allowed})]";
+        /// The policy takes no relative references.
+        Relative
+            "uri.relative", "a relative link is not allowed here", "write the whole address, with https:// in front";
+        /// The policy takes no network-path references.
+        NetworkPath
+            "uri.network_path", "a link that begins with two slashes is not allowed here", "write https: in front of the slashes";
+        /// The host is not on the policy's list.
+        Host
+            "uri.host", "the site is not on the list", "choose an address of another site";
+        /// A user name or password stands before the host.
+        Userinfo
+            "uri.userinfo", "a user name before the host is not allowed", "remove what stands before the @";
+        /// Programs would read different hosts, or none, out of the text; `http:` or `https:` without two slashes.
+        Malformed
+            "uri.malformed", "the link has no host that every program reads alike", "copy the address again from the browser";
+        /// A `data:` URL is not one base64 raster image, or the policy takes none.
+        Data
+            "uri.data", "a data link is allowed only for a base64 raster image", "upload the picture instead";
+        /// A resource was checked against a policy without a list of hosts.
+        NoHostList
+            "uri.no_host_list", "the policy lists no hosts, so nothing may be loaded", "tell who runs this site";
+        /// The host cannot be read without the feature `url`.
+        Unsupported
+            "uri.unsupported", "this form of host is not supported in this build", "write the site's name in ASCII letters";
     }
 }

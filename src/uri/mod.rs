@@ -33,15 +33,15 @@ mod authority;
 mod check;
 mod error;
 pub(crate) mod host;
-mod link;
 mod policy;
 mod reference;
+mod safe_uri;
 
 pub(crate) use check::is_kept;
 pub use check::{check, check_resource, clean};
 pub use error::{UriError, UriErrorKind};
-pub use link::{INERT, ResourceUri, SafeUri};
 pub(crate) use policy::parse_scheme_entry;
 pub use policy::{UriPolicy, UriPolicyBuilder};
 pub use reference::{Reference, classify, is_javascript, scheme};
 pub(crate) use reference::{first_control, plain_scheme};
+pub use safe_uri::{INERT, ResourceUri, SafeUri};

@@ -1,10 +1,11 @@
 //! What the caller decides about links: schemes, relative references, hosts.
 
+use super::error::UriErrorKind;
 use super::host::HostRule;
 #[cfg(feature = "url")]
 use super::host::{self, Authority, WebScheme};
 use super::reference::plain_scheme;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, Violation, policy_builder};
 
 /// Schemes that run code, read local files, wrap another URL or start a program of the system: no list of links or
 /// app schemes may name them.
@@ -99,6 +100,24 @@ pub(super) enum Schemes {
 }
 
 impl Schemes {
+    fn push(&mut self, scheme: String) {
+        match self {
+            Self::Preset(list) => {
+                let list = list.iter().map(|listed| (*listed).to_owned());
+                *self = Self::Listed(list.chain([scheme]).collect());
+            }
+            Self::Listed(list) => list.push(scheme),
+        }
+    }
+
+    /// The list for people: `https, mailto`.
+    fn joined(&self) -> String {
+        match self {
+            Self::Preset(list) => list.join(", "),
+            Self::Listed(list) => list.join(", "),
+        }
+    }
+
     pub(super) fn contain(&self, scheme: &str) -> bool {
         match self {
             // In lower case, which nearly all are in, that comparison is the cheaper one.
@@ -126,6 +145,18 @@ static WEBSITE: UriPolicy = UriPolicy {
     relative: false,
     network_path: false,
     user_names: false,
+    hosts: None,
+    #[cfg(feature = "url")]
+    base: None,
+    raster_data: false,
+};
+
+/// What a builder starts from.
+static NOTHING: UriPolicy = UriPolicy {
+    schemes: Schemes::Preset(&[]),
+    relative: false,
+    network_path: false,
+    user_names: true,
     hosts: None,
     #[cfg(feature = "url")]
     base: None,
@@ -165,25 +196,28 @@ impl UriPolicy {
         &WEBSITE
     }
 
+    /// Adds to a refusal what would have passed: the schemes.
+    pub(super) fn with_allowed(&self, violation: Violation) -> Violation {
+        if violation.code() == UriErrorKind::Scheme.code() {
+            violation.with_param("allowed", self.schemes.joined())
+        } else {
+            violation
+        }
+    }
+
     /// Starts from a policy that allows nothing.
     pub fn builder() -> UriPolicyBuilder {
-        UriPolicyBuilder::default()
+        NOTHING.to_builder()
     }
 }
 
+policy_builder!(UriPolicy, UriPolicyBuilder);
+
 /// Builds a [`UriPolicy`]; the first wrong entry is reported by [`build`](Self::build).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[must_use]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct UriPolicyBuilder {
-    schemes: Vec<String>,
-    relative: bool,
-    network_path: bool,
-    no_user_names: bool,
-    hosts: Option<Vec<HostRule>>,
-    #[cfg(feature = "url")]
-    base: Option<url::Url>,
-    raster_data: bool,
+    policy: UriPolicy,
     error: Option<PolicyError>,
 }
 
@@ -191,9 +225,8 @@ impl UriPolicyBuilder {
     /// Allows one scheme, in any case and without the colon. Those that run code or wrap another URL
     /// (`javascript`, `data`, `blob`, `file` and their like) are a [`PolicyError`].
     pub fn scheme(mut self, scheme: &str) -> Self {
-        match parse_scheme_entry("scheme", scheme) {
-            Ok(scheme) => self.schemes.push(scheme),
-            Err(error) => self.fail(error),
+        if let Some(scheme) = self.read(parse_scheme_entry("scheme", scheme)) {
+            self.policy.schemes.push(scheme);
         }
         self
     }
@@ -205,13 +238,13 @@ impl UriPolicyBuilder {
 
     /// Whether paths, queries, fragments and the empty reference pass; not unless set.
     pub fn relative(mut self, allowed: bool) -> Self {
-        self.relative = allowed;
+        self.policy.relative = allowed;
         self
     }
 
     /// Whether `//host/path` passes; not unless set. It takes the scheme of the page it stands on.
     pub fn network_path(mut self, allowed: bool) -> Self {
-        self.network_path = allowed;
+        self.policy.network_path = allowed;
         self
     }
 
@@ -219,7 +252,7 @@ impl UriPolicyBuilder {
     /// as the first of both); without a list of hosts it may unless set, with one never. Where it may not, a `\` before
     /// the path is refused too, because some programs read a user name in what stands before it.
     pub fn user_names(mut self, allowed: bool) -> Self {
-        self.no_user_names = !allowed;
+        self.policy.user_names = allowed;
         self
     }
 
@@ -232,16 +265,15 @@ impl UriPolicyBuilder {
     /// A wildcard over a name below which strangers register theirs (`*.github.io`) lets the strangers in; one over
     /// a single label (`*.com`) is a [`PolicyError`], but for private ones such as `*.localhost`.
     pub fn host(mut self, host: &str) -> Self {
-        match HostRule::parse("host", host) {
-            Ok(rule) => self.hosts.get_or_insert_default().push(rule),
-            Err(error) => self.fail(error),
+        if let Some(rule) = self.read(HostRule::parse("host", host)) {
+            self.policy.hosts.get_or_insert_default().push(rule);
         }
         self
     }
 
     /// Limits references to several hosts; see [`host`](Self::host). An empty list is a [`PolicyError`].
     pub fn hosts(mut self, hosts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.hosts.get_or_insert_default();
+        self.policy.hosts.get_or_insert_default();
         hosts.into_iter().fold(self, |builder, host| builder.host(host.as_ref()))
     }
 
@@ -255,9 +287,9 @@ impl UriPolicyBuilder {
     #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
     pub fn base(mut self, base: &str) -> Self {
         match url::Url::parse(base) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") => self.base = Some(url),
-            Ok(_) => self.fail(PolicyError::new("base", base, "the base is an http or https URL")),
-            Err(_) => self.fail(PolicyError::new("base", base, "this is no absolute URL")),
+            Ok(url) if matches!(url.scheme(), "http" | "https") => self.policy.base = Some(url),
+            Ok(_) => self.fail("base", base, "the base is an http or https URL"),
+            Err(_) => self.fail("base", base, "this is no absolute URL"),
         }
         self
     }
@@ -265,7 +297,7 @@ impl UriPolicyBuilder {
     /// Whether `data:` URLs pass that hold one base64 raster image (PNG, JPEG, GIF, WebP, AVIF, BMP); not unless
     /// set. An SVG image is a document that can run script, so it is never among them.
     pub fn raster_data(mut self, allowed: bool) -> Self {
-        self.raster_data = allowed;
+        self.policy.raster_data = allowed;
         self
     }
 
@@ -274,19 +306,20 @@ impl UriPolicyBuilder {
         if let Some(error) = self.error {
             return Err(error);
         }
-        if self.hosts.as_ref().is_some_and(Vec::is_empty) {
+        let policy = self.policy;
+        if policy.hosts.as_ref().is_some_and(Vec::is_empty) {
             return Err(PolicyError::new("hosts", "", "an empty list would refuse every host: leave it out"));
         }
         #[cfg(feature = "url")]
-        if let Some(base) = &self.base {
+        if let Some(base) = &policy.base {
             let wrong = |reason: &'static str| Err(PolicyError::new("base", base.as_str(), reason));
-            if !self.schemes.iter().any(|scheme| scheme == base.scheme()) {
+            if !policy.schemes.contain(base.scheme()) {
                 return wrong("its scheme is not listed, so every rewritten link would be refused");
             }
             if !base.username().is_empty() || base.password().is_some() {
                 return wrong("a user name in the base would stand in every link");
             }
-            if !self.relative && !self.network_path {
+            if !policy.relative && !policy.network_path {
                 return wrong(
                     "neither relative nor network-path links are allowed, so there is nothing to rewrite",
                 );
@@ -294,23 +327,10 @@ impl UriPolicyBuilder {
             let authority = &base[url::Position::BeforeHost..url::Position::AfterPort];
             let scheme = WebScheme::named(base.scheme()).unwrap_or(WebScheme::Inherited);
             let is_listed = |hosts| matches!(host::find(hosts, authority, scheme).0, Authority::Listed(_));
-            if self.relative && !self.hosts.as_deref().is_none_or(is_listed) {
+            if policy.relative && !policy.hosts.as_deref().is_none_or(is_listed) {
                 return wrong("its host is not listed, so every rewritten link would be refused");
             }
         }
-        Ok(UriPolicy {
-            schemes: Schemes::Listed(self.schemes),
-            relative: self.relative,
-            network_path: self.network_path,
-            user_names: !self.no_user_names,
-            hosts: self.hosts,
-            #[cfg(feature = "url")]
-            base: self.base,
-            raster_data: self.raster_data,
-        })
-    }
-
-    fn fail(&mut self, error: PolicyError) {
-        self.error.get_or_insert(error);
+        Ok(policy)
     }
 }

@@ -82,7 +82,7 @@ fn rows() -> Vec<(&'static str, String, Work)> {
     add("uri 47 B", "https://example.com/articles/42?page=2#comments".to_owned(), Box::new(check));
     add("uri 2 KB", long("https://example.com/search?q=value%20and", 2 * KB), Box::new(check));
 
-    let display: fn(&str) -> usize = |input| text::clean(input, TextPolicy::display()).len();
+    let display: fn(&str) -> usize = |input| text::clean(input, TextPolicy::display()).as_str().len();
     for (name, sample) in [
         ("text 64 KB English", ENGLISH),
         ("text 64 KB German", GERMAN),

@@ -1,7 +1,6 @@
 //! `text::clean` beside what people use to make copied or logged text harmless, and `text::inspect`.
 
 use crate::Row;
-use std::borrow::Cow;
 use untaint::text::{self, TextPolicy};
 
 pub(crate) fn rows() -> Vec<Row> {
@@ -40,10 +39,7 @@ fn clean(input: &'static str, text: String) -> Row {
     let runs = vec![
         (
             "text::clean",
-            crate::run(text.clone(), |text| match text::clean(text, TextPolicy::display()) {
-                Cow::Borrowed(text) => text.len(),
-                Cow::Owned(text) => text.len(),
-            }),
+            crate::run(text.clone(), |text| text::clean(text, TextPolicy::display()).as_str().len()),
         ),
         ("(str::replace of U+0008)", crate::run(text.clone(), |text| text.replace('\u{8}', "").len())),
         ("strip-ansi-escapes", crate::run(text, |text| strip_ansi_escapes::strip(text).len())),

@@ -3,7 +3,7 @@
 use super::vocabulary::{
     MATH_ATTRIBUTES, MATH_ELEMENTS, SVG_ATTRIBUTES, SVG_ELEMENTS, is_attribute, is_element,
 };
-use crate::error::PolicyError;
+use crate::error::{PolicyError, policy_builder};
 use crate::uri::UriPolicy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -99,6 +99,8 @@ impl WidePolicy {
         WidePolicyBuilder { policy: nothing(), error: None }
     }
 }
+
+policy_builder!(WidePolicy, WidePolicyBuilder);
 
 /// Builds a [`WidePolicy`]; the first wrong entry is reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -217,10 +219,6 @@ impl WidePolicyBuilder {
             self.fail(setting, &given.to_string(), "a limit from 1 to what the method's page says");
         }
         given.min(most)
-    }
-
-    fn fail(&mut self, setting: &'static str, entry: &str, reason: &'static str) {
-        self.error.get_or_insert(PolicyError::new(setting, entry, reason));
     }
 }
 

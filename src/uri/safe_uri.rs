@@ -1,5 +1,6 @@
 //! The links that were checked.
 
+use crate::LastResort;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
@@ -25,7 +26,7 @@ pub const INERT: &str = "about:invalid#untaint";
 /// ```compile_fail
 /// let link = untaint::uri::SafeUri { text: "javascript:x".into() };
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct SafeUri<'a> {
     pub(super) text: Cow<'a, str>,
 }
@@ -33,16 +34,17 @@ pub struct SafeUri<'a> {
 safe_text!(SafeUri);
 
 impl SafeUri<'_> {
-    /// The same link, independent of the text it came from.
-    #[must_use]
-    pub fn into_owned(self) -> SafeUri<'static> {
-        SafeUri { text: Cow::Owned(self.text.into_owned()) }
-    }
-
     /// Whether [`clean`](super::clean) had to replace the link.
     #[must_use]
     pub fn is_inert(&self) -> bool {
         self.text == INERT
+    }
+}
+
+/// [`INERT`].
+impl LastResort for SafeUri<'static> {
+    fn last_resort() -> Self {
+        Self { text: Cow::Borrowed(INERT) }
     }
 }
 
@@ -53,17 +55,9 @@ impl SafeUri<'_> {
 ///
 /// # Does not guarantee
 /// What the host serves there. Whoever can store files on a listed host can run script on the page.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct ResourceUri<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
 safe_text!(ResourceUri);
-
-impl ResourceUri<'_> {
-    /// The same address, independent of the text it came from.
-    #[must_use]
-    pub fn into_owned(self) -> ResourceUri<'static> {
-        ResourceUri { text: Cow::Owned(self.text.into_owned()) }
-    }
-}

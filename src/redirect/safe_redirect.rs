@@ -1,6 +1,7 @@
 //! The target that was checked, and the forms in which it is sent.
 
-use super::check::is_local_literal;
+use super::policy::DEFAULT_MAX_LEN;
+use crate::LastResort;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ use std::borrow::Cow;
 /// let next = untaint::redirect::local(None, "/");
 /// format!("<a href='{next}'>");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct SafeRedirect<'a> {
     text: Cow<'a, str>,
     local: bool,
@@ -64,14 +65,8 @@ impl SafeRedirect<'static> {
 }
 
 impl<'a> SafeRedirect<'a> {
-    pub(super) fn checked(text: &'a str, local: bool) -> Self {
+    pub(super) const fn checked(text: &'a str, local: bool) -> Self {
         Self { text: Cow::Borrowed(text), local }
-    }
-
-    /// The same target, independent of the request it came from.
-    #[must_use]
-    pub fn into_owned(self) -> SafeRedirect<'static> {
-        SafeRedirect { text: Cow::Owned(self.text.into_owned()), local: self.local }
     }
 
     /// Whether the target is on this site: relative, or on the policy's origin.
@@ -133,6 +128,42 @@ impl<'a> SafeRedirect<'a> {
     }
 }
 
+/// `/`, the first page of this site.
+impl LastResort for SafeRedirect<'static> {
+    fn last_resort() -> Self {
+        const { Self::from_static("/") }
+    }
+}
+
+/// The path-only policy in a `const`, for literals; byte by byte, because it runs in the compiler.
+const fn is_local_literal(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    if bytes.is_empty() || bytes.len() > DEFAULT_MAX_LEN || bytes[0] == b' ' {
+        return false;
+    }
+    if bytes.len() > 1 && bytes[0] == b'/' && bytes[1] == b'/' {
+        return false;
+    }
+    let mut may_be_scheme = bytes[0].is_ascii_alphabetic();
+    let mut before_query = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            byte if byte.is_ascii_control() => return false,
+            b'\\' if before_query => return false,
+            b':' if may_be_scheme => return false,
+            b'?' | b'#' => {
+                before_query = false;
+                may_be_scheme = false;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.' => {}
+            _ => may_be_scheme = false,
+        }
+        at += 1;
+    }
+    true
+}
+
 /// Where the authority of a checked web address begins.
 fn authority_start(text: &str) -> Option<usize> {
     if text.starts_with("//") {
@@ -173,9 +204,18 @@ fn percent_encoded(text: &str) -> String {
 /// The [`location`](SafeRedirect::location), ready for the header.
 #[cfg(feature = "http")]
 #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
-impl From<SafeRedirect<'_>> for http::HeaderValue {
-    fn from(target: SafeRedirect<'_>) -> Self {
+impl From<&SafeRedirect<'_>> for http::HeaderValue {
+    fn from(target: &SafeRedirect<'_>) -> Self {
         // A location is visible ASCII, which every header takes; `/` stands in because nothing here may panic.
         Self::from_str(&target.location()).unwrap_or(Self::from_static("/"))
+    }
+}
+
+/// The [`location`](SafeRedirect::location), ready for the header.
+#[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl From<SafeRedirect<'_>> for http::HeaderValue {
+    fn from(target: SafeRedirect<'_>) -> Self {
+        Self::from(&target)
     }
 }

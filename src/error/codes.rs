@@ -1,0 +1,115 @@
+//! Every code of the crate, with its meaning and the advice for the visitor.
+
+use super::violation::Violation;
+use std::borrow::Cow;
+
+/// A code that an error of this crate may have, what it means, and what a visitor can do about it.
+///
+/// # Examples
+/// ```
+/// use untaint::{Violation, uri};
+///
+/// let code = untaint::codes().find(|code| code.code() == "uri.scheme").unwrap();
+/// assert_eq!(code.meaning(), "the scheme is not on the list");
+/// let refused = uri::check("javascript:alert(1)", uri::UriPolicy::web()).unwrap_err();
+/// assert_eq!(Violation::from(refused).advice().unwrap(), "write the whole address, with https:// in front");
+/// assert!(untaint::codes().all(|code| code.code() != "app.stock"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    code: &'static str,
+    meaning: &'static str,
+    advice: &'static str,
+    params: &'static [&'static str],
+}
+
+impl Code {
+    pub(crate) const fn new(
+        code: &'static str,
+        meaning: &'static str,
+        advice: &'static str,
+        params: &'static [&'static str],
+    ) -> Self {
+        Self { code, meaning, advice, params }
+    }
+
+    /// The code itself, stable over releases: `redirect.host`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The sentence of the error, with its numbers as `{at}` or `{max}`.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        self.meaning
+    }
+
+    /// What the visitor can do, in lower case and without a full stop; `{max}` stands for a parameter, and a part in
+    /// square brackets goes where one in it is missing. [`Violation::advice`] fills it in.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        self.advice
+    }
+
+    /// The names of the parameters that a violation of this code brings. One that a policy made (as a
+    /// [`Validator`](crate::Validator), by [`Checked`](crate::Checked)) may bring `allowed`, too.
+    #[must_use]
+    pub fn params(&self) -> &'static [&'static str] {
+        self.params
+    }
+
+    /// The advice with the parameters of a violation in it.
+    pub(super) fn advise(&self, violation: &Violation) -> Cow<'static, str> {
+        if !self.advice.contains(['[', '{']) {
+            return Cow::Borrowed(self.advice);
+        }
+        let mut text = String::new();
+        for part in self.advice.split('[') {
+            let (optional, rest) = part.split_once(']').unwrap_or(("", part));
+            for piece in [optional, rest] {
+                if let Some(filled) = fill(piece, violation) {
+                    text.push_str(&filled);
+                }
+            }
+        }
+        Cow::Owned(text)
+    }
+}
+
+/// The text with each `{name}` replaced by the parameter of that name, or `None` where one is missing.
+fn fill(text: &str, violation: &Violation) -> Option<String> {
+    let mut pieces = text.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}')?;
+        let (_, value) = violation.params().find(|(known, _)| *known == name)?;
+        filled.push_str(&value.to_string());
+        filled.push_str(rest);
+    }
+    Some(filled)
+}
+
+/// The tables of the modules; a new module adds its own.
+const TABLES: &[&[Code]] = &[
+    crate::redirect::RedirectErrorKind::CODES,
+    crate::uri::UriErrorKind::CODES,
+    crate::attr::AttrErrorKind::CODES,
+    crate::escape::EscapeErrorKind::CODES,
+    crate::html::HtmlErrorKind::CODES,
+    #[cfg(feature = "ammonia")]
+    crate::html::wide::WideErrorKind::CODES,
+    #[cfg(feature = "unicode")]
+    crate::text::TextErrorKind::CODES,
+    #[cfg(feature = "unicode")]
+    crate::text::TextClass::CODES,
+    #[cfg(feature = "unicode")]
+    crate::filename::FilenameErrorKind::CODES,
+    #[cfg(feature = "upload")]
+    crate::upload::FindingKind::CODES,
+];
+
+/// Every code of this build's errors, module by module; `docs::codes` shows them as a table.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    TABLES.iter().copied().flatten()
+}
