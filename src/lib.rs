@@ -4,6 +4,7 @@
 pub mod attr;
 mod chars;
 mod checked;
+pub mod docs;
 mod error;
 pub mod escape;
 #[cfg(feature = "unicode")]

@@ -161,7 +161,7 @@ fn filenames_are_what_their_label_says() {
         assert_single_path_component(clean.as_str());
         assert_no_hidden(clean.as_str());
         let header = filename::content_disposition(Disposition::Attachment, row.value);
-        assert_eq!(headers_seen(&header), 1);
+        assert_eq!(headers_seen(header.as_str()), 1);
     }
 }
 
@@ -174,7 +174,7 @@ fn generated_names_are_cleaned() {
         assert_no_hidden(clean.as_str());
         let header = filename::content_disposition(Disposition::Attachment, &name);
         assert!(
-            axum::http::HeaderValue::from_str(&header).is_ok() && headers_seen(&header) == 1,
+            axum::http::HeaderValue::from_str(header.as_str()).is_ok() && headers_seen(header.as_str()) == 1,
             "{header:?}"
         );
     }
@@ -201,7 +201,10 @@ fn text_is_clean(text: &str) {
     assert_no_hidden(&text::clean(text, TextPolicy::snippet()).as_str().replace(BLANK, ""));
     for policy in [TextPolicy::display(), TextPolicy::single_line()] {
         assert_no_hidden(
-            &text::clean(text, policy).as_str().replace(BLANK, "").replace(['\u{AD}', '\u{200B}', '\u{2060}'], ""),
+            &text::clean(text, policy)
+                .as_str()
+                .replace(BLANK, "")
+                .replace(['\u{AD}', '\u{200B}', '\u{2060}'], ""),
         );
     }
 }

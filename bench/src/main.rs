@@ -1,5 +1,5 @@
 //! Measures the rows and prints them as one Markdown table: `cargo run --release -p untaint-bench [-- FILTER]`.
-//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into the README; with the
+//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into `docs::compare`, its figure into the README; with the
 //! feature `simd` the rows go to `bench/results-simd.md`, and nothing else is written.
 //!
 //! All contestants of a row run in one process, in turns, and the least time of each counts: what else the machine does
@@ -71,12 +71,18 @@ fn write(rows: &[Measured], table: &str, warning: Option<&str>) -> Result<(), Bo
     );
     std::fs::write(folder.join(file), head + table)?;
     if cfg!(feature = "simd") {
-        return Ok(()); // the README shows the default build
+        return Ok(()); // the pages show the default build
     }
     let short = report::short(rows);
-    let readme = folder.join("../README.md");
-    let (new, _) = report::replace_short(&std::fs::read_to_string(&readme)?, &short)?;
-    std::fs::write(readme, new)?;
+    let put = |page: &str, mark: &str, new: &str| -> Result<(), Box<dyn std::error::Error>> {
+        let page = folder.join(page);
+        let (new, _) = report::replace(&std::fs::read_to_string(&page)?, mark, new)?;
+        Ok(std::fs::write(page, new)?)
+    };
+    put("../src/docs/compare.md", "bench", &format!("\n{short}"))?;
+    if let Some(ratio) = report::rich(rows) {
+        put("../README.md", "rich", &ratio)?;
+    }
     std::fs::write(folder.join("short.md"), short)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What was measured, as Markdown: the whole table, and the short one that the README shows.
+//! What was measured, as Markdown: the whole table, the short one of `docs::compare`, and the figure of the README.
 
 use std::fmt::Write as _;
 
@@ -54,7 +54,7 @@ pub fn line(row: &Measured) -> String {
     )
 }
 
-/// The rows of the README: work, and inputs.
+/// The rows of the short table: work, and inputs.
 const SHORT: [(&str, &[&str]); 7] = [
     (
         "escape::html",
@@ -99,17 +99,26 @@ pub fn short(rows: &[Measured]) -> String {
     out
 }
 
-/// What stands between the marks in the README.
-const MARKS: (&str, &str) = ("<!-- bench -->\n", "<!-- /bench -->");
+/// The row that the README names, and the peer it is compared with.
+const RICH: (&str, &str, &str) = ("html::sanitize", "2 KB rich", "ammonia clean");
 
-/// The README with another short table, and the one it has.
+/// How many times as long as ours the peer of the README's row takes.
+#[must_use]
+pub fn rich(rows: &[Measured]) -> Option<String> {
+    let row = rows.iter().find(|row| (row.work, row.input) == (RICH.0, RICH.1))?;
+    let (_, ratio) = row.ratios().find(|(peer, _)| *peer == RICH.2)?;
+    Some(format!("{ratio:.2}"))
+}
+
+/// The page with other text between `<!-- mark -->` and `<!-- /mark -->`, and the text that stood there.
 ///
 /// # Errors
 /// Where the marks are not there.
-pub fn replace_short(readme: &str, short: &str) -> Result<(String, String), &'static str> {
-    let (before, rest) = readme.split_once(MARKS.0).ok_or("no mark where the table begins")?;
-    let (old, behind) = rest.split_once(MARKS.1).ok_or("no mark where the table ends")?;
-    Ok((format!("{before}{}{short}{}{behind}", MARKS.0, MARKS.1), old.to_owned()))
+pub fn replace(page: &str, mark: &str, new: &str) -> Result<(String, String), &'static str> {
+    let (begin, end) = (format!("<!-- {mark} -->"), format!("<!-- /{mark} -->"));
+    let (before, rest) = page.split_once(&begin).ok_or("no mark where it begins")?;
+    let (old, behind) = rest.split_once(&end).ok_or("no mark where it ends")?;
+    Ok((format!("{before}{begin}{new}{end}{behind}"), old.to_owned()))
 }
 
 #[cfg(test)]
@@ -117,14 +126,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_readme_shows_what_was_measured() {
+    fn the_pages_show_what_was_measured() {
         let short = include_str!("../short.md");
-        let (_, shown) = replace_short(include_str!("../../README.md"), short).expect("marks");
-        assert_eq!(shown, short, "write both anew: cargo run --release -p untaint-bench -- --write");
+        let page = include_str!("../../src/docs/compare.md");
+        let (_, shown) = replace(page, "bench", short).expect("marks");
+        assert_eq!(
+            shown.trim(),
+            short.trim(),
+            "write both anew: cargo run --release -p untaint-bench -- --write"
+        );
+        let (_, shown) = replace(include_str!("../../README.md"), "rich", "").expect("marks");
+        let row = format!("| `{}` | `{}` | `{}` | {shown} |", RICH.0, RICH.1, RICH.2);
+        assert!(short.contains(&row), "the README's figure is not that of the table: {row}");
     }
 
     #[test]
-    fn rows_of_the_readme_are_rows() {
+    fn rows_of_the_short_table_are_rows() {
         let rows = crate::rows();
         for (work, inputs) in SHORT {
             for input in inputs {

@@ -147,7 +147,7 @@ pub(crate) async fn typed(State(app): Shared, Path(id): Path<u64>) -> Response {
     let disposition = filename::content_disposition(Disposition::Attachment, &name);
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
-        (CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).expect("printable ASCII")),
+        (CONTENT_DISPOSITION, HeaderValue::from_str(disposition.as_str()).expect("printable ASCII")),
     ];
     (headers, snippet.typed.clone()).into_response()
 }

@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 ///
 /// | in | out |
 /// |---|---|
-/// | first character, white space and invisible ones aside, is `=` `+` `-` `@` or a full-width `＝` `＋` `－` `＠` | `'` before the text |
+/// | first character, white space and invisible ones aside, is `=` `+` `-` `@` or a full-width `＝` `＋` `－` `＠`, and the text is no plain number (`-12.5`) | `'` before the text |
 /// | TAB, CR or LF among the white space at the beginning | `'` before the text |
 /// | the text begins with `sep=`, in any case | `'` before it: in a file's first cell a spreadsheet would take it for the separator |
 /// | `,` `;` `\|` TAB CR LF or `"` anywhere, white space at either end | the cell in `"`, each `"` doubled (RFC 4180) |
@@ -21,8 +21,9 @@ use std::fmt::{self, Write};
 /// spreadsheet's separator is `;`, TAB or `|`, as it is in many countries, and begins no formula there.
 ///
 /// # Does not guarantee
-/// * Numbers: `-5` and `+1` get the `'` as well, because `-5+cmd|…` begins the same way and one rule has no gaps.
-///   Write a number that your program parsed without this function.
+/// * Other spellings of numbers: of what begins with a sign only a plain number stays (`-12.5`, `+3`: the sign, ASCII
+///   digits, and at most one `.` with digits on both sides); `-5e3`, `-1,000` and `- 5` get the `'`, because `-5+cmd|…`
+///   begins the same way.
 /// * That the `'` disappears: spreadsheets show it in cells that come from CSV.
 /// * Readers that split lines before they read quotes.
 ///
@@ -47,6 +48,31 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(scan::collect(text, |out| write(text, out)))
 }
 
+/// Makes any text one that no spreadsheet runs as a formula, without the quotes of a cell: for a library that writes them,
+/// such as the crate `csv`. Lossy: a text that begins as a formula does gets a `'` before it.
+///
+/// The rule is that of [`csv_cell`], whose table and guarantees hold once the library has written the quotes. Let it
+/// quote every field (`QuoteStyle::Always`), or a spreadsheet with another separator reads two cells of one.
+///
+/// Linear in the text; borrows when nothing changes; the output is at most three times as long, plus one byte.
+///
+/// # Examples
+/// ```
+/// use untaint::escape;
+///
+/// assert_eq!(escape::csv_formula("=1+1"), "'=1+1");
+/// assert_eq!(escape::csv_formula("-12.5"), "-12.5");
+/// assert_eq!(escape::csv_formula("Smith, \"Al\""), "Smith, \"Al\"");
+/// ```
+#[must_use]
+pub fn csv_formula(text: &str) -> Cow<'_, str> {
+    let guarded = if begins_formula(text) { "'" } else { "" };
+    if guarded.is_empty() && !text.contains('\0') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned([guarded, &text.replace('\0', "\u{FFFD}")].concat())
+}
+
 adapter! {
     /// [`csv_cell`] for `format!` and writers, without an intermediate string.
     ///
@@ -60,7 +86,17 @@ adapter! {
     CsvCell, |text, f| write(text, f)
 }
 
+/// Whether a text is a sign, digits, and at most one `.` between digits: a number for every program, and nothing else.
+fn is_signed_number(text: &str) -> bool {
+    let Some(digits) = text.strip_prefix(['-', '+']) else { return false };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn begins_formula(text: &str) -> bool {
+    if is_signed_number(text) {
+        return false;
+    }
     if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
         return true;
     }

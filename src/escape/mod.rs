@@ -17,7 +17,7 @@
 //! | `href`, `src` | [`uri::check`](crate::uri::check), then [`attr::href`](crate::attr::href) |
 //! | XML, XHTML, SVG, a feed | [`xml`](xml()) |
 //! | Markdown | [`markdown`](markdown()) |
-//! | a CSV cell | [`csv_cell`](csv_cell()) |
+//! | a CSV cell | [`csv_cell`](csv_cell()); with a library that writes the quotes, [`csv_formula`] |
 //! | a log | [`log_line`](log_line()) |
 //! | an SQL `LIKE` pattern | [`like()`] (T-SQL: [`like_tsql`]), as a bound parameter |
 //! | a shell command | [`shell_word`](shell_word()) |
@@ -76,7 +76,7 @@ mod vector;
 mod xml;
 
 pub use css_string::{CssString, css_string};
-pub use csv_cell::{CsvCell, csv_cell};
+pub use csv_cell::{CsvCell, csv_cell, csv_formula};
 pub use error::{EscapeError, EscapeErrorKind};
 pub use html::{Html, html, html_into};
 pub use html_comment::{HtmlComment, html_comment};

@@ -2,6 +2,7 @@
 
 use super::clean::{clean, secure_filename};
 use super::policy::FilenamePolicy;
+use crate::safe::safe_text;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -12,6 +13,32 @@ pub enum Disposition {
     Attachment,
     /// Shows it, and knows the name if it is saved.
     Inline,
+}
+
+/// The value of a `Content-Disposition` header, made by [`content_disposition`] only.
+///
+/// # Guarantees
+/// It is printable ASCII, so every header takes it, and a parser of RFC 6266 reads one cleaned name in it.
+///
+/// # Does not guarantee
+/// That opening the file is harmless. That it is text for HTML: it holds quotes.
+/// ```compile_fail
+/// let value = untaint::filename::ContentDisposition { text: "inline\r\nset-cookie: a=b".into() };
+/// ```
+#[derive(Debug, Clone)]
+pub struct ContentDisposition<'a> {
+    text: Cow<'a, str>,
+}
+
+safe_text!(ContentDisposition);
+
+#[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl From<&ContentDisposition<'_>> for http::HeaderValue {
+    fn from(value: &ContentDisposition<'_>) -> Self {
+        // Printable ASCII, which every header takes; nothing here may panic.
+        Self::from_str(&value.text).unwrap_or(Self::from_static("attachment"))
+    }
 }
 
 /// The value of a `Content-Disposition` header that names a download, whatever the visitor called it (RFC 6266, RFC 8187).
@@ -42,7 +69,7 @@ pub enum Disposition {
 #[must_use]
 #[doc(alias = "content-disposition")]
 #[doc(alias = "rfc6266")]
-pub fn content_disposition(disposition: Disposition, raw: &str) -> String {
+pub fn content_disposition(disposition: Disposition, raw: &str) -> ContentDisposition<'static> {
     // The same with and without the feature `any_ascii`: who reads this name only is old, and needs an extension at most.
     static ASCII: LazyLock<FilenamePolicy> =
         LazyLock::new(|| FilenamePolicy { ascii: true, ..FilenamePolicy::default() });
@@ -66,7 +93,7 @@ pub fn content_disposition(disposition: Disposition, raw: &str) -> String {
         value.push_str("; filename*=UTF-8''");
         push_encoded(name.as_str(), &mut value);
     }
-    value
+    ContentDisposition { text: Cow::Owned(value) }
 }
 
 /// `value-chars` of RFC 8187 section 3.2.1.

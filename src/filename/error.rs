@@ -66,7 +66,7 @@ crate::error::error_kinds! {
             "filename.absolute", "the path is not relative", "begin with the name of a folder or a file";
         /// A segment of the path is `..`, or would be for a program that drops spaces.
         Parent
-            "filename.parent", "a segment of the path is the folder above", "leave out ..";
+            "filename.parent", "a segment of the path is the folder above", "leave out the two dots";
         /// A segment of the path is empty or `.`; so is what follows a `/` at the end.
         Segment
             "filename.segment", "a segment of the path is empty or a dot", "write one / between two names";

@@ -58,7 +58,7 @@ mod settle;
 
 pub use clean::{check, clean, clean_with_report, secure_filename};
 pub use collision::collision_key;
-pub use disposition::{Disposition, content_disposition};
+pub use disposition::{ContentDisposition, Disposition, content_disposition};
 pub use error::{FilenameError, FilenameErrorKind};
 pub use extensions::extensions;
 #[cfg(feature = "fs")]

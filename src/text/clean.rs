@@ -16,7 +16,8 @@ use std::ops::ControlFlow;
 /// The text without what the policy does not keep.
 ///
 /// # Guarantees
-/// Cleaning the result again under the same policy changes nothing, and [`check`] accepts it. No ESC and no override of
+/// Cleaning the result again under the same policy changes nothing, and [`check`] accepts it, but for its limits of [`max_chars`](super::TextPolicyBuilder::max_chars) and
+/// [`readable`](super::TextPolicyBuilder::readable). No ESC and no override of
 /// direction is left under any policy; with [`TextPolicy::snippet`] no control but LF and TAB. Nothing is put in but LF and
 /// U+0020, and what stays keeps its order.
 ///
@@ -74,7 +75,8 @@ fn clean_from<'a>(text: &'a str, plain: usize, policy: &TextPolicy) -> Cow<'a, s
 /// Accepts a text that [`clean`] would not change.
 ///
 /// # Errors
-/// The first thing that `clean` would take away or replace. Forms post CR LF, which is one: call
+/// The first thing that `clean` would take away or replace; then a text that is longer than the policy allows, or has
+/// nothing to read where the policy wants that. Forms post CR LF, which is one: call
 /// [`normalize_newlines`](super::normalize_newlines) first, or set [`Lines::AsTheyAre`].
 ///
 /// Linear in the length in bytes; allocates only for the levels of nested isolates.
@@ -108,7 +110,21 @@ pub fn check<'a>(text: &'a str, policy: &TextPolicy) -> Result<SafeText<'a>, Tex
             return Err(kind.into());
         }
     }
+    if policy.max_chars < text.len() {
+        let len = text.chars().count();
+        if len > policy.max_chars {
+            return Err(TextErrorKind::TooLong { len, max: policy.max_chars }.into());
+        }
+    }
+    if policy.readable && !text.chars().any(can_be_seen) {
+        return Err(TextErrorKind::Blank.into());
+    }
     Ok(SafeText::checked(text))
+}
+
+/// Whether a character shows something by itself: no blank, no mark that waits for its letter, nothing hidden.
+fn can_be_seen(c: char) -> bool {
+    !c.is_whitespace() && chars::kind(c) == 0 && !chars::is_mark(c) && !chars::is_invisible(c)
 }
 
 /// One place that changes.

@@ -30,6 +30,17 @@ pub enum TextErrorKind {
         /// Byte offset of the first one.
         at: usize,
     },
+    /// Nothing in the text can be seen, where the policy wants something to read.
+    #[error("nothing in the text can be seen")]
+    Blank,
+    /// The text has more characters than the policy allows.
+    #[error("the text has {len} characters, {max} are allowed")]
+    TooLong {
+        /// The number of characters.
+        len: usize,
+        /// The policy's limit.
+        max: usize,
+    },
     /// More marks on one letter than the policy allows.
     #[error("too many marks on one letter at byte {at}, {max} are allowed")]
     Marks {
@@ -50,6 +61,13 @@ impl TextErrorKind {
             "write it on one line, without tabs",
             &["at"],
         ),
+        Code::new("text.blank", "nothing in the text can be seen", "write something that can be read", &[]),
+        Code::new(
+            "text.too_long",
+            "the text has {len} characters, {max} are allowed",
+            "write less[, at most {max} characters]",
+            &["len", "max"],
+        ),
         Code::new(
             "text.marks",
             "too many marks on one letter at byte {at}, {max} are allowed",
@@ -64,6 +82,8 @@ impl TextErrorKind {
         match self {
             Self::Character { class, .. } => class.code(),
             Self::Line { .. } => "text.line",
+            Self::Blank => "text.blank",
+            Self::TooLong { .. } => "text.too_long",
             Self::Marks { .. } => "text.marks",
         }
     }
@@ -74,6 +94,8 @@ impl TextErrorKind {
                 violation.with_param("at", at).with_param("character", character)
             }
             Self::Line { at } => violation.with_param("at", at),
+            Self::Blank => violation,
+            Self::TooLong { len, max } => violation.with_param("len", len).with_param("max", max),
             Self::Marks { at, max } => violation.with_param("at", at).with_param("max", max),
         }
     }

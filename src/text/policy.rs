@@ -31,21 +31,23 @@ pub enum Lines {
 
 /// What a text may hold: built once, in a `static`, or one of the presets.
 ///
-/// | class | [`display`](Self::display), [`single_line`](Self::single_line) | [`snippet`](Self::snippet) | [`identifier`](Self::identifier) |
-/// |---|---|---|---|
-/// | [`Backspace`](TextClass::Backspace), [`Control`](TextClass::Control), [`Escape`](TextClass::Escape), [`C1`](TextClass::C1) | remove | remove | remove |
-/// | [`LineEnd`](TextClass::LineEnd) | LF; in `single_line` a space, TAB too | LF | a space, TAB too |
-/// | [`ZeroWidth`](TextClass::ZeroWidth) | in context | remove | remove |
-/// | [`Joiner`](TextClass::Joiner) | in context | in context | in context, as UAX #31 has it |
-/// | [`BidiOverride`](TextClass::BidiOverride) | remove | remove | remove |
-/// | [`BidiIsolate`](TextClass::BidiIsolate), [`BidiMark`](TextClass::BidiMark) | in context | remove | remove |
-/// | [`Tag`](TextClass::Tag), [`VariationSelector`](TextClass::VariationSelector) | in context | in context, behind ASCII in keycaps only | remove |
-/// | [`BlankLetter`](TextClass::BlankLetter) | keep | remove | remove |
-/// | [`Space`](TextClass::Space) | keep | a space | a space |
-/// | [`Inert`](TextClass::Inert) | in context | remove | remove |
-/// | [`Noncharacter`](TextClass::Noncharacter) | remove | remove | remove |
-/// | [`PrivateUse`](TextClass::PrivateUse), [`Replacement`](TextClass::Replacement) | keep | keep | remove |
-/// | [`MarkRun`](TextClass::MarkRun) | four marks | four marks | four marks |
+/// | class | [`display`](Self::display), [`single_line`](Self::single_line) | [`person_name`](Self::person_name) | [`snippet`](Self::snippet) | [`identifier`](Self::identifier) |
+/// |---|---|---|---|---|
+/// | [`Backspace`](TextClass::Backspace), [`Control`](TextClass::Control), [`Escape`](TextClass::Escape), [`C1`](TextClass::C1) | remove | remove | remove | remove |
+/// | [`LineEnd`](TextClass::LineEnd) | LF; in `single_line` a space, TAB too | a space, TAB too | LF | a space, TAB too |
+/// | [`ZeroWidth`](TextClass::ZeroWidth) | in context | remove | remove | remove |
+/// | [`Joiner`](TextClass::Joiner) | in context | in context | in context | in context, as UAX #31 has it |
+/// | [`BidiOverride`](TextClass::BidiOverride) | remove | remove | remove | remove |
+/// | [`BidiIsolate`](TextClass::BidiIsolate), [`BidiMark`](TextClass::BidiMark) | in context | remove | remove | remove |
+/// | [`Tag`](TextClass::Tag) | in context | remove | in context | remove |
+/// | [`VariationSelector`](TextClass::VariationSelector) | in context | in context, behind ASCII in keycaps only | the same | remove |
+/// | [`BlankLetter`](TextClass::BlankLetter) | keep | remove | remove | remove |
+/// | [`Space`](TextClass::Space) | keep | a space | a space | a space |
+/// | [`Inert`](TextClass::Inert) | in context | remove | remove | remove |
+/// | [`Noncharacter`](TextClass::Noncharacter) | remove | remove | remove | remove |
+/// | [`PrivateUse`](TextClass::PrivateUse) | keep | keep | keep | remove |
+/// | [`Replacement`](TextClass::Replacement) | keep | remove | keep | remove |
+/// | [`MarkRun`](TextClass::MarkRun) | four marks | four marks | four marks | four marks |
 ///
 /// # Examples
 /// ```
@@ -72,6 +74,9 @@ pub struct TextPolicy {
     pub(super) whole_sequences: bool,
     /// ASCII takes no variation selector but in keycaps.
     pub(super) plain_ascii: bool,
+    /// A text without anything that can be seen is refused.
+    pub(super) readable: bool,
+    pub(super) max_chars: usize,
 }
 
 const DISPLAY: TextPolicy = TextPolicy {
@@ -81,6 +86,8 @@ const DISPLAY: TextPolicy = TextPolicy {
     strict_joiners: false,
     whole_sequences: false,
     plain_ascii: false,
+    readable: false,
+    max_chars: usize::MAX,
 }
 .with(
     &[
@@ -103,6 +110,22 @@ static DISPLAY_POLICY: TextPolicy = DISPLAY;
 
 static SINGLE_LINE_POLICY: TextPolicy = TextPolicy { lines: Lines::One, ..DISPLAY };
 
+static PERSON_NAME_POLICY: TextPolicy =
+    TextPolicy { lines: Lines::One, plain_ascii: true, readable: true, max_chars: 100, ..DISPLAY }
+        .with(
+            &[
+                TextClass::ZeroWidth,
+                TextClass::BidiIsolate,
+                TextClass::BidiMark,
+                TextClass::Tag,
+                TextClass::BlankLetter,
+                TextClass::Inert,
+                TextClass::Replacement,
+            ],
+            TextAction::Remove,
+        )
+        .with(&[TextClass::Space], TextAction::Blank);
+
 static SNIPPET_POLICY: TextPolicy = TextPolicy { plain_ascii: true, ..DISPLAY }
     .with(
         &[
@@ -123,6 +146,8 @@ static IDENTIFIER_POLICY: TextPolicy = TextPolicy {
     strict_joiners: true,
     whole_sequences: false,
     plain_ascii: true,
+    readable: false,
+    max_chars: usize::MAX,
 }
 .with(&[TextClass::Joiner], TextAction::KeepInContext)
 .with(&[TextClass::Space], TextAction::Blank);
@@ -138,6 +163,28 @@ impl TextPolicy {
     #[must_use]
     pub fn single_line() -> &'static Self {
         &SINGLE_LINE_POLICY
+    }
+
+    /// The name of a person as others see it, in any script: one line of 1 to 100 characters, something to read, nothing
+    /// hidden, no blank but the space.
+    ///
+    /// Call [`trim`](super::trim) or [`collapse_whitespace`](super::collapse_whitespace) first: blanks around a name are
+    /// no reason to refuse it. Two names that look alike stay two.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::text::{self, TextPolicy};
+    ///
+    /// for name in ["Zoë", "José Ñ.", "می\u{200C}خواهم", "👩\u{200D}💻"] {
+    ///     assert!(text::check(name, TextPolicy::person_name()).is_ok());
+    /// }
+    /// for name in ["", "   ", "\u{3164}", "Ann\u{202E}", "Ann\n"] {
+    ///     assert!(text::check(name, TextPolicy::person_name()).is_err());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn person_name() -> &'static Self {
+        &PERSON_NAME_POLICY
     }
 
     /// Names that are compared: nothing invisible but the joiners that UAX #31 section 2.3.1 allows.
@@ -244,6 +291,23 @@ impl TextPolicyBuilder {
     /// was there, and this does not.
     pub fn whole_sequences(mut self, whole: bool) -> Self {
         self.policy.whole_sequences = whole;
+        self
+    }
+
+    /// Whether [`check`](super::check) refuses a text without a character that can be seen; not unless set.
+    /// [`clean`](fn@super::clean) adds nothing, so what it gives may be blank.
+    pub fn readable(mut self, readable: bool) -> Self {
+        self.policy.readable = readable;
+        self
+    }
+
+    /// The most characters (`char`s) that [`check`](super::check) accepts; any number unless set. [`clean`](fn@super::clean)
+    /// cuts nothing off.
+    pub fn max_chars(mut self, chars: usize) -> Self {
+        if chars == 0 {
+            self.fail("max_chars", "0", "no text but the empty one would pass");
+        }
+        self.policy.max_chars = chars;
         self
     }
 

@@ -7,13 +7,14 @@ use super::needles::Needles;
 use super::pdf::PdfScan;
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
-use super::sniff::{Encoding, Family, Sniffed, detect};
+use super::safe_upload::SafeUpload;
+use super::sniff::{Family, Sniffed, detect};
 use super::source::{Scan, Source};
 use super::tar::TarScan;
 use super::text::TextScan;
 use super::walk::Walker;
 use super::{markup, ole, text, zip};
-use crate::filename::{self, FilenamePolicy, SafeFilename};
+use crate::filename::{self, FilenamePolicy};
 
 /// An upload as a form delivers it.
 #[derive(Debug, Clone, Copy)]
@@ -194,13 +195,13 @@ pub(super) fn decide(
     let findings = findings.into_sorted();
     match findings.iter().map(Finding::kind).find(|kind| policy.refuses(*kind)) {
         Some(decided) => Err(UploadError::new(decided, findings, policy.limit(decided))),
-        None => Ok(SafeUpload {
+        None => Ok(SafeUpload::checked(
             file_type,
-            encoding: if is_textual(file_type) { text::encoding(source) } else { None },
+            if is_textual(file_type) { text::encoding(source) } else { None },
             findings,
-            name: filename::clean(name, &FilenamePolicy::default()).into_owned(),
-            len: source.len(),
-        }),
+            filename::clean(name, &FilenamePolicy::default()).into_owned(),
+            source.len(),
+        )),
     }
 }
 
@@ -341,95 +342,5 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
         });
     if obeyed {
         findings.whole(FindingKind::Name);
-    }
-}
-
-/// An upload that was checked: what it is, what was found, what to call it.
-///
-/// # Guarantees
-/// The content is of a type that the policy allows; the name and the declared type do not contradict it; nothing was
-/// found that the policy refuses; the file is not longer than the policy allows.
-///
-/// # Does not guarantee
-/// That the bytes you store are the bytes that were checked; that a decoder takes the file without harm, for which a
-/// picture is best decoded and written again; that text says what it should. Serve it with
-/// [`serve_headers`](super::serve_headers) and store it under [`stored_name`](Self::stored_name).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SafeUpload {
-    file_type: FileType,
-    encoding: Option<Encoding>,
-    findings: Vec<Finding>,
-    name: SafeFilename<'static>,
-    len: u64,
-}
-
-impl SafeUpload {
-    /// What the file is.
-    #[must_use]
-    pub fn file_type(&self) -> FileType {
-        self.file_type
-    }
-
-    /// How its characters are written, where the content is text.
-    #[must_use]
-    pub fn encoding(&self) -> Option<Encoding> {
-        self.encoding
-    }
-
-    /// What was found and tolerated, the gravest first.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// The visitor's name for the file, cleaned by [`filename::clean`]: to show it and to offer it for saving, not to
-    /// store under it.
-    #[must_use]
-    pub fn name(&self) -> &SafeFilename<'static> {
-        &self.name
-    }
-
-    /// The file's length in bytes.
-    #[must_use]
-    #[allow(clippy::len_without_is_empty, reason = "an empty file is refused")]
-    pub fn len(&self) -> u64 {
-        self.len
-    }
-
-    /// A name to store the file under: `token`, and the extension of the content.
-    ///
-    /// The token is yours, random and new for each file, so that no visitor can guess or choose a name. It is cleaned
-    /// like any name, and loses its dots.
-    ///
-    /// # Examples
-    /// ```
-    /// use untaint::upload::{self, Upload, UploadPolicy};
-    ///
-    /// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
-    /// let up = upload::check(&Upload { name: "me.GIF", declared: None, bytes: gif }, UploadPolicy::images())?;
-    /// assert_eq!(up.stored_name("c5f1e0"), "c5f1e0.gif");
-    /// assert_eq!(up.stored_name("../../etc/cron.d/x.sh"), "x_sh.gif");
-    /// # Ok::<(), upload::UploadError>(())
-    /// ```
-    #[must_use]
-    pub fn stored_name(&self, token: &str) -> SafeFilename<'static> {
-        let token = filename::clean(token, &FilenamePolicy::default());
-        let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
-        filename::clean(&name, &FilenamePolicy::default()).into_owned()
-    }
-}
-
-/// What the program knows of the file; the content is not in it.
-#[cfg(feature = "serde")]
-#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
-impl serde::Serialize for SafeUpload {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut fields = serializer.serialize_struct("SafeUpload", 4)?;
-        fields.serialize_field("type", &self.file_type)?;
-        fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("len", &self.len)?;
-        fields.serialize_field("findings", &self.findings)?;
-        fields.end()
     }
 }

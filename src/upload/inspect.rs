@@ -1,10 +1,11 @@
 //! [`Inspector`]: an upload that arrives in pieces.
 
-use super::check::{FIRST_LOOK, SafeUpload, Scans, decide, first_look};
+use super::check::{FIRST_LOOK, Scans, decide, first_look};
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind};
 use super::policy::UploadPolicy;
+use super::safe_upload::SafeUpload;
 use super::sniff::Sniffed;
 use super::source::{Source, WINDOW};
 

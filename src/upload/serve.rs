@@ -1,7 +1,7 @@
 //! The response headers that keep a stored file from running, by its class.
 
-use super::check::SafeUpload;
 use super::file_type::{Class, FileType};
+use super::safe_upload::SafeUpload;
 use super::sniff::Encoding;
 use crate::filename::{self, Disposition};
 use std::borrow::Cow;
@@ -54,7 +54,7 @@ enum Shown {
 #[must_use]
 pub fn serve_headers(up: &SafeUpload) -> Vec<(&'static str, Cow<'static, str>)> {
     let name = filename::content_disposition(Disposition::Attachment, up.name().as_str());
-    headers(Some(up.file_type()), up.encoding(), Some(name))
+    headers(Some(up.file_type()), up.encoding(), Some(name.into_string()))
 }
 
 /// The headers for a file of a type; `None`: of no type known here, which is served as bytes.

@@ -24,7 +24,9 @@ pub fn filename_holds(raw: &str) {
     cut_shows_no_extension(raw, |raw, policy| filename::clean(raw, policy).as_str().to_owned());
     key_is_stable(raw, |name| filename::collision_key(name).into_owned());
     join_stays(raw, |relative| filename::safe_join(BASE, relative).ok());
-    disposition_is_read_back(raw, |raw| filename::content_disposition(Disposition::Attachment, raw));
+    disposition_is_read_back(raw, |raw| {
+        filename::content_disposition(Disposition::Attachment, raw).into_string()
+    });
 }
 
 /// A policy, and what its names must keep besides.

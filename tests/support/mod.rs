@@ -2,6 +2,7 @@
 //!
 //! | | |
 //! |---|---|
+//! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
@@ -19,6 +20,7 @@ pub mod escape;
 #[cfg(feature = "unicode")]
 pub mod filename;
 pub mod html;
+pub mod page;
 pub mod redirect;
 pub mod sanitize;
 #[cfg(feature = "unicode")]
