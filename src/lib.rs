@@ -24,5 +24,7 @@ pub mod upload;
 pub mod uri;
 
 pub use checked::{Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, LastResort, PolicySource};
-pub use error::{Code, Param, Path, PolicyError, Report, Step, Violation, codes};
+#[doc(alias("rfc9457", "problem details", "application/problem+json"))]
+pub use error::Report;
+pub use error::{Code, Param, Path, PolicyError, Step, Violation, codes};
 pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};

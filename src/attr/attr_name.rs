@@ -46,7 +46,7 @@ impl AttrName<'static> {
     /// A literal name, checked when the program is compiled (in a `const`).
     ///
     /// # Panics
-    /// When [`check_name`] would refuse the name; in a `const` this stops the build.
+    /// When [`check_name`](super::check_name) would refuse the name; in a `const` this stops the build.
     ///
     /// # Examples
     /// ```

@@ -70,4 +70,6 @@ pub use attr_name::AttrName;
 pub use check::{check_name, check_name_with};
 pub use error::{AttrError, AttrErrorKind};
 pub use policy::{AttrPolicy, AttrPolicyBuilder};
-pub use write::{Descriptor, ResourceAttr, href, img_src, pair, quote, resource, srcset};
+#[doc(alias("quoteattr"))]
+pub use write::quote;
+pub use write::{Descriptor, ResourceAttr, href, img_src, pair, resource, srcset};

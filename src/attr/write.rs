@@ -28,7 +28,6 @@ use crate::uri::{self, ResourceUri, SafeUri};
 /// assert_eq!(attr::quote(""), "\"\"");
 /// ```
 #[must_use]
-#[doc(alias = "quoteattr")]
 pub fn quote(value: &str) -> String {
     let escaped = escape::html(value);
     let mut quoted = String::with_capacity(escaped.len() + 2);

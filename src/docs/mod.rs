@@ -1,5 +1,8 @@
 //! Pages of the documentation: for each question that comes after the first five minutes.
 
+#[allow(unused_imports, reason = "the pages link to them")]
+use crate::{attr, escape, html, redirect, text, uri};
+
 /// Which call goes with which place.
 #[doc = include_str!("context_table.md")]
 pub mod context_table {}

@@ -35,9 +35,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::css_string("\"}"), r#""\22 \7d ""#);
 /// ```
 #[must_use]
-#[doc(alias = "forCssString")]
-#[doc(alias = "CSS.escape")]
-#[doc(alias = "quote")]
 pub fn css_string(text: &str) -> String {
     scan::collect(text, |out| write(text, out))
 }

@@ -38,8 +38,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::csv_cell("3 apples"), "3 apples");
 /// ```
 #[must_use]
-#[doc(alias = "formula injection")]
-#[doc(alias = "fputcsv")]
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let is_plain = find::first(Plain, text.as_bytes()).is_none();
     if is_plain && !begins_formula(text) && !has_space_at_end(text) {

@@ -42,12 +42,6 @@ use std::borrow::Cow;
 /// assert!(matches!(escape::html("plain text"), std::borrow::Cow::Borrowed(_)));
 /// ```
 #[must_use]
-#[doc(alias = "htmlspecialchars")]
-#[doc(alias = "htmlentities")]
-#[doc(alias = "html_escape")]
-#[doc(alias = "encode_quoted_attribute")]
-#[doc(alias = "escapeHtml")]
-#[doc(alias = "quote")]
 pub fn html(text: &str) -> Cow<'_, str> {
     blocks::escape(text)
 }
@@ -71,9 +65,6 @@ pub fn html(text: &str) -> Cow<'_, str> {
 /// page.push_str("</p>");
 /// assert_eq!(page, "<p>Tom &amp; Jerry</p>");
 /// ```
-#[doc(alias = "escape_to_string")]
-#[doc(alias = "encode_quoted_attribute_to_string")]
-#[doc(alias = "push")]
 pub fn html_into(out: &mut String, text: &str) {
     blocks::append(text, out);
 }

@@ -37,7 +37,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::html_comment("built 2024-05-01, a -> b"), "built 2024-05-01, a -> b");
 /// ```
 #[must_use]
-#[doc(alias = "forXmlComment")]
 pub fn html_comment(text: &str) -> Cow<'_, str> {
     let stays =
         !text.contains("--") && !text.starts_with(OPENERS) && !text.ends_with('-') && !text.contains('\0');

@@ -41,10 +41,6 @@ use std::fmt::{self, Write};
 /// assert!(!button.contains("');alert"));
 /// ```
 #[must_use]
-#[doc(alias = "escapejs")]
-#[doc(alias = "forJavaScript")]
-#[doc(alias = "json_string")]
-#[doc(alias = "quote")]
 pub fn js_string(text: &str) -> String {
     scan::collect(text, |out| write(text, out))
 }

@@ -45,8 +45,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::json_script("[1,2]"), "[1,2]");
 /// ```
 #[must_use]
-#[doc(alias = "json_escape")]
-#[doc(alias = "tojson")]
 pub fn json_script(json: &str) -> Cow<'_, str> {
     scan::escape(InScript, json)
 }
@@ -91,7 +89,6 @@ adapter! {
 /// ```
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
-#[doc(alias = "json_script")]
 pub fn json_script_of<T>(id: &str, value: &T) -> Result<String, super::EscapeError>
 where
     T: serde::Serialize + ?Sized,

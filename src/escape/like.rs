@@ -42,8 +42,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::like("plain", '\\'), "plain");
 /// ```
 #[must_use]
-#[doc(alias = "escape_like")]
-#[doc(alias = "sanitize_sql_like")]
 pub fn like(text: &str, escape: char) -> Cow<'_, str> {
     scan::escape(Pattern::new(escape, false), text)
 }

@@ -42,8 +42,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::log_line("Zoë, 12:30"), "Zoë, 12:30");
 /// ```
 #[must_use]
-#[doc(alias = "CRLF injection")]
-#[doc(alias = "log forging")]
 pub fn log_line(text: &str) -> Cow<'_, str> {
     scan::escape(Record, text)
 }

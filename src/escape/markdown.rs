@@ -46,8 +46,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::markdown("plain words"), "plain words");
 /// ```
 #[must_use]
-#[doc(alias = "escape_markdown")]
-#[doc(alias = "CommonMark")]
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let (before, inner, after) = split_spaces(text);
     if before.is_empty() && after.is_empty() {

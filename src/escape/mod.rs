@@ -75,18 +75,56 @@ mod sink;
 mod vector;
 mod xml;
 
-pub use css_string::{CssString, css_string};
-pub use csv_cell::{CsvCell, csv_cell, csv_formula};
+pub use css_string::CssString;
+#[doc(alias("forCssString", "CSS.escape", "quote"))]
+pub use css_string::css_string;
+pub use csv_cell::CsvCell;
+#[doc(alias("formula injection", "fputcsv", "csv injection"))]
+pub use csv_cell::csv_cell;
+#[doc(alias("csv injection", "formula injection"))]
+pub use csv_cell::csv_formula;
 pub use error::{EscapeError, EscapeErrorKind};
-pub use html::{Html, html, html_into};
-pub use html_comment::{HtmlComment, html_comment};
-pub use js_string::{JsString, js_string};
+pub use html::Html;
+#[doc(alias(
+    "htmlspecialchars",
+    "htmlentities",
+    "html_escape",
+    "encode_quoted_attribute",
+    "escapeHtml",
+    "quote",
+    "xss"
+))]
+pub use html::html;
+#[doc(alias("escape_to_string", "encode_quoted_attribute_to_string", "push"))]
+pub use html::html_into;
+pub use html_comment::HtmlComment;
+#[doc(alias("forXmlComment"))]
+pub use html_comment::html_comment;
+pub use js_string::JsString;
+#[doc(alias("escapejs", "forJavaScript", "json_string", "quote"))]
+pub use js_string::js_string;
+pub use json_script::JsonScript;
+#[doc(alias("json_escape", "tojson"))]
+pub use json_script::json_script;
 #[cfg(feature = "serde")]
+#[doc(alias("json_script"))]
 pub use json_script::json_script_of;
-pub use json_script::{JsonScript, json_script};
-pub use like::{Like, LikeTsql, like, like_tsql};
-pub use log_line::{LogLine, log_line};
-pub use markdown::{Markdown, markdown};
-pub use percent::{UrlComponent, url_component, url_segment};
+#[doc(alias("escape_like", "sanitize_sql_like"))]
+pub use like::like;
+pub use like::{Like, LikeTsql, like_tsql};
+pub use log_line::LogLine;
+#[doc(alias("CRLF injection", "log forging"))]
+pub use log_line::log_line;
+pub use markdown::Markdown;
+#[doc(alias("escape_markdown", "CommonMark"))]
+pub use markdown::markdown;
+pub use percent::UrlComponent;
+#[doc(alias("encodeURIComponent", "urlencode", "rawurlencode", "percent_encode", "quote"))]
+pub use percent::url_component;
+#[doc(alias("encodeURIComponent", "path_segment"))]
+pub use percent::url_segment;
+#[doc(alias("escapeshellarg", "shlex", "shellescape", "quote"))]
 pub use shell_word::shell_word;
-pub use xml::{Xml, xml};
+pub use xml::Xml;
+#[doc(alias("escape_xml", "forXml", "htmlspecialchars"))]
+pub use xml::xml;

@@ -34,11 +34,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::url_component("v1.2~beta"), "v1.2~beta");
 /// ```
 #[must_use]
-#[doc(alias = "encodeURIComponent")]
-#[doc(alias = "urlencode")]
-#[doc(alias = "rawurlencode")]
-#[doc(alias = "percent_encode")]
-#[doc(alias = "quote")]
 pub fn url_component(text: &str) -> Cow<'_, str> {
     escape(text)
 }
@@ -84,8 +79,6 @@ adapter! {
 /// assert_eq!(escape::url_segment("").unwrap_err().code(), "escape.empty_segment");
 /// # Ok::<(), escape::EscapeError>(())
 /// ```
-#[doc(alias = "encodeURIComponent")]
-#[doc(alias = "path_segment")]
 pub fn url_segment(text: &str) -> Result<Cow<'_, str>, EscapeError> {
     if text.is_empty() {
         return Err(EscapeErrorKind::EmptySegment.into());

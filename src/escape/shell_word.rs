@@ -44,10 +44,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::shell_word("a\0b").unwrap_err().code(), "escape.nul");
 /// # Ok::<(), escape::EscapeError>(())
 /// ```
-#[doc(alias = "escapeshellarg")]
-#[doc(alias = "shlex")]
-#[doc(alias = "shellescape")]
-#[doc(alias = "quote")]
 pub fn shell_word(text: &str) -> Result<String, EscapeError> {
     if let Some(at) = find::first(Nul, text.as_bytes()) {
         return Err(EscapeErrorKind::Nul { at }.into());

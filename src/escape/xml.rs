@@ -37,9 +37,6 @@ use std::fmt::{self, Write};
 /// assert_eq!(escape::xml("Zoë"), "Zoë");
 /// ```
 #[must_use]
-#[doc(alias = "escape_xml")]
-#[doc(alias = "forXml")]
-#[doc(alias = "htmlspecialchars")]
 pub fn xml(text: &str) -> Cow<'_, str> {
     scan::escape(Markup, text)
 }

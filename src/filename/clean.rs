@@ -37,9 +37,6 @@ use std::borrow::Cow;
 /// assert_eq!(filename::clean("-.png", &policy), "file.png");
 /// ```
 #[must_use]
-#[doc(alias = "sanitize")]
-#[doc(alias = "sanitize_filename")]
-#[doc(alias = "get_valid_filename")]
 pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
     SafeFilename::cleaned(settle(raw, policy, &mut Changes::default()), policy)
 }
@@ -116,7 +113,6 @@ pub fn check<'a>(raw: &'a str, policy: &FilenamePolicy) -> Result<SafeFilename<'
 /// assert_eq!(secure_filename("日本語の資料.pdf"), "日本語の資料.pdf");
 /// ```
 #[must_use]
-#[doc(alias = "werkzeug")]
 pub fn secure_filename(raw: &str) -> SafeFilename<'_> {
     clean(raw, &DEFAULT)
 }

@@ -28,7 +28,6 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_ne!(collision_key("a.txt"), collision_key("a.text"));
 /// ```
 #[must_use]
-#[doc(alias = "casefold")]
 pub fn collision_key(name: &str) -> Cow<'_, str> {
     // A name that begins with a colon is none to Windows, and everything to the rest.
     let name = match name.find(':') {

@@ -67,8 +67,6 @@ impl From<&ContentDisposition<'_>> for http::HeaderValue {
 /// );
 /// ```
 #[must_use]
-#[doc(alias = "content-disposition")]
-#[doc(alias = "rfc6266")]
 pub fn content_disposition(disposition: Disposition, raw: &str) -> ContentDisposition<'static> {
     // The same with and without the feature `any_ascii`: who reads this name only is old, and needs an extension at most.
     static ASCII: LazyLock<FilenamePolicy> =

@@ -34,7 +34,6 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(extensions("Makefile"), [""; 0]);
 /// ```
 #[must_use]
-#[doc(alias = "splitext")]
 pub fn extensions(raw: &str) -> Vec<String> {
     let mut found = Vec::new();
     visit(raw, |extension| found.push(extension.into_owned()));

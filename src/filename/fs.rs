@@ -44,7 +44,6 @@ const SUFFIX_LEN: usize = 8;
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[doc(alias = "create_new")]
 pub fn create_in(
     dir: impl AsRef<Path>,
     name: &SafeFilename<'_>,
@@ -96,8 +95,6 @@ fn suffix() -> String {
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[doc(alias = "openat2")]
-#[doc(alias = "RESOLVE_BENEATH")]
 pub fn open_beneath(base: impl AsRef<Path>, untrusted_relative: &str) -> io::Result<File> {
     check_relative(untrusted_relative, JoinRules::Portable)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;

@@ -47,8 +47,6 @@ pub enum JoinRules {
 /// assert_eq!(safe_join("/srv/files", "../passwd").unwrap_err().code(), "filename.parent");
 /// assert_eq!(safe_join("/srv/files", "a/NUL.txt").unwrap_err().code(), "filename.device");
 /// ```
-#[doc(alias = "path_join")]
-#[doc(alias = "sanitize_path")]
 pub fn safe_join(base: impl AsRef<Path>, untrusted_relative: &str) -> Result<PathBuf, FilenameError> {
     safe_join_with(base, untrusted_relative, JoinRules::Portable)
 }

@@ -56,15 +56,30 @@ mod safe_filename;
 mod segment;
 mod settle;
 
-pub use clean::{check, clean, clean_with_report, secure_filename};
+#[doc(alias("sanitize", "sanitize_filename", "get_valid_filename", "path traversal"))]
+pub use clean::clean;
+#[doc(alias("werkzeug"))]
+pub use clean::secure_filename;
+pub use clean::{check, clean_with_report};
+#[doc(alias("casefold"))]
 pub use collision::collision_key;
-pub use disposition::{ContentDisposition, Disposition, content_disposition};
+#[doc(alias("content-disposition", "rfc6266"))]
+pub use disposition::content_disposition;
+pub use disposition::{ContentDisposition, Disposition};
 pub use error::{FilenameError, FilenameErrorKind};
+#[doc(alias("splitext"))]
 pub use extensions::extensions;
 #[cfg(feature = "fs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fs")))]
-pub use fs::{create_in, open_beneath};
-pub use join::{JoinRules, safe_join, safe_join_with};
+#[doc(alias("create_new"))]
+pub use fs::create_in;
+#[cfg(feature = "fs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fs")))]
+#[doc(alias("openat2", "RESOLVE_BENEATH"))]
+pub use fs::open_beneath;
+#[doc(alias("path_join", "sanitize_path", "path traversal", "directory traversal"))]
+pub use join::safe_join;
+pub use join::{JoinRules, safe_join_with};
 pub use policy::{FilenamePolicy, FilenamePolicyBuilder};
 pub use report::FilenameReport;
 pub use safe_filename::SafeFilename;

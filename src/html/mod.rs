@@ -123,18 +123,24 @@ mod word;
 mod write;
 
 pub use crate::html_literal;
+#[doc(alias("nofollow", "noopener", "allowlist"))]
 pub use builder::HtmlPolicyBuilder;
 pub use check::{check_clean, check_plain};
 #[cfg(feature = "unicode")]
 pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
 pub use error::{HtmlError, HtmlErrorKind};
+#[doc(alias("autolink", "urlize"))]
 pub use linkify::linkify;
 pub use policy::{Disallowed, HtmlPolicy};
 pub use report::{HtmlReport, Removed, RemovedKind};
 pub use safe_html::SafeHtml;
-pub use sanitize::{sanitize, sanitize_with_report};
+#[doc(alias("xss", "nh3", "bleach", "DOMPurify", "ammonia", "cross-site scripting"))]
+pub use sanitize::sanitize;
+pub use sanitize::sanitize_with_report;
 #[doc(inline)]
 #[cfg(feature = "upload")]
 pub(crate) use tags::each_start_tag;
-pub use to_text::{to_text, to_text_with_links};
+#[doc(alias("strip_tags", "html2text", "innerText"))]
+pub use to_text::to_text;
+pub use to_text::to_text_with_links;

@@ -71,8 +71,6 @@ pub fn check_or<'a>(
 /// assert_eq!(redirect::local(None, "/home"), "/home");
 /// ```
 #[must_use]
-#[doc(alias = "IsLocalUrl")]
-#[doc(alias = "safe_next")]
 pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
     let policy = RedirectPolicy::path_only();
     next.and_then(|target| check(target, policy).ok())
@@ -97,8 +95,6 @@ pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
 /// assert!(!has_allowed_host_and_scheme("https://example.com.evil.example/x", &["example.com"], true));
 /// ```
 #[must_use]
-#[doc(alias = "url_has_allowed_host_and_scheme")]
-#[doc(alias = "is_safe_url")]
 pub fn has_allowed_host_and_scheme(target: &str, allowed_hosts: &[&str], require_https: bool) -> bool {
     let mut policy = RedirectPolicy::path_only().clone();
     policy.rules = allowed_hosts.iter().filter_map(|entry| HostRule::parse("host", entry).ok()).collect();

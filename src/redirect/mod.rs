@@ -49,7 +49,13 @@ mod policy;
 mod prefix;
 mod safe_redirect;
 
-pub use check::{check, check_or, has_allowed_host_and_scheme, local};
+#[doc(alias("open redirect", "unvalidated redirect"))]
+pub use check::check;
+pub use check::check_or;
+#[doc(alias("url_has_allowed_host_and_scheme", "is_safe_url"))]
+pub use check::has_allowed_host_and_scheme;
+#[doc(alias("IsLocalUrl", "safe_next"))]
+pub use check::local;
 pub use error::{RedirectError, RedirectErrorKind};
 pub use policy::{RedirectPolicy, RedirectPolicyBuilder};
 pub use safe_redirect::SafeRedirect;

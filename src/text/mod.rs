@@ -98,9 +98,13 @@ pub use plain::{collapse_whitespace, normalize_newlines, strip_backspaces, trim}
 #[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
 mod with_unicode {
     pub use super::class::TextClass;
-    pub use super::clean::{check, clean};
+    pub use super::clean::check;
+    #[doc(alias("zero width", "invisible characters"))]
+    pub use super::clean::clean;
     pub use super::error::{TextError, TextErrorKind};
-    pub use super::inspect::{Finding, inspect};
+    pub use super::inspect::Finding;
+    #[doc(alias("trojan source", "homograph", "homoglyph"))]
+    pub use super::inspect::inspect;
     pub use super::line::apply_backspaces;
     pub use super::policy::{Lines, TextAction, TextPolicy, TextPolicyBuilder};
     pub use super::render::render_findings;

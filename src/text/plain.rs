@@ -20,7 +20,6 @@ use std::borrow::Cow;
 /// assert_eq!(text::strip_backspaces("import os"), "import os");
 /// ```
 #[must_use]
-#[doc(alias = "bleach")]
 pub fn strip_backspaces(text: &str) -> Cow<'_, str> {
     if memchr::memchr(8, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);

@@ -27,7 +27,6 @@ use super::source::Source;
 /// assert!(!browser_sniffs_html(b"1 < 2", None, false));
 /// ```
 #[must_use]
-#[doc(alias = "mimesniff")]
 pub fn browser_sniffs_html(bytes: &[u8], declared: Option<&str>, nosniff: bool) -> bool {
     match Declared::of(declared) {
         Declared::Html => true,

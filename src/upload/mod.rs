@@ -74,8 +74,12 @@ mod types;
 mod walk;
 mod zip;
 
-pub use browser::{browser_sniffs_html, runs_script_when_opened};
-pub use check::{Upload, check};
+#[doc(alias("mimesniff"))]
+pub use browser::browser_sniffs_html;
+pub use browser::runs_script_when_opened;
+pub use check::Upload;
+#[doc(alias("file upload", "magic bytes"))]
+pub use check::check;
 pub use error::{UploadError, UploadErrorKind};
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
@@ -83,4 +87,6 @@ pub use inspect::Inspector;
 pub use policy::{UploadPolicy, UploadPolicyBuilder};
 pub use safe_upload::SafeUpload;
 pub use serve::serve_headers;
-pub use sniff::{Encoding, Family, Sniffed, sniff};
+#[doc(alias("mime type", "libmagic"))]
+pub use sniff::sniff;
+pub use sniff::{Encoding, Family, Sniffed};

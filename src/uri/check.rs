@@ -65,7 +65,6 @@ fn check_printable<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>,
 /// assert_eq!(uri::clean("javascript:alert(1)", UriPolicy::web()), INERT);
 /// ```
 #[must_use]
-#[doc(alias = "sanitize_url")]
 pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
     let trimmed = text.trim_matches(|c: char| c <= ' ');
     let cleaned = if first_control(trimmed.as_bytes()).is_none() {

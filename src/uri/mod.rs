@@ -37,11 +37,17 @@ mod policy;
 mod reference;
 mod safe_uri;
 
+#[doc(alias("javascript:"))]
+pub use check::check;
+pub use check::check_resource;
+#[doc(alias("sanitize_url"))]
+pub use check::clean;
 pub(crate) use check::is_kept;
-pub use check::{check, check_resource, clean};
 pub use error::{UriError, UriErrorKind};
 pub(crate) use policy::parse_scheme_entry;
 pub use policy::{UriPolicy, UriPolicyBuilder};
-pub use reference::{Reference, classify, is_javascript, scheme};
+#[doc(alias("is_safe_url"))]
+pub use reference::is_javascript;
+pub use reference::{Reference, classify, scheme};
 pub(crate) use reference::{first_control, plain_scheme};
 pub use safe_uri::{INERT, ResourceUri, SafeUri};

@@ -88,7 +88,6 @@ pub fn scheme(text: &str) -> Option<Cow<'_, str>> {
 /// assert!(!is_javascript("java-script:alert(1)"));
 /// ```
 #[must_use]
-#[doc(alias = "is_safe_url")]
 pub fn is_javascript(text: &str) -> bool {
     let mut bytes = meaningful(text);
     b"javascript:".iter().all(|wanted| bytes.next().is_some_and(|byte| byte.eq_ignore_ascii_case(wanted)))

@@ -74,8 +74,6 @@ use std::borrow::Cow;
 /// assert_eq!(html::linkify("www.example.com", HtmlPolicy::text()), "www.example.com");
 /// ```
 #[must_use]
-#[doc(alias = "autolink")]
-#[doc(alias = "urlize")]
 pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
     const HREF: Name = Name::literal("href");
     let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };

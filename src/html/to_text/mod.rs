@@ -64,9 +64,6 @@ use std::borrow::Cow;
 /// assert_eq!(html::to_text("<blockquote>10<sup>6</sup> <q>words</q></blockquote>"), "> 10⁶ \"words\"");
 /// ```
 #[must_use]
-#[doc(alias = "strip_tags")]
-#[doc(alias = "html2text")]
-#[doc(alias = "innerText")]
 pub fn to_text(html: &str) -> String {
     Reader::new(html, None).run()
 }
