@@ -182,7 +182,7 @@ fn cleanings_agree_with_their_adapters() {
 #[cfg(feature = "unicode")]
 fn filename_policies() -> [FilenamePolicy; 2] {
     let ascii = FilenamePolicy::builder().ascii(true).allow_extensions(["txt", "pdf"]).build();
-    [FilenamePolicy::default(), ascii.expect("policy")]
+    [FilenamePolicy::portable().clone(), ascii.expect("policy")]
 }
 
 /// An upload's policy is a validator of files; the pieces of an inspector give the verdict of the whole.

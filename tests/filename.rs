@@ -58,7 +58,7 @@ fn no_name_keeps_what_it_must_not() {
         );
         if case.keep {
             assert_eq!(clean(&case.name), case.name, "{}: harmless", case.id);
-            assert!(filename::check(&case.name, &FilenamePolicy::default()).is_ok(), "{}", case.id);
+            assert!(filename::check(&case.name, FilenamePolicy::portable()).is_ok(), "{}", case.id);
         }
     }
 }
@@ -314,7 +314,7 @@ fn every_length_is_cut_at_the_limit() {
             let stem = letter.repeat(bytes / letter.len() + 1);
             for end in ["", ".pdf", ".php.jpg", ".tar.gz", ".jpeg.exe", ". . .", ".", " .txt", "\0\0\0"] {
                 let raw = format!("{stem}{end}");
-                let (name, report) = filename::clean_with_report(&raw, &FilenamePolicy::default());
+                let (name, report) = filename::clean_with_report(&raw, FilenamePolicy::portable());
                 assert!(faults(name.as_str()).is_empty(), "{name:?}");
                 assert_eq!(report.truncated(), report.cut_at().is_some());
                 assert_eq!(filename::secure_filename(name.as_str()), name);
@@ -416,7 +416,7 @@ fn wrong_policies_fail_when_they_are_built() {
         assert_eq!(error.setting(), setting, "{error}");
         assert!(!error.reason().is_empty());
     }
-    assert_eq!(new().build().expect("policy"), FilenamePolicy::default());
+    assert_eq!(new().build().expect("policy"), FilenamePolicy::portable().clone());
     assert!(new().forbid_extensions_anywhere([""; 0]).build().is_ok(), "nothing is forbidden");
     for entry in ["7z", "c++", "tar", "日本", "html_"] {
         assert!(new().allow_extensions([entry]).build().is_ok(), "{entry}");
@@ -425,7 +425,7 @@ fn wrong_policies_fail_when_they_are_built() {
 
 #[test]
 fn a_report_tells_what_was_changed() {
-    let report = |raw: &str| filename::clean_with_report(raw, &FilenamePolicy::default()).1;
+    let report = |raw: &str| filename::clean_with_report(raw, FilenamePolicy::portable()).1;
     assert!(report("a/b").had_path() && report("a\\").had_path());
     let titles = filename::clean_with_report("a.php/b.c\\d.jpg", &policy("titles")).1;
     assert!(titles.had_path() && titles.inner_extensions() == ["php_b", "c_d"]);
@@ -460,7 +460,7 @@ fn clean_names_are_borrowed() {
         " a ",
         "x/é. ",
     ] {
-        let cleaned = FilenamePolicy::default();
+        let cleaned = FilenamePolicy::portable();
         assert!(matches!(cleaned.clean(raw), Cow::Borrowed(_)), "{raw:?}");
     }
     assert!(matches!(policy("pictures").clean("cat.png"), Cow::Borrowed(_)));

@@ -134,7 +134,7 @@ fn names() -> Vec<Refusal> {
     use untaint::filename::{self, FilenamePolicy};
     let m = MARKER;
     let new = FilenamePolicy::builder;
-    let plain = FilenamePolicy::default();
+    let plain = FilenamePolicy::portable().clone();
     let ascii = new().ascii(true).build().expect("policy");
     let short = new().max_bytes(8).build().expect("policy");
     let picture = new().allow_extensions(["png"]).build().expect("policy");

@@ -4,7 +4,7 @@ use super::changes::{Change, Changes};
 use super::cut;
 use super::error::{FilenameError, FilenameErrorKind};
 use super::extensions::{extensions, split};
-use super::policy::{DEFAULT, FilenamePolicy};
+use super::policy::FilenamePolicy;
 use super::report::FilenameReport;
 use super::safe_filename::SafeFilename;
 use super::settle::settle;
@@ -29,7 +29,7 @@ use std::borrow::Cow;
 /// ```
 /// use untaint::filename::{self, FilenamePolicy};
 ///
-/// let policy = FilenamePolicy::default();
+/// let policy = FilenamePolicy::portable();
 /// assert_eq!(filename::clean("日本語の資料.pdf", &policy), "日本語の資料.pdf");
 /// assert_eq!(filename::clean("..\\..\\etc/passwd", &policy), "passwd");
 /// assert_eq!(filename::clean("CON.tar.gz", &policy), "_CON.tar.gz");
@@ -47,7 +47,7 @@ pub fn clean<'a>(raw: &'a str, policy: &FilenamePolicy) -> SafeFilename<'a> {
 /// ```
 /// use untaint::filename::{self, FilenamePolicy};
 ///
-/// let (name, report) = filename::clean_with_report("exe.\u{202E}gpj", &FilenamePolicy::default());
+/// let (name, report) = filename::clean_with_report("exe.\u{202E}gpj", FilenamePolicy::portable());
 /// assert_eq!(name, "exe.gpj");
 /// assert!(report.bidi());
 /// ```
@@ -75,7 +75,7 @@ pub fn clean_with_report<'a>(raw: &'a str, policy: &FilenamePolicy) -> (SafeFile
 /// ```
 /// use untaint::filename::{self, FilenameErrorKind, FilenamePolicy};
 ///
-/// let policy = FilenamePolicy::default();
+/// let policy = FilenamePolicy::portable();
 /// assert_eq!(filename::check("Résumé (final).docx", &policy).unwrap(), "Résumé (final).docx");
 /// let refused = filename::check("../passwd", &policy).unwrap_err();
 /// assert_eq!(refused.kind(), FilenameErrorKind::Separator { at: 2 });
@@ -114,7 +114,7 @@ pub fn check<'a>(raw: &'a str, policy: &FilenamePolicy) -> Result<SafeFilename<'
 /// ```
 #[must_use]
 pub fn secure_filename(raw: &str) -> SafeFilename<'_> {
-    clean(raw, &DEFAULT)
+    clean(raw, FilenamePolicy::portable())
 }
 
 checked_by!(SafeFilename, FilenamePolicy, check, with_allowed);

@@ -4,7 +4,6 @@ use super::clean::{clean, secure_filename};
 use super::policy::FilenamePolicy;
 use crate::safe::safe_text;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// What a browser does with a response (RFC 6266 section 4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,12 +67,8 @@ impl From<&ContentDisposition<'_>> for http::HeaderValue {
 /// ```
 #[must_use]
 pub fn content_disposition(disposition: Disposition, raw: &str) -> ContentDisposition<'static> {
-    // The same with and without the feature `any_ascii`: who reads this name only is old, and needs an extension at most.
-    static ASCII: LazyLock<FilenamePolicy> =
-        LazyLock::new(|| FilenamePolicy { ascii: true, ..FilenamePolicy::default() });
-
     let name = secure_filename(raw);
-    let ascii = clean(name.as_str(), &ASCII);
+    let ascii = clean(name.as_str(), FilenamePolicy::plain_ascii());
     let mut plain = Cow::Borrowed(ascii.as_str());
     if plain.contains(['%', ';']) {
         plain = Cow::Owned(plain.replace(['%', ';'], "_"));

@@ -37,6 +37,7 @@
 //! No function panics on any name; time is linear in its length. Errors hold offsets and lengths, never the name.
 
 mod ascii;
+mod builder;
 mod changes;
 mod clean;
 mod collision;
@@ -56,6 +57,7 @@ mod safe_filename;
 mod segment;
 mod settle;
 
+pub use builder::FilenamePolicyBuilder;
 #[doc(alias("sanitize", "sanitize_filename", "get_valid_filename", "path traversal"))]
 pub use clean::clean;
 #[doc(alias("werkzeug"))]
@@ -80,6 +82,6 @@ pub use fs::open_beneath;
 #[doc(alias("path_join", "sanitize_path", "path traversal", "directory traversal"))]
 pub use join::safe_join;
 pub use join::{JoinRules, safe_join_with};
-pub use policy::{FilenamePolicy, FilenamePolicyBuilder};
+pub use policy::FilenamePolicy;
 pub use report::FilenameReport;
 pub use safe_filename::SafeFilename;

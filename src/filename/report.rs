@@ -10,11 +10,11 @@ use super::changes::{Change, Changes};
 /// ```
 /// use untaint::filename::{self, FilenamePolicy};
 ///
-/// let (name, report) = filename::clean_with_report("C:\\Users\\me\\cat.php.png", &FilenamePolicy::default());
+/// let (name, report) = filename::clean_with_report("C:\\Users\\me\\cat.php.png", FilenamePolicy::portable());
 /// assert_eq!(name, "cat.php.png");
 /// assert!(report.had_path() && !report.truncated());
 /// assert_eq!(report.inner_extensions(), ["php"]);
-/// let (_, report) = filename::clean_with_report("cat.png", &FilenamePolicy::default());
+/// let (_, report) = filename::clean_with_report("cat.png", FilenamePolicy::portable());
 /// assert!(!report.changed());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::cut;
 use super::extensions::split;
-use super::policy::{DEFAULT, FilenamePolicy};
+use super::policy::FilenamePolicy;
 use super::settle::settle;
 use crate::safe::safe_text;
 use std::borrow::Cow;
@@ -89,7 +89,7 @@ impl<'a> SafeFilename<'a> {
         let policy = FilenamePolicy {
             max_bytes: self.max_bytes,
             keep_leading_dot: self.keep_leading_dot,
-            ..DEFAULT.clone()
+            ..FilenamePolicy::portable().clone()
         };
         let text = Cow::Owned(settle(&name, &policy, changes).into_owned());
         SafeFilename { text, ..*self }

@@ -13,49 +13,9 @@
 //! read as markup sooner than by a browser, never later.
 
 use super::element::{Gap, Tag, is_hidden};
+use super::end_tags::{EndTag, EndTags, MAX_NAME, key};
 use super::name::Name;
 use super::tokenizer::{Attribute, Reading, Token, Tokenizer};
-use std::collections::HashMap;
-
-/// The end tags that decide about a start tag before them: of elements with a hyphen in their name, and of those that
-/// [no browser shows](is_hidden). Found in one pass, when the first is asked for.
-pub(super) struct EndTags {
-    by_name: HashMap<String, EndTag>,
-}
-
-#[derive(Default)]
-struct EndTag {
-    /// The last one's offset.
-    last: usize,
-    /// Whether a start tag was taken for an element.
-    is_used: bool,
-}
-
-/// Longer names belong to nobody's elements.
-const MAX_NAME: usize = 64;
-
-impl EndTags {
-    fn of(bytes: &[u8]) -> Self {
-        let mut by_name: HashMap<String, EndTag> = HashMap::new();
-        for at in memchr::memchr_iter(b'<', bytes) {
-            let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
-            let len = rest.iter().take(MAX_NAME + 1).take_while(|byte| !ends_name(**byte)).count();
-            let name = &rest[..len]; // at most its length
-            if len <= MAX_NAME && (name.contains(&b'-') || is_hidden(Name::of(name), true)) {
-                by_name.entry(key(name)).or_default().last = at;
-            }
-        }
-        Self { by_name }
-    }
-}
-
-fn ends_name(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<')
-}
-
-fn key(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).to_ascii_lowercase()
-}
 
 /// Whether somebody may have defined an element of this name (HTML standard, "valid custom element name").
 fn is_custom(name: &[u8]) -> bool {

@@ -10,6 +10,13 @@ use crate::attr::AttrPolicy;
 use crate::error::{PolicyError, policy_builder};
 use crate::uri::UriPolicy;
 
+impl HtmlPolicy {
+    /// Starts from a policy that keeps no element; links are those of [`UriPolicy::web`].
+    pub fn builder() -> HtmlPolicyBuilder {
+        HtmlPolicyBuilder::default()
+    }
+}
+
 policy_builder!(HtmlPolicy, HtmlPolicyBuilder, named);
 
 /// Builds an [`HtmlPolicy`]; the first wrong entry is reported by [`build`](Self::build).

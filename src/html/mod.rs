@@ -98,6 +98,7 @@ mod builder;
 mod check;
 mod element;
 mod encode;
+mod end_tags;
 mod error;
 mod gap;
 mod linkify;

@@ -1,8 +1,6 @@
 //! What the caller decides about HTML: elements, attributes, links, limits.
 
-use super::builder::HtmlPolicyBuilder;
 use super::element::Element;
-use super::presets;
 use super::rules::{Forced, Patterns, Rules};
 use crate::uri::UriPolicy;
 
@@ -94,35 +92,6 @@ pub enum Disallowed {
 }
 
 impl HtmlPolicy {
-    /// Keeps no element: the text alone.
-    #[must_use]
-    pub fn text() -> &'static Self {
-        &presets::TEXT
-    }
-
-    /// A line of text: emphasis, code, links.
-    #[must_use]
-    pub fn inline() -> &'static Self {
-        &presets::INLINE
-    }
-
-    /// What people write under an article: inline elements, paragraphs, lists and task lists, quotations, code blocks.
-    #[must_use]
-    pub fn comment() -> &'static Self {
-        &presets::COMMENT
-    }
-
-    /// What editors and Markdown renderers write: comments, headings, tables, figures, pictures, footnotes.
-    #[must_use]
-    pub fn article() -> &'static Self {
-        &presets::ARTICLE
-    }
-
-    /// Starts from a policy that keeps no element; links are those of [`UriPolicy::web`].
-    pub fn builder() -> HtmlPolicyBuilder {
-        HtmlPolicyBuilder::default()
-    }
-
     #[inline]
     pub(super) fn allows(&self, element: Element) -> bool {
         self.elements[element as usize]

@@ -4,6 +4,32 @@ use super::builder::HtmlPolicyBuilder;
 use super::policy::HtmlPolicy;
 use std::sync::LazyLock;
 
+impl HtmlPolicy {
+    /// Keeps no element: the text alone.
+    #[must_use]
+    pub fn text() -> &'static Self {
+        &TEXT
+    }
+
+    /// A line of text: emphasis, code, links.
+    #[must_use]
+    pub fn inline() -> &'static Self {
+        &INLINE
+    }
+
+    /// What people write under an article: inline elements, paragraphs, lists and task lists, quotations, code blocks.
+    #[must_use]
+    pub fn comment() -> &'static Self {
+        &COMMENT
+    }
+
+    /// What editors and Markdown renderers write: comments, headings, tables, figures, pictures, footnotes.
+    #[must_use]
+    pub fn article() -> &'static Self {
+        &ARTICLE
+    }
+}
+
 const INLINE_TAGS: &[&str] = &[
     "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
     "small", "span", "strong", "sub", "sup", "u", "var", "wbr",

@@ -5,9 +5,9 @@
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
-use super::author::EndTags;
 use super::bare::{self, BareTag};
 use super::element::{Gap, RawText, Tag, tag};
+use super::end_tags::EndTags;
 use super::name::Name;
 use super::word::{HIGH, ONES, below, equal};
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Whether a line is code or prose, where a character is at home in one of the two.
 
+use super::characters::is_visible;
 use super::class::class_of;
-use super::context::is_visible;
 
 /// Commands that are no words of a language, so that a line which begins with one is code without any sign of it.
 const COMMANDS: [&str; 32] = [

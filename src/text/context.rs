@@ -4,6 +4,7 @@
 //! Every answer depends only on characters that no answer takes away: letters, marks, the order of isolates that match.
 //! So what is left of a text after one pass is not changed by a second one.
 
+use super::characters::{is_paragraph_end, is_right_to_left, is_visible};
 use super::class::{TextClass, class_of};
 use super::code;
 use super::policy::TextPolicy;
@@ -405,25 +406,8 @@ fn is_sign_of_print(c: char) -> bool {
     !c.is_ascii() && !chars::is_word(c) && !chars::is_mark(c)
 }
 
-/// Where a paragraph ends: what Unicode calls a paragraph separator, and what this crate writes as LF.
-pub(super) fn is_paragraph_end(c: char) -> bool {
-    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Whether something is seen: no control, and nothing that may be taken away for being invisible.
-pub(super) fn is_visible(class: Option<TextClass>) -> bool {
-    class.is_none_or(|class| !class.is_unseen())
-}
-
 fn is_solid(c: char, class: Option<TextClass>) -> bool {
     is_visible(class) && class != Some(TextClass::Space) && c != ' '
-}
-
-/// A letter or digit of a script that runs from right to left.
-pub(super) fn is_right_to_left(c: char) -> bool {
-    let is_of_such_a_script = matches!(c,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
-    is_of_such_a_script && chars::is_alphanumeric(c) && !chars::is_mark(c)
 }
 
 /// A letter or digit that no mark of direction belongs beside on both sides.

@@ -1,9 +1,9 @@
 //! What people see of a line, and what arrives: backspaces and control keys as a shell prompt takes them, overrides as a
 //! page shows them, tags as the ASCII they copy.
 
+use super::characters::{is_right_to_left, lines};
 use super::class::{TextClass, class_of};
-use super::context::is_right_to_left;
-use super::inspect::{Finding, SeenAndReceived, lines};
+use super::finding::{Finding, SeenAndReceived};
 use crate::chars;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -57,6 +57,8 @@
 //! ([`nfc`]: n log n in the longest run of marks). ESC goes as a character, so no order of removing makes a sequence of the rest.
 
 #[cfg(feature = "unicode")]
+mod characters;
+#[cfg(feature = "unicode")]
 mod class;
 #[cfg(feature = "unicode")]
 mod clean;
@@ -66,6 +68,8 @@ mod code;
 mod context;
 #[cfg(feature = "unicode")]
 mod error;
+#[cfg(feature = "unicode")]
+mod finding;
 #[cfg(feature = "unicode")]
 mod inspect;
 #[cfg(feature = "unicode")]
@@ -90,6 +94,8 @@ mod signs;
 #[cfg(feature = "unicode")]
 mod twins;
 #[cfg(feature = "unicode")]
+mod word;
+#[cfg(feature = "unicode")]
 mod words;
 
 pub use plain::{collapse_whitespace, normalize_newlines, strip_backspaces, trim};
@@ -102,7 +108,7 @@ mod with_unicode {
     #[doc(alias("zero width", "invisible characters"))]
     pub use super::clean::clean;
     pub use super::error::{TextError, TextErrorKind};
-    pub use super::inspect::Finding;
+    pub use super::finding::Finding;
     #[doc(alias("trojan source", "homograph", "homoglyph"))]
     pub use super::inspect::inspect;
     pub use super::line::apply_backspaces;

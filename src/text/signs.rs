@@ -2,9 +2,9 @@
 //!
 //! Each has a use in prose, mathematics or phonetics, so each counts only where it is not put to that use.
 
+use super::characters::lines;
 use super::class::TextClass;
-use super::inspect::lines;
-use super::words::Word;
+use super::word::Word;
 use crate::chars;
 
 /// A kind of such characters; those of one kind that follow each other are looked at together.

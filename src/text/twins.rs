@@ -1,6 +1,6 @@
 //! Two variables of one letter each that look like one: `x = с + c`.
 
-use super::words::Word;
+use super::word::Word;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_security::skeleton;
@@ -26,7 +26,7 @@ pub(super) fn find(text: &str, end: usize, singles: &mut Vec<Word>, found: &mut 
         return;
     }
     let line = &text[..end]; // between characters
-    let start = line.rfind(super::context::is_paragraph_end).map_or(0, |at| {
+    let start = line.rfind(super::characters::is_paragraph_end).map_or(0, |at| {
         at + line[at..].chars().next().map_or(0, char::len_utf8) // a character begins there
     });
     let is_part = |c: char| c == '_' || c.is_alphanumeric();

@@ -1,21 +1,13 @@
 //! Words that are not the Latin words they look like (UTS #39 sections 4 and 5).
 
+use super::characters::is_paragraph_end;
 use super::class::{TextClass, class_of_character};
-use super::context::is_paragraph_end;
 use super::science::{is_in_an_address, is_of_science};
+use super::word::Word;
 use super::{signs, twins};
 use crate::chars::{self, Character};
 use std::ops::Range;
 use unicode_security::MixedScript;
-
-pub(super) struct Word {
-    pub(super) class: TextClass,
-    pub(super) range: Range<usize>,
-    /// The first letter that looks like ASCII.
-    pub(super) character: char,
-    /// It is no word, but one or several of [`signs`], all of which look like ASCII.
-    pub(super) is_sign: bool,
-}
 
 /// The words of a text that look like Latin ones, and signs that look like ASCII; in no order.
 pub(super) fn find(text: &str) -> Vec<Word> {

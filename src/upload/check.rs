@@ -199,7 +199,7 @@ pub(super) fn decide(
             file_type,
             if is_textual(file_type) { text::encoding(source) } else { None },
             findings,
-            filename::clean(name, &FilenamePolicy::default()).into_owned(),
+            filename::clean(name, FilenamePolicy::portable()).into_owned(),
             source.len(),
         )),
     }
@@ -328,8 +328,9 @@ const HANDLED: [&str; 21] = [
 /// by visitors, and often logged.
 fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings: &mut Findings) {
     // With its dot, because `.user.ini` is a name of settings and `user.ini` is none.
-    let dotted = FilenamePolicy::builder().keep_leading_dot(true).build().unwrap_or_default();
-    let (_, report) = filename::clean_with_report(name, &dotted);
+    let dotted = FilenamePolicy::builder().keep_leading_dot(true).build();
+    let (_, report) =
+        filename::clean_with_report(name, dotted.as_ref().unwrap_or(FilenamePolicy::portable()));
     let settings = ["htaccess", "htpasswd"];
     // Code that is named after what it is for (`servlet.jsp-api.jar`) is not sent to be run by name.
     let packed = matches!(file_type.class(), Class::Archive | Class::Executable);

@@ -84,9 +84,9 @@ impl SafeUpload {
     /// ```
     #[must_use]
     pub fn stored_name(&self, token: &str) -> SafeFilename<'static> {
-        let token = filename::clean(token, &FilenamePolicy::default());
+        let token = filename::clean(token, FilenamePolicy::portable());
         let name = format!("{}.{}", token.as_str().replace('.', "_"), self.file_type.extension());
-        filename::clean(&name, &FilenamePolicy::default()).into_owned()
+        filename::clean(&name, FilenamePolicy::portable()).into_owned()
     }
 }
 

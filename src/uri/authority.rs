@@ -4,12 +4,7 @@
 //! is refused. Lists of hosts are stricter: see [`host`](super::host).
 
 use super::error::UriErrorKind;
-use super::host::{has_plain_end, split_port};
-
-/// No longer host goes to the parser, because the ACE form costs the square of a label's length. A DNS name has at
-/// most 253 bytes in ACE form (RFC 1035 section 2.3.4), so no character of its Unicode form takes more than 4.
-#[cfg(feature = "url")]
-pub(super) const MAX_PARSED_HOST: usize = 4 * 253;
+use super::host::{MAX_PARSED_HOST, has_plain_end, split_port};
 
 /// Checks the authority at the beginning of `rest`, which is what follows the slashes of a scheme whose URLs have a
 /// host (`http`, `https`, `ftp`, `ws`, `wss`), to the end of the text.

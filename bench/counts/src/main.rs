@@ -97,7 +97,7 @@ fn rows() -> Vec<(&'static str, String, Work)> {
     add("inspect 64 KB German", long(GERMAN, 64 * KB), Box::new(inspect));
     add("inspect 64 KB Russian", long(RUSSIAN, 64 * KB), Box::new(inspect));
 
-    let policy = FilenamePolicy::default();
+    let policy = FilenamePolicy::portable();
     let clean = move |name: &str| filename::clean(name, &policy).as_str().len();
     for (name, input) in [
         ("name 20 bytes", "Quarterly report.pdf"),

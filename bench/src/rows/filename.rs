@@ -23,7 +23,7 @@ fn row(input: &'static str, name: String) -> Row {
     let runs = vec![
         (
             "filename::clean",
-            crate::run((name.clone(), FilenamePolicy::default()), |(name, policy)| {
+            crate::run((name.clone(), FilenamePolicy::portable()), |(name, policy)| {
                 filename::clean(name, policy).as_str().len()
             }),
         ),
