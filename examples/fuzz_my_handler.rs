@@ -1,6 +1,6 @@
-//! Fuzzes a handler in a loop of its own: the attacks, then what is generated from them, each answer before the oracles.
-//! `cargo run --example fuzz_my_handler --features testing`: it finds the holes of a careless handler, and none in the
-//! same handler with `untaint`. The same loop serves in a `#[test]`, under cargo-fuzz and under proptest.
+//! Fuzzes a handler in a loop of its own: the attacks, then what is generated from them, each answer before the
+//! oracles. `cargo run --example fuzz_my_handler --features testing`: it finds the holes of a careless handler, and
+//! none in the same handler with `untaint`. The same loop serves in a `#[test]`, under cargo-fuzz and under proptest.
 
 use untaint::html::{self, HtmlPolicy};
 use untaint::testing::{self, Breach, attacks, generate};

@@ -1,4 +1,5 @@
-//! `docs::codes` lists every code of the crate: written from the table by `UNTAINT_WRITE=1 cargo test --all-features --test codes`.
+//! `docs::codes` lists every code of the crate: written from the table by `UNTAINT_WRITE=1 cargo test --all-features
+//! --test codes`.
 #![cfg(all(feature = "upload", feature = "ammonia"))]
 
 mod support;

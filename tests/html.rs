@@ -672,8 +672,8 @@ fn references_are_decoded_as_browsers_do() {
     assert_eq!(html::unescape_attribute("&notit;&not=&not;"), "&notit;&not=¬");
 }
 
-/// Every element that has lines of its own in a browser's style sheet, whatever becomes of its tags: the words around and
-/// inside of it stay words. Inline elements stay glued.
+/// Every element that has lines of its own in a browser's style sheet, whatever becomes of its tags: the words around
+/// and inside of it stay words. Inline elements stay glued.
 #[test]
 fn words_of_two_blocks_are_two_words() {
     fn glues(text: &str, policy: &HtmlPolicy) -> String {

@@ -16,8 +16,8 @@ use support::text::*;
 use support::uri::*;
 use untaint::uri::{UriErrorKind, UriPolicy};
 
-/// Texts of up to `most` pieces: those of a list of attacks, so that generation reaches them, and any. The list is split
-/// at spaces, with `␣` for a space in a piece.
+/// Texts of up to `most` pieces: those of a list of attacks, so that generation reaches them, and any. The list is
+/// split at spaces, with `␣` for a space in a piece.
 fn texts(pieces: &str, most: usize) -> impl Strategy<Value = String> + use<> {
     let pieces: Vec<String> = pieces.split(' ').map(|piece| piece.replace('␣', " ")).collect();
     let piece = prop_oneof![

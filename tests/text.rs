@@ -9,7 +9,8 @@ use support::rows;
 use text::{Lines, TextAction, TextClass, TextErrorKind, TextPolicy};
 use untaint::text;
 
-/// A row of `text/paste.jsonl`, measured in Chromium and in bash; the file's words are explained in `tests/data/README.md`.
+/// A row of `text/paste.jsonl`, measured in Chromium and in bash; the file's words are explained in
+/// `tests/data/README.md`.
 #[derive(Deserialize)]
 struct PasteCase {
     id: String,

@@ -1,6 +1,7 @@
 //! Measures the rows and prints them as one Markdown table: `cargo run --release -p untaint-bench [-- FILTER]`.
-//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into `docs::compare`, its figure into the README; with the
-//! feature `simd` the rows go to `bench/results-simd.md`, and nothing else is written.
+//! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into
+//! `docs::compare`, its figure into the README; with the feature `simd` the rows go to `bench/results-simd.md`, and
+//! nothing else is written.
 //!
 //! All contestants of a row run in one process, in turns, and the least time of each counts: what else the machine does
 //! can only add to a time.
@@ -121,7 +122,8 @@ fn times(runs: &[(&'static str, Run)]) -> Vec<Vec<f64>> {
     rounds
 }
 
-/// How often a call fits into a round, as a power of two, so that of several inputs each comes equally often; also warms up.
+/// How often a call fits into a round, as a power of two, so that of several inputs each comes equally often; also
+/// warms up.
 fn calls_per_round(run: &Run) -> u64 {
     let mut count = 1;
     loop {

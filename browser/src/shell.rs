@@ -15,8 +15,8 @@ pub enum Paste {
     Bracketed,
 }
 
-/// Writes each line that is entered, and what stands at the prompt when `^X r` is pressed, with a NUL behind it. (Entering
-/// the lines of a bracketed paste would give the first one only.)
+/// Writes each line that is entered, and what stands at the prompt when `^X r` is pressed, with a NUL behind it.
+/// (Entering the lines of a bracketed paste would give the first one only.)
 const LOOP: &str = r#"
     bind -x '"\C-xr": printf "%s\0" "$READLINE_LINE" >>"$RECEIVED"; READLINE_LINE=' 2>/dev/null
     while IFS= read -r -e -p '> ' line; do printf '%s\0' "$line" >>"$RECEIVED"; done
@@ -45,8 +45,8 @@ pub fn find() -> Result<(), String> {
     }
 }
 
-/// Pastes `text` at the prompt of a new shell and tells what the shell received: the lines it took, and what stands at the
-/// prompt then.
+/// Pastes `text` at the prompt of a new shell and tells what the shell received: the lines it took, and what stands
+/// at the prompt then.
 ///
 /// `None` when the shell did not come back to its prompt: then the paste did something else than being text.
 ///

@@ -1,5 +1,5 @@
-//! The noticeboard example in a browser: pictures show, refused files say why, snippets are copied as they are read, and
-//! nothing that a visitor sent runs.
+//! The noticeboard example in a browser: pictures show, refused files say why, snippets are copied as they are read,
+//! and nothing that a visitor sent runs.
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]
@@ -362,7 +362,8 @@ const SEND: &str = r"() => {
         .then(answer => answer.status);
 }";
 
-/// Every sample, hostile and harmless: whatever the site takes, opened by its address, is what it says and runs nothing.
+/// Every sample, hostile and harmless: whatever the site takes, opened by its address, is what it says and runs
+/// nothing.
 fn kept_files_run_nothing_when_opened(board: &Board) {
     const ADDRESS: &str = r"note => fetch('/').then(answer => answer.text()).then(html => {
         const card = html.split(`id=${JSON.stringify(note.slice(1))}`)[1].split('</article>')[0];

@@ -173,7 +173,8 @@ impl SnippetForm {
         }
     }
 
-    /// As it was typed, and as it is shown. Code is cleaned, not refused: much of what hides in it got there by accident.
+    /// As it was typed, and as it is shown. Code is cleaned, not refused: much of what hides in it got there by
+    /// accident.
     fn code(&self) -> Result<(String, SafeText<'static>), Problem> {
         let typed = lines(&self.code);
         let cleaned = text::clean(&typed, TextPolicy::snippet());

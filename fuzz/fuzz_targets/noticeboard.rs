@@ -1,5 +1,6 @@
 #![no_main]
-//! `cargo fuzz run noticeboard -s none`: visits to the example site, in process; the model for fuzzing a router of yours.
+//! `cargo fuzz run noticeboard -s none`: visits to the example site, in process; the model for fuzzing a router of
+//! yours.
 
 use libfuzzer_sys::fuzz_target;
 use untaint::testing::{

@@ -1,5 +1,6 @@
 #![no_main]
-//! `cargo fuzz run upload -s none`: the properties of `upload`, over whatever the fuzzer makes of names, types and files.
+//! `cargo fuzz run upload -s none`: the properties of `upload`, over whatever the fuzzer makes of names, types and
+//! files.
 
 use libfuzzer_sys::fuzz_target;
 

@@ -10,10 +10,11 @@ use crate::safe::checked_by;
 ///
 /// The short form of [`check_name_with`] and [`AttrPolicy::inert`].
 ///
-/// Linear in the length in bytes, with one look-up in a compiled table; allocates nothing.
-///
 /// # Errors
 /// [`AttrError`], with the reason and never with the name.
+///
+/// # Cost
+/// Linear in the length in bytes, with one look-up in a compiled table; allocates nothing.
 ///
 /// # Examples
 /// ```
@@ -35,10 +36,11 @@ pub fn check_name(name: &str) -> Result<AttrName<'_>, AttrError> {
 
 /// Lets an attribute name through that the policy allows, unchanged, or says what is wrong with it.
 ///
-/// Linear in the length in bytes times the number of the policy's entries; allocates nothing.
-///
 /// # Errors
 /// [`AttrError`], with the reason and never with the name.
+///
+/// # Cost
+/// Linear in the length in bytes times the number of the policy's entries; allocates nothing.
 ///
 /// # Examples
 /// ```

@@ -13,7 +13,9 @@ crate::error::error_kinds! {
         /// The name is empty, or holds a character that ends a name, begins another one, or is not ASCII; `at` is 0 for
         /// the empty name.
         Syntax { at: usize }
-            "attr.syntax", "the name is empty, or cannot go on at byte {at}", "use letters, digits and dashes";
+            "attr.syntax",
+            "the name is empty, or cannot go on at byte {at}",
+            "use letters, digits and dashes";
         /// `on…`: the value is a script.
         Handler
             "attr.handler", "names that begin with `on` are event handlers", "leave the attribute out";
@@ -34,7 +36,9 @@ crate::error::error_kinds! {
             "attr.data", "a data name must stand below a prefix of the policy", "leave the attribute out";
         /// The value is a name by which scripts, styles, labels or forms find an element.
         Identity
-            "attr.identity", "this name makes an element findable by scripts, styles or labels", "leave the attribute out";
+            "attr.identity",
+            "this name makes an element findable by scripts, styles or labels",
+            "leave the attribute out";
         /// The value decides what the element may do, what it is trusted with, or where its form goes.
         Security
             "attr.security", "this name decides what the element may do", "leave the attribute out";

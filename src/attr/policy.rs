@@ -57,7 +57,8 @@ impl AttrPolicyBuilder {
     /// It begins with `data-`, goes on with a word of lower-case letters, digits and hyphens that begins with a
     /// letter, and ends with a hyphen; `data-` alone would hand every library on the page to the visitor, and so a word
     /// that one looks for (`data-hx-`, `data-bs-`) is a [`PolicyError`] too. Words
-    /// that script libraries look for (`data-hx-`, `data-bs-`) are a [`PolicyError`]. A name passes with at least one of `a-z`, `0-9` and `-` behind it, in lower case, as `dataset` shows it.
+    /// that script libraries look for (`data-hx-`, `data-bs-`) are a [`PolicyError`]. A name passes with at least one
+    /// of `a-z`, `0-9` and `-` behind it, in lower case, as `dataset` shows it.
     pub fn data_prefix(mut self, prefix: &str) -> Self {
         let word = prefix.strip_prefix("data-").and_then(|rest| rest.strip_suffix('-'));
         if word.is_some_and(is_library_word) {

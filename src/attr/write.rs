@@ -16,6 +16,7 @@ use crate::uri::{self, ResourceUri, SafeUri};
 /// That the value is harmless for the name before it: `href`, `style`, `onclick` and `srcdoc` read their values as
 /// programs of their own. Use [`href`], [`resource`], or a name from [`check_name`](super::check_name).
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples
@@ -43,6 +44,7 @@ pub fn quote(value: &str) -> String {
 /// Inside a start tag, the parser reads one attribute more, with this name and this value (see [`quote`]), and
 /// nothing runs, whatever the value (see [`AttrName`]).
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples
@@ -64,6 +66,7 @@ pub fn pair(name: &AttrName<'_>, value: &str) -> String {
 /// # Does not guarantee
 /// Anything for `base` and `link`, which speak for the whole page: those take [`resource`].
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples
@@ -86,6 +89,7 @@ pub fn href(uri: &SafeUri<'_>) -> String {
 /// Anything for `script`, `iframe`, `embed` and other elements with a `src`: those take [`resource`]. The picture's
 /// server learns who looks at the page, unless the policy of the check lists hosts.
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples
@@ -124,6 +128,7 @@ pub enum Descriptor {
 /// # Does not guarantee
 /// Which of them it loads, and that widths and densities are not mixed, which makes browsers ignore some.
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples
@@ -214,6 +219,7 @@ impl ResourceAttr {
 
 /// Writes the address of a script, a frame, a form target or a base: ` src="…"` and so on.
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates the result.
 ///
 /// # Examples

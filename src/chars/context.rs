@@ -11,8 +11,8 @@ const ZWJ: char = '\u{200D}';
 /// How many marks are looked over on the way to a letter. Letters beside a joiner have fewer, and the limit keeps a
 /// question about one character cheap.
 const MARKS: usize = 8;
-/// The flags of `RGI_Emoji_Tag_Sequence` (Unicode's `emoji-sequences.txt` 17.0), by their tags without U+E0000: those of
-/// England, Scotland and Wales. Any other tags would be text without limit that nobody sees.
+/// The flags of `RGI_Emoji_Tag_Sequence` (Unicode's `emoji-sequences.txt` 17.0), by their tags without U+E0000: those
+/// of England, Scotland and Wales. Any other tags would be text without limit that nobody sees.
 const FLAGS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
 /// The letters in each.
 const REGION: usize = 5;
@@ -24,8 +24,8 @@ const GAP: usize = 16;
 /// * The first joiner of a gap between visible characters that [`joins`] them.
 /// * A tag in one of the flags that are [`FLAGS`].
 /// * The first variation selector behind a character that [takes it](takes_selector), if no joiner parts them.
-/// * A break between letters of one of the scripts of South-East Asia without spaces, the vowel separator of Mongolian, what
-///   joins hieroglyphs.
+/// * A break between letters of one of the scripts of South-East Asia without spaces, the vowel separator of
+///   Mongolian, what joins hieroglyphs.
 ///
 /// All else is out of context, and so is any other character and any other place. At most a few characters on both
 /// sides are read, whatever the text.
@@ -76,9 +76,9 @@ fn is_at_home_between(
     }
 }
 
-/// Whether the joiner or non-joiner that begins at byte `at` is the first of its gap that stands in one of the contexts which
-/// UAX #31 section 2.3.1 allows in identifiers: A1 (a non-joiner between two letters that would join), A2 and B (behind a
-/// virama).
+/// Whether the joiner or non-joiner that begins at byte `at` is the first of its gap that stands in one of the
+/// contexts which UAX #31 section 2.3.1 allows in identifiers: A1 (a non-joiner between two letters that would join),
+/// A2 and B (behind a virama).
 #[cfg(test)]
 fn in_strict_context(text: &str, at: usize) -> bool {
     around(text, at).is_some_and(|(before, c, behind)| is_first_joiner(before, c, behind, true))
@@ -119,13 +119,13 @@ fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}')
 }
 
-/// Whether a joiner or a non-joiner does what it is for between two texts, the first of which ends and the second of which
-/// begins with what is visible.
+/// Whether a joiner or a non-joiner does what it is for between two texts, the first of which ends and the second of
+/// which begins with what is visible.
 ///
 /// Between emoji; where it shapes letters of a cursive script, or stands beside the virama of an Indic one. Besides the
-/// contexts A1, A2 and B of UAX #31 section 2.3.1 (`is_strict`: these alone) these are the spellings of whole languages:
-/// Bengali `র‍্য` with the joiner before the virama, Persian `PDF‌ها`, Arabic `ه‍` alone, Khmer vowels behind a register
-/// shifter, the meteg of Biblical Hebrew, the Kurdish vowel `ه‌` at a word's end.
+/// contexts A1, A2 and B of UAX #31 section 2.3.1 (`is_strict`: these alone) these are the spellings of whole
+/// languages: Bengali `র‍্য` with the joiner before the virama, Persian `PDF‌ها`, Arabic `ه‍` alone, Khmer vowels
+/// behind a register shifter, the meteg of Biblical Hebrew, the Kurdish vowel `ه‌` at a word's end.
 pub(crate) fn joins(before: &str, joiner: char, behind: &str, is_strict: bool) -> bool {
     if is_strict {
         joins_strictly(before, joiner, behind)
@@ -181,8 +181,8 @@ fn joins_letters(before: &str, joiner: char, behind: &str) -> bool {
     let joins = joiner == ZWJ && !is_between_joining(before, behind);
     let parts = letter.is_some_and(is_word) && next.is_some_and(|next| is_word(next) || is_mark(next));
     let shapes = has_cursive && (joins || (joiner == ZWNJ && parts));
-    // Sorani Kurdish writes its vowel E as a heh that joins nothing, at the end of words too (Unicode core specification,
-    // section 9.2): whatever follows.
+    // Sorani Kurdish writes its vowel E as a heh that joins nothing, at the end of words too (Unicode core
+    // specification, section 9.2): whatever follows.
     let is_vowel = joiner == ZWNJ && matches!(last, '\u{647}' | '\u{6BE}');
     if shapes || is_vowel {
         return true;
@@ -195,8 +195,8 @@ fn joins_letters(before: &str, joiner: char, behind: &str) -> bool {
     virama_before || virama_behind || both(is_khmer) || both(is_hebrew_point)
 }
 
-/// Whether two letters that join by themselves stand around a place, marks and what is invisible looked over, because that
-/// may be taken away. Yes, too, if that is too much to look over.
+/// Whether two letters that join by themselves stand around a place, marks and what is invisible looked over, because
+/// that may be taken away. Yes, too, if that is too much to look over.
 fn is_between_joining(before: &str, behind: &str) -> bool {
     let is_letter = |c: &char| !is_mark(*c) && !is_invisible(*c);
     let previous = before.chars().rev().take(MARKS).find(is_letter);
@@ -254,8 +254,9 @@ pub(crate) fn is_mongolian_letter(c: char) -> bool {
     matches!(c, '\u{1807}' | '\u{1820}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
 }
 
-/// Whether what has no width has a use between two visible characters: a soft hyphen in a word, a break where no spaces are
-/// written, a joiner of words at punctuation, the mark that keeps marks apart, the vowel separator of Mongolian.
+/// Whether what has no width has a use between two visible characters: a soft hyphen in a word, a break where no
+/// spaces are written, a joiner of words at punctuation, the mark that keeps marks apart, the vowel separator of
+/// Mongolian.
 pub(crate) fn parts(last: char, c: char, next: char) -> bool {
     let is_letter = |c: char| is_alphabetic(c) || is_mark(c);
     match c {
@@ -275,8 +276,8 @@ pub(crate) fn parts(last: char, c: char, next: char) -> bool {
 /// How many characters that [`shapes`] knows may stand in one gap.
 pub(crate) const MAX_INERT: u8 = 4;
 
-/// Whether a format character of one script stands beside a character of that script: what joins hieroglyphs, what shapes
-/// shorthand, beams and slurs of music, the filler of Khitan.
+/// Whether a format character of one script stands beside a character of that script: what joins hieroglyphs, what
+/// shapes shorthand, beams and slurs of music, the filler of Khitan.
 pub(crate) fn shapes(c: char, beside: char) -> bool {
     match c {
         '\u{13430}'..='\u{1345F}' => is_hieroglyph(beside),
@@ -287,8 +288,8 @@ pub(crate) fn shapes(c: char, beside: char) -> bool {
     }
 }
 
-/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer, the
-/// Tai and Javanese scripts, Chinese and Japanese.
+/// Scripts written without spaces between words, whose texts hold breaks instead: Thai, Lao, Tibetan, Myanmar, Khmer,
+/// the Tai and Javanese scripts, Chinese and Japanese.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{1B00}'..='\u{1B7F}'

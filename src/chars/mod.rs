@@ -1,9 +1,9 @@
 //! What each character is: one table, and the questions that the modules ask it.
 //!
 //! The [`table`] holds the properties of Unicode that matter here, one set of bits for each character. It is written by
-//! `cargo run -p untaint-tools-chars` and needs no feature: letters and properties are those of Unicode 17, marks and normal forms
-//! those of Unicode 18, whatever the compiler's own version is. Unicode's stability policies let none of the sets of invisible
-//! characters shrink.
+//! `cargo run -p untaint-tools-chars` and needs no feature: letters and properties are those of Unicode 17, marks and
+//! normal forms those of Unicode 18, whatever the compiler's own version is. Unicode's stability policies let none of
+//! the sets of invisible characters shrink.
 //!
 //! Modules differ in which characters they call hidden, each for its own reason. What all share stands here; what one
 //! module adds or leaves out is a predicate of that module, built on these.
@@ -50,7 +50,8 @@ fn properties(c: char) -> u32 {
         Some(block) => LOW_CLASSES.get(usize::from(*block)),
         None => high_block(c),
     };
-    // The table has a block for each character (a test asks for all), a class for each place, properties for each class.
+    // The table has a block for each character (a test asks for all), a class for each place, properties for each
+    // class.
     block.map_or(0, |block| PROPERTIES[usize::from(block[c & 63])])
 }
 
@@ -76,12 +77,12 @@ has! {
     is_noncharacter: table::NONCHARACTER;
     /// Whether a character is a letter or a digit or another number.
     is_alphanumeric: table::ALPHABETIC | table::NUMERIC;
-    /// Whether a font draws nothing for a character unless it knows it: `Default_Ignorable_Code_Point`. Joiners, marks of
-    /// direction, variation selectors, tags, fillers and the rest.
+    /// Whether a font draws nothing for a character unless it knows it: `Default_Ignorable_Code_Point`. Joiners,
+    /// marks of direction, variation selectors, tags, fillers and the rest.
     is_default_ignorable: table::DEFAULT_IGNORABLE;
     /// Whether a character cannot be seen, or changes how its neighbours are seen: controls, line and paragraph
-    /// separators, noncharacters, and what Unicode lists as `Default_Ignorable_Code_Point` (marks of direction, joiners,
-    /// fillers, variation selectors, tags) with the interlinear marks.
+    /// separators, noncharacters, and what Unicode lists as `Default_Ignorable_Code_Point` (marks of direction,
+    /// joiners, fillers, variation selectors, tags) with the interlinear marks.
     is_unseen: table::UNSEEN;
     /// Whether a character is a mark of another, seen or not: `General_Category` M.
     is_combining_mark: table::COMBINING;
@@ -109,15 +110,15 @@ pub(crate) fn is_plain_letter(c: char) -> bool {
     bits & (table::ALPHABETIC | table::NUMERIC) != 0 && bits & table::UNSEEN == 0
 }
 
-/// What a character is that does not show what it does: the number of a `text::TextClass`, counted from 1; 0 for all others,
-/// for LF and TAB.
+/// What a character is that does not show what it does: the number of a `text::TextClass`, counted from 1; 0 for all
+/// others, for LF and TAB.
 #[inline]
 pub(crate) fn kind(c: char) -> u8 {
     (properties(c) >> table::KIND).to_le_bytes()[0]
 }
 
-/// Whether a character is a letter or a symbol that is blank: fillers of Hangul, the Braille pattern without dots, blank
-/// hieroglyphs, a note without a head.
+/// Whether a character is a letter or a symbol that is blank: fillers of Hangul, the Braille pattern without dots,
+/// blank hieroglyphs, a note without a head.
 #[inline]
 pub(crate) fn is_blank_letter(c: char) -> bool {
     const BLANK_LETTER: u8 = 13;
@@ -138,10 +139,11 @@ mod unicode {
         /// Whether a character turns the direction of text: `Bidi_Control`.
         is_bidi_control: table::BIDI_CONTROL;
         /// Whether a character draws nothing, or a blank that is no white space: what is [default
-        /// ignorable](super::is_default_ignorable), all format characters (`Cf`), and letters and symbols that are blank.
+        /// ignorable](super::is_default_ignorable), all format characters (`Cf`), and letters and symbols that are
+        /// blank.
         ///
-        /// The signs of Arabic and other scripts that span a number ([`is_number_sign`]) are format characters too, though
-        /// they can be seen. Controls (`Cc`) and spaces (`Z`) are not in the set.
+        /// The signs of Arabic and other scripts that span a number ([`is_number_sign`]) are format characters too,
+        /// though they can be seen. Controls (`Cc`) and spaces (`Z`) are not in the set.
         is_invisible: table::INVISIBLE;
         /// `Extended_Pictographic`: emoji, and what Unicode keeps or kept free for more of them.
         is_pictographic: table::PICTOGRAPHIC;
@@ -153,11 +155,13 @@ mod unicode {
         /// Whether a character is in normal form C whatever stands beside it but marks.
         is_composed_alone: table::COMPOSED_ALONE;
         /// Whether a character is a letter or a picture that is [composed alone](is_composed_alone), can be seen, and
-        /// neither in its compatibility form nor in another case holds ASCII or white space. Not all such characters are in the set.
+        /// neither in its compatibility form nor in another case holds ASCII or white space. Not all such characters
+        /// are in the set.
         is_name_letter: table::NAME_LETTER;
     }
 
-    /// Whether a character is a sign that is drawn around or below the number behind it: `Prepended_Concatenation_Mark`.
+    /// Whether a character is a sign that is drawn around or below the number behind it:
+    /// `Prepended_Concatenation_Mark`.
     #[cfg(test)]
     pub(crate) fn is_number_sign(c: char) -> bool {
         properties(c) & table::NUMBER_SIGN != 0

@@ -30,7 +30,7 @@ pub(super) const JOINS_RIGHT_ONLY: u32 = 1 << 21; // `Joining_Type=Right_Joining
 pub(super) const COMPOSED_ALONE: u32 = 1 << 22; // In normal form C whatever stands beside it but marks.
 pub(super) const NAME_LETTER: u32 = 1 << 23; // `COMPOSED_ALONE`, shown, and without ASCII in any form.
 pub(super) const LOOKS_LIKE_ASCII: u32 = 1 << 24; // Beyond Latin, and its skeleton (UTS #39) is in ASCII.
-pub(super) const LATIN_OR_STOP: u32 = 1 << 25; // Of `ALPHABETIC`: the script is Latin. Of others: it ends an address in a text.
+pub(super) const LATIN_OR_STOP: u32 = 1 << 25; // With `ALPHABETIC` Latin, else the end of an address.
 /// Where the number of the kind begins.
 pub(super) const KIND: u32 = 26;
 

@@ -1,5 +1,5 @@
-//! Which characters take which of the variation selectors U+FE00 to U+FE0F, as `cargo run -p untaint-tools-chars` wrote it from
-//! Unicode 17's `StandardizedVariants.txt` and `emoji-variation-sequences.txt`.
+//! Which characters take which of the variation selectors U+FE00 to U+FE0F, as `cargo run -p untaint-tools-chars`
+//! wrote it from Unicode 17's `StandardizedVariants.txt` and `emoji-variation-sequences.txt`.
 //!
 //! Do not edit: change the program under `tools/chars`.
 #![cfg_attr(rustfmt, rustfmt_skip)]

@@ -1,8 +1,5 @@
 //! Every code of the crate, with its meaning and the advice for the visitor.
 
-use super::violation::Violation;
-use std::borrow::Cow;
-
 /// A code that an error of this crate may have, what it means, and what a visitor can do about it.
 ///
 /// # Examples
@@ -58,36 +55,6 @@ impl Code {
     pub fn params(&self) -> &'static [&'static str] {
         self.params
     }
-
-    /// The advice with the parameters of a violation in it.
-    pub(super) fn advise(&self, violation: &Violation) -> Cow<'static, str> {
-        if !self.advice.contains(['[', '{']) {
-            return Cow::Borrowed(self.advice);
-        }
-        let mut text = String::new();
-        for part in self.advice.split('[') {
-            let (optional, rest) = part.split_once(']').unwrap_or(("", part));
-            for piece in [optional, rest] {
-                if let Some(filled) = fill(piece, violation) {
-                    text.push_str(&filled);
-                }
-            }
-        }
-        Cow::Owned(text)
-    }
-}
-
-/// The text with each `{name}` replaced by the parameter of that name, or `None` where one is missing.
-fn fill(text: &str, violation: &Violation) -> Option<String> {
-    let mut pieces = text.split('{');
-    let mut filled = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (name, rest) = piece.split_once('}')?;
-        let (_, value) = violation.params().find(|(known, _)| *known == name)?;
-        filled.push_str(&value.to_string());
-        filled.push_str(rest);
-    }
-    Some(filled)
 }
 
 /// The tables of the modules; a new module adds its own.

@@ -4,6 +4,7 @@
 //! holds nothing the visitor sent: only what the program wrote (codes, field names, limits) and measured numbers.
 //! A `PolicyError` is the programmer's own mistake, seen at start-up, so it may quote the bad entry.
 
+mod advice;
 mod builder;
 mod codes;
 mod path;

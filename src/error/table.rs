@@ -1,8 +1,8 @@
 //! What the errors of all modules have in common, written once: a row for each kind, and what follows from it.
 
-/// Writes the enum of an error's kinds from one row each: the doc, the name, the code, the sentence (lower case, no full
-/// stop, nothing of the input) and the advice for the visitor. A row may carry numbers, which become the `params` of
-/// the [`Violation`](crate::Violation): `at`, `len` and `max` are documented here.
+/// Writes the enum of an error's kinds from one row each: the doc, the name, the code, the sentence (lower case, no
+/// full stop, nothing of the input) and the advice for the visitor. A row may carry numbers, which become the
+/// `params` of the [`Violation`](crate::Violation): `at`, `len` and `max` are documented here.
 macro_rules! error_kinds {
     (
         $(#[$meta:meta])*

@@ -1,6 +1,5 @@
 //! One broken rule, and the numbers that explain it.
 
-use super::codes::codes;
 use super::path::{Path, Step};
 use std::borrow::Cow;
 use std::fmt;
@@ -79,15 +78,6 @@ impl Violation {
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.detail
-    }
-
-    /// What the visitor can do about it, for the codes of this crate: "write the whole address, with https:// in front".
-    ///
-    /// Lower case and without a full stop, as the detail is; [`Code::advice`](super::Code::advice) has the text with
-    /// places for numbers, to translate.
-    #[must_use]
-    pub fn advice(&self) -> Option<Cow<'static, str>> {
-        codes().find(|code| code.code() == self.code).map(|code| code.advise(self))
     }
 
     /// The numbers and words that explain the rule, in the order they were added.

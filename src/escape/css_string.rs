@@ -25,6 +25,7 @@ use std::fmt::{self, Write};
 ///
 /// Neighbours: [`js_string`](super::js_string()) for scripts, [`html`](super::html()) for attributes.
 ///
+/// # Cost
 /// Linear in the text; the output is at most four times as long, plus the quotes.
 ///
 /// # Examples

@@ -5,7 +5,8 @@ use super::scan::{self, Context, adapter, is_unseen};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// Makes any text one cell of a CSV file that no spreadsheet runs as a formula. Lossy: such a text gets a `'` before it.
+/// Makes any text one cell of a CSV file that no spreadsheet runs as a formula. Lossy: such a text gets a `'` before
+/// it.
 ///
 /// | in | out |
 /// |---|---|
@@ -27,6 +28,7 @@ use std::fmt::{self, Write};
 /// * That the `'` disappears: spreadsheets show it in cells that come from CSV.
 /// * Readers that split lines before they read quotes.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most three times as long, plus three bytes.
 ///
 /// # Examples
@@ -46,12 +48,13 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(scan::collect(text, |out| write(text, out)))
 }
 
-/// Makes any text one that no spreadsheet runs as a formula, without the quotes of a cell: for a library that writes them,
-/// such as the crate `csv`. Lossy: a text that begins as a formula does gets a `'` before it.
+/// Makes any text one that no spreadsheet runs as a formula, without the quotes of a cell: for a library that writes
+/// them, such as the crate `csv`. Lossy: a text that begins as a formula does gets a `'` before it.
 ///
 /// The rule is that of [`csv_cell`], whose table and guarantees hold once the library has written the quotes. Let it
 /// quote every field (`QuoteStyle::Always`), or a spreadsheet with another separator reads two cells of one.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most three times as long, plus one byte.
 ///
 /// # Examples

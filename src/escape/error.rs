@@ -15,7 +15,9 @@ crate::error::error_kinds! {
             "escape.nul", "a NUL stands at byte {at}", "type the text instead of pasting it";
         /// The URL segment is `.` or `..`, plain or percent-encoded: a browser would walk up instead.
         DotSegment
-            "escape.dot_segment", "a segment of dots changes the path", "choose a name with letters or digits";
+            "escape.dot_segment",
+            "a segment of dots changes the path",
+            "choose a name with letters or digits";
         /// The URL segment is empty: `/` and the next `/` would become `//`.
         EmptySegment
             "escape.empty_segment", "the segment is empty", "choose a name";

@@ -32,6 +32,7 @@ use std::borrow::Cow;
 /// Neighbours: [`xml`](super::xml()) for XML and XHTML, [`html_comment`](super::html_comment()) for comments,
 /// [`js_string`](super::js_string()) inside event handlers (then `html` around it).
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most six times as long.
 ///
 /// # Examples
@@ -54,6 +55,7 @@ pub fn html(text: &str) -> Cow<'_, str> {
 /// # Does not guarantee
 /// That `out` ends where a text may stand: the end of what you wrote there decides the context.
 ///
+/// # Cost
 /// Linear in the text; allocates only where `out` has to grow, and appends at most six times the text's length.
 ///
 /// # Examples

@@ -27,6 +27,7 @@ use std::fmt::{self, Write};
 ///
 /// Neighbour: [`html`](super::html()) for everything that is to be seen. Entities mean nothing in comments.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most three times as long.
 ///
 /// # Examples

@@ -27,6 +27,7 @@ use std::fmt::{self, Write};
 /// Neighbours: [`json_script`](super::json_script()) for whole values, and the better choice where there is one: data
 /// beside the program instead of inside it. [`css_string`](super::css_string()) for style sheets.
 ///
+/// # Cost
 /// Linear in the text; the output is at most six times as long, plus the quotes.
 ///
 /// # Examples

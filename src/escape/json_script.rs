@@ -31,6 +31,7 @@ use std::fmt::{self, Write};
 /// Neighbours: `json_script_of` (feature `serde`) writes the whole element; [`js_string`](super::js_string()) takes
 /// one text that is not JSON yet.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most six times as long.
 ///
 /// # Examples

@@ -31,6 +31,7 @@ use std::fmt::{self, Write};
 /// * DB2, and Oracle before 11.2, where the full-width `％` and `＿` are wildcards as well.
 /// * `SIMILAR TO`, `REGEXP`, `GLOB` and full-text queries, which have other characters.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most three times as long (for an ASCII escape).
 ///
 /// # Examples

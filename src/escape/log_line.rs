@@ -31,6 +31,7 @@ use std::fmt::{self, Write};
 /// Neighbours: [`html`](super::html()) for a log shown on a page; [`js_string`](super::js_string()) for a log of JSON
 /// lines.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most six times as long.
 ///
 /// # Examples

@@ -35,6 +35,7 @@ use std::fmt::{self, Write};
 ///
 /// Neighbour: [`html`](super::html()) when you write HTML yourself.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most six times as long.
 ///
 /// # Examples

@@ -24,6 +24,7 @@ use std::fmt::{self, Write};
 ///
 /// A space is `%20`, which form decoders read too; `+` is `%2B`, so none of them takes it for a space.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most three times as long.
 ///
 /// # Examples
@@ -68,6 +69,7 @@ adapter! {
 /// `%2e`, `%2e%2e`, `.%2e` and so on, which become them when something on the way decodes twice.
 /// [`EscapeErrorKind::EmptySegment`] for the empty text: `/{}/x` would be `//x`, which is another site.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes.
 ///
 /// # Examples

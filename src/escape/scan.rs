@@ -57,8 +57,8 @@ pub(super) const fn may_begin_unseen(byte: u8) -> bool {
         | (byte >= 0xEF) // U+FE00 to U+FFFF and all planes behind
 }
 
-/// Whether a byte may begin what changes in a string of a script or style sheet: all ASCII but letters, digits, the space
-/// and four marks, and beyond it what is no [plain letter](is_plain_letter).
+/// Whether a byte may begin what changes in a string of a script or style sheet: all ASCII but letters, digits, the
+/// space and four marks, and beyond it what is no [plain letter](is_plain_letter).
 #[inline(always)]
 pub(super) fn may_change_in_program(byte: u8) -> bool {
     // `,` `-` `.` stand side by side.

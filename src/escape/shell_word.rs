@@ -33,6 +33,7 @@ use std::fmt::{self, Write};
 /// # Errors
 /// [`EscapeErrorKind::Nul`]: no argument can hold a NUL.
 ///
+/// # Cost
 /// Linear in the text; allocates the result, which is at most four times as long, plus the quotes.
 ///
 /// # Examples

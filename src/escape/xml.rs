@@ -26,6 +26,7 @@ use std::fmt::{self, Write};
 ///
 /// Neighbour: [`html`](super::html()) for HTML, where line feeds need no reference.
 ///
+/// # Cost
 /// Linear in the text; borrows when nothing changes; the output is at most six times as long.
 ///
 /// # Examples

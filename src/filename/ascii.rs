@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_compatible;
 
 /// Adds what a character outside ASCII becomes: letters and digits, `-` or `'`, nothing for a mark, otherwise `_`, once
-/// for several. Never a dot, which could begin an extension, and nothing that is illegal in a name. The answer is whether a
-/// letter of another script was spelled.
+/// for several. Never a dot, which could begin an extension, and nothing that is illegal in a name. The answer is
+/// whether a letter of another script was spelled.
 pub(super) fn push(c: char, transliterates: bool, out: &mut String) -> bool {
     if let Some(spelling) = spelling(c) {
         out.push_str(spelling);
@@ -32,8 +32,9 @@ fn is_kept(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '=')
 }
 
-/// Adds the spelling of a character that is not one of ASCII with marks or in another form; as a whole, because `й` is more
-/// than `и` and a mark. Of the spelling, what [`push`] does not allow is `_`: `／` is spelled `/`, and `．` is a dot.
+/// Adds the spelling of a character that is not one of ASCII with marks or in another form; as a whole, because `й`
+/// is more than `и` and a mark. Of the spelling, what [`push`] does not allow is `_`: `／` is spelled `/`, and `．` is
+/// a dot.
 #[cfg(feature = "any_ascii")]
 fn push_other_script(c: char, out: &mut String) -> bool {
     let mut is_other = false;

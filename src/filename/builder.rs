@@ -28,14 +28,15 @@ pub struct FilenamePolicyBuilder {
 }
 
 impl FilenamePolicyBuilder {
-    /// Keeps ASCII only; not unless set. Letters lose their marks (`é` becomes `e`), some have a customary spelling (`ß`
-    /// becomes `ss`), the rest becomes `_`; a name without any letter or digit of its own takes the fallback's stem and
-    /// keeps its extension.
+    /// Keeps ASCII only; not unless set. Letters lose their marks (`é` becomes `e`), some have a customary spelling
+    /// (`ß` becomes `ss`), the rest becomes `_`; a name without any letter or digit of its own takes the fallback's
+    /// stem and keeps its extension.
     ///
-    /// With the feature `any_ascii`, characters of other scripts are spelled first (`фото.jpg` becomes `foto.jpg`), one by one,
-    /// Chinese and Japanese ideographs by their Chinese reading; without it they are `_`, and `фото.jpg` becomes `file.jpg`.
-    /// Every rule judges the result. The dot before a part that was spelled becomes `_` (`a.պհպ`, `a_php`): spelling
-    /// makes no extension that [`extensions`](super::extensions) does not see in the name that was given.
+    /// With the feature `any_ascii`, characters of other scripts are spelled first (`фото.jpg` becomes `foto.jpg`),
+    /// one by one, Chinese and Japanese ideographs by their Chinese reading; without it they are `_`, and `фото.jpg`
+    /// becomes `file.jpg`. Every rule judges the result. The dot before a part that was spelled becomes `_` (`a.պհպ`,
+    /// `a_php`): spelling makes no extension that [`extensions`](super::extensions) does not see in the name that was
+    /// given.
     ///
     /// # Examples
     /// ```
@@ -54,7 +55,8 @@ impl FilenamePolicyBuilder {
         self
     }
 
-    /// Sets the name for what has no name, and with its stem for what has an extension only; `file` unless set. It must itself be a clean name under this policy.
+    /// Sets the name for what has no name, and with its stem for what has an extension only; `file` unless set. It
+    /// must itself be a clean name under this policy.
     pub fn fallback(mut self, name: &str) -> Self {
         self.policy.fallback = Cow::Owned(name.to_owned());
         self
@@ -110,8 +112,8 @@ impl FilenamePolicyBuilder {
     }
 
     /// Keeps all of a text with slashes, with `_` for each `/` and `\`: for names that the program makes, of a title
-    /// (`Part (1/2).mp3`, `Part (1_2).mp3`). Unless set, the text is a path, as uploads are named, and the last segment is
-    /// kept (`2).mp3`).
+    /// (`Part (1/2).mp3`, `Part (1_2).mp3`). Unless set, the text is a path, as uploads are named, and the last
+    /// segment is kept (`2).mp3`).
     ///
     /// # Examples
     /// ```

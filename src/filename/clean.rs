@@ -18,10 +18,11 @@ use std::borrow::Cow;
 /// turn or hide text and noncharacters dropped (white-space controls become a space), `< > : " | ? *` and look-alike
 /// slashes made `_`; normal form C; dots, dashes and spaces off the beginning, dots and spaces off the end; `_` before
 /// Windows device names and names that servers read settings from; the policy's limit, by a cut between graphemes that
-/// keeps the extension and shows no other one; the policy's fallback if nothing is left, and its stem if something stood
-/// before the extension but nothing of it is left (`-.png`; of `.png`, with nothing before the dot, `png` stays). All of it is
-/// repeated until nothing changes, so cleaning twice is cleaning once.
+/// keeps the extension and shows no other one; the policy's fallback if nothing is left, and its stem if something
+/// stood before the extension but nothing of it is left (`-.png`; of `.png`, with nothing before the dot, `png`
+/// stays). All of it is repeated until nothing changes, so cleaning twice is cleaning once.
 ///
+/// # Cost
 /// Linear; of a name beyond some kilobytes only the beginning and the extension are read closely. Allocates only if the
 /// name changes.
 ///

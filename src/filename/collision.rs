@@ -48,8 +48,9 @@ pub fn collision_key(name: &str) -> Cow<'_, str> {
     if key == name { Cow::Borrowed(name) } else { Cow::Owned(key) }
 }
 
-/// Whether a character is the Greek iota below a letter, or may hold it. It folds to a letter, before which other marks must
-/// stand: the one reason for normal form D before folding (Unicode core specification, section 3.13, D145).
+/// Whether a character is the Greek iota below a letter, or may hold it. It folds to a letter, before which other
+/// marks must stand: the one reason for normal form D before folding (Unicode core specification, section 3.13,
+/// D145).
 fn has_iota_below(c: char) -> bool {
     matches!(c, '\u{345}' | '\u{1F80}'..='\u{1FFC}')
 }

@@ -6,9 +6,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in normal form C; `None` if it has that form.
 ///
-/// Before a character that is [composed alone](chars::is_composed_alone) nothing composes with what stands behind (UAX #15,
-/// section 9.1), so only the pieces between two such places are composed of which one holds a mark, or another character
-/// that may compose.
+/// Before a character that is [composed alone](chars::is_composed_alone) nothing composes with what stands behind
+/// (UAX #15, section 9.1), so only the pieces between two such places are composed of which one holds a mark, or
+/// another character that may compose.
 pub(super) fn composed(text: &str) -> Option<String> {
     let mut out: Option<String> = None;
     let mut copied = 0;

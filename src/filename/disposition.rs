@@ -40,20 +40,22 @@ impl From<&ContentDisposition<'_>> for http::HeaderValue {
     }
 }
 
-/// The value of a `Content-Disposition` header that names a download, whatever the visitor called it (RFC 6266, RFC 8187).
+/// The value of a `Content-Disposition` header that names a download, whatever the visitor called it (RFC 6266, RFC
+/// 8187).
 ///
-/// The name goes through [`secure_filename`]. It stands in `filename` in quotes, in ASCII and without `%`, `;`, `"` and `\`,
-/// which readers take in different ways (some end the name at a `;` within the quotes), and with no extension if the
-/// name's own is not ASCII; and once more in `filename*`, in UTF-8, where that is not the same.
-///
-/// Linear; allocates the value, at most 1100 bytes.
+/// The name goes through [`secure_filename`]. It stands in `filename` in quotes, in ASCII and without `%`, `;`, `"`
+/// and `\`, which readers take in different ways (some end the name at a `;` within the quotes), and with no
+/// extension if the name's own is not ASCII; and once more in `filename*`, in UTF-8, where that is not the same.
 ///
 /// # Guarantees
-/// The value is printable ASCII: no line end, no control, no text that turns. A parser of RFC 6266 reads the cleaned name
-/// in it and nothing else.
+/// The value is printable ASCII: no line end, no control, no text that turns. A parser of RFC 6266 reads the cleaned
+/// name in it and nothing else.
 ///
 /// # Does not guarantee
 /// That opening the file is harmless: `a.exe` stays `a.exe`.
+///
+/// # Cost
+/// Linear; allocates the value, at most 1100 bytes.
 ///
 /// # Examples
 /// ```

@@ -9,18 +9,20 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Every dotted part of a name behind the first dot, in lower case and in order: `a.PHP.jpg` has `php` and `jpg`.
 ///
-/// Of a path, the last segment counts that is more than dots: `a.php/.` has `php`. What stands behind a NUL, `;`, `:`, `?`, `#` or a percent escape in a part is
-/// left out, because some program stops there; dots and spaces at the end, invisible characters and compatibility forms
-/// (`．ＰＨＰ`) make no difference, and `%2e` is a dot. Of a name with percent escapes the extensions of the decoded name
-/// follow, escapes of escapes decoded as well: `a.%70hp` has `70hp` and `php`.
+/// Of a path, the last segment counts that is more than dots: `a.php/.` has `php`. What stands behind a NUL, `;`,
+/// `:`, `?`, `#` or a percent escape in a part is left out, because some program stops there; dots and spaces at the
+/// end, invisible characters and compatibility forms (`．ＰＨＰ`) make no difference, and `%2e` is a dot. Of a name with
+/// percent escapes the extensions of the decoded name follow, escapes of escapes decoded as well: `a.%70hp` has
+/// `70hp` and `php`.
 ///
 /// It would rather report a part that no program takes for an extension (the `2` and `3` of `v1.2.3.zip`, both
 /// readings of `a.php\0x`) than miss one that some program does. So compare the *last* with a list of allowed ones, and
 /// *each* with a list of forbidden ones; [`FilenamePolicyBuilder::forbid_extensions_anywhere`] does the second.
 ///
-/// Linear; allocates the list.
-///
 /// [`FilenamePolicyBuilder::forbid_extensions_anywhere`]: super::FilenamePolicyBuilder::forbid_extensions_anywhere
+///
+/// # Cost
+/// Linear; allocates the list.
 ///
 /// # Examples
 /// ```

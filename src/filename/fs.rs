@@ -70,17 +70,17 @@ fn suffix() -> String {
 
 /// Opens an existing file below a folder for reading; no link leads out of it.
 ///
-/// The path must keep the rules of [`safe_join`](super::safe_join). Links inside the folder are followed as long as they
-/// stay inside (`openat2` with `RESOLVE_BENEATH` on Linux, step by step elsewhere, by the crate `cap-std`), also while
-/// somebody else moves things around.
+/// The path must keep the rules of [`safe_join`](super::safe_join). Links inside the folder are followed as long as
+/// they stay inside (`openat2` with `RESOLVE_BENEATH` on Linux, step by step elsewhere, by the crate `cap-std`), also
+/// while somebody else moves things around.
 ///
 /// # Does not guarantee
 /// That it is a plain file: whoever can make a pipe or a device there can make it the file.
 ///
 /// # Errors
-/// [`InvalidInput`](io::ErrorKind::InvalidInput) with the [`FilenameError`](super::FilenameError) for a path that breaks
-/// the rules; [`PermissionDenied`](io::ErrorKind::PermissionDenied) for a link that leads out; otherwise what the system
-/// says.
+/// [`InvalidInput`](io::ErrorKind::InvalidInput) with the [`FilenameError`](super::FilenameError) for a path that
+/// breaks the rules; [`PermissionDenied`](io::ErrorKind::PermissionDenied) for a link that leads out; otherwise what
+/// the system says.
 ///
 /// # Examples
 /// ```

@@ -19,12 +19,11 @@ pub enum JoinRules {
 
 /// Joins a relative path to a folder if the result lies below it, by text alone; Windows rules hold on every platform.
 ///
-/// Segments are parted by `/`. Refused are: an absolute path, a drive, a share; a `\` anywhere; `..`, and an empty or `.`
-/// segment (so also a `/` at the end, with which `x.php/` passes for another file); a segment that ends with a dot or a
-/// space, holds a control, `:`, one of `< > " | ? *`, a noncharacter, a character that looks like a slash, one that turns
-/// the direction of text, or an invisible one that no neighbour needs, or names a Windows device. Nothing is decoded: `%2e` is three characters.
-///
-/// Linear in the path's length; allocates the result only.
+/// Segments are parted by `/`. Refused are: an absolute path, a drive, a share; a `\` anywhere; `..`, and an empty or
+/// `.` segment (so also a `/` at the end, with which `x.php/` passes for another file); a segment that ends with a
+/// dot or a space, holds a control, `:`, one of `< > " | ? *`, a noncharacter, a character that looks like a slash,
+/// one that turns the direction of text, or an invisible one that no neighbour needs, or names a Windows device.
+/// Nothing is decoded: `%2e` is three characters.
 ///
 /// # Guarantees
 /// The result is the base, a separator, and the segments that were given.
@@ -37,6 +36,9 @@ pub enum JoinRules {
 ///
 /// # Errors
 /// [`FilenameError`], with the first reason and never with the path.
+///
+/// # Cost
+/// Linear in the path's length; allocates the result only.
 ///
 /// # Examples
 /// ```

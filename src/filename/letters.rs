@@ -1,7 +1,7 @@
 //! The letters that most names outside ASCII are written with.
 
-/// Whether a character is one of the [letters and pictures](crate::chars::is_name_letter) that keep a name from being one that a
-/// server reads settings from, wherever they stand.
+/// Whether a character is one of the [letters and pictures](crate::chars::is_name_letter) that keep a name from being
+/// one that a server reads settings from, wherever they stand.
 ///
 /// A list of its own, shorter than the table's: with other letters behind it, `php.ini` is renamed, as it always was.
 pub(super) fn is_common(c: char) -> bool {

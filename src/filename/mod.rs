@@ -27,11 +27,12 @@
 //! | find a file by a path from a URL | [`safe_join`], or `open_beneath` (feature `fs`) where links may lie |
 //! | send a file | [`content_disposition`] |
 //!
-//! The safest name is none of the visitor's: store the file under a random token, and keep the cleaned name for display.
+//! The safest name is none of the visitor's: store the file under a random token, and keep the cleaned name for
+//! display.
 //!
 //! # Windows everywhere
-//! Device names, `:`, `\` and the rest are Windows rules; they hold on every platform, because a folder of uploads becomes
-//! a share, a backup or an archive that somebody unpacks.
+//! Device names, `:`, `\` and the rest are Windows rules; they hold on every platform, because a folder of uploads
+//! becomes a share, a backup or an archive that somebody unpacks.
 //!
 //! # Untrusted input
 //! No function panics on any name; time is linear in its length. Errors hold offsets and lengths, never the name.

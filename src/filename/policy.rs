@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 /// How file names are cleaned and checked: built once, in a `static`, or the default.
 ///
-/// The preset [`portable`](Self::portable) keeps Unicode, all extensions and up to 255 bytes, drops a leading dot, and calls `file` what has no name.
+/// The preset [`portable`](Self::portable) keeps Unicode, all extensions and up to 255 bytes, drops a leading dot,
+/// and calls `file` what has no name.
 ///
 /// # Examples
 /// ```
@@ -65,14 +66,15 @@ static ASCII: FilenamePolicy = FilenamePolicy {
 };
 
 impl FilenamePolicy {
-    /// A name that every platform takes: Unicode, all extensions, up to 255 bytes, no leading dot, `file` for what has no
-    /// name.
+    /// A name that every platform takes: Unicode, all extensions, up to 255 bytes, no leading dot, `file` for what
+    /// has no name.
     #[must_use]
     pub fn portable() -> &'static Self {
         &PORTABLE
     }
 
-    /// The same in ASCII, for programs that read nothing else; other scripts become `_`, also with the feature `any_ascii`.
+    /// The same in ASCII, for programs that read nothing else; other scripts become `_`, also with the feature
+    /// `any_ascii`.
     #[must_use]
     pub fn plain_ascii() -> &'static Self {
         &ASCII

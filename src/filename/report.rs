@@ -82,8 +82,8 @@ impl FilenameReport {
     }
 
     /// The extensions before the last one, as [`extensions`](super::extensions) finds them in what was given: `pdf` in
-    /// `invoice.pdf.exe`, `php` in `a.php.jpg`. Also the `2` of `v1.2.zip`. Of a name of many kilobytes, those at its beginning
-    /// and at its end.
+    /// `invoice.pdf.exe`, `php` in `a.php.jpg`. Also the `2` of `v1.2.zip`. Of a name of many kilobytes, those at its
+    /// beginning and at its end.
     #[must_use]
     pub fn inner_extensions(&self) -> &[String] {
         &self.inner

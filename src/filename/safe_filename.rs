@@ -14,8 +14,8 @@ use std::borrow::Cow;
 /// It is not empty and not longer than its policy allows (255 bytes of UTF-8 unless set), in normal form C (or ASCII),
 /// and holds no separator, no control, no `< > : " | ? *`, no noncharacter, no character that turns the direction of
 /// text, and no invisible one but those that words and emoji need. It does not begin with a dot (unless kept by the
-/// policy), dash, space or combining mark, and does not end with a dot or space. It is no device of Windows, and none of
-/// the files that servers and desktops read settings from. Cleaning it again changes nothing.
+/// policy), dash, space or combining mark, and does not end with a dot or space. It is no device of Windows, and none
+/// of the files that servers and desktops read settings from. Cleaning it again changes nothing.
 ///
 /// # Does not guarantee
 /// * What the file holds, or that its extension tells: that is for `upload` and for the headers it is served with.

@@ -29,8 +29,8 @@ pub(super) fn is_full_stop(c: char) -> bool {
     matches!(c, '.' | '\u{2024}' | '\u{FE52}' | '\u{FF0E}')
 }
 
-/// Whether a character is the `-` that options begin with, or one in compatibility normal form. Hyphens and the minus sign are
-/// signs of their own: `−5 °C.csv` is not `5 °C.csv`.
+/// Whether a character is the `-` that options begin with, or one in compatibility normal form. Hyphens and the minus
+/// sign are signs of their own: `−5 °C.csv` is not `5 °C.csv`.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{FE63}' | '\u{FF0D}')
 }

@@ -9,8 +9,8 @@
 //! | `<o:p>` and its like, of word processors | nothing | an element |
 //! | `<style/>` inside of `svg` and `math` | nothing, and closed | the same |
 //!
-//! What is text here is escaped when it is written, so no reading of it makes it markup again; and what stands behind it is
-//! read as markup sooner than by a browser, never later.
+//! What is text here is escaped when it is written, so no reading of it makes it markup again; and what stands behind
+//! it is read as markup sooner than by a browser, never later.
 
 use super::element::{Gap, Tag, is_hidden};
 use super::end_tags::{EndTag, EndTags, MAX_NAME, key};
@@ -90,7 +90,8 @@ impl Tokenizer<'_> {
         self.end_tags.get_or_insert_with(|| EndTags::of(bytes))
     }
 
-    /// Goes over the element whose start tag was the last token, if browsers show nothing of it and its end tag follows.
+    /// Goes over the element whose start tag was the last token, if browsers show nothing of it and its end tag
+    /// follows.
     pub(super) fn skip_hidden(&mut self) -> bool {
         if !is_hidden(self.name, self.foreign > 0) {
             return false;

@@ -12,10 +12,11 @@ use crate::safe::{checked_by, cleaned_by};
 /// For HTML that was cleaned before, with the same policy; of what people write it refuses much that is harmless,
 /// because there is one spelling only: double quotes, `&amp;`, end tags.
 ///
-/// Linear in the length in bytes; plain text does not allocate.
-///
 /// # Errors
 /// [`HtmlErrorKind::Unclean`], with the first difference's offset and never with the HTML.
+///
+/// # Cost
+/// Linear in the length in bytes; plain text does not allocate.
 ///
 /// # Examples
 /// ```
@@ -40,10 +41,11 @@ pub fn check_clean<'a>(html: &'a str, policy: &HtmlPolicy) -> Result<SafeHtml<'a
 /// That is `<` with a letter, `/`, `!` or `?` behind it, whatever follows: a tag need not be known or finished. What
 /// passes is text, not HTML: `a < b`, `AT&T` and `&lt;` pass, so escape it where you show it.
 ///
-/// Linear in the length in bytes; does not allocate.
-///
 /// # Errors
 /// [`HtmlErrorKind::Markup`], with its offset and never with the text.
+///
+/// # Cost
+/// Linear in the length in bytes; does not allocate.
 ///
 /// # Examples
 /// ```

@@ -293,7 +293,8 @@ pub(super) enum Tag {
     Root,
     /// An element inside of these; elsewhere its tag is text.
     Foreign,
-    /// What a word processor left behind (`<o:p>`): no text. Only [`Author`](super::tokenizer::Reading::Author) knows it.
+    /// What a word processor left behind (`<o:p>`): no text. Only [`Author`](super::tokenizer::Reading::Author) knows
+    /// it.
     Office,
     /// No element: the tag is text that only looks like one.
     Text,

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// character (`&#128;` is `€`, `&#0;` is U+FFFD). What is no reference stays. The result is text: escape it where you
 /// show it, and decode once only.
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when there is nothing to decode.
 ///
 /// # Examples
@@ -25,6 +26,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
 
 /// The same for the value of an attribute, where a reference without `;` ends at a letter, a digit and `=`.
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when there is nothing to decode.
 ///
 /// # Examples
@@ -56,7 +58,8 @@ pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same for a tag that is text. The rule for values, because addresses stand in such tags (`<https://a.example/?b&copy=c>`).
+/// The same for a tag that is text. The rule for values, because addresses stand in such tags
+/// (`<https://a.example/?b&copy=c>`).
 pub(super) fn decode_literal(raw: &str) -> Cow<'_, str> {
     match decode_common(raw) {
         Some(decoded) => decoded,
@@ -64,7 +67,8 @@ pub(super) fn decode_literal(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// The decoded text, if it has no references but [common ones](common_reference), no CR and no NUL: most text, and most links.
+/// The decoded text, if it has no references but [common ones](common_reference), no CR and no NUL: most text, and
+/// most links.
 fn decode_common(raw: &str) -> Option<Cow<'_, str>> {
     if is_plain(raw.as_bytes()) {
         return Some(Cow::Borrowed(raw));

@@ -12,7 +12,9 @@ crate::error::error_kinds! {
     HtmlErrorKind {
         /// Cleaning would change the HTML.
         Unclean { at: usize }
-            "html.unclean", "the HTML is not clean: byte {at} would change", "remove the formatting that is not offered here";
+            "html.unclean",
+            "the HTML is not clean: byte {at} would change",
+            "remove the formatting that is not offered here";
         /// Something that a browser takes for a tag, a comment or a declaration.
         Markup { at: usize }
             "html.markup", "markup begins at byte {at}", "write plain text, with a space behind <";

@@ -8,7 +8,8 @@ use super::output::Output;
 pub(super) struct Line {
     /// Where it begins in the output.
     pub(super) start: usize,
-    /// How far the output was looked at, and whether the line has something to see up to there: nothing is looked at twice.
+    /// How far the output was looked at, and whether the line has something to see up to there: nothing is looked at
+    /// twice.
     seen: usize,
     has_content: bool,
     wanted: Option<Gap>,

@@ -1,7 +1,8 @@
 //! HTML that stands in the program: checked when the program is compiled.
 //!
-//! The grammar is a small part of HTML, in the spelling of [`sanitize`](super::sanitize), whose tree no browser repairs:
-//! what it refuses beyond that is refused because saying why it is harmless would take longer than writing it otherwise.
+//! The grammar is a small part of HTML, in the spelling of [`sanitize`](super::sanitize), whose tree no browser
+//! repairs: what it refuses beyond that is refused because saying why it is harmless would take longer than writing
+//! it otherwise.
 
 use super::element::{Element, Kind};
 use super::safe_html::SafeHtml;
@@ -12,20 +13,21 @@ use crate::attr::classify;
 /// Takes a string literal, nothing else, and is a `SafeHtml<'static>` that borrows it. Can be used in a `const`.
 ///
 /// # What it checks
-/// * **Elements**: those that an [`HtmlPolicy`](crate::html::HtmlPolicy) can list, but for `audio`, `font`, `input`, `picture`, `source` and `video`;
-///   names in lower case, each with its end tag, in the order that they were opened; `<br>`, `<hr>`, `<wbr>`, `<col>` and
-///   `<img>` without one. At most 32 inside each other.
-/// * **Where they stand**: as browsers keep them, and a little stricter. Blocks and tables do not stand in `p`, `pre`, headings
-///   and inline elements other than `a`; links not in links; `li` in `ul` or `ol`, `dt` and `dd` in `dl`, `rt`, `rp` and `rb`
-///   in `ruby`, and the parts of a table in their places (`tr` in a `tbody`, `thead` or `tfoot`), with nothing but these and
-///   white space in the list, the table, its sections and rows.
-/// * **Attributes**: one space, name in lower case, `="value"`; none twice. The names that [`attr::check_name`](crate::attr::check_name)
-///   allows, `class`, `id` without white space, `href` of `a` and `src` of `img`.
-///   Addresses begin with `/` (not with `//`), `#` or `https://` and hold no reference but `&amp;`.
-/// * **Text**: `<` and `>` as references, and `&` only in references: decimal or hexadecimal ones of a character that can be
-///   shown, or `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, `&nbsp;`, `&shy;`, `&copy;`, `&reg;`, `&trade;`, `&hellip;`, `&middot;`,
-///   `&bull;`, `&times;`, `&laquo;`, `&raquo;`, `&larr;`, `&rarr;`, `&ndash;`, `&mdash;`. Other characters stand for themselves.
-///   No ASCII controls but tab and line feed, and no line feed right behind `<pre>`.
+/// * **Elements**: those that an [`HtmlPolicy`](crate::html::HtmlPolicy) can list, but for `audio`, `font`, `input`,
+///   `picture`, `source` and `video`; names in lower case, each with its end tag, in the order that they were opened;
+///   `<br>`, `<hr>`, `<wbr>`, `<col>` and `<img>` without one. At most 32 inside each other.
+/// * **Where they stand**: as browsers keep them, and a little stricter. Blocks and tables do not stand in `p`,
+///   `pre`, headings and inline elements other than `a`; links not in links; `li` in `ul` or `ol`, `dt` and `dd` in
+///   `dl`, `rt`, `rp` and `rb` in `ruby`, and the parts of a table in their places (`tr` in a `tbody`, `thead` or
+///   `tfoot`), with nothing but these and white space in the list, the table, its sections and rows.
+/// * **Attributes**: one space, name in lower case, `="value"`; none twice. The names that
+///   [`attr::check_name`](crate::attr::check_name) allows, `class`, `id` without white space, `href` of `a` and `src`
+///   of `img`. Addresses begin with `/` (not with `//`), `#` or `https://` and hold no reference but `&amp;`.
+/// * **Text**: `<` and `>` as references, and `&` only in references: decimal or hexadecimal ones of a character that
+///   can be shown, or `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, `&nbsp;`, `&shy;`, `&copy;`, `&reg;`, `&trade;`,
+///   `&hellip;`, `&middot;`, `&bull;`, `&times;`, `&laquo;`, `&raquo;`, `&larr;`, `&rarr;`, `&ndash;`, `&mdash;`.
+///   Other characters stand for themselves. No ASCII controls but tab and line feed, and no line feed right behind
+///   `<pre>`.
 ///
 /// No comments, no doctype. Some tens of kilobytes at most, behind which the compiler complains of long evaluation
 /// (`long_running_const_eval`).
@@ -114,8 +116,8 @@ impl Open {
         false
     }
 
-    /// Whether blocks may stand here. What holds none cannot hold what holds some, `a` takes after what it stands in, so
-    /// the nearest other element tells.
+    /// Whether blocks may stand here. What holds none cannot hold what holds some, `a` takes after what it stands in,
+    /// so the nearest other element tells.
     const fn takes_blocks(&self) -> bool {
         let mut at = self.len;
         while at > 0 && is(self.elements[at - 1], Element::A) {

@@ -25,14 +25,15 @@
 //! | several pieces of cleaned HTML | one | [`SafeHtml::concat`], [`SafeHtml::join`] |
 //!
 //! # How it decides
-//! A tokenizer after the HTML standard reads the tags. Elements of a closed vocabulary (no raw text, no SVG or `MathML`,
-//! no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and written anew;
-//! `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags are written so
-//! that the tree builder of a browser has nothing to close, to open or to move: what it builds is what was written.
+//! A tokenizer after the HTML standard reads the tags. Elements of a closed vocabulary (no raw text, no SVG or
+//! `MathML`, no forms or frames) are written if the policy lists them, with the attributes it lists, decoded and
+//! written anew; `script`, `style` and other raw text go with their content; other tags go, their content stays. Tags
+//! are written so that the tree builder of a browser has nothing to close, to open or to move: what it builds is what
+//! was written.
 //!
 //! # In templates
-//! Template engines escape what they show, [`SafeHtml`] too, until told that it is HTML. Each line is compiled and run in
-//! `tests/templates.rs`:
+//! Template engines escape what they show, [`SafeHtml`] too, until told that it is HTML. Each line is compiled and
+//! run in `tests/templates.rs`:
 //!
 //! | engine | the HTML as it is |
 //! |---|---|
@@ -54,19 +55,21 @@
 //! What only looks like markup is text here, which is safe because text is escaped when it is written, and because what
 //! a browser would have hidden is then read as markup and cleaned:
 //! * A tag that the input does not finish (`x <b and so on`).
-//! * A tag whose name is no element (`Vec<String>`, `<me@example.com>`), up to its `>` or to the next `<` outside of a quoted
-//!   value: `if x <y then <b>bold</b>` keeps its `<b>`. Its references are decoded. A name with a hyphen is an element of some editor
-//!   if it has a value or an end tag (`<g-emoji alias="x">`), and else text (`<branch-name>`).
-//! * `</` before neither a letter nor `>` (`I </3 Mondays`), `<!` before neither a letter nor `-` nor `[`, `<?` before neither a
-//!   letter nor `=`.
+//! * A tag whose name is no element (`Vec<String>`, `<me@example.com>`), up to its `>` or to the next `<` outside of
+//!   a quoted value: `if x <y then <b>bold</b>` keeps its `<b>`. Its references are decoded. A name with a hyphen is
+//!   an element of some editor if it has a value or an end tag (`<g-emoji alias="x">`), and else text
+//!   (`<branch-name>`).
+//! * `</` before neither a letter nor `>` (`I </3 Mondays`), `<!` before neither a letter nor `-` nor `[`, `<?`
+//!   before neither a letter nor `=`.
 //!
 //! What becomes of elements that are not kept:
-//! * Those that break a line in a browser leave `<br>` where the policy keeps it, else a line feed, and cells a space, wherever
-//!   words would grow together. That is no entry in the report.
+//! * Those that break a line in a browser leave `<br>` where the policy keeps it, else a line feed, and cells a
+//!   space, wherever words would grow together. That is no entry in the report.
 //! * Those of which a browser shows nothing (`template`, what stands in `audio`, `video` and `canvas` for old browsers,
-//!   annotations in `math`) go with their content, if their end tag follows. `object` leaves its fallback, as in a browser.
-//! * `style`, `noscript` and the like are raw text inside `svg` and `math` too, unless they close themselves: more is dropped
-//!   than a browser would.
+//!   annotations in `math`) go with their content, if their end tag follows. `object` leaves its fallback, as in a
+//!   browser.
+//! * `style`, `noscript` and the like are raw text inside `svg` and `math` too, unless they close themselves: more is
+//!   dropped than a browser would.
 //!
 //! Where the tree differs:
 //! * Formatting that is not closed ends with its block and is not reopened in the next: `<p><b>x<p>y` leaves `y` plain.
@@ -77,16 +80,19 @@
 //! # Where it differs from `ammonia`
 //! On well-formed rich text [`HtmlPolicy::article`] gives the same elements, attributes and text in the same order as
 //! `ammonia::clean` with the same `rel`, but for this list (and for what differs from browsers, above):
-//! * Elements: `area`, `map` and `rtc` go; `audio` and `video` go with what stands in them for old browsers; `address`, `big`, `main`,
-//!   `picture` with `source`, `rb`, `section` and `tfoot` stay, and so do the checkboxes of task lists, as `<input type="checkbox" disabled="">`. Parts of `ruby` stay inside of
-//!   one only.
+//! * Elements: `area`, `map` and `rtc` go; `audio` and `video` go with what stands in them for old browsers;
+//!   `address`, `big`, `main`, `picture` with `source`, `rb`, `section` and `tfoot` stay, and so do the checkboxes of
+//!   task lists, as `<input type="checkbox" disabled="">`. Parts of `ruby` stay inside of one only.
 //! * Attributes that go: `align` but on cells, `char`, `charoff`, `size` and `width` of `hr`, `summary` of `table`.
 //! * Attributes that stay: those in the table of [`HtmlPolicy`] that `ammonia` does not list, as `datetime` of `time`,
-//!   `srcset`, `dir`, `role`, `open`, `reversed` and `type` of `ol`, the classes `language-*` and those of GitHub's alerts
-//!   and footnotes, and `id`, with its prefix, which `headers` and links on the page get too; `name` of `a` becomes one.
-//! * Links: only those that [`UriPolicy::web`](crate::uri::UriPolicy::web) takes, in `cite` too; one that is refused loses
-//!   its `href` whatever the reason, and an `a` without attributes goes. `srcset` is checked picture by picture.
-//! * `rel`: the visitor's harmless words stay beside the policy's, an `a` without `href` gets none, and `rel` comes last.
+//!   `srcset`, `dir`, `role`, `open`, `reversed` and `type` of `ol`, the classes `language-*` and those of GitHub's
+//!   alerts and footnotes, and `id`, with its prefix, which `headers` and links on the page get too; `name` of `a`
+//!   becomes one.
+//! * Links: only those that [`UriPolicy::web`](crate::uri::UriPolicy::web) takes, in `cite` too; one that is refused
+//!   loses its `href` whatever the reason, and an `a` without attributes goes. `srcset` is checked picture by
+//!   picture.
+//! * `rel`: the visitor's harmless words stay beside the policy's, an `a` without `href` gets none, and `rel` comes
+//!   last.
 //! * All raw text (`noscript`, `iframe`, `title`, `textarea`) goes with its content, not only `script` and `style`.
 //! * A policy that contradicts itself is an error when it is built, not a panic when it is used. SVG, `MathML` and
 //!   `style` attributes cannot be kept; `html::wide` (feature `ammonia`) can.

@@ -6,8 +6,8 @@ use crate::uri::UriPolicy;
 
 /// Which HTML [`sanitize`](super::sanitize) keeps: one of the presets, or built once, in a `static`.
 ///
-/// No preset keeps frames, films and sounds: [`embeds`](HtmlPolicyBuilder::embeds) and [`media`](HtmlPolicyBuilder::media) add them
-/// from sites that you name.
+/// No preset keeps frames, films and sounds: [`embeds`](HtmlPolicyBuilder::embeds) and
+/// [`media`](HtmlPolicyBuilder::media) add them from sites that you name.
 ///
 /// Each preset keeps what the one before keeps, and the elements and attributes of its own row. Where no elements
 /// stand behind an attribute, it may be on all that are kept.
@@ -19,10 +19,11 @@ use crate::uri::UriPolicy;
 /// | [`comment`](Self::comment) | `blockquote input li ol p pre ul` | `cite` (blockquote q), `start` (ol) |
 /// | [`article`](Self::article) | `acronym address article aside bdi bdo big caption center col colgroup data dd details dfn div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr img main nav picture rb rp rt ruby section source strike summary table tbody td tfoot th thead time tr tt` | `abbr` (th), `align` (td th), `alt` (img), `aria-hidden`, `aria-label`, `cite` (del ins), `class` (a code div p section sup), `colspan` (td th), `datetime` (del ins time), `decoding` (img), `headers` (td th), `height` (img source), `hreflang` (a), `id`, `media` (source), `open` (details), `rel` (a), `reversed` (ol), `role`, `rowspan` (td th), `scope` (th), `sizes` (img source), `span` (col colgroup), `src` (img), `srcset` (img source), `target` (a), `type` (ol source), `value` (data li), `width` (img source) |
 ///
-/// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on links.
-/// `article` keeps the classes `language-*`, which highlighters look for, and those of alerts and footnotes in GitHub's
-/// Markdown. It puts `user-` before every `id` and before the names that point to one, makes an `id` of the `name` of an
-/// anchor, and reads [`style_hints`](HtmlPolicyBuilder::style_hints). An `input` is the box of a task list, and nothing else.
+/// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on
+/// links. `article` keeps the classes `language-*`, which highlighters look for, and those of alerts and footnotes in
+/// GitHub's Markdown. It puts `user-` before every `id` and before the names that point to one, makes an `id` of the
+/// `name` of an anchor, and reads [`style_hints`](HtmlPolicyBuilder::style_hints). An `input` is the box of a task
+/// list, and nothing else.
 ///
 /// # Examples
 /// ```

@@ -9,22 +9,22 @@ use std::fmt;
 /// # Guarantees
 /// Between the tags of an element that may hold blocks (`body`, `div`, `td`, `section`), in a page served as
 /// `text/html; charset=utf-8` or by `innerHTML`, it runs no script, and holds only elements, attributes and links that
-/// its policy lists. Its tags are balanced, so nothing behind it is swallowed: what a browser builds from it is what was
-/// written.
+/// its policy lists. Its tags are balanced, so nothing behind it is swallowed: what a browser builds from it is what
+/// was written.
 ///
 /// # Does not guarantee
-/// * Anything inside `p`, `a`, `pre`, `button`, a heading or the rows of a table: blocks and links end those early, so the page's
-///   tree changes (nothing runs). Only [`HtmlPolicy::inline`](super::HtmlPolicy::inline) without `a` fits everywhere.
-/// * Anything inside `textarea`, `title`, `script`, `style`, `noscript`, `template`, `svg`, a comment or an attribute, where
-///   other rules hold. For those see [`escape`](crate::escape).
+/// * Anything inside `p`, `a`, `pre`, `button`, a heading or the rows of a table: blocks and links end those early,
+///   so the page's tree changes (nothing runs). Only [`HtmlPolicy::inline`](super::HtmlPolicy::inline) without `a`
+///   fits everywhere.
+/// * Anything inside `textarea`, `title`, `script`, `style`, `noscript`, `template`, `svg`, a comment or an
+///   attribute, where other rules hold. For those see [`escape`](crate::escape).
 /// * That cleaning it again changes nothing. [`sanitize`](super::sanitize) promises that for its own output under the
 ///   same policy, where nothing was truncated.
 /// * That a script of the page leaves it alone: a framework that looks for `{{`, or for attributes that the policy
 ///   lists, is a hole of its own. That links and pictures are friendly, or that they load nothing.
 ///
-/// It is made by this module's functions only, and by [`html_literal!`](crate::html_literal), whose check stands in for the
-/// policy. Unlike other safe types it has `Display`, because text of a page is where
-/// it belongs.
+/// It is made by this module's functions only, and by [`html_literal!`](crate::html_literal), whose check stands in
+/// for the policy. Unlike other safe types it has `Display`, because text of a page is where it belongs.
 ///
 /// # Examples
 /// ```
@@ -54,8 +54,10 @@ impl<'a> SafeHtml<'a> {
         Self { text: Cow::Owned(html) }
     }
 
-    /// Plain text as HTML that shows it, in the spelling of [`sanitize`](super::sanitize); NUL, which no page can show, goes.
+    /// Plain text as HTML that shows it, in the spelling of [`sanitize`](super::sanitize); NUL, which no page can
+    /// show, goes.
     ///
+    /// # Cost
     /// Linear in the length in bytes; borrows when nothing has to change.
     ///
     /// # Examples

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 /// Total: it never fails. A browser builds from the result exactly the tree that was written, and cleaning it again
 /// with the same policy changes nothing, unless [`max_output`](super::HtmlPolicyBuilder::max_output) cut it.
 ///
+/// # Cost
 /// Linear in the length in bytes (see the [module](super) for the bounds); borrows when nothing changes, and does
 /// not allocate for text without markup.
 ///
@@ -36,6 +37,7 @@ pub fn sanitize<'a>(html: &'a str, policy: &HtmlPolicy) -> SafeHtml<'a> {
 
 /// [`sanitize`], and what was taken away: for a preview, or to refuse what lost too much.
 ///
+/// # Cost
 /// Linear in the length in bytes; the report allocates for each entry, and keeps at most [`HtmlReport::MAX`].
 ///
 /// # Examples
@@ -122,7 +124,8 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     }
 
     /// Goes over what stays as it is: text, references and tags that need no thought. Where it stops, the tokenizer
-    /// goes on, whatever is there. The result is where the text began that was the last, if nothing else came behind it.
+    /// goes on, whatever is there. The result is where the text began that was the last, if nothing else came behind
+    /// it.
     #[inline]
     fn keep(&mut self) -> Option<usize> {
         let mut text_start = None;

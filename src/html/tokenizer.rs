@@ -1,7 +1,8 @@
 //! From text to tags: the tokenizer of the HTML standard (section 13.2.5), for what a sanitizer has to tell apart.
 //!
-//! A tag that the input does not finish is text, where a browser drops it. That is safe, because text is escaped when it
-//! is written. Who cleans HTML reads it as its [`Author`](Reading::Author) meant it: `author.rs` has the differences.
+//! A tag that the input does not finish is text, where a browser drops it. That is safe, because text is escaped when
+//! it is written. Who cleans HTML reads it as its [`Author`](Reading::Author) meant it: `author.rs` has the
+//! differences.
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
@@ -235,13 +236,14 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the input ends first.
+    /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the
+    /// input ends first.
     pub(super) fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
         self.attributes_until::<false>(from, is_kept)
     }
 
-    /// The same; if asked for, a `<` outside of a quoted value ends it too, and the result is the offset of that. Then a
-    /// quotation mark that has no second is none.
+    /// The same; if asked for, a `<` outside of a quoted value ends it too, and the result is the offset of that.
+    /// Then a quotation mark that has no second is none.
     pub(super) fn attributes_until<const OR_OPEN: bool>(
         &mut self,
         from: usize,

@@ -5,8 +5,8 @@ pub(super) const ONES: u64 = u64::from_le_bytes([1; 8]);
 /// The high bit of each byte.
 pub(super) const HIGH: u64 = ONES << 7;
 
-/// The [high bit](HIGH) of each zero byte, beside bits that mean nothing. The lowest high bit is exact; those above it may be
-/// wrong.
+/// The [high bit](HIGH) of each zero byte, beside bits that mean nothing. The lowest high bit is exact; those above
+/// it may be wrong.
 #[inline]
 pub(super) const fn zeros(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word

@@ -110,8 +110,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.stack.last().map_or(0, |open| needs::OF[open.element as usize]) // one for each element
     }
 
-    /// Writes a piece of the input without markup, CR and NUL whose only references are `&amp;`, `&lt;` and `&gt;`. `false`,
-    /// and nothing is written, where that takes more thought.
+    /// Writes a piece of the input without markup, CR and NUL whose only references are `&amp;`, `&lt;` and `&gt;`.
+    /// `false`, and nothing is written, where that takes more thought.
     #[inline(always)]
     pub(super) fn keep_text(&mut self, from: usize, to: usize) -> bool {
         let is_easy = self.takes_text(to - from);
@@ -121,7 +121,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         is_easy
     }
 
-    /// Writes a character that needs no escape and is no LF. `false`, and nothing is written, where that takes more thought.
+    /// Writes a character that needs no escape and is no LF. `false`, and nothing is written, where that takes more
+    /// thought.
     pub(super) fn put_character(&mut self, character: &str) -> bool {
         let is_easy = self.takes_text(character.len());
         if is_easy {
@@ -171,8 +172,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         true
     }
 
-    /// Writes the end tag of the innermost element as it stands in the input. `false`, and nothing is written, where the
-    /// tag belongs to another one, or another one has waited for it.
+    /// Writes the end tag of the innermost element as it stands in the input. `false`, and nothing is written, where
+    /// the tag belongs to another one, or another one has waited for it.
     #[inline(always)]
     pub(super) fn keep_end(&mut self, element: Element, from: usize, to: usize) -> bool {
         let is_innermost = match self.stack.as_slice() {
@@ -247,8 +248,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.out.text().push_str(html);
     }
 
-    /// Makes sure that what was written and what comes are not read as one word, for the tag of an element that is taken
-    /// away between them.
+    /// Makes sure that what was written and what comes are not read as one word, for the tag of an element that is
+    /// taken away between them.
     #[inline]
     pub(super) fn keep_apart(&mut self, gap: Gap) {
         if gap != Gap::None && self.line.ask(gap, &self.out) {

@@ -10,11 +10,12 @@ use crate::uri::plain_scheme;
 
 /// Lets a redirect target through that stays on the policy's sites, unchanged, or says why not.
 ///
-/// Linear in the target's length in bytes, at most the policy's `max_len`; allocates only for hosts that text
-/// cannot decide (international names, address literals that are not spelled as listed) and for `path_prefix`.
-///
 /// # Errors
 /// [`RedirectError`], with the reason and never with the target.
+///
+/// # Cost
+/// Linear in the target's length in bytes, at most the policy's `max_len`; allocates only for hosts that text
+/// cannot decide (international names, address literals that are not spelled as listed) and for `path_prefix`.
 ///
 /// # Examples
 /// ```
@@ -83,8 +84,8 @@ pub fn local<'a>(next: Option<&'a str>, fallback: &'a str) -> SafeRedirect<'a> {
 /// A `bool` carries neither the target nor the reason; prefer [`check`]. Entries are written as for
 /// [`RedirectPolicyBuilder::host`](super::RedirectPolicyBuilder::host) and read at each call; a malformed one
 /// matches nothing. Take them from the configuration: a `Host` header is the visitor's. A target that names no scheme
-/// (`//host`) does not pass with `require_https`. One of more than 2048 bytes never passes: for longer ones, such as those of single sign-on, use [`check_or`] with a
-/// policy's [`max_len`](super::RedirectPolicyBuilder::max_len).
+/// (`//host`) does not pass with `require_https`. One of more than 2048 bytes never passes: for longer ones, such as
+/// those of single sign-on, use [`check_or`] with a policy's [`max_len`](super::RedirectPolicyBuilder::max_len).
 ///
 /// # Examples
 /// ```
@@ -193,7 +194,8 @@ fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {
     }
 }
 
-/// For [`rooted_only`](super::RedirectPolicyBuilder::rooted_only); what is empty or begins with a space has its own reason.
+/// For [`rooted_only`](super::RedirectPolicyBuilder::rooted_only); what is empty or begins with a space has its own
+/// reason.
 #[cold]
 fn is_unrooted(target: &str) -> bool {
     !target.is_empty() && !target.starts_with(' ') && !prefix::is_rooted(target)

@@ -32,7 +32,8 @@
 //! Whatever a browser resolves to an origin that is neither this site nor listed. Besides, whatever browsers,
 //! servers and libraries read in different ways: C0 controls and DEL anywhere, a leading space, a `\` before the
 //! query, user names, `%` in the host, `https:x` with fewer or more than two slashes, hosts spelled so that a filter
-//! reads another name (compatibility letters, invisible characters, odd full stops, `0x7f.1`). A URL that does not parse is never "so it must be relative".
+//! reads another name (compatibility letters, invisible characters, odd full stops, `0x7f.1`). A URL that does not
+//! parse is never "so it must be relative".
 //!
 //! # How it decides
 //! One scan settles paths and plain ASCII hosts without allocating. International hosts and address literals go

@@ -18,7 +18,8 @@ use std::borrow::Cow;
 /// * That parts of it are safe on their own: `/.//evil.example` is a path of this site, and its *resolved path*
 ///   `//evil.example` is another one. Send the whole.
 /// * That it may be *appended* to anything: `.evil.example` and `@evil.example` are relative targets of this site, and
-///   `format!("https://app.test{next}")` would make hosts of them. A browser resolves them; so does the `url` crate's `join`.
+///   `format!("https://app.test{next}")` would make hosts of them. A browser resolves them; so does the `url` crate's
+///   `join`.
 /// * Which page a relative target names: `home` and `?q` depend on the request's path, and on `<base>` in a link.
 /// * What the listed sites do: one that redirects anywhere is an open redirect of its own.
 ///

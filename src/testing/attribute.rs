@@ -17,10 +17,10 @@ use super::dom::{Reading, Tree};
 /// untaint::testing::assert_attribute_intact(&format!("<input value=\"{value}\">"), value);
 /// ```
 ///
-/// The HTML is read as html5ever reads it, as a page and as a part of one. Read once more, a value that stands unescaped
-/// in another attribute or in text would make attributes and elements of its own: if the HTML has one of those, under the
-/// same name and with the same value, that is a break-out too. Values are compared as a parser gives them back: NUL has
-/// become U+FFFD, and CR has to be written as a character reference to stay one.
+/// The HTML is read as html5ever reads it, as a page and as a part of one. Read once more, a value that stands
+/// unescaped in another attribute or in text would make attributes and elements of its own: if the HTML has one of
+/// those, under the same name and with the same value, that is a break-out too. Values are compared as a parser gives
+/// them back: NUL has become U+FFFD, and CR has to be written as a character reference to stay one.
 ///
 /// # Does not guarantee
 /// That the attribute is a safe place for the value: a handler, `href`, `style` and `srcdoc` are not

@@ -22,9 +22,9 @@ use crate::chars::is_noncharacter;
 /// 255 UTF-16 units. These rules are written here a second time, and share nothing with `untaint::filename`.
 ///
 /// # Does not guarantee
-/// It does not know your files: `index.php`, `.htaccess` and `-rf` are single components. It does not see two names that
-/// a file system stores as one (case, normal forms), letters that look like a slash, short names such as `PROGRA~1`, or
-/// symbolic links.
+/// It does not know your files: `index.php`, `.htaccess` and `-rf` are single components. It does not see two names
+/// that a file system stores as one (case, normal forms), letters that look like a slash, short names such as
+/// `PROGRA~1`, or symbolic links.
 ///
 /// # Panics
 /// With the reason and the name, in Rust's escapes.

@@ -17,14 +17,14 @@ use super::breach::{Breach, BreachKind, quoted, require};
 /// assert_no_echo("<p>No page &#x2f;Marker&lt;4711&gt;</p>", "/MARKER<4711>");
 /// ```
 ///
-/// Searched for, without regard to case: the input itself, in the answer as it is and with character references, percent
-/// escapes (`+` as a space too) and the escapes of JSON, script and Rust strings decoded, up to three of these on top of
-/// each other, in any order. Give an input that the page does not hold anyway: a marker of ten letters, alone or with a
-/// hostile part. An empty input is never found.
+/// Searched for, without regard to case: the input itself, in the answer as it is and with character references,
+/// percent escapes (`+` as a space too) and the escapes of JSON, script and Rust strings decoded, up to three of
+/// these on top of each other, in any order. Give an input that the page does not hold anyway: a marker of ten
+/// letters, alone or with a hostile part. An empty input is never found.
 ///
 /// # Does not guarantee
-/// A part of the input, the input without some of its characters, Base64, a compressed answer, and another normal form of
-/// the same letters are not found.
+/// A part of the input, the input without some of its characters, Base64, a compressed answer, and another normal
+/// form of the same letters are not found.
 ///
 /// # Panics
 /// With the spelling in which the input was found.

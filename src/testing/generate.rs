@@ -9,11 +9,13 @@
 //! ```
 //!
 //! Each function takes a seed and gives an iterator without an end; the same seed gives the same inputs in the same
-//! release. A text holds at most [`MAX_LEN`] bytes, a file at most [`MAX_UPLOAD`]. Hostile and harmless rows are mixed, and
-//! nobody labels what comes out of them: ask an [oracle](super) what a handler made of it, not the input what it is.
+//! release. A text holds at most [`MAX_LEN`] bytes, a file at most [`MAX_UPLOAD`]. Hostile and harmless rows are
+//! mixed, and nobody labels what comes out of them: ask an [oracle](super) what a handler made of it, not the input
+//! what it is.
 //!
-//! The same inputs come as [`Arbitrary`](arbitrary::Arbitrary) types for fuzzers ([`HostileRedirect`](super::HostileRedirect)
-//! and the others), and as [strategies](super::strategies) for `proptest`, which shrink.
+//! The same inputs come as [`Arbitrary`](arbitrary::Arbitrary) types for fuzzers
+//! ([`HostileRedirect`](super::HostileRedirect) and the others), and as [strategies](super::strategies) for
+//! `proptest`, which shrink.
 
 use super::attacks::{self, Attack, UploadAttack};
 use std::fmt;

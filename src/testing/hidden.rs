@@ -19,14 +19,15 @@ use crate::chars;
 /// ```
 ///
 /// Refused are all controls but TAB, LF, and CR before LF; everything without a width (zero-width spaces, soft hyphens,
-/// the byte order mark, tags, U+034F, U+2060 to U+206F, U+2028, U+2029, interlinear marks, noncharacters); blank letters
-/// (U+115F, U+1160, U+2800, U+3164, U+FFA0); and all marks that set the direction of text. Kept, because people need
-/// them, are
+/// the byte order mark, tags, U+034F, U+2060 to U+206F, U+2028, U+2029, interlinear marks, noncharacters); blank
+/// letters (U+115F, U+1160, U+2800, U+3164, U+FFA0); and all marks that set the direction of text. Kept, because
+/// people need them, are
 /// * joiners in emoji, and next to a letter of a script that joins its letters (Arabic to Myanmar and Mongolian);
 /// * one variation selector behind a character that has variants: no ASCII letter, no space, no second selector;
 /// * U+034F behind a point of Hebrew, whose order it keeps, and U+180B to U+180F behind a Mongolian letter;
 /// * the tags of a flag: U+1F3F4, tags, U+E007F;
-/// * isolates (U+2066 to U+2069) that are balanced on their line, and direction marks on a line with right-to-left letters.
+/// * isolates (U+2066 to U+2069) that are balanced on their line, and direction marks on a line with right-to-left
+///   letters.
 ///
 /// # Does not guarantee
 /// It is stricter than `text::clean` in two points: blank letters, which have a width, stay in every preset but
@@ -104,7 +105,8 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
     Ok(())
 }
 
-/// Whether a character is unseen, or works on others, where nothing around it gives it a meaning. TAB and LF are here too.
+/// Whether a character is unseen, or works on others, where nothing around it gives it a meaning. TAB and LF are here
+/// too.
 pub(super) fn is_unseen(c: char) -> bool {
     chars::is_unseen(c) || c == '\u{2800}'
 }

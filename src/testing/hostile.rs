@@ -9,8 +9,8 @@ macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident $function:ident;)*) => {$(
         $(#[$doc])*
         ///
-        /// At most [`MAX_LEN`](generate::MAX_LEN) bytes. `Arbitrary` takes at most 62 bytes of a fuzzer's input and gives
-        /// the same text for the same bytes.
+        /// At most [`MAX_LEN`](generate::MAX_LEN) bytes. `Arbitrary` takes at most 62 bytes of a fuzzer's input and
+        /// gives the same text for the same bytes.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[allow(clippy::exhaustive_structs, reason = "a text and nothing else")]
         pub struct $name(pub String);
@@ -65,8 +65,8 @@ texts! {
 
 /// An uploaded file, as [`generate::uploads`] makes them.
 ///
-/// At most [`MAX_UPLOAD`](generate::MAX_UPLOAD) bytes, with a name of at most [`MAX_LEN`](generate::MAX_LEN). `Arbitrary`
-/// takes at most 62 bytes of a fuzzer's input and gives the same file for the same bytes.
+/// At most [`MAX_UPLOAD`](generate::MAX_UPLOAD) bytes, with a name of at most [`MAX_LEN`](generate::MAX_LEN).
+/// `Arbitrary` takes at most 62 bytes of a fuzzer's input and gives the same file for the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_structs, reason = "a file and nothing else")]
 pub struct HostileUpload(pub Upload);

@@ -38,25 +38,25 @@ pub fn check_inert_html(html: &str) -> Result<(), Breach> {
 /// What counts as inert.
 ///
 /// The text is read by html5ever as a page and as a part of a page, with scripting and without (`noscript` is read
-/// otherwise then); each tree is written as `innerHTML` writes it and read again, because a text can be harmless once and
-/// live the second time; a part of a page is also read with more of a page behind it, which ends a tag that it leaves open.
-/// In all of these trees there must be
+/// otherwise then); each tree is written as `innerHTML` writes it and read again, because a text can be harmless once
+/// and live the second time; a part of a page is also read with more of a page behind it, which ends a tag that it
+/// leaves open. In all of these trees there must be
 /// * no `script`, of HTML or SVG, that is not allowed below;
 /// * no attribute whose name begins with `on` and a letter, and no `srcdoc`;
-/// * no `javascript:` or `vbscript:` URL in an attribute that holds URLs, as a browser reads it (`java&#10;script:` too),
-///   and no `data:` URL there but for images, sound and film in an element that shows them;
+/// * no `javascript:` or `vbscript:` URL in an attribute that holds URLs, as a browser reads it (`java&#10;script:`
+///   too), and no `data:` URL there but for images, sound and film in an element that shows them;
 /// * no SVG animation of `href` or of a handler;
-/// * no `iframe`, `frame`, `frameset`, `object`, `embed`, `applet`, `portal`, `fencedframe`, `base`, no `style` that is not
-///   allowed below, and none of `xmp`, `noembed`, `noframes`, `plaintext`, behind which markup hides;
+/// * no `iframe`, `frame`, `frameset`, `object`, `embed`, `applet`, `portal`, `fencedframe`, `base`, no `style` that
+///   is not allowed below, and none of `xmp`, `noembed`, `noframes`, `plaintext`, behind which markup hides;
 /// * no `meta http-equiv=refresh`, and no style sheet or script loaded by `link` that is not allowed below.
 ///
 /// # Does not guarantee
 /// It sees neither what your scripts do with the page (`data-` attributes, `{{templates}}`, ids that shadow a global),
-/// nor CSS (a `style` attribute that covers the page, unless [`refuse_style_attributes`](Self::refuse_style_attributes)),
-/// nor forms and links that lead elsewhere, nor images that tell who is looking. A fragment is read in `body`: what stands
-/// inside `textarea`, `script`, `svg` or an attribute of yours is read otherwise, so check the whole page too.
-/// html5ever is not Chromium; where they differ, Chromium decides. Reading takes quadratic time for deep nesting: keep
-/// inputs to some ten kilobytes.
+/// nor CSS (a `style` attribute that covers the page, unless
+/// [`refuse_style_attributes`](Self::refuse_style_attributes)), nor forms and links that lead elsewhere, nor images
+/// that tell who is looking. A fragment is read in `body`: what stands inside `textarea`, `script`, `svg` or an
+/// attribute of yours is read otherwise, so check the whole page too. html5ever is not Chromium; where they differ,
+/// Chromium decides. Reading takes quadratic time for deep nesting: keep inputs to some ten kilobytes.
 ///
 /// ```
 /// use untaint::testing::InertHtml;

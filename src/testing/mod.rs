@@ -1,7 +1,7 @@
 //! Attack strings, generators and oracles for an application's own tests (feature `testing`).
 //!
-//! Every function of this crate can be right, and a handler that calls the wrong one, or none, is open all the same. This
-//! module is for that handler: it has inputs to send, and judges for the answers.
+//! Every function of this crate can be right, and a handler that calls the wrong one, or none, is open all the same.
+//! This module is for that handler: it has inputs to send, and judges for the answers.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -23,7 +23,8 @@
 //! | anything, refused | | | [`assert_no_echo`] of the answer |
 //!
 //! Each `assert_…` panics with the reason and the offending text, in Rust's escapes, at the line of the test; its twin
-//! `check_…` returns a [`Breach`] instead. These may quote what a visitor sent, so they are for tests, not for a server.
+//! `check_…` returns a [`Breach`] instead. These may quote what a visitor sent, so they are for tests, not for a
+//! server.
 //!
 //! # In a loop
 //! No other crate is needed; the seed makes the run repeatable.
@@ -93,9 +94,9 @@
 //! ```
 //!
 //! # With cargo-fuzz
-//! The `Hostile…` types implement [`Arbitrary`](arbitrary::Arbitrary), so a target takes them as its input, one or several:
-//! libFuzzer's bytes choose rows and changes, and its coverage finds the choices that reach new code. `cargo fuzz init`,
-//! add `untaint` with the feature `testing` to `fuzz/Cargo.toml`, and write `fuzz/fuzz_targets/login.rs`:
+//! The `Hostile…` types implement [`Arbitrary`](arbitrary::Arbitrary), so a target takes them as its input, one or
+//! several: libFuzzer's bytes choose rows and changes, and its coverage finds the choices that reach new code. `cargo
+//! fuzz init`, add `untaint` with the feature `testing` to `fuzz/Cargo.toml`, and write `fuzz/fuzz_targets/login.rs`:
 //!
 //! ```
 //! # /*
@@ -131,12 +132,12 @@
 //! previews and pins notes, sends bodies that no form makes, and asks for pages that are not there.
 //!
 //! # Does not guarantee
-//! * An oracle sees what its page says it sees, no more: each has its own list under this heading. None of them knows who
-//!   may do what, and none runs scripts: only a browser does.
+//! * An oracle sees what its page says it sees, no more: each has its own list under this heading. None of them knows
+//!   who may do what, and none runs scripts: only a browser does.
 //! * A handler that passes is not proven right. Put the hole back, and see the test fail, before you trust it.
 //! * Generated inputs have no label: harmless rows are mixed in, and a change may turn one into the other.
-//! * Lists grow, and generators change what a seed gives, in any release. Keep an input that broke something as a test of
-//!   its own, by its text.
+//! * Lists grow, and generators change what a seed gives, in any release. Keep an input that broke something as a
+//!   test of its own, by its text.
 
 pub mod attacks;
 mod attribute;

@@ -21,11 +21,12 @@ use url::Url;
 ///
 /// The value is read as the URL standard says (the `url` crate), and as Chromium was seen to do where the two differ:
 /// * CR, LF and NUL end the header or break it, so a value with one is refused, whatever the rest says;
-/// * what `url` cannot parse is refused: browsers go to `evil.example` for `///evil.example`, which `url` calls an error;
-/// * the page is taken to be on `http` and on `https`: `https:evil.example` stays on an `https` page and leaves an `http`
-///   one, and behind a proxy that ends TLS the server does not know which of the two it is;
-/// * no scheme but `http` and `https` stays, also where its origin is spelled like the site's (`blob:https://app.test/x`);
-///   `http://app.test` leaves `https://app.test`.
+/// * what `url` cannot parse is refused: browsers go to `evil.example` for `///evil.example`, which `url` calls an
+///   error;
+/// * the page is taken to be on `http` and on `https`: `https:evil.example` stays on an `https` page and leaves an
+///   `http` one, and behind a proxy that ends TLS the server does not know which of the two it is;
+/// * no scheme but `http` and `https` stays, also where its origin is spelled like the site's
+///   (`blob:https://app.test/x`); `http://app.test` leaves `https://app.test`.
 ///
 /// An empty value makes no redirect at all in Chromium, so it stays.
 ///
@@ -43,8 +44,8 @@ pub fn assert_stays_on(origin: &str, location: &str) {
 /// [`assert_stays_on`] that returns the reason instead.
 ///
 /// # Errors
-/// [`BreachKind::Leaves`], [`BreachKind::HeaderByte`], [`BreachKind::Unreadable`], or [`BreachKind::Origin`] for an origin
-/// that is none.
+/// [`BreachKind::Leaves`], [`BreachKind::HeaderByte`], [`BreachKind::Unreadable`], or [`BreachKind::Origin`] for an
+/// origin that is none.
 pub fn check_stays_on(origin: &str, location: &str) -> Result<(), Breach> {
     let page = page(origin)?;
     if let Some(at) = location.bytes().position(|byte| matches!(byte, b'\r' | b'\n' | 0)) {

@@ -16,15 +16,16 @@ use std::ops::ControlFlow;
 /// The text without what the policy does not keep.
 ///
 /// # Guarantees
-/// Cleaning the result again under the same policy changes nothing, and [`check`] accepts it, but for its limits of [`max_chars`](super::TextPolicyBuilder::max_chars) and
-/// [`readable`](super::TextPolicyBuilder::readable). No ESC and no override of
-/// direction is left under any policy; with [`TextPolicy::snippet`] no control but LF and TAB. Nothing is put in but LF and
-/// U+0020, and what stays keeps its order.
+/// Cleaning the result again under the same policy changes nothing, and [`check`] accepts it, but for its limits of
+/// [`max_chars`](super::TextPolicyBuilder::max_chars) and [`readable`](super::TextPolicyBuilder::readable). No ESC
+/// and no override of direction is left under any policy; with [`TextPolicy::snippet`] no control but LF and TAB.
+/// Nothing is put in but LF and U+0020, and what stays keeps its order.
 ///
 /// # Does not guarantee
-/// That it is safe to show: it is text, so [`escape::html`](crate::escape::html) comes after it. That it is safe to run:
-/// `rm -rf /` has no hidden character. That letters are what they look like: see [`inspect`](super::inspect).
+/// That it is safe to show: it is text, so [`escape::html`](crate::escape::html) comes after it. That it is safe to
+/// run: `rm -rf /` has no hidden character. That letters are what they look like: see [`inspect`](super::inspect).
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when nothing changes.
 ///
 /// # Examples
@@ -79,6 +80,7 @@ fn clean_from<'a>(text: &'a str, plain: usize, policy: &TextPolicy) -> Cow<'a, s
 /// nothing to read where the policy wants that. Forms post CR LF, which is one: call
 /// [`normalize_newlines`](super::normalize_newlines) first, or set [`Lines::AsTheyAre`].
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates only for the levels of nested isolates.
 ///
 /// # Examples
@@ -203,8 +205,8 @@ fn harmless_start(text: &str, policy: &TextPolicy) -> usize {
 
 /// Tells each change that does not depend on what stands around it, and whether there is more to decide.
 ///
-/// As long as there is none, the text is the one that the second pass would get, so it tells the changes of that as well. Those
-/// hold if none of the first comes after them.
+/// As long as there is none, the text is the one that the second pass would get, so it tells the changes of that as
+/// well. Those hold if none of the first comes after them.
 fn first_pass(
     text: &str,
     plain: usize,

@@ -15,7 +15,8 @@ const LONGEST: usize = 8;
 /// Whether a line has what prose has not: signs of assignment and of blocks, options, paths, calls without arguments, a
 /// semicolon at its end; or begins with a command.
 ///
-/// What is invisible does not count, because it may be taken away; and all blanks are alike, because they may become one.
+/// What is invisible does not count, because it may be taken away; and all blanks are alike, because they may become
+/// one.
 pub(super) fn is_code(line: &str) -> bool {
     let seen = || line.chars().filter(|c| c.is_ascii() || is_visible(class_of(*c))).map(as_blank);
     let command: String = seen().skip_while(|c| *c == ' ').take_while(|c| *c != ' ').take(LONGEST).collect();

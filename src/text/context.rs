@@ -155,8 +155,8 @@ impl<'t> Context<'t> {
         self.solid = self.visible.filter(|c| *c != ' ').or_else(|| back.find(|c| *c != ' ')).or(self.solid);
     }
 
-    /// Whether the character of a class that [has a context](TextClass::has_context) does what it is for. Asked once for
-    /// each, in order; [`pass`](Self::pass) follows, whatever the answer.
+    /// Whether the character of a class that [has a context](TextClass::has_context) does what it is for. Asked once
+    /// for each, in order; [`pass`](Self::pass) follows, whatever the answer.
     pub(super) fn is_at_home(&mut self, at: usize, c: char, class: TextClass) -> bool {
         let behind = at + c.len_utf8();
         match class {
@@ -233,8 +233,8 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// Whether a space other than U+0020 stands where type-setters put one: at figures and punctuation, in languages that
-    /// need it; not between two words or signs of ASCII, where it breaks code.
+    /// Whether a space other than U+0020 stands where type-setters put one: at figures and punctuation, in languages
+    /// that need it; not between two words or signs of ASCII, where it breaks code.
     fn is_typographic(&mut self, c: char, behind: usize) -> bool {
         let (before, next) = (self.solid, self.next_solid(behind));
         let either = |is: fn(char) -> bool| before.is_some_and(is) || next.is_some_and(is);
@@ -257,7 +257,8 @@ impl<'t> Context<'t> {
                     .is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || ",.;:!?)'\"".contains(c));
                 let begins =
                     next.is_some_and(|c| chars::is_word(c) || chars::is_mark(c) || "('\"".contains(c));
-                // Those that break no line are for words too, in any language; the wide ones are for scripts that have them.
+                // Those that break no line are for words too, in any language; the wide ones are for scripts that
+                // have them.
                 let is_prose = if matches!(c, '\u{A0}' | '\u{202F}') {
                     ends && begins
                 } else {
@@ -304,12 +305,12 @@ impl<'t> Context<'t> {
 }
 
 impl Paragraph {
-    /// Reads up to the paragraph's end. Which isolates match is rule BD9 of UAX #9; a pair around nothing has no use, and
-    /// one that begins or ends inside of a Latin word hides there.
+    /// Reads up to the paragraph's end. Which isolates match is rule BD9 of UAX #9; a pair around nothing has no use,
+    /// and one that begins or ends inside of a Latin word hides there.
     fn read(rest: &str) -> Self {
         let mut paragraph = Self::default();
-        // Places in `isolates`: those still open, each with the gap between visible characters that it stands in; those that
-        // have their end; those of this gap.
+        // Places in `isolates`: those still open, each with the gap between visible characters that it stands in;
+        // those that have their end; those of this gap.
         let (mut open, mut pairs, mut here) = (Vec::<Open>::new(), Vec::new(), Vec::new());
         let mut letters = Letters::default();
         let mut gap = 0_usize;
@@ -367,8 +368,9 @@ impl Paragraph {
 }
 
 impl Open {
-    /// Whether what ends here is written from right to left: its first letter, as the first strong character of UAX #9 rule
-    /// P2, or most of its letters, those of what it holds among them. `HTML היא שפה` is, `; rm -rf ~ א` is not.
+    /// Whether what ends here is written from right to left: its first letter, as the first strong character of UAX
+    /// #9 rule P2, or most of its letters, those of what it holds among them. `HTML היא שפה` is, `; rm -rf ~ א` is
+    /// not.
     fn is_right_to_left(&self, end: Letters) -> bool {
         let right_to_left = end.right_to_left - self.letters.right_to_left; // counts only grow
         let left_to_right = end.left_to_right - self.letters.left_to_right;

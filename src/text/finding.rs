@@ -5,8 +5,8 @@ use std::ops::Range;
 
 /// Something in a text that is not what it looks like.
 ///
-/// It is data for the program, such as a warning beside a snippet: it may hold parts of the text, so it has no `Display`
-/// and never turns into a violation.
+/// It is data for the program, such as a warning beside a snippet: it may hold parts of the text, so it has no
+/// `Display` and never turns into a violation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub(super) class: TextClass,
@@ -48,9 +48,9 @@ impl Finding {
         self.line.as_deref().map(|line| line.seen.as_str())
     }
 
-    /// What arrives of the line in which it stands, where that is not what people [see](Self::seen): what a shell prompt makes of
-    /// its backspaces and control keys (GNU readline, pasted without brackets), what its tags spell, or its order
-    /// without overrides.
+    /// What arrives of the line in which it stands, where that is not what people [see](Self::seen): what a shell
+    /// prompt makes of its backspaces and control keys (GNU readline, pasted without brackets), what its tags spell,
+    /// or its order without overrides.
     ///
     /// Only the first finding of a line has both, and only where this crate can tell: not for escape sequences, not for
     /// keys such as `^R` whose effect depends on the machine, and not for lines of more than 4096 bytes.

@@ -11,19 +11,20 @@ use crate::chars::{self, REMARKABLE};
 
 /// What in a text is not what it looks like, in order.
 ///
-/// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts, marks of
-/// direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures and punctuation and
-/// between words of prose (not in a line that has signs of code). TAB,
-/// LF and CR LF are layout, and nothing to report; only in a text of one line TAB is a key behind a word and at the line's end,
-/// which completes what was typed at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in words: in code it
-/// hides. Besides, words that mix Latin with letters that look like it, and words of such letters alone in a Latin line;
-/// `Привет hello` and Japanese with Latin are neither. Last, what passes for ASCII in an ASCII word, a domain or a path (`paypaⅼ`,
-/// `a.com∕x`), and the three characters that [`nfc`](super::nfc) makes ASCII; not in phonetics, fractions or mathematics. Of
-/// commands: dashes that pass for the `-` of an option (`ls −la`), full-width words, and two variables that look like one
-/// (`x = с + c`). Greek in names of science (`TNFα`) is none.
+/// Hidden characters of every class but those that do what they are for: joiners in emoji, Persian and Indic scripts,
+/// marks of direction in Hebrew and Arabic, flags, variation selectors, breaks in Thai, no-break spaces at figures
+/// and punctuation and between words of prose (not in a line that has signs of code). TAB, LF and CR LF are layout,
+/// and nothing to report; only in a text of one line TAB is a key behind a word and at the line's end, which
+/// completes what was typed at a prompt. A soft hyphen is reported too, though [`TextPolicy::display`] keeps it in
+/// words: in code it hides. Besides, words that mix Latin with letters that look like it, and words of such letters
+/// alone in a Latin line; `Привет hello` and Japanese with Latin are neither. Last, what passes for ASCII in an ASCII
+/// word, a domain or a path (`paypaⅼ`, `a.com∕x`), and the three characters that [`nfc`](super::nfc) makes ASCII; not
+/// in phonetics, fractions or mathematics. Of commands: dashes that pass for the `-` of an option (`ls −la`),
+/// full-width words, and two variables that look like one (`x = с + c`). Greek in names of science (`TNFα`) is none.
 ///
 /// What [`clean`](fn@super::clean) with [`TextPolicy::display`] takes away is found, but for CR LF.
 ///
+/// # Cost
 /// Linear in the length in bytes; allocates for what it finds.
 ///
 /// # Examples

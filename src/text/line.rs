@@ -1,5 +1,5 @@
-//! What people see of a line, and what arrives: backspaces and control keys as a shell prompt takes them, overrides as a
-//! page shows them, tags as the ASCII they copy.
+//! What people see of a line, and what arrives: backspaces and control keys as a shell prompt takes them, overrides
+//! as a page shows them, tags as the ASCII they copy.
 
 use super::characters::{is_right_to_left, lines};
 use super::class::{TextClass, class_of};
@@ -232,12 +232,12 @@ impl PopIf for Vec<char> {
     }
 }
 
-/// Erases as a terminal does: U+0008 and U+007F take the character before them away, with its marks, and never go beyond the
-/// beginning of the line.
+/// Erases as a terminal does: U+0008 and U+007F take the character before them away, with its marks, and never go
+/// beyond the beginning of the line.
 ///
 /// For text that was written with them on purpose: the bold and underlined letters of manual pages (`N\u{8}N`,
-/// `_\u{8}f`), and logs. **Not for showing what a stranger wrote**: of text that looks harmless with its backspaces this
-/// makes the attack; there [`strip_backspaces`](super::strip_backspaces) shows what was seen.
+/// `_\u{8}f`), and logs. **Not for showing what a stranger wrote**: of text that looks harmless with its backspaces
+/// this makes the attack; there [`strip_backspaces`](super::strip_backspaces) shows what was seen.
 ///
 /// One code point goes at a time, as in GNU readline: of a family emoji the last person, of a flag its second half.
 /// Linear in the length in bytes; borrows when there is neither character.

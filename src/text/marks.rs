@@ -27,7 +27,8 @@ impl Marks {
         self.met = [0; 4];
     }
 
-    /// Goes on by characters without a class, but LF and TAB, as long as marks fit and are near, and says by how many bytes.
+    /// Goes on by characters without a class, but LF and TAB, as long as marks fit and are near, and says by how many
+    /// bytes.
     ///
     /// In a script with marks each letter may have one, so that the next is found by going on rather than by a search.
     pub(super) fn pass(&mut self, text: &str) -> usize {
@@ -72,8 +73,8 @@ impl Marks {
     }
 
     /// Four for a mark above or below letters of any script, and for one that repeats the last; two for a mark of one
-    /// script, one for a letter below a letter of Tibetan (nine in the longest syllable that is known); none for the first of each
-    /// class with a fixed place, which cannot pile up.
+    /// script, one for a letter below a letter of Tibetan (nine in the longest syllable that is known); none for the
+    /// first of each class with a fixed place, which cannot pile up.
     fn cost(&self, c: char, class: u8, is_met: bool) -> u16 {
         match class {
             _ if c == self.last => 4,

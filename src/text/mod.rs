@@ -41,20 +41,21 @@
 //!
 //! # How it decides
 //! Two passes. The first takes away what the policy removes wherever it stands (controls, overrides, marks beyond the
-//! limit) and writes line ends. The second looks at what has a use in some places: joiners (UAX #31 and the rules of emoji; of a
-//! run between two visible characters the first that does something there),
-//! isolates (kept in pairs, UAX #9 rule BD9, around something, not inside a Latin word), marks of direction (in a paragraph with right-to-left text, not inside a
-//! Latin word), tags (in the three flags of the standard), variation selectors (one, behind a character that takes it: emoji,
-//! ideographs, Mongolian, and the sequences of `StandardizedVariants.txt`), soft hyphens (in words), breaks (in
-//! scripts without spaces).
+//! limit) and writes line ends. The second looks at what has a use in some places: joiners (UAX #31 and the rules of
+//! emoji; of a run between two visible characters the first that does something there), isolates (kept in pairs, UAX
+//! #9 rule BD9, around something, not inside a Latin word), marks of direction (in a paragraph with right-to-left
+//! text, not inside a Latin word), tags (in the three flags of the standard), variation selectors (one, behind a
+//! character that takes it: emoji, ideographs, Mongolian, and the sequences of `StandardizedVariants.txt`), soft
+//! hyphens (in words), breaks (in scripts without spaces).
 //!
 //! # Does not guarantee
-//! * A channel with no room: an emoji or an ideograph may carry one selector, a Hebrew paragraph a mark or two in each gap.
+//! * A channel with no room: an emoji or an ideograph may carry one selector, a Hebrew paragraph a mark or two in
+//!   each gap.
 //! * That right-to-left letters do not reorder a line of code by themselves: that is how such text is shown.
 //!
 //! # Untrusted input
-//! No function panics on any text; none calls itself. Time and output are linear in the length in bytes
-//! ([`nfc`]: n log n in the longest run of marks). ESC goes as a character, so no order of removing makes a sequence of the rest.
+//! No function panics on any text; none calls itself. Time and output are linear in the length in bytes ([`nfc`]: n
+//! log n in the longest run of marks). ESC goes as a character, so no order of removing makes a sequence of the rest.
 
 #[cfg(feature = "unicode")]
 mod characters;
@@ -120,9 +121,10 @@ mod with_unicode {
 
     /// The text in Normalization Form C (UAX #15), in which `e` and U+0301 are one letter.
     ///
-    /// Call it first: [`clean`](fn@clean) and [`check`] take the text as it is. It keeps every letter and merges what Unicode calls
-    /// canonically equal, nothing else: `ﬁ` stays `ﬁ`.
+    /// Call it first: [`clean`](fn@clean) and [`check`] take the text as it is. It keeps every letter and merges what
+    /// Unicode calls canonically equal, nothing else: `ﬁ` stays `ﬁ`.
     ///
+    /// # Cost
     /// Linear but for sorting the marks of one letter; borrows when the text has that form already.
     ///
     /// # Examples

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 /// Removes every U+0008, so that what is pasted is what the page showed.
 ///
-/// A browser shows the letters that a backspace follows; a shell prompt erases them. Without the backspaces both have the
-/// same. Other characters stay, the other controls that a terminal acts on too: for those see
+/// A browser shows the letters that a backspace follows; a shell prompt erases them. Without the backspaces both have
+/// the same. Other characters stay, the other controls that a terminal acts on too: for those see
 /// [`clean`](fn@super::clean) with [`TextPolicy::snippet`](super::TextPolicy::snippet).
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when there is none.
 ///
 /// # Examples
@@ -29,9 +30,10 @@ pub fn strip_backspaces(text: &str) -> Cow<'_, str> {
 
 /// Writes every line end as one LF: CR LF, CR, VT, FF, U+0085, U+2028 and U+2029.
 ///
-/// Forms post CR LF for each line of a `textarea`, and VT where a soft return of a word processor was pasted, so this comes
-/// before a check or a count.
+/// Forms post CR LF for each line of a `textarea`, and VT where a soft return of a word processor was pasted, so this
+/// comes before a check or a count.
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when all are LF already.
 ///
 /// # Examples
@@ -69,6 +71,7 @@ pub fn normalize_newlines(text: &str) -> Cow<'_, str> {
 /// U+115F, U+1160, U+2800, U+3164 and U+FFA0, so that a field of these alone is empty. Joiners, variation selectors and
 /// marks of direction stay: they may belong to the letter beside them.
 ///
+/// # Cost
 /// Linear in what goes; borrows always.
 ///
 /// # Examples
@@ -94,6 +97,7 @@ fn is_nothing(c: char) -> bool {
 ///
 /// White space is `White_Space` of Unicode: line ends, TAB, no-break and wide spaces. Characters without width stay.
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when nothing changes, and when only the ends do.
 ///
 /// # Examples

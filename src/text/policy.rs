@@ -165,11 +165,11 @@ impl TextPolicy {
         &SINGLE_LINE_POLICY
     }
 
-    /// The name of a person as others see it, in any script: one line of 1 to 100 characters, something to read, nothing
-    /// hidden, no blank but the space.
+    /// The name of a person as others see it, in any script: one line of 1 to 100 characters, something to read,
+    /// nothing hidden, no blank but the space.
     ///
-    /// Call [`trim`](super::trim) or [`collapse_whitespace`](super::collapse_whitespace) first: blanks around a name are
-    /// no reason to refuse it. Two names that look alike stay two.
+    /// Call [`trim`](super::trim) or [`collapse_whitespace`](super::collapse_whitespace) first: blanks around a name
+    /// are no reason to refuse it. Two names that look alike stay two.
     ///
     /// # Examples
     /// ```
@@ -238,8 +238,8 @@ impl TextPolicyBuilder {
     ///
     /// A [`PolicyError`]: to keep [`BidiOverride`](TextClass::BidiOverride) or [`Escape`](TextClass::Escape), which
     /// nothing on a page makes safe; [`KeepInContext`](TextAction::KeepInContext) for a class whose characters have no
-    /// place of their own; [`LineEnd`](TextClass::LineEnd), which [`lines`](Self::lines) decides about; and the classes that
-    /// are only found, never changed.
+    /// place of their own; [`LineEnd`](TextClass::LineEnd), which [`lines`](Self::lines) decides about; and the
+    /// classes that are only found, never changed.
     pub fn class(mut self, class: TextClass, action: TextAction) -> Self {
         let reason = match (class, action) {
             (TextClass::LineEnd, _) => "line ends are set with `lines`",
@@ -271,9 +271,10 @@ impl TextPolicyBuilder {
 
     /// The most marks on one letter (4 unless set), counted as marks that stack above and below letters of any script.
     ///
-    /// A mark of one script's own (Thai, Indic) counts half, a letter below a letter of Tibetan a quarter, and the points of Hebrew and other marks with a fixed
-    /// place do not count at all the first time; one that repeats the mark before it always counts full. So no
-    /// language reaches four. What is beyond goes, unless [`MarkRun`](TextClass::MarkRun) is kept.
+    /// A mark of one script's own (Thai, Indic) counts half, a letter below a letter of Tibetan a quarter, and the
+    /// points of Hebrew and other marks with a fixed place do not count at all the first time; one that repeats the
+    /// mark before it always counts full. So no language reaches four. What is beyond goes, unless
+    /// [`MarkRun`](TextClass::MarkRun) is kept.
     pub fn max_marks(mut self, marks: u8) -> Self {
         self.policy.max_marks = marks;
         self
@@ -285,7 +286,8 @@ impl TextPolicyBuilder {
         self
     }
 
-    /// Removes whole terminal sequences (ECMA-48: colours, cursor moves, titles, links), not only their ESC; not unless set.
+    /// Removes whole terminal sequences (ECMA-48: colours, cursor moves, titles, links), not only their ESC; not
+    /// unless set.
     ///
     /// For logs in colour. The text inside of an operating system command goes with it, so the default shows what
     /// was there, and this does not.
@@ -301,8 +303,8 @@ impl TextPolicyBuilder {
         self
     }
 
-    /// The most characters (`char`s) that [`check`](super::check) accepts; any number unless set. [`clean`](fn@super::clean)
-    /// cuts nothing off.
+    /// The most characters (`char`s) that [`check`](super::check) accepts; any number unless set.
+    /// [`clean`](fn@super::clean) cuts nothing off.
     pub fn max_chars(mut self, chars: usize) -> Self {
         if chars == 0 {
             self.fail("max_chars", "0", "no text but the empty one would pass");

@@ -11,12 +11,12 @@ use std::fmt::Write;
 ///
 /// Each hidden character stands as its code point in a `mark`: `<mark>U+0008</mark>`; a run of one as
 /// `<mark>U+0008 ×3</mark>`. A letter that looks like a Latin one is shown beside its code point:
-/// `p<mark>а U+0430</mark>ypal`. A mark at the beginning or behind a `mark` stands on U+25CC, a dotted circle. The rest is the text, line ends as LF; put it into a `pre`, or into an element with
-/// `white-space: pre-wrap`. It has no other element and no attribute, so it fits where
-/// [`HtmlPolicy::inline`](crate::html::HtmlPolicy::inline) does.
+/// `p<mark>а U+0430</mark>ypal`. A mark at the beginning or behind a `mark` stands on U+25CC, a dotted circle. The
+/// rest is the text, line ends as LF; put it into a `pre`, or into an element with `white-space: pre-wrap`. It has no
+/// other element and no attribute, so it fits where [`HtmlPolicy::inline`](crate::html::HtmlPolicy::inline) does.
 ///
-/// Which characters those are is what [`inspect`](super::inspect) says. Linear in the length in bytes; the output has at most
-/// 20 times the input's bytes.
+/// Which characters those are is what [`inspect`](super::inspect) says. Linear in the length in bytes; the output has
+/// at most 20 times the input's bytes.
 ///
 /// # Examples
 /// ```
@@ -70,8 +70,8 @@ fn push_text(out: &mut String, text: &str) {
         if place > 0 {
             out.push('\n');
         }
-        // A mark composes with the `>` of a tag, or comes to stand beside it when marks are sorted, so it gets a letter of its
-        // own. `out` may be put behind a tag as well.
+        // A mark composes with the `>` of a tag, or comes to stand beside it when marks are sorted, so it gets a
+        // letter of its own. `out` may be put behind a tag as well.
         if part.starts_with(|c: char| !c.is_ascii() && chars::is_mark(c))
             && (out.is_empty() || out.ends_with('>'))
         {

@@ -6,8 +6,9 @@ use std::borrow::Cow;
 /// A text without what its policy does not keep.
 ///
 /// # Guarantees
-/// [`clean`](fn@super::clean) under the same policy would not change it: every character of a class that the policy removes is
-/// absent, and every other that is invisible stands where it does what it is for. It is the text that was checked, byte for byte.
+/// [`clean`](fn@super::clean) under the same policy would not change it: every character of a class that the policy
+/// removes is absent, and every other that is invisible stands where it does what it is for. It is the text that was
+/// checked, byte for byte.
 ///
 /// # Does not guarantee
 /// * That it is HTML: escape it where you show it. It has no `Display`, so that `format!` does not do that unasked.

@@ -5,8 +5,8 @@ use std::ops::Range;
 /// How far an address is looked for around a word, in bytes.
 const FAR: usize = 96;
 
-/// Whether a word is one Greek letter at the beginning or the end of capitals and digits, or of at most two Latin letters.
-/// Digits may follow: `TGFβ1`.
+/// Whether a word is one Greek letter at the beginning or the end of capitals and digits, or of at most two Latin
+/// letters. Digits may follow: `TGFβ1`.
 ///
 /// A small letter but omicron, or a capital that Latin has not. `αpple` is none.
 pub(super) fn is_of_science(word: &str) -> bool {
@@ -21,8 +21,8 @@ pub(super) fn is_of_science(word: &str) -> bool {
     })
 }
 
-/// Whether a word stands in what looks like a host, an address of mail or the web, or a user's name; yes, too, where that is too
-/// long to tell.
+/// Whether a word stands in what looks like a host, an address of mail or the web, or a user's name; yes, too, where
+/// that is too long to tell.
 pub(super) fn is_in_an_address(text: &str, word: &Range<usize>) -> bool {
     let ends =
         |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '<' | '>' | '"');

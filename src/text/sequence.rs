@@ -2,8 +2,8 @@
 
 /// How many bytes the sequence at the beginning has, a lone introducer included. At least the first character.
 ///
-/// A terminal gives a sequence up at a control inside of it; this one ends there too, so a sequence that stands in another
-/// takes nothing of it along.
+/// A terminal gives a sequence up at a control inside of it; this one ends there too, so a sequence that stands in
+/// another takes nothing of it along.
 pub(super) fn len(text: &str) -> usize {
     let mut chars = text.chars();
     let first = chars.next();

@@ -228,8 +228,9 @@ struct Around {
 }
 
 impl Around {
-    /// Whether one or two dashes begin a word of ASCII as an option does: behind a blank, and nothing that a sign of minus
-    /// belongs to. One at the beginning of a line is that of a list or of a dialogue, because an option stands behind a command.
+    /// Whether one or two dashes begin a word of ASCII as an option does: behind a blank, and nothing that a sign of
+    /// minus belongs to. One at the beginning of a line is that of a list or of a dialogue, because an option stands
+    /// behind a command.
     fn is_option(&self, is_before_a_letter: bool) -> bool {
         let begins_line = self.before.is_none_or(|c| matches!(c, '\n' | '\r'));
         let is_apart = self.before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
@@ -281,7 +282,8 @@ impl Around {
                 let is_part = (word(before) && word(next)) || before == Some('/') || next == Some('/');
                 run.is_ascii && self.count <= 2 && is_part
             }
-            // In the host of an address, or those of an option; a single U+2011 is how prose writes `e‑mail` and `‑ing`.
+            // In the host of an address, or those of an option; a single U+2011 is how prose writes `e‑mail` and
+            // `‑ing`.
             Kind::Hyphen => {
                 let is_in_a_host = word(before) && word(next) && run.dot > Some(self.at);
                 let is_two = self.count == 2 && letter(next) && !word(before);

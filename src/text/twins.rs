@@ -19,8 +19,8 @@ pub(super) fn is_operand(text: &str, word: &Range<usize>) -> bool {
 /// How far an operator may stand from its operand.
 const FAR: usize = 8;
 
-/// Those of a line's words of one letter that have a twin of ASCII in it, an operator beside it as well. The line goes up to a
-/// byte.
+/// Those of a line's words of one letter that have a twin of ASCII in it, an operator beside it as well. The line
+/// goes up to a byte.
 pub(super) fn find(text: &str, end: usize, singles: &mut Vec<Word>, found: &mut Vec<Word>) {
     if singles.is_empty() {
         return;

@@ -74,8 +74,8 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether all letters of a line are Cyrillic, and one of them is like none of Latin. So no word is mixed, and none counts
-/// for looking like a Latin one: the answer for nearly each line of such a text, without its words.
+/// Whether all letters of a line are Cyrillic, and one of them is like none of Latin. So no word is mixed, and none
+/// counts for looking like a Latin one: the answer for nearly each line of such a text, without its words.
 fn is_plain_cyrillic(line: &str) -> bool {
     // The letters of U+0400 to U+047F, and no letter of ASCII, nor anything else beyond it, nor another line end.
     let is_else = |byte: u8| {
@@ -85,8 +85,8 @@ fn is_plain_cyrillic(line: &str) -> bool {
         && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
 }
 
-/// Whether a character that is neither ASCII nor a letter belongs to a word: digits, marks, and what is invisible between
-/// them.
+/// Whether a character that is neither ASCII nor a letter belongs to a word: digits, marks, and what is invisible
+/// between them.
 fn is_part(character: Character) -> bool {
     character.is_alphanumeric()
         || character.is_mark()
@@ -248,8 +248,8 @@ fn is_latin(c: char) -> bool {
         || matches!(c, '\u{C0}'..='\u{24F}' | '\u{250}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A722}'..='\u{A7FF}' | '\u{AB30}'..='\u{AB64}')
 }
 
-/// The alphabets whose letters share shapes with Latin ones, by number. Scripts that run from right to left, and those of
-/// syllables and words, are none: their look-alikes are strokes and dots that meet Latin by chance.
+/// The alphabets whose letters share shapes with Latin ones, by number. Scripts that run from right to left, and
+/// those of syllables and words, are none: their look-alikes are strokes and dots that meet Latin by chance.
 fn alphabet(c: char) -> Option<u8> {
     Some(match c {
         '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{A640}'..='\u{A69F}' => 2,

@@ -49,6 +49,7 @@ pub fn browser_sniffs_html(bytes: &[u8], declared: Option<&str>, nosniff: bool) 
 /// * PDF: its scripts run in the viewer, not on the site.
 /// * That `true` means that something runs: the doubtful is `true`.
 ///
+/// # Cost
 /// Linear in the bytes; allocates for text that is not UTF-8.
 ///
 /// # Examples

@@ -49,7 +49,8 @@ pub(super) const FIRST_LOOK: usize = 4096;
 /// use untaint::upload::{self, FileType, Upload, UploadPolicy};
 ///
 /// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
-/// let up = upload::check(&Upload { name: "dot.gif", declared: Some("image/gif"), bytes: gif }, UploadPolicy::images())?;
+/// let file = Upload { name: "dot.gif", declared: Some("image/gif"), bytes: gif };
+/// let up = upload::check(&file, UploadPolicy::images())?;
 /// assert_eq!(up.file_type(), FileType::GIF);
 /// assert_eq!(up.stored_name("5f2a"), "5f2a.gif");
 ///

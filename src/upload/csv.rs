@@ -54,8 +54,8 @@ const fn separates(c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r')
 }
 
-/// Characters that spreadsheets trim, or that cannot be seen: of what is ignorable by default only that of common fonts, no
-/// filler that has a width, and nothing beyond U+FEFF.
+/// Characters that spreadsheets trim, or that cannot be seen: of what is ignorable by default only that of common
+/// fonts, no filler that has a width, and nothing beyond U+FEFF.
 fn is_nothing(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()

@@ -93,15 +93,21 @@ kinds! {
     /// The content is of a known type that the policy does not list.
     Type "upload.type", "files of this type are not allowed", "choose a file of another type[: {allowed}]";
     /// The content is of no type this crate knows.
-    Unknown "upload.unknown", "the type of the file cannot be told", "choose a file of another type[: {allowed}]";
+    Unknown "upload.unknown",
+        "the type of the file cannot be told",
+        "choose a file of another type[: {allowed}]";
     /// The file ends before its format says: only a signature, no central directory, no end marker.
     Truncated "upload.truncated", "the file is cut short", "send the file again: a part of it is missing";
     /// The format's own parts contradict each other, so that two programs would read two files.
     Malformed "upload.malformed", "the file's structure contradicts itself", "open the file and save it anew";
     /// The name's extension goes with another type than the content.
-    Extension "upload.extension", "the extension does not go with the content", "give the file the extension of its type";
+    Extension "upload.extension",
+        "the extension does not go with the content",
+        "give the file the extension of its type";
     /// The client's declared type is another than the content.
-    Declared "upload.declared", "the declared type does not go with the content", "send the file again, from another browser";
+    Declared "upload.declared",
+        "the declared type does not go with the content",
+        "send the file again, from another browser";
     /// The name is one that a server or a desktop obeys (`.htaccess`, `web.config`), or an inner extension runs.
     Name "upload.name", "a server would obey a file of this name", "give the file another name";
     /// Markup that can run script: elements, handlers, script links, entities that build them.
@@ -115,26 +121,38 @@ kinds! {
     /// A browser that guesses would read the file as HTML.
     Html "upload.html", "a browser would read the file as HTML", "save it as plain text or PDF";
     /// Program code of a web server (`<?php`, `<%`, server-side includes).
-    ServerCode "upload.server_code", "the file holds code that a server would run", "send the code as an archive";
+    ServerCode "upload.server_code",
+        "the file holds code that a server would run",
+        "send the code as an archive";
     /// The same in text that is only read, as in a tutorial: harmless unless a server is told to run it.
-    CodeInText "upload.code_in_text", "the text holds code that a server could be told to run", "send the code as an archive";
+    CodeInText "upload.code_in_text",
+        "the text holds code that a server could be told to run",
+        "send the code as an archive";
     /// Markup or script in the metadata of a picture, a sound or a video.
     Metadata "upload.metadata", "the metadata holds markup", "save the picture without its metadata";
     /// A ZIP archive, a PDF or a program inside or behind a file of another type.
     Polyglot "upload.polyglot", "the file is also a file of another type", "open the file and save it anew";
     /// Bytes behind the end of the format.
-    Trailing "upload.trailing", "data stands behind the end of the file's format", "open the file and save it anew";
+    Trailing "upload.trailing",
+        "data stands behind the end of the file's format",
+        "open the file and save it anew";
     /// A PDF action: script, launch, form submission, embedded files and media.
     PdfAction "upload.pdf_action", "the PDF carries actions", "print the document to a new PDF";
     /// Parts of a PDF that cannot be looked into: encrypted, or packed in a way not read here.
-    PdfOpaque "upload.pdf_opaque", "parts of the PDF cannot be looked into", "save the PDF without a password";
+    PdfOpaque "upload.pdf_opaque",
+        "parts of the PDF cannot be looked into",
+        "save the PDF without a password";
     /// Macros of an office document.
     Macro "upload.macro", "the document carries macros", "save the document without macros";
-    /// Macros of a document whose type says that it has some (`.docm`, `.xlsm`): what a policy that lists the type asked
-    /// for.
-    MacroEnabled "upload.macro_enabled", "the document carries the macros that its type announces", "save the document without macros";
+    /// Macros of a document whose type says that it has some (`.docm`, `.xlsm`): what a policy that lists the type
+    /// asked for.
+    MacroEnabled "upload.macro_enabled",
+        "the document carries the macros that its type announces",
+        "save the document without macros";
     /// A template or another object that an office document loads from elsewhere, or a program embedded in it.
-    Template "upload.template", "the document loads or embeds objects", "save the document with all its parts inside";
+    Template "upload.template",
+        "the document loads or embeds objects",
+        "save the document with all its parts inside";
     /// A name in an archive that leads out of the folder it is unpacked in.
     ZipSlip "upload.zip_slip", "a name in the archive leads out of its folder", "pack the archive anew";
     /// A link or a device in an archive.
@@ -146,17 +164,23 @@ kinds! {
     /// An archive inside the archive.
     ZipNested "upload.zip_nested", "the archive holds archives", "unpack the archives inside first";
     /// An encrypted entry of an archive.
-    ZipEncrypted "upload.zip_encrypted", "the archive holds encrypted entries", "pack the archive without a password";
+    ZipEncrypted "upload.zip_encrypted",
+        "the archive holds encrypted entries",
+        "pack the archive without a password";
     /// A central directory over 1 MiB, which is not read.
     ZipDirectory "upload.zip_directory", "the archive's directory is too large", "pack fewer files";
     /// A program or a script among the entries of an archive.
     ZipExecutable "upload.zip_executable", "the archive holds programs", "pack the archive without programs";
     /// More pixels than the policy allows, or a size of picture that cannot be read.
-    Pixels "upload.pixels", "the picture has too many pixels", "choose a smaller picture[, of at most {max} pixels]";
+    Pixels "upload.pixels",
+        "the picture has too many pixels",
+        "choose a smaller picture[, of at most {max} pixels]";
     /// A CSV cell that a spreadsheet reads as a formula.
-    Formula "upload.formula", "a cell would be read as a formula", "put an apostrophe in front of cells that begin with = + - or @";
-    /// Parts of an office document or an archive that lie in the unseen middle of a large file, or are packed in a way not
-    /// read here.
+    Formula "upload.formula",
+        "a cell would be read as a formula",
+        "put an apostrophe in front of cells that begin with = + - or @";
+    /// Parts of an office document or an archive that lie in the unseen middle of a large file, or are packed in a
+    /// way not read here.
     PartsUnread "upload.parts_unread", "parts of the document were not read", "choose a smaller file";
     /// A part beyond what is read of a large file, where such a part could hide what is looked for.
     Unread "upload.unread", "parts of the file were not read", "choose a smaller file";

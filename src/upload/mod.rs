@@ -38,10 +38,10 @@
 //!
 //! # What is read
 //! The first and the last 1 MiB of a file, and every byte in one pass for the things that may stand anywhere: the ends
-//! of pictures, code of servers, actions of a PDF, links of a tape archive. No picture is decoded. Of a ZIP archive only
-//! the parts are inflated that tell its type, at most 64 KiB each, and the lists of what it loads, 256 KiB each, 1 MiB a
-//! file; a directory over 1 MiB is refused. Of a PDF, streams of objects are inflated to 16 MiB a file and looked
-//! through. Time is linear in the file's length.
+//! of pictures, code of servers, actions of a PDF, links of a tape archive. No picture is decoded. Of a ZIP archive
+//! only the parts are inflated that tell its type, at most 64 KiB each, and the lists of what it loads, 256 KiB each,
+//! 1 MiB a file; a directory over 1 MiB is refused. Of a PDF, streams of objects are inflated to 16 MiB a file and
+//! looked through. Time is linear in the file's length.
 //!
 //! # Does not guarantee
 //! That a file is free of what harms the program that opens it: that is the work of a virus scanner and of decoding

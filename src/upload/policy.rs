@@ -117,8 +117,8 @@ impl UploadPolicy {
     /// file could do, which are reported and tolerated: [`ActivePage`](FindingKind::ActivePage),
     /// [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled),
     /// [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
-    /// [`PartsUnread`](FindingKind::PartsUnread), [`ZipNested`](FindingKind::ZipNested), [`ZipEncrypted`](FindingKind::ZipEncrypted) and
-    /// [`ZipExecutable`](FindingKind::ZipExecutable).
+    /// [`PartsUnread`](FindingKind::PartsUnread), [`ZipNested`](FindingKind::ZipNested),
+    /// [`ZipEncrypted`](FindingKind::ZipEncrypted) and [`ZipExecutable`](FindingKind::ZipExecutable).
     pub fn builder() -> UploadPolicyBuilder {
         let mut policy = Self::preset(&[], 10 << 20, 100_000_000);
         policy.tolerated = KindSet::of(ADVISORY);
@@ -227,7 +227,8 @@ impl UploadPolicyBuilder {
         self
     }
 
-    /// Accepts files with these findings; they are still reported by [`SafeUpload::findings`](super::SafeUpload::findings).
+    /// Accepts files with these findings; they are still reported by
+    /// [`SafeUpload::findings`](super::SafeUpload::findings).
     ///
     /// [`Empty`](FindingKind::Empty), [`TooLarge`](FindingKind::TooLarge), [`Type`](FindingKind::Type) and
     /// [`Unknown`](FindingKind::Unknown) cannot be tolerated; their limits are set by the other methods.

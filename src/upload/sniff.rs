@@ -1,9 +1,9 @@
 //! What a file is, from its bytes alone.
 //!
 //! `infer` is the second opinion, not the first: a walk over its hundred matchers costs about 2400 instructions a file,
-//! and some of them rest on two bytes (`0x30 0x82` is a certificate). Our own table chooses by the first byte and confirms
-//! by structure; where neither it nor text has an answer, `infer` guesses, and a check of the guessed type decides
-//! (`signature/guess.rs`).
+//! and some of them rest on two bytes (`0x30 0x82` is a certificate). Our own table chooses by the first byte and
+//! confirms by structure; where neither it nor text has an answer, `infer` guesses, and a check of the guessed type
+//! decides (`signature/guess.rs`).
 
 use super::file_type::{Class, FileType};
 use super::source::Source;
@@ -83,17 +83,19 @@ impl From<FileType> for Verdict {
 /// What `bytes` are: the type, or as much of it as they show. Nothing but the bytes is looked at.
 ///
 /// The first 512 bytes of a file are enough for most types; formats that are told by their end (ZIP and what is made of
-/// it, some disk images) and by their length need the whole file, of which no more than the first and the last 1 MiB are
-/// looked at.
+/// it, some disk images) and by their length need the whole file, of which no more than the first and the last 1 MiB
+/// are looked at.
 ///
 /// # Guarantees
 /// [`Known`](Sniffed::Known) is never said for a signature alone: the structure behind it was seen too. Text that
-/// merely begins like a format (`BM is a nice car`) is text. The answer depends on the bytes only, and on all runs alike.
+/// merely begins like a format (`BM is a nice car`) is text. The answer depends on the bytes only, and on all runs
+/// alike.
 ///
 /// # Does not guarantee
 /// That the rest of the file is of that type, or harmless, or whole: that is [`check`](super::check). Programming
 /// languages are not guessed: source code is [`Text`](Sniffed::Text).
 ///
+/// # Cost
 /// Linear in the part that is looked at; for binary types a few hundred instructions, whatever the length. Allocates
 /// for archives and for text that is not UTF-8.
 ///

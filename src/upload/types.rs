@@ -10,7 +10,9 @@ use super::file_type::{
 };
 
 macro_rules! types {
-    ($($name:ident $mime:literal $class:ident [$($extension:literal)*] [$($alias:literal)*] $(of $parent:ident)?;)*) => {
+    ($(
+        $name:ident $mime:literal $class:ident [$($extension:literal)*] [$($alias:literal)*] $(of $parent:ident)?;
+    )*) => {
         /// The position of each row.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "spelt as the constants")]
         enum Id { $($name),* }

@@ -14,10 +14,11 @@ use std::borrow::Cow;
 /// With [`base`](super::UriPolicyBuilder::base) a relative link comes back absolute; otherwise what is returned is
 /// what was given, byte for byte.
 ///
-/// Linear in the length in bytes; allocates only to rewrite a relative link and for hosts that text cannot decide.
-///
 /// # Errors
 /// [`UriError`], with the reason and never with the link.
+///
+/// # Cost
+/// Linear in the length in bytes; allocates only to rewrite a relative link and for hosts that text cannot decide.
 ///
 /// # Examples
 /// ```
@@ -54,6 +55,7 @@ fn check_printable<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>,
 /// Total: it never fails. Spaces at the ends and the TAB, LF and CR that a browser would drop (a long link
 /// broken over lines) are taken out first; everything else that [`check`] refuses becomes [`INERT`].
 ///
+/// # Cost
 /// Linear in the length in bytes; borrows when nothing has to change.
 ///
 /// # Examples
@@ -85,10 +87,11 @@ pub(crate) fn is_kept(text: &str, policy: &UriPolicy) -> bool {
 ///
 /// `mailto`, `tel`, `data` and other schemes that a policy may allow for links never pass here.
 ///
-/// Linear in the length in bytes; allocates as [`check`] does.
-///
 /// # Errors
 /// [`UriError`]; [`UriErrorKind::NoHostList`] when the policy has no hosts at all.
+///
+/// # Cost
+/// Linear in the length in bytes; allocates as [`check`] does.
 ///
 /// # Examples
 /// ```
@@ -143,7 +146,8 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
                 Some(rest) => check_authority(rest, WebScheme::Inherited, policy)?,
                 // Browsers read `\` for `/`; programs that look for a listed host do not.
                 None if policy.hosts.is_some() || !policy.user_names => return Err(UriErrorKind::Malformed),
-                None => check_authority(&text.trim_start_matches(' ')[2..], WebScheme::Inherited, policy)?, // two slashes
+                // Its two slashes are backslashes.
+                None => check_authority(&text.trim_start_matches(' ')[2..], WebScheme::Inherited, policy)?,
             }
             Ok(Verdict::Keep)
         }

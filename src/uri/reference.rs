@@ -21,6 +21,7 @@ pub enum Reference {
 
 /// Tells what a reference begins with, reading it as a browser does.
 ///
+/// # Cost
 /// Linear in the length of the first segment, in bytes; allocates nothing.
 ///
 /// # Examples
@@ -47,6 +48,7 @@ pub fn classify(text: &str) -> Reference {
 
 /// The scheme a browser finds in a reference, in lower case, or `None` where it takes the page's own.
 ///
+/// # Cost
 /// Linear in the length of the scheme; borrows when the scheme is already lower-case and in one piece.
 ///
 /// # Examples
@@ -78,6 +80,7 @@ pub fn scheme(text: &str) -> Option<Cow<'_, str>> {
 /// through, use [`check`](super::check) with its list of allowed schemes; this function is for telling and logging.
 /// HTML character references are not decoded (see the [module](super)).
 ///
+/// # Cost
 /// Linear in the length of the scheme; allocates nothing.
 ///
 /// # Examples

@@ -4,7 +4,8 @@ use crate::LastResort;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
-/// What [`clean`](super::clean) puts in the place of a link it cannot keep: a URL that goes nowhere and is easy to search for.
+/// What [`clean`](super::clean) puts in the place of a link it cannot keep: a URL that goes nowhere and is easy to
+/// search for.
 pub const INERT: &str = "about:invalid#untaint";
 
 /// A link that runs no script when it is followed, and that kept a [`UriPolicy`](super::UriPolicy).

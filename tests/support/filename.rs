@@ -1,5 +1,5 @@
-//! What must hold for `filename`, whatever the name. The tables here are written from the Unicode Character Database and
-//! from Windows' documentation, not from `src`.
+//! What must hold for `filename`, whatever the name. The tables here are written from the Unicode Character Database
+//! and from Windows' documentation, not from `src`.
 
 use std::path::{Component, Path};
 use std::sync::LazyLock;
@@ -158,8 +158,8 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether something invisible is there, but for joiners beside an emoji or a letter of a script that joins, breaks and forms of
-/// letters in scripts that have them, and flags of the standard.
+/// Whether something invisible is there, but for joiners beside an emoji or a letter of a script that joins, breaks
+/// and forms of letters in scripts that have them, and flags of the standard.
 fn has_invisible(name: &str) -> bool {
     let tags = |region: &str| {
         let tags = region.bytes().filter_map(|letter| char::from_u32(0xE_0000 + u32::from(letter)));
@@ -188,7 +188,8 @@ fn has_invisible(name: &str) -> bool {
     })
 }
 
-/// Hebrew to Lao (all the Indic blocks between), Tibetan to Mongolian, Arabic forms, Indic supplements, symbols and pictures.
+/// Hebrew to Lao (all the Indic blocks between), Tibetan to Mongolian, Arabic forms, Indic supplements, symbols and
+/// pictures.
 fn may_join(c: char) -> bool {
     matches!(
         u32::from(c),

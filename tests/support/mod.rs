@@ -8,9 +8,9 @@
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
 //! | `upload_build` | writers of archives, PDFs and compound files |
 //!
-//! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile ones; each ends in
-//! a function `…_holds`. A property takes the function under test as an argument, so that a wrong one can be put in its
-//! place: a property that no wrong function breaks proves nothing.
+//! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile
+//! ones; each ends in a function `…_holds`. A property takes the function under test as an argument, so that a wrong
+//! one can be put in its place: a property that no wrong function breaks proves nothing.
 
 #![allow(dead_code, reason = "each test file and fuzz target is its own crate and uses its part")]
 

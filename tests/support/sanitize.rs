@@ -338,9 +338,9 @@ pub fn html_text_round_trips(text: &str) {
     assert_eq!(html::check_plain(html.as_str()), Ok(()), "{text:?}");
 }
 
-/// The text between the tags is what html5ever's tokenizer finds there, but for the white space that keeps blocks apart.
-/// Only for texts whose tags are all finished and elements without raw text: the two kinds that are read in another way
-/// on purpose.
+/// The text between the tags is what html5ever's tokenizer finds there, but for the white space that keeps blocks
+/// apart. Only for texts whose tags are all finished and elements without raw text: the two kinds that are read in
+/// another way on purpose.
 pub fn html_text_agrees(text: &str, clean: Clean) {
     let cleaned = clean(text, HtmlPolicy::text());
     let words = |text: &str| text.replace(['\n', '\r', '\t', '\x0C', ' '], "");

@@ -1,8 +1,8 @@
 //! `escape` beside peers that do the same.
 //!
 //! A row "of 32" takes the next of 32 different texts at each call; the others repeat one, which a branch predictor may
-//! learn by heart. The rows of `html` compare what returns a string of its own, those of `html_into` what appends to one
-//! that is warm and large enough. Names in parentheses are marks to measure by, not peers.
+//! learn by heart. The rows of `html` compare what returns a string of its own, those of `html_into` what appends to
+//! one that is warm and large enough. Names in parentheses are marks to measure by, not peers.
 
 use crate::{Row, Run};
 use std::cell::RefCell;

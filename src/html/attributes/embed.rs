@@ -14,7 +14,8 @@ const FIXED: [(&str, &str); 3] = [
     ("referrerpolicy", "strict-origin-when-cross-origin"),
 ];
 
-/// The frame whose attributes the tokenizer holds, from start tag to end tag; `None` where the policy does not take its address.
+/// The frame whose attributes the tokenizer holds, from start tag to end tag; `None` where the policy does not take
+/// its address.
 pub(in crate::html) fn embedded(
     tokens: &Tokenizer<'_>,
     policy: &HtmlPolicy,

@@ -33,8 +33,8 @@ const CONTROLS: Name = Name::literal("controls");
 const ALIGN: Name = Name::literal("align");
 const TARGET: Name = Name::literal("target");
 
-/// Appends the kept attributes of the tokenizer's last start tag to `out`, as ` name="value"`; what its `style` says comes back, where
-/// the policy asks for that.
+/// Appends the kept attributes of the tokenizer's last start tag to `out`, as ` name="value"`; what its `style` says
+/// comes back, where the policy asks for that.
 pub(super) fn push(
     out: &mut String,
     element: Element,

@@ -41,8 +41,8 @@ pub(super) mod class {
     }
 }
 
-/// What no address goes on behind, of characters outside of ASCII: white space, controls, what would hide or turn what is
-/// shown (directions, joiners, marks); quotes, brackets and stops.
+/// What no address goes on behind, of characters outside of ASCII: white space, controls, what would hide or turn
+/// what is shown (directions, joiners, marks); quotes, brackets and stops.
 pub(super) fn is_end(c: char) -> bool {
     // Variation selectors belong to the character before; what is ignorable and rare is no address either way.
     let hides = chars::is_default_ignorable(c)
@@ -77,8 +77,8 @@ pub(super) fn reads_as_a_mark(c: char) -> bool {
     )
 }
 
-/// Where the characters end that are part of what is looked for: of ASCII those of a [`class`], of all others those that
-/// end nothing. Here and below, `from` begins a character or is the length.
+/// Where the characters end that are part of what is looked for: of ASCII those of a [`class`], of all others those
+/// that end nothing. Here and below, `from` begins a character or is the length.
 pub(super) fn run(text: &str, from: usize, part: u8, is_end: impl Fn(char) -> bool) -> usize {
     let mut at = from;
     while let Some(byte) = text.as_bytes().get(at) {
@@ -105,7 +105,8 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// The length of an address without the punctuation, the brackets and the joiners behind it that belong to the sentence.
+/// The length of an address without the punctuation, the brackets and the joiners behind it that belong to the
+/// sentence.
 pub(super) fn trimmed(address: &str) -> usize {
     const PAIRS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
     let bytes = address.trim_end_matches(is_joiner).as_bytes();

@@ -130,8 +130,8 @@ impl<'a> Hosts<'a> {
         })
     }
 
-    /// The host where the next address begins without a space: `https://a.examplehttps://b.example`. What another scheme
-    /// ends is no host.
+    /// The host where the next address begins without a space: `https://a.examplehttps://b.example`. What another
+    /// scheme ends is no host.
     fn before_scheme(&self, start: usize, host_end: usize, end: usize) -> Result<Host, usize> {
         let host = &self.text[start..end];
         let scheme = ["https", "http"].into_iter().find(|scheme| {
@@ -186,7 +186,8 @@ impl<'a> Hosts<'a> {
     pub(super) fn goes_on(&self, from: usize, is_latin: Option<bool>) -> bool {
         let rest = self.text[from..].trim_start_matches(is_hidden).trim_start_matches(['.', '-', '_']);
         rest.chars().next().is_some_and(|c| {
-            // Behind a Latin label, letters of another script are text, which is parted by characters of no width there.
+            // Behind a Latin label, letters of another script are text, which is parted by characters of no width
+            // there.
             c == '@'
                 || c.is_ascii_alphanumeric()
                 || chars::is_latin(c)

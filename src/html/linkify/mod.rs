@@ -24,17 +24,18 @@ use std::borrow::Cow;
 /// | `www.example.com…`, with at least two dots | the same behind `https://` |
 /// | `ann@example.com`, `mailto:ann@example.com` | the same behind `mailto:` |
 ///
-/// An address ends at white space, control and invisible characters, `<`, `>`, `"`, `` ` ``, `\`, and the quotes, brackets
-/// and stops of other scripts (`。`, `؟`, `।`). `.,:;!?'*_~|` at its end and brackets that close nothing in it stay outside.
-/// Hosts may be international, address literals, or without a dot behind `http://`. A host ends where its last label goes
-/// on from Latin letters in another script (`http://example.comをご覧`); one that is written in another script, or whose
-/// last label is Latin again, is whole. Joiners stay in a path, which some scripts are not spelled without.
+/// An address ends at white space, control and invisible characters, `<`, `>`, `"`, `` ` ``, `\`, and the quotes,
+/// brackets and stops of other scripts (`。`, `؟`, `।`). `.,:;!?'*_~|` at its end and brackets that close nothing in
+/// it stay outside. Hosts may be international, address literals, or without a dot behind `http://`. A host ends
+/// where its last label goes on from Latin letters in another script (`http://example.comをご覧`); one that is written
+/// in another script, or whose last label is Latin again, is whole. Joiners stay in a path, which some scripts are
+/// not spelled without.
 ///
 /// No link is made, and the text stays text, where
 /// * the policy does not list `a` with `href`, or its [`links`](super::HtmlPolicyBuilder::links) refuse the address;
-/// * [`UriPolicy::website`](crate::uri::UriPolicy::website) would refuse a web address: it has no host that can be read,
-///   or a name or password stands before the host (`https://bank.example@evil.example`), because people read those as
-///   the host;
+/// * [`UriPolicy::website`](crate::uri::UriPolicy::website) would refuse a web address: it has no host that can be
+///   read, or a name or password stands before the host (`https://bank.example@evil.example`), because people read
+///   those as the host;
 /// * a character stands inside the host that cannot be seen, or looks like the end of a host;
 /// * an e-mail address is part of something longer: of another scheme (`xmpp:ann@example.com`), of a name with other
 ///   characters than letters, digits and `.-_+'` (`r&d@example.com`), of a path or an escape.
@@ -56,6 +57,7 @@ use std::borrow::Cow;
 ///
 /// Neighbours: [`SafeHtml::from_text`] makes no links.
 ///
+/// # Cost
 /// Linear in the length in bytes; the output has at most six times the input's bytes for the text and as many for
 /// links, and for each link its tags and the policy's `rel`. [`max_output`](super::HtmlPolicyBuilder::max_output)
 /// holds.
@@ -67,7 +69,8 @@ use std::borrow::Cow;
 /// let note = "<b> (see www.example.com/a?b&c), or mail ann@example.com.";
 /// assert_eq!(
 ///     html::linkify(note, HtmlPolicy::comment()).as_str(),
-///     "&lt;b&gt; (see <a href=\"https://www.example.com/a?b&amp;c\" rel=\"nofollow noopener\">www.example.com/a?b&amp;c</a>), \
+///     "&lt;b&gt; (see <a href=\"https://www.example.com/a?b&amp;c\" \
+///      rel=\"nofollow noopener\">www.example.com/a?b&amp;c</a>), \
 ///      or mail <a href=\"mailto:ann@example.com\" rel=\"nofollow noopener\">ann@example.com</a>.",
 /// );
 /// assert_eq!(html::linkify("javascript:alert(1)", HtmlPolicy::comment()), "javascript:alert(1)");

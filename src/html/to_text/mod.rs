@@ -52,6 +52,7 @@ use std::borrow::Cow;
 /// Neighbours: [`HtmlPolicy::text`](super::HtmlPolicy::text) gives HTML, without breaks;
 /// [`to_text_with_links`] writes where links lead.
 ///
+/// # Cost
 /// Linear in the length in bytes; the output has at most fourteen times the input's bytes.
 ///
 /// # Examples
@@ -74,8 +75,9 @@ pub fn to_text(html: &str) -> String {
 /// [`base`](crate::uri::UriPolicyBuilder::base) makes absolute as such. None is written for a place on the page (`#x`),
 /// for a link without text, and where the text is the target.
 ///
-/// Linear in the length in bytes; the output has at most fourteen times the input's bytes, and for each link what `base`
-/// adds.
+/// # Cost
+/// Linear in the length in bytes; the output has at most fourteen times the input's bytes, and for each link what
+/// `base` adds.
 ///
 /// # Examples
 /// ```

@@ -1,7 +1,7 @@
 //! What stands higher, lower or beside in a page, and must be told apart in a line: `sup`, `sub`, `ruby`, fractions.
 //!
-//! Each is written as text first and changed when it ends. What breaks a line ends all without a change, so a change never
-//! looks at more than a line; and no more than a few are open at once, so nothing is looked at often.
+//! Each is written as text first and changed when it ends. What breaks a line ends all without a change, so a change
+//! never looks at more than a line; and no more than a few are open at once, so nothing is looked at often.
 
 use super::lines::Lines;
 use crate::html::element::Element;

@@ -22,10 +22,10 @@
 //! what comes out is what the standard's parser makes of it.
 //!
 //! # Untrusted input
-//! Memory and output are bounded by the policy's limits, time by their products (tags by tags, tags by bytes): some tens
-//! of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting on
-//! which `ammonia` panics is a [`PolicyError`](crate::PolicyError) when the policy is built. `ammonia` and `html5ever` keep assertions about
-//! their own trees, which no input is known to reach.
+//! Memory and output are bounded by the policy's limits, time by their products (tags by tags, tags by bytes): some
+//! tens of milliseconds for the worst inputs we know under the default limits. Nothing here panics, and every setting
+//! on which `ammonia` panics is a [`PolicyError`](crate::PolicyError) when the policy is built. `ammonia` and
+//! `html5ever` keep assertions about their own trees, which no input is known to reach.
 
 mod cost;
 mod error;
@@ -47,8 +47,8 @@ use std::collections::{HashMap, HashSet};
 /// Cleans HTML of a wide vocabulary, or refuses what would cost too much.
 ///
 /// # Guarantees
-/// What comes back runs nothing in the body of a page ([`SafeHtml`]), keeps the policy's limits, and is what the standard's
-/// parser makes of it: cleaning it again changes nothing. Links have `rel="noopener noreferrer"`.
+/// What comes back runs nothing in the body of a page ([`SafeHtml`]), keeps the policy's limits, and is what the
+/// standard's parser makes of it: cleaning it again changes nothing. Links have `rel="noopener noreferrer"`.
 ///
 /// # Does not guarantee
 /// That custom elements and listed styles do no harm: they are as harmless as the code that defines them.

@@ -111,7 +111,8 @@ pub struct WidePolicyBuilder {
 }
 
 impl WidePolicyBuilder {
-    /// Keeps these elements: those of [`html::sanitize`](crate::html::sanitize()), shapes and text of SVG, `MathML`, custom elements.
+    /// Keeps these elements: those of [`html::sanitize`](crate::html::sanitize()), shapes and text of SVG, `MathML`,
+    /// custom elements.
     ///
     /// A [`PolicyError`] is everything else: raw text, frames, forms, animation, `use`, and the elements in which
     /// `svg` and `math` turn into HTML again. Names are written as in the standards: `linearGradient`.
@@ -129,8 +130,9 @@ impl WidePolicyBuilder {
 
     /// Keeps these attributes on one element that is listed, or on all with `"*"`.
     ///
-    /// Names are those of [`attr::check_name`](crate::attr::check_name), those that only describe shapes and formulas, `class`, and `href`,
-    /// `src` and `cite`, whose values are checked. For `style` list its [properties](Self::style_properties).
+    /// Names are those of [`attr::check_name`](crate::attr::check_name), those that only describe shapes and
+    /// formulas, `class`, and `href`, `src` and `cite`, whose values are checked. For `style` list its
+    /// [properties](Self::style_properties).
     pub fn attributes(mut self, tag: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         for name in names {
             let name = name.as_ref();
@@ -200,8 +202,8 @@ impl WidePolicyBuilder {
     /// The policy.
     ///
     /// # Errors
-    /// [`PolicyError`] with the first entry that was wrong: a name or a scheme that cannot be kept safely, attributes of
-    /// an element that is not listed, a limit outside of its range.
+    /// [`PolicyError`] with the first entry that was wrong: a name or a scheme that cannot be kept safely, attributes
+    /// of an element that is not listed, a limit outside of its range.
     pub fn build(mut self) -> Result<WidePolicy, PolicyError> {
         if let Some(error) = self.error {
             return Err(error);

@@ -1,5 +1,5 @@
-//! What `ammonia` would keep by a wrong name or lose with its text, taken away before. Nothing is safe because of it: what
-//! comes out of here is cleaned.
+//! What `ammonia` would keep by a wrong name or lose with its text, taken away before. Nothing is safe because of it:
+//! what comes out of here is cleaned.
 
 use super::super::element::Tag;
 use super::super::name::Name;

@@ -4,7 +4,8 @@ use super::super::element::{Element, Tag, tag};
 use super::super::name::Name;
 use crate::attr;
 
-/// Shapes and text. `title`, `desc` and `foreignObject` hold HTML, `use`, `image` and filters load, `set` and `animate` write.
+/// Shapes and text. `title`, `desc` and `foreignObject` hold HTML, `use`, `image` and filters load, `set` and
+/// `animate` write.
 pub(super) const SVG_ELEMENTS: &[&str] = &[
     "svg",
     "g",
@@ -76,7 +77,8 @@ pub(super) const SVG_ATTRIBUTES: &[&str] = &[
     "vector-effect",
 ];
 
-/// Presentation markup. `annotation-xml` holds HTML, `mglyph` and `malignmark` change the parser's mind, `maction` acts.
+/// Presentation markup. `annotation-xml` holds HTML, `mglyph` and `malignmark` change the parser's mind, `maction`
+/// acts.
 pub(super) const MATH_ELEMENTS: &[&str] = &[
     "math",
     "mrow",

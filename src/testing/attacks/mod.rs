@@ -1,9 +1,9 @@
 //! Inputs with a label: what attackers send, and what people send that looks like it.
 //!
-//! Each list is a table in this crate: no file is read, nothing is parsed. `why` says what a careless reader gets wrong,
-//! or why the input is fine although it looks odd; `source` says where that comes from (a CVE, a standard, or what
-//! Chromium 156 was seen to do). The crate's own tests run every row through the functions of this crate, and show for
-//! each list a check of the kind that people write by hand and that falls for it.
+//! Each list is a table in this crate: no file is read, nothing is parsed. `why` says what a careless reader gets
+//! wrong, or why the input is fine although it looks odd; `source` says where that comes from (a CVE, a standard, or
+//! what Chromium 156 was seen to do). The crate's own tests run every row through the functions of this crate, and
+//! show for each list a check of the kind that people write by hand and that falls for it.
 //!
 //! ```
 //! use untaint::redirect::{self, RedirectPolicy};
@@ -97,14 +97,14 @@ const fn harmless(value: &'static str, why: &'static str, source: &'static str) 
     Attack { value, label: Label::Harmless, why, source }
 }
 
-/// Redirect targets (`?next=`) for the site `https://app.test`: hostile ones leave it, or do so from an `http` page of it,
-/// or make no request at all.
+/// Redirect targets (`?next=`) for the site `https://app.test`: hostile ones leave it, or do so from an `http` page
+/// of it, or make no request at all.
 pub fn redirects() -> Iter<'static, Attack> {
     redirects::ROWS.iter()
 }
 
-/// Links for `href`, after the HTML parser decoded them: hostile ones are no links for people (`http`, `https`, `mailto`,
-/// `tel`, or relative): they run, open documents of their own, or start programs.
+/// Links for `href`, after the HTML parser decoded them: hostile ones are no links for people (`http`, `https`,
+/// `mailto`, `tel`, or relative): they run, open documents of their own, or start programs.
 pub fn uris() -> Iter<'static, Attack> {
     uris::ROWS.iter()
 }
@@ -119,14 +119,14 @@ pub fn attributes() -> Iter<'static, Attack> {
     attributes::NAMES.iter()
 }
 
-/// Values of attributes: hostile ones end a value that is quoted in one way, or not at all, and make another attribute or
-/// an element.
+/// Values of attributes: hostile ones end a value that is quoted in one way, or not at all, and make another
+/// attribute or an element.
 pub fn attribute_values() -> Iter<'static, Attack> {
     attributes::VALUES.iter()
 }
 
-/// File names from an upload form: hostile ones are no name of a single file in a folder, on Unix or on Windows, or show
-/// another name than they are.
+/// File names from an upload form: hostile ones are no name of a single file in a folder, on Unix or on Windows, or
+/// show another name than they are.
 pub fn filenames() -> Iter<'static, Attack> {
     filenames::ROWS.iter()
 }

@@ -15,7 +15,8 @@ pub(super) enum Purpose {
     Files,
     /// A document or a picture in parts: no programs; what is embedded is `office`'s question.
     Document,
-    /// A program or a package of code: programs are its content, and nobody unpacks it on a file system that folds case.
+    /// A program or a package of code: programs are its content, and nobody unpacks it on a file system that folds
+    /// case.
     Code,
 }
 

@@ -72,8 +72,14 @@ pub fn is_one_harmless_cell(escaper: impl Fn(&str) -> String) -> impl Fn(&str) -
         let begins = |cell: &str| {
             let shown =
                 cell.trim_start_matches(|c: char| c.is_whitespace() || "\u{FEFF}\u{200B}\u{AD}".contains(c));
+            // `-12.5` is a number for every program; `-1+2` is a formula.
+            let is_number = cell.len() > 1
+                && cell.strip_prefix(['+', '-']).is_some_and(|digits| {
+                    digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                        && digits.parse::<f64>().is_ok()
+                });
             cell.starts_with(['\t', '\r', '\n'])
-                || shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+                || !is_number && shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         };
         let expected = text.replace('\0', "\u{FFFD}");
         [b',', b';', b'\t', b'|'].into_iter().all(|separator| {

@@ -37,7 +37,8 @@ pub fn pulldown(markdown: &str) -> String {
     out
 }
 
-/// In a paragraph, in the middle of a line, in a list item, a heading, a quotation and a table's cell: the text, and no markup.
+/// In a paragraph, in the middle of a line, in a list item, a heading, a quotation and a table's cell: the text, and
+/// no markup.
 pub fn renders_as_itself(escaper: impl Fn(&str) -> String) -> impl Fn(&str) -> bool {
     move |text| {
         let written = escaper(text);

@@ -49,6 +49,7 @@ pub fn call(function: &str, text: &str) -> String {
         "xml" => escape::xml(text).into_owned(),
         "html_comment" => escape::html_comment(text).into_owned(),
         "csv_cell" => escape::csv_cell(text).into_owned(),
+        "csv_formula" => escape::csv_formula(text).into_owned(),
         "log_line" => escape::log_line(text).into_owned(),
         "like" => escape::like(text, '\\').into_owned(),
         "like_tsql" => escape::like_tsql(text, '\\').into_owned(),

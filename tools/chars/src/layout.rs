@@ -1,8 +1,8 @@
 //! How the table is laid out: planes of 4096 code points, blocks of 64, a class for each character, properties for each
 //! class.
 //!
-//! A block is what one last byte of UTF-8 tells apart, so that a scan may look a character up by its bytes. Equal planes
-//! and blocks stand in the table once.
+//! A block is what one last byte of UTF-8 tells apart, so that a scan may look a character up by its bytes. Equal
+//! planes and blocks stand in the table once.
 
 use crate::properties::{BITS, CLASS_BITS, LETTERS, MARKS};
 use std::collections::BTreeMap;

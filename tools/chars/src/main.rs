@@ -1,4 +1,5 @@
-//! Writes `src/chars/table.rs` and `src/chars/variants.rs`, the tables of characters that all modules of `untaint` share.
+//! Writes `src/chars/table.rs` and `src/chars/variants.rs`, the tables of characters that all modules of `untaint`
+//! share.
 //!
 //! ```sh
 //! cargo run -p untaint-tools-chars              # writes them anew, after `cargo update` of the crates it reads

@@ -34,7 +34,7 @@ pub const BITS: [(&str, &str); 18] = [
     ("COMPOSED_ALONE", "In normal form C whatever stands beside it but marks."),
     ("NAME_LETTER", "`COMPOSED_ALONE`, shown, and without ASCII in any form."),
     ("LOOKS_LIKE_ASCII", "Beyond Latin, and its skeleton (UTS #39) is in ASCII."),
-    ("LATIN_OR_STOP", "Of `ALPHABETIC`: the script is Latin. Of others: it ends an address in a text."),
+    ("LATIN_OR_STOP", "With `ALPHABETIC` Latin, else the end of an address."),
 ];
 
 /// How many bits the canonical combining class takes.
@@ -225,10 +225,10 @@ fn is_latin(c: char) -> bool {
     CodePointMapData::<Script>::new().get(c) == Script::Latin
 }
 
-/// The stops, brackets and quotes of all scripts but those of ASCII, which differ one by one: `Terminal_Punctuation`, and
-/// `General_Category` Ps, Pe, Pi and Pf. Besides, what stands between texts and has no such property: dots of omission,
-/// a ditto, the dash of a range in Japanese, the marks that open a Spanish sentence, and of the wide forms of ASCII
-/// those that end an address there or part words, but not `＃％＆／＠＼` and the signs of sums.
+/// The stops, brackets and quotes of all scripts but those of ASCII, which differ one by one: `Terminal_Punctuation`,
+/// and `General_Category` Ps, Pe, Pi and Pf. Besides, what stands between texts and has no such property: dots of
+/// omission, a ditto, the dash of a range in Japanese, the marks that open a Spanish sentence, and of the wide forms
+/// of ASCII those that end an address there or part words, but not `＃％＆／＠＼` and the signs of sums.
 fn ends_address(c: char, category: Category) -> bool {
     let is_bracket = matches!(
         category,
