@@ -11,6 +11,7 @@ pub mod escape;
 #[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
 pub mod filename;
 pub mod html;
+mod percent;
 pub mod redirect;
 mod safe;
 #[cfg(feature = "testing")]

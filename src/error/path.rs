@@ -1,5 +1,6 @@
 //! Where in a form a value stands.
 
+use crate::percent;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -60,20 +61,11 @@ impl Path {
             match step {
                 Step::Field(name) => {
                     pointer.push('/');
-                    for byte in name.bytes() {
-                        // RFC 6901 section 3 escapes `~` and `/`; section 6 then percent-encodes for the fragment.
-                        match byte {
-                            b'~' => pointer.push_str("~0"),
-                            b'/' => pointer.push_str("~1"),
-                            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
-                                pointer.push(char::from(byte));
-                            }
-                            _ => {
-                                // Writing to a String cannot fail.
-                                let _ = write!(pointer, "%{byte:02X}");
-                            }
-                        }
-                    }
+                    // RFC 6901 section 3 escapes `~` and `/`; section 6 then percent-encodes for the fragment.
+                    let escaped = name.replace('~', "~0").replace('/', "~1");
+                    percent::push(&mut pointer, &escaped, |byte| {
+                        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+                    });
                 }
                 Step::Index(index) => {
                     let _ = write!(pointer, "/{index}");

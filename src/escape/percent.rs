@@ -3,6 +3,7 @@
 use super::find::{self, Finder};
 use super::scan::{self, adapter};
 use super::{EscapeError, EscapeErrorKind};
+use crate::percent;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -121,7 +122,6 @@ impl Finder for Percent {
 
 /// What stands for each byte, up to three bytes, the first lowest, and in the highest place how many.
 static OUT: [u32; 256] = {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
@@ -129,7 +129,8 @@ static OUT: [u32; 256] = {
             if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
                 [byte, 0, 0, 1]
             } else {
-                [b'%', DIGITS[(byte >> 4) as usize], DIGITS[(byte & 0xF) as usize], 3]
+                let [percent, high, low] = percent::encoded(byte);
+                [percent, high, low, 3]
             },
         );
         if byte == u8::MAX {

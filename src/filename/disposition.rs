@@ -2,6 +2,7 @@
 
 use super::clean::{clean, secure_filename};
 use super::policy::FilenamePolicy;
+use crate::percent;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
@@ -86,21 +87,12 @@ pub fn content_disposition(disposition: Disposition, raw: &str) -> ContentDispos
     let mut value = format!("{kind}; filename=\"{plain}\"");
     if name != *plain {
         value.push_str("; filename*=UTF-8''");
-        push_encoded(name.as_str(), &mut value);
+        percent::push(&mut value, name.as_str(), is_value_char);
     }
     ContentDisposition { text: Cow::Owned(value) }
 }
 
 /// `value-chars` of RFC 8187 section 3.2.1.
-fn push_encoded(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)])); // a half byte
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
+fn is_value_char(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte)
 }

@@ -1,6 +1,7 @@
 //! Paths below a prefix: as a browser sends them, and as no server could read them otherwise.
 
 use super::error::RedirectErrorKind;
+use crate::percent;
 
 /// A path that a policy allows, spelled out: itself, or with what lies below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,15 +59,12 @@ fn path_of(target: &str) -> Option<&str> {
 /// A path with the percent-encoding that browsers send (URL standard, "path percent-encode set"), and with the
 /// hexadecimal digits of all escapes in upper case.
 pub(super) fn spelled_out(path: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut spelled = String::with_capacity(path.len());
     let mut digits = 0; // how many bytes may still be digits of an escape
     for byte in path.bytes() {
         match byte {
             b' ' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'}' | 0x7F.. | 0..0x20 => {
-                spelled.push('%');
-                spelled.push(char::from(HEX[usize::from(byte >> 4)]));
-                spelled.push(char::from(HEX[usize::from(byte & 15)]));
+                spelled.extend(percent::encoded(byte).map(char::from));
             }
             _ if digits > 0 && byte.is_ascii_hexdigit() => {
                 spelled.push(char::from(byte.to_ascii_uppercase()));

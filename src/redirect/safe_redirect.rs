@@ -2,6 +2,7 @@
 
 use super::policy::DEFAULT_MAX_LEN;
 use crate::LastResort;
+use crate::percent;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
@@ -91,15 +92,19 @@ impl<'a> SafeRedirect<'a> {
     #[must_use]
     pub fn location(&self) -> Cow<'_, str> {
         let text = self.text.trim_end_matches(' ');
-        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if text.bytes().all(is_graphic) {
             return Cow::Borrowed(text);
         }
         // The authority of a web address is the one part that is not percent-encoded.
-        let Some(start) = authority_start(text) else { return Cow::Owned(percent_encoded(text)) };
+        let mut location = String::new();
+        let Some(start) = authority_start(text) else {
+            percent::push(&mut location, text, is_graphic);
+            return Cow::Owned(location);
+        };
         let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |end| start + end);
-        let mut location = text[..start].to_owned();
+        location.push_str(&text[..start]);
         location.push_str(&ascii_authority(&text[start..end]));
-        location.push_str(&percent_encoded(&text[end..]));
+        percent::push(&mut location, &text[end..], is_graphic);
         Cow::Owned(location)
     }
 
@@ -165,6 +170,10 @@ const fn is_local_literal(target: &str) -> bool {
     true
 }
 
+fn is_graphic(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+}
+
 /// Where the authority of a checked web address begins.
 fn authority_start(text: &str) -> Option<usize> {
     if text.starts_with("//") {
@@ -185,21 +194,6 @@ fn ascii_authority(authority: &str) -> Cow<'_, str> {
         }
     }
     Cow::Borrowed(authority)
-}
-
-fn percent_encoded(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::with_capacity(text.len() + 16);
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }
 
 /// The [`location`](SafeRedirect::location), ready for the header.
