@@ -1,5 +1,6 @@
 //! The site: its state, its routes, and what each of them does.
 
+use super::attacks::{self, LINKS, NEXT, NOTES};
 use super::files::{self, Attachment, Files};
 use super::forms::{self, LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
@@ -8,7 +9,7 @@ use super::pages::{self, Look, Page};
 use super::session::{Name, Sessions, Visitor};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{DefaultBodyLimit, Form, Query, State};
+use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -25,6 +26,8 @@ use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
 
+/// One style sheet of two files: the board, and what it tells of itself.
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"));
 /// No form of this site is longer than a note or a snippet, each of its bytes written as `%XX`.
 const MAX_BODY: usize = 16 * 1024;
 /// Older notes fall off the board.
@@ -55,6 +58,8 @@ pub(crate) struct Note {
     pub(crate) author: String,
     /// Only `sanitize` makes one from what somebody typed, so the page writes it as it is.
     pub(crate) html: SafeHtml<'static>,
+    /// As it was typed: for the page that tells what became of it.
+    pub(crate) typed: String,
     pub(crate) text: String,
     /// Only `uri::check` makes one, so the page need not ask again.
     pub(crate) link: Option<SafeUri<'static>>,
@@ -79,10 +84,11 @@ pub(crate) fn router(origin: &str) -> Router {
         .route("/logout", post(logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))
+        .route("/notes/{id}/delete", post(delete))
         .route("/snippets", get(snippets::list).post(snippets::post))
         .route("/snippets/{id}/typed", get(snippets::typed))
         .route("/limits", get(limits_form).post(measure))
-        .route("/style.css", get(async || file("text/css; charset=utf-8", include_str!("style.css"))))
+        .route("/style.css", get(async || file("text/css; charset=utf-8", STYLE)))
         .route("/script.js", get(async || file("text/javascript; charset=utf-8", include_str!("script.js"))))
         .route("/icon.svg", get(async || file("image/svg+xml", include_str!("icon.svg"))))
         .fallback(not_found)
@@ -108,11 +114,12 @@ impl App {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let id = board.next_id;
         board.next_id += 1;
-        let NewNote { html, text, link } = note;
+        let NewNote { html, typed, text, link } = note;
         board.notes.push_front(Note {
             id,
             author: author.to_owned(),
             html,
+            typed,
             text,
             link,
             posted: SystemTime::now(),
@@ -126,6 +133,14 @@ impl App {
     pub(crate) fn is_by(&self, id: u64, author: &str) -> bool {
         let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
         board.notes.iter().any(|note| note.id == id && note.author == author)
+    }
+
+    /// Takes down a note of this author's; whether there was one.
+    fn take_down(&self, id: u64, author: &str) -> bool {
+        let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
+        let before = board.notes.len();
+        board.notes.retain(|note| note.id != id || note.author != author);
+        board.notes.len() < before
     }
 
     /// Hangs a file below a note, in the place of an older one.
@@ -174,6 +189,8 @@ async fn board(State(app): Shared, Visitor(visitor): Visitor, Extension(look): E
 #[derive(Deserialize, Default)]
 struct LoginQuery {
     next: Option<String>,
+    /// The place of an attack on the list of the page.
+    attack: Option<String>,
 }
 
 async fn login_form(
@@ -183,14 +200,17 @@ async fn login_form(
     query: Result<Query<LoginQuery>, QueryRejection>,
 ) -> Response {
     // A query that cannot be read names no target, and neither does an empty one.
-    let next = query.ok().and_then(|Query(query)| query.next).filter(|next| !next.is_empty());
+    let Query(query) = query.unwrap_or_default();
+    let attack = attacks::named(NEXT, query.attack.as_deref()).map(|attack| attack.value.to_owned());
+    let next = attack.or(query.next).filter(|next| !next.is_empty());
     if visitor.is_some() {
         // Nothing to ask: the one-liner takes an absent target too.
         return see_other(&redirect::local(next.as_deref(), "/"));
     }
-    let form = LoginForm { name: String::new(), next: next.unwrap_or_else(|| "/".to_owned()) };
-    let leaves = redirect::check(&form.next, &app.next).is_err();
-    pages::login(&look, &form, after_login(&form.next, &app.next).as_str(), leaves, None).into_response()
+    let next = next.unwrap_or_else(|| "/".to_owned());
+    let form = LoginForm { next, ..LoginForm::default() };
+    let refused = redirect::check(&form.next, &app.next).err();
+    pages::login(&look, &form, &after_login(&form.next, &app.next), refused, None).into_response()
 }
 
 async fn login(
@@ -204,14 +224,18 @@ async fn login(
     };
     // The hidden field went through the visitor's hands, so it is checked again.
     let next = after_login(&form.next, &app.next);
+    if form.fix == "name" {
+        let fixed = LoginForm { name: form.name, next: form.next.clone(), fix: String::new() }.fixed();
+        return pages::login(&look, &fixed, &next, None, None).into_response();
+    }
     match forms::check_name(&form.name) {
         Ok(name) => {
             log("logged in", name);
             let cookie = app.sessions.open(name);
             ([(SET_COOKIE, cookie)], see_other(&next)).into_response()
         }
-        Err(message) => {
-            let page = pages::login(&look, &form, next.as_str(), false, Some(&message));
+        Err(problem) => {
+            let page = pages::login(&look, &form, &next, None, Some(&problem));
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
     }
@@ -233,11 +257,49 @@ async fn logout(State(app): Shared, Visitor(visitor): Visitor) -> Response {
 
 // ---- writing a note ----
 
-async fn note_form(Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Response {
-    match visitor {
-        Some(visitor) => pages::write(&look, Some(&visitor), &NoteForm::default(), &[], None).into_response(),
-        None => to_login("/new"),
+/// The places of the attacks to try, on the lists of the page.
+#[derive(Deserialize, Default)]
+struct NoteQuery {
+    attack: Option<String>,
+    #[serde(rename = "link-attack")]
+    link_attack: Option<String>,
+}
+
+async fn note_form(
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    query: Result<Query<NoteQuery>, QueryRejection>,
+) -> Response {
+    let Some(visitor) = visitor else { return to_login("/new") };
+    let Query(query) = query.unwrap_or_default();
+    let value = |attack: Option<&attacks::Attack>| attack.map_or("", |attack| attack.value).to_owned();
+    let form = NoteForm {
+        text: value(attacks::named(NOTES, query.attack.as_deref())),
+        link: value(attacks::named(LINKS, query.link_attack.as_deref())),
+        ..NoteForm::default()
+    };
+    let cleaned = Some(form.clean()).filter(|_| !form.text.is_empty());
+    // An attack is shown with its answer; an empty form is nobody's fault yet.
+    let is_tried = !(form.text.is_empty() && form.link.is_empty());
+    let mut problems = if is_tried { form.check().err().unwrap_or_default() } else { Vec::new() };
+    problems.retain(|problem| problem.code != "board.empty");
+    pages::write(&look, Some(&visitor), &form, &problems, cleaned.as_ref()).into_response()
+}
+
+/// Who wrote a note takes it down.
+async fn delete(
+    State(app): Shared,
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    Path(id): Path<u64>,
+) -> Response {
+    let Some(visitor) = visitor else { return to_login("/") };
+    if app.take_down(id, &visitor.name) {
+        log("took down a note", &visitor.name);
+        return see_other(&redirect::local(None, "/"));
     }
+    let page = pages::message(&look, Some(&visitor), "Not yours", "Only who wrote a note takes it down.");
+    (StatusCode::FORBIDDEN, page).into_response()
 }
 
 async fn post_note(
@@ -254,6 +316,10 @@ async fn post_note(
         // The session ended while somebody was writing: a redirect would throw the note away.
         return (StatusCode::UNAUTHORIZED, pages::write(&look, None, &form, &[], None)).into_response();
     };
+    if !form.fix.is_empty() {
+        let form = form.fixed();
+        return pages::write(&look, Some(&visitor), &form, &[], Some(&form.clean())).into_response();
+    }
     if form.action == "preview" {
         // What is wrong stands beside its field already, but nothing was refused yet.
         let problems = form.check().err().unwrap_or_default();
@@ -337,9 +403,8 @@ pub(crate) fn unreadable(look: &Look, visitor: Option<&Name>, rejection: &FormRe
     (status, pages::message(look, visitor, "Not understood", message)).into_response()
 }
 
-async fn not_found(Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Response {
-    let page = pages::message(&look, visitor.as_ref(), "Nothing here", "No note hangs at this address.");
-    (StatusCode::NOT_FOUND, page).into_response()
+pub(crate) async fn not_found(Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Response {
+    (StatusCode::NOT_FOUND, pages::not_found(&look, visitor.as_ref())).into_response()
 }
 
 fn file(content_type: &'static str, body: &'static str) -> Response {

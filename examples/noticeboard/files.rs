@@ -1,20 +1,26 @@
 //! Attachments: a picture or a PDF that the author of a note adds to it, checked while it arrives.
 
-use super::app::{Shared, log, see_other, to_login};
+use super::app::{Shared, log, not_found, see_other, to_login};
+use super::attacks::{self, FILES};
 use super::pages::{self, Look};
 use super::session::{Visitor, random_hex};
+use super::told::Call;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartRejection};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
+use serde::Deserialize;
 use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
-use untaint::redirect;
-use untaint::upload::{self, Class, FileType, FindingKind, Inspector, SafeUpload, UploadError, UploadPolicy};
+use untaint::upload::{
+    self, Class, FileType, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+};
+use untaint::{Violation, redirect};
 
 /// What one file may have, in bytes.
 pub(crate) const MAX_FILE: u64 = 2 * 1024 * 1024;
@@ -86,13 +92,36 @@ pub(crate) async fn form(
     Visitor(visitor): Visitor,
     Extension(look): Extension<Look>,
     Path(id): Path<u64>,
+    query: Result<Query<FormQuery>, QueryRejection>,
 ) -> Response {
     let Some(visitor) = visitor else { return to_login(&format!("/notes/{id}/attach")) };
-    if app.is_by(id, &visitor.name) {
-        pages::attach(&look, &visitor, id, &[]).into_response()
-    } else {
-        not_yours(&look, &visitor)
+    if !app.is_by(id, &visitor.name) {
+        return not_yours(&look, &visitor);
     }
+    let Query(query) = query.unwrap_or_default();
+    let Some(attack) = attacks::named(FILES, query.attack.as_deref()) else {
+        return pages::attach(&look, &visitor, id, &[], &[]).into_response();
+    };
+    let file = Upload { name: attack.name, declared: Some(attack.declared), bytes: attack.bytes };
+    let verdict = upload::check(&file, &POLICY);
+    let report = match &verdict {
+        Ok(upload) => format!("{} of {} bytes", upload.file_type().mime(), upload.len()),
+        Err(error) => {
+            let codes: Vec<&str> = error.findings().iter().map(|finding| finding.code()).collect();
+            format!("refused: {error} ({})", codes.join(", "))
+        }
+    };
+    let output = verdict.as_ref().map_or("", |upload| upload.name().as_str());
+    let input = format!("{}, {}\n{}", attack.name, attack.declared, String::from_utf8_lossy(attack.bytes));
+    let told = [Call::new("upload::check", input, output, report)];
+    let problems = verdict.as_ref().err().map(explain).unwrap_or_default();
+    pages::attach(&look, &visitor, id, &problems, &told).into_response()
+}
+
+/// The place of an attack on the list of the page.
+#[derive(Deserialize, Default)]
+pub(crate) struct FormQuery {
+    attack: Option<String>,
 }
 
 pub(crate) async fn attach(
@@ -120,7 +149,7 @@ pub(crate) async fn attach(
     if headers.get(ACCEPT).is_some_and(|accept| accept == "application/json") {
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": problems }))).into_response();
     }
-    (StatusCode::UNPROCESSABLE_ENTITY, pages::attach(&look, &visitor, id, &problems)).into_response()
+    (StatusCode::UNPROCESSABLE_ENTITY, pages::attach(&look, &visitor, id, &problems, &[])).into_response()
 }
 
 /// The first file of the form, checked piece by piece; or what to tell the visitor.
@@ -181,19 +210,25 @@ fn explain(error: &UploadError) -> Vec<String> {
                 "The picture has too many pixels, or a size that cannot be read.".to_owned()
             }
             FindingKind::PdfAction => "The PDF would do something when it is opened.".to_owned(),
-            kind => match finding.offset() {
-                Some(offset) => format!("It was refused because {kind}, at byte {offset}."),
-                None => format!("It was refused because {kind}."),
-            },
+            kind => format!("It was refused because {kind}."),
         })
         .collect();
     reasons.dedup();
+    // One sentence of advice, for the reason that weighs most: `choose one of …`, `open the file and save it anew`.
+    if let Some(advice) = Violation::from(error.clone()).advice() {
+        reasons.push(format!("What helps: {advice}."));
+    }
     reasons
 }
 
 /// A kept file, with the headers that make its type the only one it can have.
-pub(crate) async fn serve(State(app): Shared, Path(stored): Path<String>) -> Response {
-    let Some(file) = app.files.find(&stored) else { return StatusCode::NOT_FOUND.into_response() };
+pub(crate) async fn serve(
+    State(app): Shared,
+    Path(stored): Path<String>,
+    visitor: Visitor,
+    look: Extension<Look>,
+) -> Response {
+    let Some(file) = app.files.find(&stored) else { return not_found(visitor, look).await };
     let mut response = file.bytes.clone().into_response();
     for (name, value) in upload::serve_headers(&file.upload) {
         let value = HeaderValue::from_str(&value).expect("visible ASCII");

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::sync::LazyLock;
+use untaint::Violation;
 use untaint::html::{self, HtmlPolicy, HtmlReport, SafeHtml};
 use untaint::text::{self, SafeText, TextAction, TextClass, TextError, TextErrorKind, TextPolicy};
 use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
@@ -19,7 +20,7 @@ static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
     UriPolicy::builder().schemes(["https", "http", "mailto", "tel"]).build().expect("four plain schemes")
 });
 
-/// Names and titles: one line, nothing hidden in it, and no letter that is blank.
+/// Titles: one line, nothing hidden in it, and no letter that is blank.
 static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
     TextPolicy::single_line()
         .to_builder()
@@ -34,6 +35,8 @@ static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
 pub(crate) struct LoginForm {
     pub(crate) name: String,
     pub(crate) next: String,
+    /// The field whose hidden characters are to go.
+    pub(crate) fix: String,
 }
 
 /// As it was typed; written back into the form when something is wrong with it.
@@ -44,6 +47,8 @@ pub(crate) struct NoteForm {
     pub(crate) link: String,
     /// Which button was pressed: `preview`, or nothing for the one that pins.
     pub(crate) action: String,
+    /// The field whose hidden characters are to go.
+    pub(crate) fix: String,
 }
 
 /// As it was typed; written back into the form when something is wrong with it.
@@ -52,6 +57,8 @@ pub(crate) struct NoteForm {
 pub(crate) struct SnippetForm {
     pub(crate) title: String,
     pub(crate) code: String,
+    /// The field whose hidden characters are to go.
+    pub(crate) fix: String,
 }
 
 /// Which input of `/limits` to clean, in which size.
@@ -66,13 +73,13 @@ pub(crate) struct LimitsForm {
 pub(crate) struct Cleaned {
     pub(crate) html: SafeHtml<'static>,
     pub(crate) report: HtmlReport,
-    /// How many bytes of white space stood before it: the report counts from behind them.
-    pub(crate) skipped: usize,
 }
 
 /// A note that may be kept.
 pub(crate) struct NewNote {
     pub(crate) html: SafeHtml<'static>,
+    /// As it was typed, for the page to tell what became of it.
+    pub(crate) typed: String,
     /// The same without markup, for the script's search.
     pub(crate) text: String,
     pub(crate) link: Option<SafeUri<'static>>,
@@ -92,7 +99,32 @@ pub(crate) struct NewSnippet {
 pub(crate) struct Problem {
     pub(crate) field: &'static str,
     pub(crate) code: &'static str,
-    pub(crate) message: String,
+    /// One sentence.
+    pub(crate) reason: String,
+    /// Another: what to do.
+    pub(crate) advice: String,
+    /// The one character that is the trouble, where it stands.
+    pub(crate) marked: Option<Marked>,
+}
+
+/// A text around a character that cannot be seen.
+#[derive(Debug)]
+pub(crate) struct Marked {
+    pub(crate) before: String,
+    /// What the character is: `U+200B, character without width`.
+    pub(crate) name: String,
+    pub(crate) behind: String,
+}
+
+impl Marked {
+    /// The character at a byte offset; `None` where nothing begins there.
+    fn at(text: &str, at: usize, what: &str) -> Option<Self> {
+        let (before, rest) = (text.get(..at)?, text.get(at..)?);
+        let character = rest.chars().next()?;
+        let (_, behind) = rest.split_at(character.len_utf8());
+        let name = format!("U+{:04X}, {what}", u32::from(character));
+        Some(Self { before: before.to_owned(), name, behind: behind.to_owned() })
+    }
 }
 
 impl NoteForm {
@@ -105,50 +137,78 @@ impl NoteForm {
         // What is left to read, for the search: text, to be escaped like any other.
         let text = html::to_text(html.as_str());
         if typed.is_empty() {
-            problems.push(Problem::new("text", "board.empty", "Write something first."));
+            problems.push(Problem::new(
+                "text",
+                "board.empty",
+                "This note is empty.",
+                "Write something first.",
+            ));
         } else if typed.chars().count() > MAX_TEXT {
-            let message =
-                format!("A note holds {MAX_TEXT} characters; this one has {}.", typed.chars().count());
-            problems.push(Problem::new("text", "board.length", message));
-        } else if typed.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            problems.push(Problem::new("text", "board.control", "The text holds a control character."));
+            let reason = format!("This note has {} characters.", typed.chars().count());
+            let advice = format!("Write at most {MAX_TEXT}.");
+            problems.push(Problem::new("text", "board.length", reason, advice));
+        } else if let Some(at) = typed.find(is_control) {
+            let reason = "The text holds a control character, which nobody can see.";
+            let problem = Problem::new("text", "board.control", reason, "Write it without.");
+            problems.push(problem.with_mark(Marked::at(typed, at, "control character")));
         } else if text.is_empty() {
-            let message = "Nothing to read is left of this note: the board keeps none of what it holds.";
-            problems.push(Problem::new("text", "board.nothing", message));
+            let reason = "Nothing to read is left of this note.";
+            let advice = "Write a few words beside the markup: the board keeps none of what it holds.";
+            problems.push(Problem::new("text", "board.nothing", reason, advice));
         }
         let link = match self.link.trim() {
             "" => None,
             link if link.len() > MAX_LINK => {
-                let message = format!("A link holds {MAX_LINK} bytes; this one has {}.", link.len());
-                problems.push(Problem::new("link", "board.length", message));
+                let reason = format!("This link has {} bytes.", link.len());
+                let advice = format!("Use one of at most {MAX_LINK}.");
+                problems.push(Problem::new("link", "board.length", reason, advice));
                 None
             }
-            link if misleads(link) => {
-                let message = "Write the link without a name before an @ and without invisible characters.";
-                problems.push(Problem::new("link", "board.misleading", message));
-                None
-            }
-            link => match uri::check(link, &LINKS) {
-                Ok(link) => Some(link.into_owned()),
-                Err(error) => {
-                    problems.push(Problem::new("link", error.code(), explain(error)));
+            link => match check_link(link) {
+                Ok(link) => Some(link),
+                Err(problem) => {
+                    problems.push(problem);
                     None
                 }
             },
         };
-        if problems.is_empty() { Ok(NewNote { html, text, link }) } else { Err(problems) }
+        let typed = typed.to_owned();
+        if problems.is_empty() { Ok(NewNote { html, typed, text, link }) } else { Err(problems) }
     }
 
     /// What the board would show, and what it would leave out.
     pub(crate) fn clean(&self) -> Cleaned {
         let typed = lines(&self.text);
-        let skipped = typed.len() - typed.trim_start().len();
         let (html, report) = html::sanitize_with_report(typed.trim(), HtmlPolicy::comment());
-        Cleaned { html: html.into_owned(), report, skipped }
+        Cleaned { html: html.into_owned(), report }
+    }
+
+    /// The form without the hidden characters of the field that `fix` names.
+    pub(crate) fn fixed(mut self) -> Self {
+        match self.fix.as_str() {
+            "text" => self.text = lines(&self.text).replace(is_control, ""),
+            "link" => self.link = self.link.replace(|c| is_control(c) || is_direction(c), ""),
+            _ => {}
+        }
+        self
+    }
+}
+
+impl LoginForm {
+    /// The same for the name.
+    pub(crate) fn fixed(mut self) -> Self {
+        self.name = text::clean(&self.name, TextPolicy::person_name()).into_string();
+        self
     }
 }
 
 impl SnippetForm {
+    /// The same for the title; of code, what is hidden is left out anyway.
+    pub(crate) fn fixed(mut self) -> Self {
+        self.title = text::clean(&self.title, &ONE_LINE).into_string();
+        self
+    }
+
     /// Both problems at once.
     pub(crate) fn check(&self) -> Result<NewSnippet, Vec<Problem>> {
         match (self.title(), self.code()) {
@@ -161,14 +221,17 @@ impl SnippetForm {
     fn title(&self) -> Result<SafeText<'static>, Problem> {
         let typed = self.title.trim();
         match typed.chars().count() {
-            0 => Err(Problem::new("title", "board.empty", "Say in a few words what it does.")),
+            0 => {
+                let reason = "This snippet has no title.";
+                Err(Problem::new("title", "board.empty", reason, "Say in a few words what it does."))
+            }
             1..=MAX_TITLE => match text::check(typed, &ONE_LINE) {
                 Ok(title) => Ok(title.into_owned()),
-                Err(error) => Err(Problem::new("title", error.code(), explain_text("title", error))),
+                Err(error) => Err(explain_text("title", typed, error)),
             },
             count => {
-                let message = format!("A title holds {MAX_TITLE} characters; this one has {count}.");
-                Err(Problem::new("title", "board.length", message))
+                let reason = format!("This title has {count} characters.");
+                Err(Problem::new("title", "board.length", reason, format!("Write at most {MAX_TITLE}.")))
             }
         }
     }
@@ -182,22 +245,25 @@ impl SnippetForm {
         let shown = cleaned.as_str().trim_start_matches('\n').trim_end();
         let count = typed.chars().count();
         let lines = shown.lines().count();
-        let (code, message) = if typed.trim().is_empty() {
-            ("board.empty", "Write some code first.".to_owned())
+        let problem = |code, reason: String, advice: String| Err(Problem::new("code", code, reason, advice));
+        if typed.trim().is_empty() {
+            problem("board.empty", "There is no code.".to_owned(), "Write some code first.".to_owned())
         } else if count > MAX_CODE {
-            ("board.length", format!("A snippet holds {MAX_CODE} characters; this one has {count}."))
+            let reason = format!("This snippet has {count} characters.");
+            problem("board.length", reason, format!("Write at most {MAX_CODE}."))
         } else if lines > MAX_LINES {
-            ("board.length", format!("A snippet holds {MAX_LINES} lines; this one has {lines}."))
+            let reason = format!("This snippet has {lines} lines.");
+            problem("board.length", reason, format!("Write at most {MAX_LINES}."))
         } else if shown.is_empty() {
-            ("board.nothing", "All that this snippet holds is hidden: nothing to read is left.".to_owned())
+            let reason = "All that this snippet holds is hidden: nothing to read is left.".to_owned();
+            problem("board.nothing", reason, "Write code that can be seen.".to_owned())
         } else {
             // The type says that this was checked, and cutting the ends was our own doing.
             match text::check(shown, TextPolicy::snippet()).map(SafeText::into_owned) {
-                Ok(shown) => return Ok((typed, shown)),
-                Err(error) => (error.code(), explain_text("code", error)),
+                Ok(shown) => Ok((typed, shown)),
+                Err(error) => Err(explain_text("code", shown, error)),
             }
-        };
-        Err(Problem::new("code", code, message))
+        }
     }
 }
 
@@ -207,63 +273,126 @@ fn lines(text: &str) -> String {
 }
 
 impl Problem {
-    fn new(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
-        Self { field, code, message: message.into() }
+    fn new(
+        field: &'static str,
+        code: &'static str,
+        reason: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        Self { field, code, reason: reason.into(), advice: advice.into(), marked: None }
+    }
+
+    fn with_mark(mut self, marked: Option<Marked>) -> Self {
+        self.marked = marked;
+        self
     }
 }
 
-/// Whether a link reads as another one than it is: `https://bank.example@evil.example`, or letters in another order.
-fn misleads(link: &str) -> bool {
-    let authority =
-        link.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
-    let is_direction = |c| matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    authority.contains('@') || link.contains(is_direction)
+/// What no text of a note needs.
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+}
+
+/// Characters that change the order in which a link is read.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The policy of a note's link.
+pub(crate) fn link_policy() -> &'static UriPolicy {
+    &LINKS
+}
+
+/// The link of a note, or what is wrong with it: also where it reads as another one than it is,
+/// `https://bank.example@evil.example`, or letters in another order.
+fn check_link(link: &str) -> Result<SafeUri<'static>, Problem> {
+    if let Some(at) = link.find(is_direction) {
+        let reason = "The link holds a character that changes the order of what you read.";
+        let problem = Problem::new("link", "board.misleading", reason, "Write it without.");
+        return Err(problem.with_mark(Marked::at(link, at, "it changes the direction")));
+    }
+    let link = uri::check(link, &LINKS).map_err(|error| explain(link, error))?;
+    let authority = link
+        .as_str()
+        .split_once("//")
+        .map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    if authority.contains('@') {
+        let reason = "Before the @ of the link stands a name that reads like another site.";
+        return Err(Problem::new("link", "board.misleading", reason, "Write the link without it."));
+    }
+    Ok(link.into_owned())
 }
 
 /// The name to be known by, or what is wrong with it.
-pub(crate) fn check_name(typed: &str) -> Result<&str, String> {
+pub(crate) fn check_name(typed: &str) -> Result<&str, Problem> {
     let name = typed.trim();
-    match name.chars().count() {
-        0 => Err("Choose a name: any name will do.".to_owned()),
-        1..=MAX_NAME if !name.chars().any(char::is_alphanumeric) => {
-            Err("A name has a letter or a digit in it.".to_owned())
+    let problem = |code, reason: &str, advice: String| Problem::new("name", code, reason, advice);
+    match text::check(name, TextPolicy::person_name()) {
+        Err(error) => Err(match error.kind() {
+            TextErrorKind::Blank => {
+                problem(error.code(), "There is no name here.", "Choose one: any name will do.".to_owned())
+            }
+            _ => explain_text("name", name, error),
+        }),
+        Ok(_) if name.chars().count() > MAX_NAME => {
+            let reason = format!("This name has {} characters.", name.chars().count());
+            Err(problem("board.length", &reason, format!("Write at most {MAX_NAME}.")))
         }
-        1..=MAX_NAME => match text::check(name, &ONE_LINE) {
-            Ok(_) => Ok(name),
-            Err(error) => Err(explain_text("name", error)),
-        },
-        count => Err(format!("A name holds {MAX_NAME} characters; this one has {count}.")),
+        Ok(_) if !name.chars().any(char::is_alphanumeric) => Err(problem(
+            "board.letters",
+            "This name is all signs.",
+            "Put a letter or a digit in it.".to_owned(),
+        )),
+        Ok(_) => Ok(name),
     }
 }
 
-/// The same reason as the error's own, in the words of this site.
-fn explain(error: UriError) -> String {
+/// The error's reason in the words of this site, and the crate's advice.
+fn explain(link: &str, error: UriError) -> Problem {
+    let advice = sentence(&Violation::from(error).advice().unwrap_or_default());
+    let problem = |reason: &str| Problem::new("link", error.code(), reason, advice.clone());
     match error.kind() {
         UriErrorKind::Scheme | UriErrorKind::Data => {
-            "A link begins with https, http, mailto or tel. This one begins with something else, \
-             which a click might run."
-                .to_owned()
+            let reason = "A link begins with https, http, mailto or tel; this one begins with something else, which a click \
+                          might run.";
+            problem(reason)
         }
-        UriErrorKind::Relative | UriErrorKind::NetworkPath => {
-            "Write the link as a whole address, beginning with https://.".to_owned()
-        }
-        UriErrorKind::Control { at } => {
-            format!("The link holds an invisible control character, at byte {at}.")
-        }
-        _ => format!("This link cannot be used: {error}."),
+        UriErrorKind::Relative | UriErrorKind::NetworkPath => problem("The link is no whole address."),
+        UriErrorKind::Malformed => problem("The link names no site."),
+        UriErrorKind::Control { at } => problem("The link holds a control character, which nobody can see.")
+            .with_mark(Marked::at(link, at, "control character")),
+        _ => problem(&sentence(&error.to_string())),
     }
 }
 
-/// What is hidden in a text, by its number: it cannot be shown.
-fn explain_text(field: &str, error: TextError) -> String {
+/// The same for a text; what is hidden in it is shown where it stands.
+fn explain_text(field: &'static str, typed: &str, error: TextError) -> Problem {
+    let advice = sentence(&Violation::from(error).advice().unwrap_or_default());
     match error.kind() {
-        TextErrorKind::Character { character, .. } => {
-            let number = u32::from(character);
-            format!(
-                "The {field} holds a control or an invisible character, U+{number:04X}. Write it without."
-            )
+        TextErrorKind::Character { class, at, .. } => {
+            let reason = format!("The {field} holds something that cannot be seen: {class}.");
+            let problem = Problem::new(field, error.code(), reason, advice);
+            problem.with_mark(Marked::at(typed, at, &class.to_string()))
         }
-        TextErrorKind::Line { .. } => format!("The {field} is one line, without tabs."),
-        _ => format!("This {field} cannot be used: {error}."),
+        TextErrorKind::Line { .. } => Problem::new(
+            field,
+            error.code(),
+            format!("The {field} is more than one line, or has a tab in it."),
+            advice,
+        ),
+        TextErrorKind::Marks { .. } => Problem::new(
+            field,
+            error.code(),
+            "One letter carries more marks than any language writes.",
+            advice,
+        ),
+        _ => Problem::new(field, error.code(), sentence(&error.to_string()), advice),
     }
+}
+
+/// A sentence of the crate as this site writes one.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }

@@ -45,7 +45,7 @@ fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
 
 /// Adds the headers that every page wants, and a fresh nonce for its style sheet and script.
 pub(crate) async fn headers(mut request: Request, next: Next) -> Response {
-    let look = Look { nonce: random_hex::<16>() };
+    let look = Look { nonce: random_hex::<16>(), path: request.uri().path().to_owned() };
     // Nothing loads but what carries the nonce; no script beside it, no frame, no form to elsewhere, no `<base>`.
     // The script may fetch from this site, and make HTML from text by the one policy `preview` (see `script.js`):
     // a second policy, of that name or another, is refused, and so is a text that went through none.

@@ -6,23 +6,24 @@
 //! | value | where it goes | function | file |
 //! |---|---|---|---|
 //! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `app.rs` |
-//! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages.rs` |
-//! | the text of a note | HTML of a page | `html::sanitize_with_report`, then `SafeHtml`'s `Display` | `forms.rs`, `pages.rs` |
-//! | a name, and what was typed into a form | text of a page | `escape::Html` | `pages.rs` |
-//! | a name, and what was typed into a form | an attribute | `attr::quote`, `attr::pair` | `pages.rs` |
-//! | all notes | a `<script type="application/json">` | `escape::JsonScript` | `pages.rs` |
+//! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages/` |
+//! | the text of a note | HTML of a page | `html::sanitize_with_report`, then `SafeHtml`'s `Display` | `forms.rs`, `pages/` |
+//! | a name, and what was typed into a form | text of a page | `escape::Html` | `pages/` |
+//! | a name, and what was typed into a form | an attribute | `attr::quote`, `attr::pair` | `pages/` |
+//! | all notes | a `<script type="application/json">` | `escape::JsonScript` | `pages/` |
 //! | a path | `?next=` of a link | `escape::UrlComponent` | `app.rs` |
 //! | a picture or a PDF | memory, then a response of its own | `upload::Inspector`, `upload::serve_headers` | `files.rs` |
 //! | a file's name | text of a page, never a path | `SafeUpload::name`, `SafeUpload::stored_name` | `files.rs` |
 //! | a name, a title | one line | `text::check` | `forms.rs` |
-//! | code that people copy | text of a page, then a clipboard, then a shell | `text::clean`, `text::check`, `escape::Html` | `forms.rs`, `pages.rs` |
-//! | the same, as it was typed | a warning beside it | `text::inspect`, `text::render_findings` | `pages.rs` |
+//! | code that people copy | text of a page, then a clipboard, then a shell | `text::clean`, `text::check`, `escape::Html` | `forms.rs`, `pages/` |
+//! | the same, as it was typed | a warning beside it | `text::inspect`, `text::render_findings` | `pages/` |
 //! | a title | the name of a download | `filename::content_disposition` | `snippets.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
 //!
 //! Notes, snippets and sessions live in memory: stop the program and they are gone.
 
 pub(crate) mod app; // the test drives its router
+pub(crate) mod attacks; // the test compares them with `testing`
 mod files;
 mod forms;
 mod guard;
@@ -30,6 +31,7 @@ mod limits;
 mod pages;
 mod session;
 mod snippets;
+mod told;
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -1,5 +1,6 @@
 // Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; shows the preview on
 // the page where notes are written; tells how far a file has come on the page where one is attached; and copies snippets.
+// It takes back the error beside a field once the field is changed.
 // It writes text through textContent, so nothing in a note can become markup here either. The preview alone is HTML: the
 // server cleaned it.
 "use strict";
@@ -40,7 +41,8 @@
       const card = article(note);
       if (card) card.hidden = !hit;
     }
-    found.textContent = wanted ? (count === 1 ? "1 note" : `${count} notes`) : "";
+    const some = count === 1 ? "1 note" : `${count} notes`;
+    found.textContent = wanted ? (count === 0 ? "No note with these words." : some) : "";
   });
   document.getElementById("tools").hidden = false;
 })();
@@ -162,5 +164,16 @@
       }
       status.textContent = copied ? "Copied." : "Selected: press Ctrl+C to copy.";
     });
+  }
+})();
+
+(() => {
+  // What is wrong was said of what was sent; once it is changed, it is not known to be wrong.
+  for (const field of document.querySelectorAll("[aria-invalid]")) {
+    field.addEventListener("input", () => {
+      field.removeAttribute("aria-invalid");
+      const said = document.getElementById(`${field.id}-problem`);
+      if (said) said.hidden = true;
+    }, { once: true });
   }
 })();

@@ -1,15 +1,17 @@
 //! Snippets: code that people copy. What is shown is what the button copies; what was typed is kept for the warning.
 
-use super::app::{Shared, log, see_other, unreadable};
+use super::app::{Shared, log, not_found, see_other, unreadable};
+use super::attacks::{self, SNIPPETS};
 use super::forms::{NewSnippet, SnippetForm};
 use super::pages::{self, Look, Page};
 use super::session::Visitor;
 use axum::Extension;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 use untaint::filename::{self, Disposition};
@@ -76,7 +78,8 @@ impl Snippets {
         ];
         let snippets = Self { kept: RwLock::default() };
         for (author, title, code) in first.into_iter().rev() {
-            let form = SnippetForm { title: title.to_owned(), code: code.to_owned() };
+            let form =
+                SnippetForm { title: title.to_owned(), code: code.to_owned(), ..SnippetForm::default() };
             snippets.keep(author, form.check().expect("a good snippet"));
         }
         snippets
@@ -98,12 +101,28 @@ impl Snippets {
     }
 }
 
+/// The place of an attack on the list of the page.
+#[derive(Deserialize, Default)]
+pub(crate) struct ListQuery {
+    attack: Option<String>,
+}
+
 pub(crate) async fn list(
     State(app): Shared,
     Visitor(visitor): Visitor,
     Extension(look): Extension<Look>,
+    query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Page {
-    pages::snippets(&look, visitor.as_ref(), &SnippetForm::default(), &[], &app.snippets.all())
+    let Query(query) = query.unwrap_or_default();
+    let form =
+        attacks::named(SNIPPETS, query.attack.as_deref()).map_or_else(SnippetForm::default, |attack| {
+            SnippetForm {
+                title: attack.label.to_owned(),
+                code: attack.value.to_owned(),
+                ..SnippetForm::default()
+            }
+        });
+    pages::snippets(&look, visitor.as_ref(), &form, &[], &app.snippets.all())
 }
 
 pub(crate) async fn post(
@@ -123,6 +142,10 @@ pub(crate) async fn post(
         // The session ended meanwhile: a redirect would throw the snippet away.
         return answer(StatusCode::UNAUTHORIZED, None, &[]);
     };
+    if !form.fix.is_empty() {
+        let form = form.fixed();
+        return pages::snippets(&look, Some(&visitor), &form, &[], &app.snippets.all()).into_response();
+    }
     match form.check() {
         Ok(snippet) => {
             let id = app.snippets.keep(&visitor.name, snippet);
@@ -139,9 +162,14 @@ pub(crate) async fn post(
 }
 
 /// What was typed, byte for byte but for the line ends, as a file: no page shows it, and nobody copies it by mistake.
-pub(crate) async fn typed(State(app): Shared, Path(id): Path<u64>) -> Response {
+pub(crate) async fn typed(
+    State(app): Shared,
+    Path(id): Path<u64>,
+    visitor: Visitor,
+    look: Extension<Look>,
+) -> Response {
     let Some(snippet) = app.snippets.all().into_iter().find(|snippet| snippet.id == id) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return not_found(visitor, look).await;
     };
     let name = format!("{}.txt", snippet.title.as_str());
     let disposition = filename::content_disposition(Disposition::Attachment, &name);
