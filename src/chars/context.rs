@@ -69,6 +69,10 @@ fn is_at_home_between(
     fits: impl Fn(char, char) -> bool,
     is_free: impl Fn(&str) -> bool,
 ) -> bool {
+    // None of these has a use behind ASCII, the most common neighbour of all.
+    if before.as_bytes().last().is_none_or(u8::is_ascii) {
+        return false;
+    }
     let (Some((visible, gap)), Some(next)) = (gap_before(before), behind_gap(behind)) else { return false };
     match (visible.chars().next_back(), next.chars().next()) {
         (Some(last), Some(next)) => fits(last, next) && is_free(gap),

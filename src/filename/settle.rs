@@ -1,5 +1,5 @@
-//! The steps of a cleaning, repeated until they change nothing: what comes out is a fixed point because that is when
-//! the loop ends.
+//! The steps of a cleaning. One round of them is enough for most names ([`Round::is_settled`] says why); the others go
+//! through more, until a round changes nothing.
 
 use super::ascii;
 use super::changes::{Change, Changes};
@@ -23,7 +23,7 @@ const ROUNDS: usize = 8;
 /// The name under the policy.
 pub(super) fn settle<'a>(raw: &'a str, policy: &FilenamePolicy, changes: &mut Changes) -> Cow<'a, str> {
     // Of a long name only a part is read.
-    let classes = if raw.len() <= policy.max_bytes { Some(classes(raw)) } else { None };
+    let classes = if raw.len() <= policy.max_bytes { Some(classes_of(raw)) } else { None };
     match classes {
         Some(classes) if is_settled_plain(raw, classes, policy) => Cow::Borrowed(raw),
         classes => settle_by_steps(raw, classes, policy, changes),
@@ -42,8 +42,7 @@ fn settle_by_steps<'a>(
         changes.add(Change::Device);
         return Cow::Owned(renamed);
     }
-    // Separators are of the illegal ones.
-    let is_segment = policy.keep_segments || classes.is_some_and(|classes| classes & ILLEGAL == PLAIN);
+    let is_segment = policy.keep_segments || classes.is_some_and(|classes| classes & SEPARATOR == PLAIN);
     let (segment, start) = if is_segment { (raw, 0) } else { last_segment(raw) };
     if segment.len() != raw.len() {
         // The separator before the segment, or the first of those behind it.
@@ -54,36 +53,41 @@ fn settle_by_steps<'a>(
         None if classes.is_some() => Cow::Borrowed(segment), // short
         None => cut::to_window(segment, policy, changes),
     };
+    // What was asked already is not asked again.
+    let mut asked = classes.filter(|_| matches!(name, Cow::Borrowed(name) if name.len() == raw.len()));
+    let mut is_settled = false;
     for round in 0..ROUNDS {
-        let lenient = round < LENIENT_ROUNDS;
-        let next = match &name {
-            // What was asked already is not asked again.
-            Cow::Borrowed(name) if round == 0 && name.len() == raw.len() => match classes {
-                Some(classes) => steps(name, classes, policy, lenient, changes),
-                None => pass(name, policy, lenient, changes),
-            },
-            Cow::Borrowed(name) => pass(name, policy, lenient, changes),
-            Cow::Owned(name) => Cow::Owned(match pass(name, policy, lenient, changes) {
-                Cow::Borrowed(same) if same.len() == name.len() => break,
-                next => next.into_owned(),
-            }),
-        };
-        if let (Cow::Borrowed(old), Cow::Borrowed(new)) = (&name, &next) {
-            if old.len() == new.len() {
-                return next;
+        if is_settled {
+            return name;
+        }
+        let classes = match asked.take() {
+            Some(classes) => classes,
+            None => {
+                let classes = classes_of(&name);
+                if is_settled_plain(&name, classes, policy) {
+                    return name;
+                }
+                classes
             }
-        }
-        name = next;
-        if round + 1 == ROUNDS {
-            changes.add(Change::Empty);
-            name = Cow::Owned(policy.fallback.clone().into_owned());
-        }
+        };
+        let lenient = round < LENIENT_ROUNDS;
+        (name, is_settled) = match &name {
+            Cow::Borrowed(old) => match steps(old, classes, policy, lenient, changes) {
+                Round { name: same @ Cow::Borrowed(next), .. } if next.len() == old.len() => return same,
+                Round { name: next, is_settled } => (next, is_settled),
+            },
+            Cow::Owned(old) => match steps(old, classes, policy, lenient, changes) {
+                Round { name: Cow::Borrowed(next), .. } if next.len() == old.len() => return name,
+                Round { name: next, is_settled } => (Cow::Owned(next.into_owned()), is_settled),
+            },
+        };
     }
-    name
+    changes.add(Change::Empty);
+    Cow::Owned(policy.fallback.clone().into_owned())
 }
 
-/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled,
-/// because no name that any rule knows begins so.
+/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled, because no
+/// name that any rule knows begins so.
 fn renamed_device(raw: &str, classes: u8, policy: &FilenamePolicy) -> Option<String> {
     let bytes = raw.as_bytes();
     let is_whole = classes == PLAIN
@@ -99,12 +103,17 @@ fn renamed_device(raw: &str, classes: u8, policy: &FilenamePolicy) -> Option<Str
     Some(renamed)
 }
 
-/// Whether one pass leaves the name alone.
+/// Whether one round leaves the name alone.
 pub(super) fn is_settled(name: &str, policy: &FilenamePolicy) -> bool {
     let (segment, _) = last_segment(name);
-    segment.len() == name.len()
-        && name.len() <= policy.max_bytes
-        && matches!(pass(name, policy, true, &mut Changes::default()), Cow::Borrowed(same) if same.len() == name.len())
+    if segment.len() != name.len() || name.len() > policy.max_bytes {
+        return false;
+    }
+    let classes = classes_of(name);
+    is_settled_plain(name, classes, policy) || {
+        let next = steps(name, classes, policy, true, &mut Changes::default()).name;
+        matches!(next, Cow::Borrowed(same) if same.len() == name.len())
+    }
 }
 
 const PLAIN: u8 = 0;
@@ -113,6 +122,7 @@ const CONTROL: u8 = 2;
 /// Controls that part words become a space; the others go.
 const SPACE_CONTROL: u8 = 4;
 const NOT_ASCII: u8 = 8;
+const SEPARATOR: u8 = 16;
 
 static CLASS: [u8; 256] = {
     let mut class = [PLAIN; 256];
@@ -122,7 +132,8 @@ static CLASS: [u8; 256] = {
         let kind = match byte as u8 {
             b'\t'..=b'\r' => SPACE_CONTROL,
             0..=0x1F | 0x7F => CONTROL,
-            b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'/' | b'\\' => ILLEGAL,
+            b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' => ILLEGAL,
+            b'/' | b'\\' => SEPARATOR,
             0x80.. => NOT_ASCII,
             _ => PLAIN,
         };
@@ -138,12 +149,12 @@ fn class(byte: u8) -> u8 {
 
 /// All the [classes](class) of a name's bytes.
 #[inline]
-fn classes(name: &str) -> u8 {
+fn classes_of(name: &str) -> u8 {
     name.bytes().fold(PLAIN, |all, byte| all | class(byte))
 }
 
-/// Whether the name is of ASCII and of [letters](chars::is_name_letter), and nothing about it has to change. May say
-/// no where [`steps`] finds nothing to change.
+/// Whether the name is of ASCII and of [letters](chars::is_name_letter), and nothing about it has to change. May say no where
+/// [`steps`] finds nothing to change.
 #[inline]
 fn is_settled_plain(name: &str, classes: u8, policy: &FilenamePolicy) -> bool {
     let bytes = name.as_bytes();
@@ -169,63 +180,103 @@ fn is_settled_text(name: &str) -> bool {
             || !reserved::is_device(name) && !reserved::is_server_file(name))
 }
 
-/// All the steps, once. Borrows what it leaves alone, whole or a part of it.
-fn pass<'a>(name: &'a str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Cow<'a, str> {
-    let classes = classes(name);
-    if is_settled_plain(name, classes, policy) {
-        return Cow::Borrowed(name);
-    }
-    steps(name, classes, policy, lenient, changes)
+/// A name after all the steps.
+struct Round<'a> {
+    /// What the steps leave alone, whole or a part of it, is borrowed.
+    name: Cow<'a, str>,
+    /// Whether another round would change nothing. Known of ASCII that was left alone after it was trimmed: it holds
+    /// none but plain bytes, trimming twice is trimming once, and the later steps have seen this very name. Of other
+    /// text it is not known, for four reasons: what is dropped or trimmed may have been what an invisible character
+    /// or a mark behind it was there for; a cut, and a fallback's stem, bring new ends; `_` for a dot may make another
+    /// name of those that are reserved; and fewer invisible characters may stay in a later round.
+    is_settled: bool,
 }
 
-/// [`pass`] for a name that is not [settled](is_settled_plain).
+/// All the steps, once, for a name that is not [settled](is_settled_plain).
 fn steps<'a>(
     name: &'a str,
     classes: u8,
     policy: &FilenamePolicy,
     lenient: bool,
     changes: &mut Changes,
-) -> Cow<'a, str> {
-    let mut next = Cow::Borrowed(name);
-    if classes != PLAIN {
-        // First, because `<` and a stroke make one harmless character; and once more where something between two is
-        // gone.
-        next = composed(next, changes);
-        if let Some(mapped) = mapped(&next, policy, lenient, changes) {
-            // In ASCII, other dashes are the one that goes.
-            let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
-            next = Cow::Owned(named.unwrap_or(mapped));
-            if !policy.ascii {
-                next = composed(next, changes);
-            }
-        }
-    }
+) -> Round<'a> {
+    let mut next = if classes == PLAIN {
+        Cow::Borrowed(name)
+    } else {
+        with_legal_characters(name, classes, policy, lenient, changes)
+    };
     next = trimmed(next, policy, changes);
-    if policy.ascii && !name.is_ascii() {
+    let mut is_settled = next.is_ascii();
+    if policy.ascii && classes & NOT_ASCII != PLAIN {
         next = ascii::with_stem(next, &policy.fallback);
+        is_settled = false;
     }
     if next.chars().all(|c| is_dots(c) || c.is_whitespace()) {
         changes.add(Change::Empty);
-        return Cow::Owned(policy.fallback.clone().into_owned());
+        let name = Cow::Owned(policy.fallback.clone().into_owned());
+        return Round { name, is_settled: false };
     }
     if policy.has_extension_rules() {
         next = with_allowed_extensions(next, policy, changes);
+        is_settled = false;
     }
     if reserved::is_device(&next) {
+        is_settled = false;
         changes.add(Change::Device);
         let mut renamed = String::with_capacity(next.len() + 1);
         renamed.push('_');
         renamed.push_str(&next);
         next = Cow::Owned(renamed);
     } else if reserved::is_server_file(&next) {
+        is_settled = false;
         changes.add(Change::ServerFile);
         let hides = usize::from(next.starts_with('.'));
         next.to_mut().replace_range(..hides, "_");
     }
     if next.len() > policy.max_bytes {
+        is_settled = false;
         next = Cow::Owned(cut::to_limit(&next, policy, changes));
     }
+    Round { name: next, is_settled }
+}
+
+/// The name in normal form C, with each character kept, dropped or replaced.
+fn with_legal_characters<'a>(
+    name: &'a str,
+    classes: u8,
+    policy: &FilenamePolicy,
+    lenient: bool,
+    changes: &mut Changes,
+) -> Cow<'a, str> {
+    // Characters that are composed alone stay so without some of them.
+    let is_composed = classes & NOT_ASCII == PLAIN || is_composed_alone(name);
+    let mut next = Cow::Borrowed(name);
+    if !is_composed {
+        // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
+        next = composed(next, changes);
+    }
+    if let Some(mapped) = mapped(&next, policy, lenient, changes) {
+        // In ASCII, other dashes are the one that goes.
+        let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
+        next = Cow::Owned(named.unwrap_or(mapped));
+        if !policy.ascii && !is_composed {
+            next = composed(next, changes);
+        }
+    }
     next
+}
+
+/// Whether nothing in a name composes with anything.
+fn is_composed_alone(name: &str) -> bool {
+    let mut rest = name;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let mut chars = rest[at..].chars(); // a character begins there
+        if !chars.next().is_some_and(chars::is_composed_alone) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
 }
 
 /// What becomes of one character.
@@ -235,17 +286,20 @@ enum Fate {
     Replace(char, Change),
 }
 
-fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
-    if let Ok(byte @ ..0x80) = u8::try_from(c) {
-        return match class(byte) {
-            PLAIN => Fate::Keep,
-            // Of a path, the last segment is left before.
-            _ if matches!(byte, b'/' | b'\\') => Fate::Replace('_', Change::Path),
-            ILLEGAL => Fate::Replace('_', Change::Illegal),
-            SPACE_CONTROL => Fate::Replace(' ', Change::Control),
-            _ => Fate::Drop(Change::Control),
-        };
+#[inline]
+fn ascii_fate(byte: u8) -> Fate {
+    match class(byte) {
+        PLAIN => Fate::Keep,
+        // Of a path, the last segment is left before.
+        SEPARATOR => Fate::Replace('_', Change::Path),
+        ILLEGAL => Fate::Replace('_', Change::Illegal),
+        SPACE_CONTROL => Fate::Replace(' ', Change::Control),
+        _ => Fate::Drop(Change::Control),
     }
+}
+
+/// What becomes of a character outside ASCII.
+fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
     if chars::is_name_letter(c) {
         return Fate::Keep;
     }
@@ -273,11 +327,15 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
             next += 1;
             continue;
         }
-        // A byte that is none of ASCII begins a character here: characters are passed as a whole.
         let at = next;
-        let Some(c) = name[at..].chars().next() else { break };
+        let (c, fate) = if byte.is_ascii() {
+            (char::from(*byte), ascii_fate(*byte))
+        } else {
+            // A character begins here: they are passed as a whole.
+            let Some(c) = name[at..].chars().next() else { break };
+            (c, fate(name, at, c, lenient))
+        };
         next += c.len_utf8();
-        let fate = fate(name, at, c, lenient);
         if matches!(fate, Fate::Keep) && (!policy.ascii || c.is_ascii()) {
             continue;
         }
@@ -334,8 +392,8 @@ fn is_leading_junk(c: char) -> bool {
         || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
 }
 
-/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go
-/// (`-.png`). Dots alone are no stem that went: `.gitignore` is a name by itself.
+/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go (`-.png`).
+/// Dots alone are no stem that went: `.gitignore` is a name by itself.
 #[inline]
 fn with_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
     // The answer for nearly every name.
@@ -396,7 +454,9 @@ fn part<'a>(name: Cow<'a, str>, range: Range<usize>, change: Change, changes: &m
         Cow::Owned(mut name) => {
             // The same ranges.
             name.truncate(range.end);
-            name.drain(..range.start);
+            if range.start > 0 {
+                name.drain(..range.start);
+            }
             Cow::Owned(name)
         }
     }
