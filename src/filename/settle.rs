@@ -206,7 +206,8 @@ fn steps<'a>(
         with_legal_characters(name, classes, policy, lenient, changes)
     };
     next = trimmed(next, policy, changes);
-    let mut is_settled = next.is_ascii();
+    let is_ascii = next.is_ascii();
+    let mut is_settled = is_ascii;
     if policy.ascii && classes & NOT_ASCII != PLAIN {
         next = ascii::with_stem(next, &policy.fallback);
         is_settled = false;
@@ -220,14 +221,20 @@ fn steps<'a>(
         next = with_allowed_extensions(next, policy, changes);
         is_settled = false;
     }
-    if reserved::is_device(&next) {
+    // The steps bring nothing into ASCII that is not, and no space to its beginning.
+    let (is_device, is_server_file) = if is_ascii {
+        (reserved::is_ascii_device(next.as_bytes()), reserved::is_ascii_server_file(&next))
+    } else {
+        (reserved::is_device(&next), reserved::is_server_file(&next))
+    };
+    if is_device {
         is_settled = false;
         changes.add(Change::Device);
         let mut renamed = String::with_capacity(next.len() + 1);
         renamed.push('_');
         renamed.push_str(&next);
         next = Cow::Owned(renamed);
-    } else if reserved::is_server_file(&next) {
+    } else if is_server_file {
         is_settled = false;
         changes.add(Change::ServerFile);
         let hides = usize::from(next.starts_with('.'));
@@ -340,7 +347,7 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
             continue;
         }
         let out = out.get_or_insert_with(|| String::with_capacity(name.len()));
-        out.push_str(&name[copied..at]); // between characters
+        push_piece(&name[copied..at], out); // between characters
         copied = next;
         match fate {
             Fate::Keep => {
@@ -360,6 +367,16 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
     let mut out = out?;
     out.push_str(&name[copied..]); // behind a character
     Some(out)
+}
+
+/// Adds a piece. Of hostile names most are of a few letters, which a call to copy them costs more than.
+#[inline]
+fn push_piece(piece: &str, out: &mut String) {
+    if piece.len() < 4 {
+        piece.chars().for_each(|c| out.push(c));
+    } else {
+        out.push_str(piece);
+    }
 }
 
 /// Makes the last dot from a place on `_`, the one that a hidden name begins with too: a server reads what stands
@@ -432,6 +449,9 @@ fn trimmed<'a>(name: Cow<'a, str>, policy: &FilenamePolicy, changes: &mut Change
     let end = name.trim_end_matches(|c: char| is_full_stop(c) || c.is_whitespace()).len();
     let name = part(name, 0..end, Change::Trailing, changes);
     let start = name.len() - name.trim_start_matches(is_leading_junk).len();
+    if start == 0 {
+        return name;
+    }
     if !(policy.keep_leading_dot && name.starts_with('.') && start < name.len()) {
         let end = name.len();
         return part(name, start..end, Change::Leading, changes);
