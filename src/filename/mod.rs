@@ -37,6 +37,9 @@
 //! # Untrusted input
 //! No function panics on any name; time is linear in its length. Errors hold offsets and lengths, never the name.
 
+// Imports run downwards: `error`, `segment`, `letters`, `collision`, `compose`; `changes`, `extensions`, `reserved`;
+// `policy`, `report`, `ascii`; `safe_filename`, `cut`; `settle`; `builder`, `suffix`, `clean`; `join`, `disposition`, `fs`.
+
 mod ascii;
 mod builder;
 mod changes;
@@ -57,6 +60,7 @@ mod reserved;
 mod safe_filename;
 mod segment;
 mod settle;
+mod suffix;
 
 pub use builder::FilenamePolicyBuilder;
 #[doc(alias("sanitize", "sanitize_filename", "get_valid_filename", "path traversal"))]

@@ -1,10 +1,7 @@
 //! The name that cannot hurt.
 
-use super::changes::Changes;
-use super::cut;
 use super::extensions::split;
 use super::policy::FilenamePolicy;
-use super::settle::settle;
 use crate::safe::safe_text;
 use std::borrow::Cow;
 
@@ -36,10 +33,10 @@ use std::borrow::Cow;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SafeFilename<'a> {
-    text: Cow<'a, str>,
+    pub(super) text: Cow<'a, str>,
     /// What a suffix must keep, too.
-    max_bytes: usize,
-    keep_leading_dot: bool,
+    pub(super) max_bytes: usize,
+    pub(super) keep_leading_dot: bool,
 }
 
 safe_text!(SafeFilename);
@@ -62,37 +59,6 @@ impl<'a> SafeFilename<'a> {
     #[must_use]
     pub fn extension(&self) -> Option<&str> {
         split(&self.text).1
-    }
-
-    /// The name with a suffix before its extension: `report-a1b2.pdf`, `backup-a1b2.tar.gz`.
-    ///
-    /// The stem is cut where the policy's limit needs it, so the suffix and the extension stay. Of the suffix, ASCII
-    /// letters, digits, `-` and `_` are used, at most half the limit; without any, the name stays as it is.
-    ///
-    /// # Examples
-    /// ```
-    /// use untaint::filename::secure_filename;
-    ///
-    /// assert_eq!(secure_filename("report.pdf").with_suffix("a1b2"), "report-a1b2.pdf");
-    /// assert_eq!(secure_filename("Makefile").with_suffix("../2"), "Makefile-2");
-    /// ```
-    #[must_use]
-    pub fn with_suffix(&self, suffix: &str) -> SafeFilename<'static> {
-        let used = suffix.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        let used: String = used.take(self.max_bytes / 2 - 1).collect(); // the limit is 8 at least
-        if used.is_empty() {
-            return self.clone().into_owned();
-        }
-        let changes = &mut Changes::default();
-        let name = cut::with_limit(&self.text, &format!("-{used}"), self.max_bytes, changes);
-        // What was cut, or has another neighbour now, is looked at again.
-        let policy = FilenamePolicy {
-            max_bytes: self.max_bytes,
-            keep_leading_dot: self.keep_leading_dot,
-            ..FilenamePolicy::portable().clone()
-        };
-        let text = Cow::Owned(settle(&name, &policy, changes).into_owned());
-        SafeFilename { text, ..*self }
     }
 }
 
