@@ -60,15 +60,14 @@ fn settle_by_steps<'a>(
         if is_settled {
             return name;
         }
-        let classes = match asked.take() {
-            Some(classes) => classes,
-            None => {
-                let classes = classes_of(&name);
-                if is_settled_plain(&name, classes, policy) {
-                    return name;
-                }
-                classes
+        let classes = if let Some(classes) = asked.take() {
+            classes
+        } else {
+            let classes = classes_of(&name);
+            if is_settled_plain(&name, classes, policy) {
+                return name;
             }
+            classes
         };
         let lenient = round < LENIENT_ROUNDS;
         (name, is_settled) = match &name {
