@@ -1,5 +1,5 @@
-//! The noticeboard example shows its subject: attacks to try, what became of them, plain words beside a field, and a way
-//! out of every error.
+//! The noticeboard example shows its subject: attacks to try, what became of them, plain words beside a field, and a
+//! way out of every error.
 
 #[allow(dead_code)]
 #[path = "../examples/noticeboard/main.rs"]

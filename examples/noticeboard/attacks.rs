@@ -1,5 +1,6 @@
-//! Attacks to try: the buttons beside each form fill it with one of these. Each is a row of `untaint::testing::attacks`,
-//! which a test holds them to; that feature is for tests, so this program does not build with it.
+//! Attacks to try: the buttons beside each form fill it with one of these. Each is a row of
+//! `untaint::testing::attacks`, which a test holds them to; that feature is for tests, so this program does not build
+//! with it.
 
 /// One attack, and what its button says.
 pub(crate) struct Attack {

@@ -38,7 +38,8 @@
 //! No function panics on any name; time is linear in its length. Errors hold offsets and lengths, never the name.
 
 // Imports run downwards: `error`, `segment`, `letters`, `collision`, `compose`; `changes`, `extensions`, `reserved`;
-// `policy`, `report`, `ascii`; `safe_filename`, `cut`; `settle`; `builder`, `suffix`, `clean`; `join`, `disposition`, `fs`.
+// `policy`, `report`, `ascii`; `safe_filename`, `cut`; `settle`; `builder`, `suffix`, `clean`; `join`, `disposition`,
+// `fs`.
 
 mod ascii;
 mod builder;

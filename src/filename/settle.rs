@@ -85,8 +85,8 @@ fn settle_by_steps<'a>(
     Cow::Owned(policy.fallback.clone().into_owned())
 }
 
-/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled, because no
-/// name that any rule knows begins so.
+/// The name of a device with `_` before it, if it is of ASCII and nothing else about it has to change: settled,
+/// because no name that any rule knows begins so.
 fn renamed_device(raw: &str, classes: u8, policy: &FilenamePolicy) -> Option<String> {
     let bytes = raw.as_bytes();
     let is_whole = classes == PLAIN
@@ -152,8 +152,8 @@ fn classes_of(name: &str) -> u8 {
     name.bytes().fold(PLAIN, |all, byte| all | class(byte))
 }
 
-/// Whether the name is of ASCII and of [letters](chars::is_name_letter), and nothing about it has to change. May say no where
-/// [`steps`] finds nothing to change.
+/// Whether the name is of ASCII and of [letters](chars::is_name_letter), and nothing about it has to change. May say
+/// no where [`steps`] finds nothing to change.
 #[inline]
 fn is_settled_plain(name: &str, classes: u8, policy: &FilenamePolicy) -> bool {
     let bytes = name.as_bytes();
@@ -258,7 +258,8 @@ fn with_legal_characters<'a>(
     let is_composed = classes & NOT_ASCII == PLAIN || is_composed_alone(name);
     let mut next = Cow::Borrowed(name);
     if !is_composed {
-        // First, because `<` and a stroke make one harmless character; and once more where something between two is gone.
+        // First, because `<` and a stroke make one harmless character; and once more where something between two is
+        // gone.
         next = composed(next, changes);
     }
     if let Some(mapped) = mapped(&next, policy, lenient, changes) {
@@ -408,8 +409,8 @@ fn is_leading_junk(c: char) -> bool {
         || (!c.is_ascii() && (chars::is_combining_mark(c) || chars::is_invisible(c)))
 }
 
-/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go (`-.png`).
-/// Dots alone are no stem that went: `.gitignore` is a name by itself.
+/// The name with the fallback's stem before an extension that has no stem of its own, but for characters that go
+/// (`-.png`). Dots alone are no stem that went: `.gitignore` is a name by itself.
 #[inline]
 fn with_stem(name: &str, policy: &FilenamePolicy, changes: &mut Changes) -> Option<String> {
     // The answer for nearly every name.

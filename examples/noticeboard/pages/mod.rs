@@ -1,5 +1,5 @@
-//! The pages, one in each file. Every value goes through a function of the place where it stands: text, attribute, link,
-//! JSON.
+//! The pages, one in each file. Every value goes through a function of the place where it stands: text, attribute,
+//! link, JSON.
 
 mod attach;
 mod board;
@@ -24,8 +24,8 @@ use untaint::escape::Html;
 
 pub(crate) type Page = HtmlBody<String>;
 
-/// What a page needs from the request: the nonce that its style sheet and script carry, and the path, to say in the top bar
-/// where one is.
+/// What a page needs from the request: the nonce that its style sheet and script carry, and the path, to say in the
+/// top bar where one is.
 #[derive(Clone, Default)]
 pub(crate) struct Look {
     pub(crate) nonce: String,
@@ -103,7 +103,8 @@ pub(crate) fn message(look: &Look, visitor: Option<&Name>, title: &str, text: &s
     layout(look, visitor, title, &main, &[])
 }
 
-/// The page for an address where nothing is. It does not say the address back: that is the visitor's, and nobody needs it.
+/// The page for an address where nothing is. It does not say the address back: that is the visitor's, and nobody
+/// needs it.
 pub(crate) fn not_found(look: &Look, visitor: Option<&Name>) -> Page {
     let main = "<div class=\"sheet\"><h1>Nothing hangs here</h1><p class=\"lead\">The board has no page of this address. A \
                 note may have been taken down, or it fell off behind newer ones.</p><p><a class=\"button\" href=\"/\">To \
