@@ -42,30 +42,25 @@ pub struct FilenamePolicy {
 
 /// What every common file system takes: ext4, XFS, APFS and NTFS stop at 255 bytes or code units.
 const DEFAULT_MAX_BYTES: usize = 255;
-static PORTABLE: FilenamePolicy = FilenamePolicy {
-    ascii: false,
-    transliterates: false,
-    keep_leading_dot: false,
-    keep_segments: false,
-    max_bytes: DEFAULT_MAX_BYTES,
-    fallback: Cow::Borrowed("file"),
-    allowed: Vec::new(),
-    forbidden: Vec::new(),
-};
+static PORTABLE: FilenamePolicy = FilenamePolicy::preset(false);
 
 /// The one for the name in a header that old programs read; the same with and without the feature `any_ascii`.
-static ASCII: FilenamePolicy = FilenamePolicy {
-    ascii: true,
-    transliterates: false,
-    keep_leading_dot: false,
-    keep_segments: false,
-    max_bytes: DEFAULT_MAX_BYTES,
-    fallback: Cow::Borrowed("file"),
-    allowed: Vec::new(),
-    forbidden: Vec::new(),
-};
+static PLAIN_ASCII: FilenamePolicy = FilenamePolicy::preset(true);
 
 impl FilenamePolicy {
+    const fn preset(ascii: bool) -> Self {
+        Self {
+            ascii,
+            transliterates: false,
+            keep_leading_dot: false,
+            keep_segments: false,
+            max_bytes: DEFAULT_MAX_BYTES,
+            fallback: Cow::Borrowed("file"),
+            allowed: Vec::new(),
+            forbidden: Vec::new(),
+        }
+    }
+
     /// A name that every platform takes: Unicode, all extensions, up to 255 bytes, no leading dot, `file` for what
     /// has no name.
     #[must_use]
@@ -77,7 +72,7 @@ impl FilenamePolicy {
     /// `any_ascii`.
     #[must_use]
     pub fn plain_ascii() -> &'static Self {
-        &ASCII
+        &PLAIN_ASCII
     }
 
     pub(super) fn has_extension_rules(&self) -> bool {
