@@ -6,7 +6,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 #[cfg(feature = "unicode")]
 use untaint::text;
 use untaint::{
-    All, Checked, Each, FromFn, Optional, Sanitizer, Validator, attr, escape, html, redirect, uri,
+    All, Checked, CleanUntrusted, Each, FromFn, FromUntrusted, Optional, Sanitizer, Validator, attr, escape,
+    html, redirect, uri,
 };
 
 /// What lets a value cross threads, awaits and panics.
@@ -19,9 +20,36 @@ fn shared<T: Shared>() {}
 /// What DESIGN asks of every `Safe…` type; `Deref` and `Display` are absent on purpose (see the types' doctests).
 fn safe_text<T>()
 where
-    T: Clone + Eq + Hash + Ord + Debug + AsRef<str> + PartialEq<str> + for<'a> PartialEq<&'a str> + Shared,
+    T: Clone
+        + Eq
+        + Hash
+        + Ord
+        + Debug
+        + AsRef<str>
+        + PartialEq<str>
+        + for<'a> PartialEq<&'a str>
+        + PartialEq<String>
+        + Into<String>
+        + Into<std::borrow::Cow<'static, str>>
+        + MaybeSerialize
+        + Shared,
 {
 }
+
+/// `Serialize`, with the feature `serde`.
+#[cfg(feature = "serde")]
+trait MaybeSerialize: serde::Serialize {}
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> MaybeSerialize for T {}
+#[cfg(not(feature = "serde"))]
+trait MaybeSerialize {}
+#[cfg(not(feature = "serde"))]
+impl<T> MaybeSerialize for T {}
+
+/// What data may be read into: all but a content disposition, which no visitor writes.
+fn from_untrusted<T: FromUntrusted>() {}
+
+fn cleaned<T: CleanUntrusted>() {}
 
 fn error<T: std::error::Error + Display + Debug + Clone + PartialEq + Shared>() {}
 
@@ -38,6 +66,21 @@ fn safe_types() {
     safe_text::<untaint::filename::SafeFilename<'static>>();
     #[cfg(feature = "unicode")]
     safe_text::<text::SafeText<'static>>();
+    #[cfg(feature = "unicode")]
+    safe_text::<untaint::filename::ContentDisposition<'static>>();
+}
+
+#[test]
+fn safe_types_in_data() {
+    from_untrusted::<redirect::SafeRedirect<'static>>();
+    from_untrusted::<uri::ResourceUri<'static>>();
+    from_untrusted::<attr::AttrName<'static>>();
+    cleaned::<uri::SafeUri<'static>>();
+    cleaned::<html::SafeHtml<'static>>();
+    #[cfg(feature = "unicode")]
+    cleaned::<untaint::filename::SafeFilename<'static>>();
+    #[cfg(feature = "unicode")]
+    cleaned::<text::SafeText<'static>>();
 }
 
 #[test]

@@ -496,3 +496,67 @@ fn long_and_odd_input_stays_linear() {
         }
     }
 }
+
+/// Names of people in any script pass, and what nobody can read does not: see `TextPolicy::person_name`.
+#[test]
+fn names_of_people() {
+    let code = |name: &str| text::check(name, TextPolicy::person_name()).map_err(|error| error.code()).err();
+    for name in [
+        "Ann",
+        "Zoë O’Brien-Smith Jr.",
+        "José Ñ.",
+        "李小龍",
+        "Ὀδυσσεύς",
+        "می\u{200C}خواهم", // a non-joiner that Persian needs
+        "क्\u{200D}ष",      // a joiner that Hindi needs
+        "נועה",
+        "👩\u{200D}💻 Ada",
+        "I ❤\u{FE0F} tea",
+        "!!!", // a band
+        "1",
+        &"x".repeat(100),
+        "a b", // the space
+    ] {
+        assert_eq!(code(name), None, "{name:?}");
+    }
+    for (name, why) in [
+        ("", "text.blank"),
+        ("   ", "text.blank"),
+        ("\u{301}", "text.blank"), // a mark without its letter
+        ("\u{3164}", "text.blank_letter"),
+        ("\u{2800}", "text.blank_letter"),
+        ("\u{A0}", "text.space"),
+        ("A\u{2003}B", "text.space"),
+        ("Ann\u{202E}", "text.bidi_override"),
+        ("Ann\u{200F}", "text.bidi_mark"),
+        ("A\u{200B}nn", "text.zero_width"),
+        ("A\u{AD}nn", "text.zero_width"),
+        ("A\u{200D}nn", "text.joiner"),
+        ("A\u{E0041}", "text.tag"),
+        ("a\u{FE0F}", "text.variation_selector"),
+        ("Ann\nB", "text.line"),
+        ("Ann\tB", "text.line"),
+        ("Ann\u{8}", "text.backspace"),
+        ("Ann\u{FFFD}", "text.replacement"),
+        (&"x".repeat(101), "text.too_long"),
+    ] {
+        assert_eq!(code(name), Some(why), "{name:?}");
+    }
+    let long = text::check(&"é".repeat(101), TextPolicy::person_name()).unwrap_err();
+    assert_eq!(long.kind(), TextErrorKind::TooLong { len: 101, max: 100 });
+    // What `single_line` accepts of these is why there is another preset.
+    assert!(["", "   ", "\u{3164}"].iter().all(|name| text::check(name, TextPolicy::single_line()).is_ok()));
+}
+
+/// Every class has a name, a code and a word for people of its own.
+#[test]
+fn classes_are_told_apart() {
+    let all: Vec<TextClass> = TextClass::all().collect();
+    let distinct = |names: Vec<String>| names.iter().collect::<std::collections::BTreeSet<_>>().len();
+    assert_eq!(distinct(all.iter().map(|class| class.name().to_owned()).collect()), all.len());
+    assert_eq!(distinct(all.iter().map(ToString::to_string).collect()), all.len());
+    assert!(all.iter().all(|class| class.code() == format!("text.{}", class.name())));
+    assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "in order");
+    // The table of the tests knows them all.
+    assert!(support::text::CLASSES.iter().all(|class| all.contains(class)));
+}
