@@ -62,7 +62,8 @@ fn hand_written_checks_fail_the_same_cases() {
     let (hostile, harmless): (Vec<_>, Vec<_>) =
         cases.iter().filter(|case| !case.contested).partition(|case| !case.safe);
     let ours = |case: &BrowserCase| redirect::check(&case.url, &case.policy()).is_ok();
-    let by_hand: [(&str, fn(&str) -> bool); 3] = [
+    type Check = fn(&str) -> bool;
+    let by_hand: [(&str, Check); 3] = [
         ("starts with `/`", |target| target.starts_with('/')),
         ("starts with `/`, not with `//`", |target| target.starts_with('/') && !target.starts_with("//")),
         ("starts with `/`, not with `//` or `/\\`", |target| {

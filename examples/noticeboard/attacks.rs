@@ -82,7 +82,7 @@ pub(crate) fn buttons(path: &str, name: &str, labels: impl Iterator<Item = &'sta
     use untaint::attr;
     use untaint::escape::Html;
 
-    let buttons: String = labels
+    let buttons: Vec<String> = labels
         .enumerate()
         .map(|(place, label)| {
             let place = place.to_string();
@@ -94,5 +94,5 @@ pub(crate) fn buttons(path: &str, name: &str, labels: impl Iterator<Item = &'sta
             )
         })
         .collect();
-    format!("<form class=\"attacks\" method=\"get\" action={}>{buttons}</form>", attr::quote(path))
+    format!("<form class=\"attacks\" method=\"get\" action={}>{}</form>", attr::quote(path), buttons.concat())
 }

@@ -107,7 +107,7 @@ pub(crate) async fn form(
     let report = match &verdict {
         Ok(upload) => format!("{} of {} bytes", upload.file_type().mime(), upload.len()),
         Err(error) => {
-            let codes: Vec<&str> = error.findings().iter().map(|finding| finding.code()).collect();
+            let codes: Vec<&str> = error.findings().iter().map(upload::Finding::code).collect();
             format!("refused: {error} ({})", codes.join(", "))
         }
     };

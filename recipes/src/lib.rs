@@ -1,6 +1,8 @@
 //! Recipes: `untaint` with other crates. Each file is one recipe: what it is for, the code that `untaint`'s documentation
 //! shows (between the lines `// recipe` and `// end`), and tests that send it hostile input.
 
+use std::fmt::Write as _;
+
 pub mod actix;
 pub mod askama_page;
 pub mod axum_login;
@@ -39,7 +41,8 @@ pub fn page() -> String {
             file.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim_start).collect();
         let (_, rest) = file.split_once("// recipe\n").expect("the line `// recipe`");
         let (code, _) = rest.split_once("// end\n").expect("the line `// end`");
-        page += &format!("\n## {title}\n\n{}\n\n```rust,ignore\n{}\n```\n", about.join("\n"), code.trim());
+        write!(page, "\n## {title}\n\n{}\n\n```rust,ignore\n{}\n```\n", about.join("\n"), code.trim())
+            .expect("a string");
     }
     page
 }

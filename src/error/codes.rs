@@ -14,7 +14,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
-    code: &'static str,
+    name: &'static str,
     meaning: &'static str,
     advice: &'static str,
     params: &'static [&'static str],
@@ -22,18 +22,18 @@ pub struct Code {
 
 impl Code {
     pub(crate) const fn new(
-        code: &'static str,
+        name: &'static str,
         meaning: &'static str,
         advice: &'static str,
         params: &'static [&'static str],
     ) -> Self {
-        Self { code, meaning, advice, params }
+        Self { name, meaning, advice, params }
     }
 
     /// The code itself, stable over releases: `redirect.host`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.name
     }
 
     /// The sentence of the error, with its numbers as `{at}` or `{max}`.

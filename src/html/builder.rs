@@ -378,7 +378,7 @@ impl HtmlPolicyBuilder {
         } else {
             self.fail(
                 "max_depth",
-                &elements.to_string(),
+                elements.to_string(),
                 "a depth from 1 to 256: browsers flatten deeper trees",
             );
         }

@@ -133,6 +133,7 @@ impl TextClass {
     /// assert!(TextClass::all().any(|class| class.to_string() == "character without width"));
     /// assert!(TextClass::all().all(|class| class.name() != "letter"));
     /// ```
+    #[must_use]
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         Self::ALL.iter().copied()
     }

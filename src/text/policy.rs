@@ -66,6 +66,7 @@ pub enum Lines {
 /// # Ok::<(), untaint::PolicyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the policy")]
 pub struct TextPolicy {
     actions: [TextAction; SWITCHES],
     pub(super) lines: Lines,

@@ -218,7 +218,7 @@ impl WidePolicyBuilder {
 
     fn limit(&mut self, setting: &'static str, given: usize, most: usize) -> usize {
         if !(1..=most).contains(&given) {
-            self.fail(setting, &given.to_string(), "a limit from 1 to what the method's page says");
+            self.fail(setting, given.to_string(), "a limit from 1 to what the method's page says");
         }
         given.min(most)
     }
