@@ -100,7 +100,8 @@ pub(crate) async fn form(
     }
     let Query(query) = query.unwrap_or_default();
     let Some(attack) = attacks::named(FILES, query.attack.as_deref()) else {
-        return pages::attach(&look, &visitor, id, &[], &[]).into_response();
+        let told = [Call::new("upload::Inspector", "", "", "asked once a file arrives, piece by piece")];
+        return pages::attach(&look, &visitor, id, &[], &told).into_response();
     };
     let file = Upload { name: attack.name, declared: Some(attack.declared), bytes: attack.bytes };
     let verdict = upload::check(&file, &POLICY);
