@@ -18,7 +18,7 @@ use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use untaint::upload::{
-    self, Class, FileType, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+    self, Class, FileType, Finding, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
 };
 use untaint::{Violation, redirect};
 
@@ -210,7 +210,7 @@ async fn check(mut field: Field<'_>) -> Result<(SafeUpload, Vec<u8>), Refusal> {
 
 /// What a call said of a file that it refused.
 fn refused(error: &UploadError) -> String {
-    let codes: Vec<&str> = error.findings().iter().map(|finding| finding.code()).collect();
+    let codes: Vec<&str> = error.findings().iter().map(Finding::code).collect();
     format!("refused: {error} ({})", codes.join(", "))
 }
 
