@@ -104,7 +104,7 @@ pub(crate) struct Problem {
     /// Another: what to do.
     pub(crate) advice: String,
     /// The one character that is the trouble, where it stands.
-    pub(crate) marked: Option<Marked>,
+    pub(crate) marked: Option<Box<Marked>>,
 }
 
 /// A text around a character that cannot be seen.
@@ -283,7 +283,7 @@ impl Problem {
     }
 
     fn with_mark(mut self, marked: Option<Marked>) -> Self {
-        self.marked = marked;
+        self.marked = marked.map(Box::new);
         self
     }
 }

@@ -95,7 +95,7 @@ fn told(notes: &[Note]) -> Vec<Call> {
         Call::new(
             "escape::JsonScript",
             &note.text,
-            JsonScript(&as_json(&[note.clone()])).to_string(),
+            JsonScript(&as_json(std::slice::from_ref(note))).to_string(),
             "data for the page's script: no tag can begin in it",
         ),
     ];

@@ -84,12 +84,10 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     if problems.iter().all(|problem| problem.marked.is_none()) {
         return String::new();
     }
-    let hidden: String = fields
-        .iter()
-        .map(|(name, value)| {
-            format!("<input type=\"hidden\" name={} value={}>", attr::quote(name), attr::quote(value))
-        })
-        .collect();
+    let field = |(name, value): &(&str, &str)| {
+        format!("<input type=\"hidden\" name={} value={}>", attr::quote(name), attr::quote(value))
+    };
+    let hidden: String = fields.iter().map(field).collect();
     format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
