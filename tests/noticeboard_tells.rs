@@ -235,3 +235,49 @@ fn a_board_without_notes_says_so() {
     assert!(board.contains("<article") && !empty.body.contains("<article"));
     assert!(empty.body.contains("Write the first note"));
 }
+
+/// The login comes first and leads back to the form, filled; nobody is told of a session that never was.
+#[test]
+fn attacks_on_snippets_wait_for_a_login() {
+    let site = Site::start();
+    let anonymous = site.get("/snippets", "");
+    assert!(anonymous.body.contains("Try an attack") && !anonymous.body.contains("no longer logged in"));
+    let answer = site.get("/snippets?attack=1", "");
+    let login = format!("/login?next={}", UrlComponent("/snippets?attack=1"));
+    assert_eq!((answer.status, answer.header("location")), (303, Some(login.as_str())));
+    let hidden = site.get(&login, "").elements();
+    let next = hidden.iter().find(|element| element.attr("name") == Some("next")).expect("next");
+    assert_eq!(next.attr("value"), Some("/snippets?attack=1"));
+    // A place that is on no list leads nowhere.
+    assert_eq!(site.get("/snippets?attack=//evil.example", "").status, 200);
+}
+
+#[test]
+fn every_page_with_a_form_tells_its_calls() {
+    let site = Site::start();
+    let cookie = site.log_in("Ann");
+    let answer = site.post("/new", &cookie, &[("text", "with a file")]);
+    let id = answer.header("location").and_then(|to| to.strip_prefix("/#note-")).expect("a note").to_owned();
+    for (path, cookie, call) in [
+        ("/", "", "html::sanitize_with_report"),
+        ("/login", "", "redirect::check_or"),
+        ("/new", &cookie, "escape::Html"),
+        ("/snippets", "", "text::clean"),
+        ("/limits", "", "escape::Html"),
+        (&format!("/notes/{id}/attach"), &cookie, "upload::Inspector"),
+    ] {
+        assert!(told(&site.get(path, cookie).elements()).contains(call), "{path}");
+    }
+    // A file that was sent is told like one of the list.
+    let part = "--cut\r\ncontent-disposition: form-data; name=\"file\"; filename=\"cat.png\"\r\ncontent-type: \
+                image/png\r\n\r\n<html>\r\n--cut--\r\n";
+    let headers = [
+        ("content-type", "multipart/form-data; boundary=cut"),
+        ("cookie", cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let refused = site.send("POST", &format!("/notes/{id}/attach"), &headers, part);
+    assert_eq!(refused.status, 422);
+    let elements = refused.elements();
+    assert!(told(&elements).contains("cat.png, image/png") && told(&elements).contains("upload.type"));
+}

@@ -82,17 +82,10 @@ pub(crate) fn buttons(path: &str, name: &str, labels: impl Iterator<Item = &'sta
     use untaint::attr;
     use untaint::escape::Html;
 
-    let buttons: Vec<String> = labels
-        .enumerate()
-        .map(|(place, label)| {
-            let place = place.to_string();
-            format!(
-                "<button class=\"quiet\" name={} value={}>{}</button>",
-                attr::quote(name),
-                attr::quote(&place),
-                Html(label)
-            )
-        })
-        .collect();
-    format!("<form class=\"attacks\" method=\"get\" action={}>{}</form>", attr::quote(path), buttons.concat())
+    let button = |(place, label): (usize, _)| {
+        let (name, place) = (attr::quote(name), place.to_string());
+        format!("<button class=\"quiet\" name={name} value={}>{}</button>", attr::quote(&place), Html(label))
+    };
+    let buttons: String = labels.enumerate().map(button).collect();
+    format!("<form class=\"attacks\" method=\"get\" action={}>{buttons}</form>", attr::quote(path))
 }

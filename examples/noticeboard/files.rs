@@ -18,7 +18,7 @@ use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use untaint::upload::{
-    self, Class, FileType, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+    self, Class, FileType, Finding, FindingKind, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
 };
 use untaint::{Violation, redirect};
 
@@ -100,16 +100,14 @@ pub(crate) async fn form(
     }
     let Query(query) = query.unwrap_or_default();
     let Some(attack) = attacks::named(FILES, query.attack.as_deref()) else {
-        return pages::attach(&look, &visitor, id, &[], &[]).into_response();
+        let told = [Call::new("upload::Inspector", "", "", "asked once a file arrives, piece by piece")];
+        return pages::attach(&look, &visitor, id, &[], &told).into_response();
     };
     let file = Upload { name: attack.name, declared: Some(attack.declared), bytes: attack.bytes };
     let verdict = upload::check(&file, &POLICY);
     let report = match &verdict {
         Ok(upload) => format!("{} of {} bytes", upload.file_type().mime(), upload.len()),
-        Err(error) => {
-            let codes: Vec<&str> = error.findings().iter().map(upload::Finding::code).collect();
-            format!("refused: {error} ({})", codes.join(", "))
-        }
+        Err(error) => refused(error),
     };
     let output = verdict.as_ref().map_or("", |upload| upload.name().as_str());
     let input = format!("{}, {}\n{}", attack.name, attack.declared, String::from_utf8_lossy(attack.bytes));
@@ -136,60 +134,84 @@ pub(crate) async fn attach(
     if !app.is_by(id, &visitor.name) {
         return not_yours(&look, &visitor);
     }
-    let problems = match receive(form).await {
+    let Refusal { problems, told } = match receive(form).await {
         Ok((upload, bytes)) => {
             app.attach(id, app.files.keep(upload, bytes));
             log("attached a file", &visitor.name);
             return see_other(&redirect::local(Some(&format!("/#note-{id}")), "/"));
         }
-        Err(problems) => problems,
+        Err(refusal) => refusal,
     };
     log("a file was refused", &visitor.name);
     // The script asks for the reasons alone, and writes them beside the form as text.
     if headers.get(ACCEPT).is_some_and(|accept| accept == "application/json") {
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": problems }))).into_response();
     }
-    (StatusCode::UNPROCESSABLE_ENTITY, pages::attach(&look, &visitor, id, &problems, &[])).into_response()
+    (StatusCode::UNPROCESSABLE_ENTITY, pages::attach(&look, &visitor, id, &problems, &told)).into_response()
+}
+
+/// Why a file is not kept, and the call that said so, if it came to one.
+struct Refusal {
+    problems: Vec<String>,
+    told: Vec<Call>,
+}
+
+impl Refusal {
+    /// What went wrong before a file could be checked.
+    fn early(problem: &str) -> Self {
+        Self { problems: vec![problem.to_owned()], told: Vec::new() }
+    }
 }
 
 /// The first file of the form, checked piece by piece; or what to tell the visitor.
-async fn receive(form: Result<Multipart, MultipartRejection>) -> Result<(SafeUpload, Vec<u8>), Vec<String>> {
-    let unreadable = || vec!["The form arrived in a shape that this site does not read.".to_owned()];
+async fn receive(form: Result<Multipart, MultipartRejection>) -> Result<(SafeUpload, Vec<u8>), Refusal> {
+    let unreadable = || Refusal::early("The form arrived in a shape that this site does not read.");
     let mut form = form.map_err(|_| unreadable())?;
     while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
         if field.name() == Some("file") {
             return check(field).await;
         }
     }
-    Err(vec!["Choose a file first.".to_owned()])
+    Err(Refusal::early("Choose a file first."))
 }
 
-async fn check(mut field: Field<'_>) -> Result<(SafeUpload, Vec<u8>), Vec<String>> {
+async fn check(mut field: Field<'_>) -> Result<(SafeUpload, Vec<u8>), Refusal> {
     let name = field.file_name().unwrap_or_default().to_owned();
     if name.is_empty() {
-        return Err(vec!["Choose a file first.".to_owned()]);
+        return Err(Refusal::early("Choose a file first."));
     }
-    let mut inspector = Inspector::new(&name, field.content_type(), &POLICY);
+    let declared = field.content_type().map(str::to_owned);
+    let mut inspector = Inspector::new(&name, declared.as_deref(), &POLICY);
     let mut bytes = Vec::new();
-    let mut refused = None;
+    let mut early = None;
     loop {
         match field.chunk().await {
-            Ok(Some(piece)) if refused.is_none() => match inspector.push(&piece) {
+            Ok(Some(piece)) if early.is_none() => match inspector.push(&piece) {
                 Ok(()) => bytes.extend_from_slice(&piece),
                 Err(error) => {
                     bytes = Vec::new();
-                    refused = Some(error);
+                    early = Some(error);
                 }
             },
             // The rest of a refused file is read and thrown away, up to the limit of the route.
             Ok(Some(_)) => {}
             Ok(None) => break,
-            Err(_) if refused.is_some() => break,
-            Err(_) => return Err(vec!["The file did not arrive whole. Try again.".to_owned()]),
+            Err(_) if early.is_some() => break,
+            Err(_) => return Err(Refusal::early("The file did not arrive whole. Try again.")),
         }
     }
-    let verdict = refused.map_or_else(|| inspector.finish(), Err);
-    verdict.map(|upload| (upload, bytes)).map_err(|error| explain(&error))
+    let verdict = early.map_or_else(|| inspector.finish(), Err);
+    verdict.map(|upload| (upload, bytes)).map_err(|error| {
+        let input = format!("{name}, {}", declared.as_deref().unwrap_or("of no declared type"));
+        let told = vec![Call::new("upload::Inspector", input, "", refused(&error))];
+        Refusal { problems: explain(&error), told }
+    })
+}
+
+/// What a call said of a file that it refused.
+fn refused(error: &UploadError) -> String {
+    let codes: Vec<&str> = error.findings().iter().map(Finding::code).collect();
+    format!("refused: {error} ({})", codes.join(", "))
 }
 
 /// Every reason, in the words of this site.

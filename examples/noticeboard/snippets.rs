@@ -1,9 +1,9 @@
 //! Snippets: code that people copy. What is shown is what the button copies; what was typed is kept for the warning.
 
-use super::app::{Shared, log, not_found, see_other, unreadable};
+use super::app::{Shared, log, not_found, see_other, to_login, unreadable};
 use super::attacks::{self, SNIPPETS};
 use super::forms::{NewSnippet, SnippetForm};
-use super::pages::{self, Look, Page};
+use super::pages::{self, Look};
 use super::session::Visitor;
 use axum::Extension;
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -112,17 +112,20 @@ pub(crate) async fn list(
     Visitor(visitor): Visitor,
     Extension(look): Extension<Look>,
     query: Result<Query<ListQuery>, QueryRejection>,
-) -> Page {
+) -> Response {
     let Query(query) = query.unwrap_or_default();
-    let form =
-        attacks::named(SNIPPETS, query.attack.as_deref()).map_or_else(SnippetForm::default, |attack| {
-            SnippetForm {
-                title: attack.label.to_owned(),
-                code: attack.value.to_owned(),
-                ..SnippetForm::default()
-            }
-        });
-    pages::snippets(&look, visitor.as_ref(), &form, &[], &app.snippets.all())
+    let place = query.attack.unwrap_or_default();
+    let form = match attacks::named(SNIPPETS, Some(&place)) {
+        // The form that the attack would fill is there after a login only.
+        Some(_) if visitor.is_none() => return to_login(&format!("/snippets?attack={place}")),
+        Some(attack) => SnippetForm {
+            title: attack.label.to_owned(),
+            code: attack.value.to_owned(),
+            ..SnippetForm::default()
+        },
+        None => SnippetForm::default(),
+    };
+    pages::snippets(&look, visitor.as_ref(), &form, &[], &app.snippets.all()).into_response()
 }
 
 pub(crate) async fn post(

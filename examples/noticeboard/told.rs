@@ -40,7 +40,7 @@ pub(crate) fn details(calls: &[Call]) -> String {
 
 fn item(call: &Call) -> String {
     format!(
-        "<li><h3><code>{}</code></h3><dl><dt>In</dt><dd><pre dir=\"ltr\">\n{}</pre></dd><dt>Out</dt><dd><pre \
+        "<li><h2><code>{}</code></h2><dl><dt>In</dt><dd><pre dir=\"ltr\">\n{}</pre></dd><dt>Out</dt><dd><pre \
          dir=\"ltr\">\n{}</pre></dd><dt>Report</dt><dd>{}</dd></dl></li>",
         Html(call.name),
         shown(&call.input),

@@ -47,14 +47,18 @@ pub(crate) fn limits(
             )
         }
     };
-    let told: Vec<Call> = measured
-        .and_then(Result::ok)
-        .map(|measured| {
-            let report = format!("{} bytes from {}", measured.output, measured.input);
-            Call::new("html::sanitize_with_report", &measured.begins, &measured.becomes, report)
-        })
-        .into_iter()
-        .collect();
+    let cleaned = measured.and_then(Result::ok).map(|measured| {
+        let report = format!("{} bytes from {}", measured.output, measured.input);
+        Call::new("html::sanitize_with_report", &measured.begins, &measured.becomes, report)
+    });
+    let name = AMPLIFIERS[0].name;
+    let shown = Call::new(
+        "escape::Html",
+        name,
+        untaint::escape::html(name),
+        "the names of the inputs are full of tags: on this page they are text",
+    );
+    let told: Vec<Call> = cleaned.into_iter().chain([shown]).collect();
     let main = format!(
         r#"<form class="sheet" method="post" action="/limits">
 <h1>Limits</h1>

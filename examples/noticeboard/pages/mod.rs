@@ -84,13 +84,11 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     if problems.iter().all(|problem| problem.marked.is_none()) {
         return String::new();
     }
-    let hidden: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| {
-            format!("<input type=\"hidden\" name={} value={}>", attr::quote(name), attr::quote(value))
-        })
-        .collect();
-    format!("<form id=\"fix\" method=\"post\" action={}>{}</form>", attr::quote(action), hidden.concat())
+    let field = |(name, value): &(&str, &str)| {
+        format!("<input type=\"hidden\" name={} value={}>", attr::quote(name), attr::quote(value))
+    };
+    let hidden: String = fields.iter().map(field).collect();
+    format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
 pub(crate) fn message(look: &Look, visitor: Option<&Name>, title: &str, text: &str) -> Page {

@@ -23,9 +23,10 @@ pub(crate) fn snippets(
     let add = if visitor.is_some() || typed_something {
         snippet_form(visitor, form, problems)
     } else {
-        "<p><a class=\"button\" href=\"/login?next=%2Fsnippets\">Log in to add a snippet</a></p>".to_owned()
+        let login = "<p><a class=\"button\" href=\"/login?next=%2Fsnippets\">Log in to add a snippet</a></p>";
+        format!("<div class=\"add\">{login}\n{}</div>", attacks())
     };
-    let told = told(snippets);
+    let told = told(&form.code, snippets);
     let snippets: String = snippets.iter().map(|one| snippet(one)).collect();
     let snippets = if snippets.is_empty() {
         "<p class=\"empty\">No snippet is here yet.</p>".to_owned()
@@ -43,22 +44,41 @@ pub(crate) fn snippets(
     layout(look, visitor, "Snippets · Noticeboard", &main, &told)
 }
 
-/// The calls behind the newest snippet that hides something.
-fn told(snippets: &[Arc<Snippet>]) -> Vec<Call> {
+/// The attacks to try, in a row of buttons.
+fn attacks() -> String {
+    let attacks = buttons("/snippets", "attack", SNIPPETS.iter().map(|attack| attack.label));
+    format!("<div class=\"try\"><h2>Try an attack</h2>\n{attacks}</div>")
+}
+
+/// The calls behind what stands in the form, and behind the newest snippet that hides something.
+fn told(code: &str, snippets: &[Arc<Snippet>]) -> Vec<Call> {
+    let in_form = (!code.is_empty()).then(|| {
+        let shown = text::clean(code, TextPolicy::snippet());
+        Call::new("text::clean, text::inspect", code, shown.as_str(), found(code))
+    });
     let hides = |snippet: &&Arc<Snippet>| !text::inspect(&snippet.typed).is_empty();
-    let Some(snippet) = snippets.iter().find(hides).or(snippets.first()) else { return Vec::new() };
-    let mut found: Vec<&str> = text::inspect(&snippet.typed).iter().map(|one| one.class().name()).collect();
+    let kept = snippets.iter().find(hides).or(snippets.first()).map(|snippet| told_of(snippet));
+    in_form.into_iter().chain(kept.into_iter().flatten()).collect()
+}
+
+/// What `text::inspect` finds, by the names of its classes.
+fn found(typed: &str) -> String {
+    let mut found: Vec<&str> = text::inspect(typed).iter().map(|one| one.class().name()).collect();
     found.dedup();
-    let found = if found.is_empty() {
-        "nothing was found".to_owned()
-    } else {
-        format!("found: {}", found.join(", "))
-    };
+    if found.is_empty() { "nothing was found".to_owned() } else { format!("found: {}", found.join(", ")) }
+}
+
+fn told_of(snippet: &Snippet) -> [Call; 2] {
     let download = format!("{}.txt", snippet.title.as_str());
     let header =
         untaint::filename::content_disposition(untaint::filename::Disposition::Attachment, &download);
-    vec![
-        Call::new("text::clean, text::inspect", &snippet.typed, snippet.shown.as_str(), found),
+    [
+        Call::new(
+            "text::clean, text::inspect",
+            &snippet.typed,
+            snippet.shown.as_str(),
+            found(&snippet.typed),
+        ),
         Call::new(
             "filename::content_disposition",
             download,
@@ -85,11 +105,10 @@ fn snippet_form(visitor: Option<&Name>, form: &SnippetForm, problems: &[Problem]
 <div class="row"><button>Add it</button></div>
 </form>
 {fix}
-<div class="try"><h2>Try an attack</h2>
-{attacks}</div>
+{attacks}
 </details>"#,
         fix = fix_form("/snippets", &[("title", &form.title), ("code", &form.code)], problems),
-        attacks = buttons("/snippets", "attack", SNIPPETS.iter().map(|attack| attack.label)),
+        attacks = attacks(),
         open = if problems.is_empty() && visitor.is_some() && form.code.is_empty() { "" } else { " open" },
         banner = banner(visitor, problems, "add the snippet"),
         title = attr::quote(&form.title),
