@@ -57,12 +57,13 @@ fn nothing_leaves_the_site_and_nothing_harmless_is_refused() {
 /// `docs::compare`.
 #[test]
 fn hand_written_checks_fail_the_same_cases() {
+    type Check = fn(&str) -> bool;
+
     let cases = rows::<BrowserCase>("redirect/browser.jsonl");
     let external = cases.iter().filter(|case| case.class == "external").count();
     let (hostile, harmless): (Vec<_>, Vec<_>) =
         cases.iter().filter(|case| !case.contested).partition(|case| !case.safe);
     let ours = |case: &BrowserCase| redirect::check(&case.url, &case.policy()).is_ok();
-    type Check = fn(&str) -> bool;
     let by_hand: [(&str, Check); 3] = [
         ("starts with `/`", |target| target.starts_with('/')),
         ("starts with `/`, not with `//`", |target| target.starts_with('/') && !target.starts_with("//")),
