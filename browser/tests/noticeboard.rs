@@ -41,6 +41,9 @@ fn main() -> ExitCode {
             ("the_button_copies_what_is_shown", the_button_copies_what_is_shown),
             ("the_button_copies_without_a_clipboard", the_button_copies_without_a_clipboard),
             ("hidden_characters_would_be_copied", hidden_characters_would_be_copied),
+            ("what_is_hidden_is_shown_and_taken_away", what_is_hidden_is_shown_and_taken_away),
+            ("a_changed_field_is_not_called_wrong", a_changed_field_is_not_called_wrong),
+            ("attacks_to_try_run_nothing", attacks_to_try_run_nothing),
         ],
     )
 }
@@ -95,7 +98,7 @@ impl Board {
         press(&mut tab, "form.sheet button", "location.hash.startsWith('#note-')");
         let note = tab.evaluate("location.hash").as_str().unwrap().to_owned();
         let is_form = "location.pathname.endsWith('/attach') && document.querySelector('#file')";
-        press(&mut tab, &format!("{note} a.attach"), is_form);
+        press(&mut tab, &format!("{note} .own a"), is_form);
         (tab, note)
     }
 }
@@ -556,4 +559,54 @@ fn hidden_characters_would_be_copied(board: &Board) {
     let copied = copy(&mut tab, 0).clipboard;
     assert_eq!(copied, raw);
     assert!(text::check(&copied, TextPolicy::snippet()).is_err());
+}
+
+// ---- what the pages tell ----
+
+/// A hidden character stands as a mark in the name, and goes by its button; Enter sends the form itself.
+fn what_is_hidden_is_shown_and_taken_away(board: &Board) {
+    let mut tab = board.tab();
+    tab.open(&board.url("/login?next=/new")).expect("the login");
+    fill(&mut tab, "#name", "Ani\u{200B}md");
+    press(&mut tab, "form.sheet button", "document.querySelector('.marked')");
+    let shown = tab.evaluate("document.querySelector('.marked bdi').innerText");
+    assert_eq!(shown, json!("Ani·md"));
+    press(&mut tab, ".marked button", "document.querySelector('#name').value === 'Animd'");
+    assert_eq!(tab.evaluate("document.querySelector('.problem')"), json!(null));
+    press(&mut tab, "form.sheet button", "location.pathname === '/new'");
+}
+
+/// What was said of a field is taken back once it is changed.
+fn a_changed_field_is_not_called_wrong(board: &Board) {
+    let mut tab = board.log_in("Fay");
+    fill(&mut tab, "#text", "words");
+    fill(&mut tab, "#link", "javascript:alert(1)");
+    press(&mut tab, "form.sheet button", "document.querySelector('#link-problem')");
+    assert_eq!(tab.evaluate("document.querySelector('#link').getAttribute('aria-invalid')"), json!("true"));
+    fill(&mut tab, "#link", "x");
+    wait(&mut tab, "document.querySelector('#link-problem').hidden");
+    assert_eq!(tab.evaluate("document.querySelector('#link').hasAttribute('aria-invalid')"), json!(false));
+}
+
+/// Every button "Try an attack" fills its form and runs nothing.
+fn attacks_to_try_run_nothing(board: &Board) {
+    let mut tab = board.log_in("Gus");
+    for path in ["/new", "/snippets", "/login"] {
+        let count = if path == "/login" {
+            let mut fresh = board.tab();
+            fresh.open(&board.url(path)).expect("the page");
+            fresh.evaluate("document.querySelectorAll('.attacks button').length")
+        } else {
+            tab.open(&board.url(path)).expect("the page");
+            tab.evaluate("document.querySelectorAll('.attacks button').length")
+        };
+        let count = count.as_u64().expect("a number");
+        assert!(count >= 3, "{path}: {count}");
+        for place in 0..count {
+            for name in ["attack", "link-attack"] {
+                tab.open(&board.url(&format!("{path}?{name}={place}"))).expect("the page");
+                assert_eq!(tab.take_ran(), Vec::<String>::new(), "{path} {name} {place}");
+            }
+        }
+    }
 }

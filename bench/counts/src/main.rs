@@ -98,7 +98,7 @@ fn rows() -> Vec<(&'static str, String, Work)> {
     add("inspect 64 KB Russian", long(RUSSIAN, 64 * KB), Box::new(inspect));
 
     let policy = FilenamePolicy::portable();
-    let clean = move |name: &str| filename::clean(name, &policy).as_str().len();
+    let clean = move |name: &str| filename::clean(name, policy).as_str().len();
     for (name, input) in [
         ("name 20 bytes", "Quarterly report.pdf"),
         ("name device", "con.quarterly-rep.gz"),
@@ -106,7 +106,7 @@ fn rows() -> Vec<(&'static str, String, Work)> {
         ("name NFD", "Re\u{301}sume\u{301} (2).docx"),
         ("name hostile", "a\u{202E}b\0c<d>|e\u{200B}.php. "),
     ] {
-        add(name, input.to_owned(), Box::new(clean.clone()));
+        add(name, input.to_owned(), Box::new(clean));
     }
 
     let sniff: fn(&str) -> usize =
