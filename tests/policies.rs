@@ -1,4 +1,5 @@
-//! What all policies have in common: presets that cost nothing per call, and a way from each to one that differs in a word.
+//! What all policies have in common: presets that cost nothing per call, and a way from each to one that differs in a
+//! word.
 
 #[cfg(feature = "unicode")]
 use untaint::filename::FilenamePolicy;

@@ -156,7 +156,7 @@ fn is_library_word(word: &str) -> bool {
     })
 }
 
-/// What may stand behind `data-` and below a prefix.
+/// What may follow `data-` and below a prefix.
 pub(super) fn is_data_rest(rest: &str) -> bool {
     !rest.is_empty() && rest.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }

@@ -43,7 +43,7 @@ impl Code {
     }
 
     /// What the visitor can do, in lower case and without a full stop; `{max}` stands for a parameter, and a part in
-    /// square brackets goes where one in it is missing. [`Violation::advice`] fills it in.
+    /// square brackets goes where one in it is missing. [`Violation::advice`](crate::Violation::advice) fills it in.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         self.advice

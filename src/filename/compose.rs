@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in normal form C; `None` if it has that form.
 ///
-/// Before a character that is [composed alone](chars::is_composed_alone) nothing composes with what stands behind
+/// Before a character that is [composed alone](chars::is_composed_alone) nothing composes with what follows
 /// (UAX #15, section 9.1), so only the pieces between two such places are composed of which one holds a mark, or
 /// another character that may compose.
 pub(super) fn composed(text: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Every dotted part of a name behind the first dot, in lower case and in order: `a.PHP.jpg` has `php` and `jpg`.
 ///
-/// Of a path, the last segment counts that is more than dots: `a.php/.` has `php`. What stands behind a NUL, `;`,
+/// Of a path, the last segment counts that is more than dots: `a.php/.` has `php`. What follows a NUL, `;`,
 /// `:`, `?`, `#` or a percent escape in a part is left out, because some program stops there; dots and spaces at the
 /// end, invisible characters and compatibility forms (`．ＰＨＰ`) make no difference, and `%2e` is a dot. Of a name with
 /// percent escapes the extensions of the decoded name follow, escapes of escapes decoded as well: `a.%70hp` has

@@ -22,7 +22,7 @@
 //! | name a file that the program makes by a title | [`clean`] with [`keep_segments`](FilenamePolicyBuilder::keep_segments) |
 //! | know what was wrong with it | [`clean_with_report`] |
 //! | decide by extension | [`allow_extensions`](FilenamePolicyBuilder::allow_extensions), [`extensions`] |
-//! | find names that are one file to the system | [`collision_key`] |
+//! | find names that a file system stores as one file | [`collision_key`] |
 //! | make a file that is not there yet | `create_in` (feature `fs`), [`SafeFilename::with_suffix`] |
 //! | find a file by a path from a URL | [`safe_join`], or `open_beneath` (feature `fs`) where links may lie |
 //! | send a file | [`content_disposition`] |

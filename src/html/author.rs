@@ -9,7 +9,7 @@
 //! | `<o:p>` and its like, of word processors | nothing | an element |
 //! | `<style/>` inside of `svg` and `math` | nothing, and closed | the same |
 //!
-//! What is text here is escaped when it is written, so no reading of it makes it markup again; and what stands behind
+//! What is text here is escaped when it is written, so no reading of it makes it markup again; and what follows
 //! it is read as markup sooner than by a browser, never later.
 
 use super::element::{Gap, Tag, is_hidden};

@@ -3,7 +3,7 @@
 use super::element::{Element, Gap};
 use super::output::Output;
 
-/// The line that is being written: what stands behind the last tag that ends one.
+/// The line that is being written: what follows the last tag that ends one.
 #[derive(Default)]
 pub(super) struct Line {
     /// Where it begins in the output.

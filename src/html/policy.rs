@@ -6,11 +6,11 @@ use crate::uri::UriPolicy;
 
 /// Which HTML [`sanitize`](super::sanitize) keeps: one of the presets, or built once, in a `static`.
 ///
-/// No preset keeps frames, films and sounds: [`embeds`](HtmlPolicyBuilder::embeds) and
-/// [`media`](HtmlPolicyBuilder::media) add them from sites that you name.
+/// No preset keeps frames, films and sounds: [`embeds`](super::HtmlPolicyBuilder::embeds) and
+/// [`media`](super::HtmlPolicyBuilder::media) add them from sites that you name.
 ///
 /// Each preset keeps what the one before keeps, and the elements and attributes of its own row. Where no elements
-/// stand behind an attribute, it may be on all that are kept.
+/// follow an attribute, it may be on all that are kept.
 ///
 /// | preset | elements | attributes |
 /// |---|---|---|
@@ -22,8 +22,8 @@ use crate::uri::UriPolicy;
 /// All of them take links that [`UriPolicy::web`] takes and, from `inline` on, write `rel="nofollow noopener"` on
 /// links. `article` keeps the classes `language-*`, which highlighters look for, and those of alerts and footnotes in
 /// GitHub's Markdown. It puts `user-` before every `id` and before the names that point to one, makes an `id` of the
-/// `name` of an anchor, and reads [`style_hints`](HtmlPolicyBuilder::style_hints). An `input` is the box of a task
-/// list, and nothing else.
+/// `name` of an anchor, and reads [`style_hints`](super::HtmlPolicyBuilder::style_hints). An `input` is the box of a
+/// task list, and nothing else.
 ///
 /// # Examples
 /// ```

@@ -460,7 +460,7 @@ impl ScriptState {
         }
     }
 
-    /// `rest` stands behind a `<`.
+    /// `rest` follows a `<`.
     fn after_open(self, rest: &[u8], name: &[u8]) -> Self {
         match self {
             // `<!-->` begins and ends: the dashes of the beginning count for the end.

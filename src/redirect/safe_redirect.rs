@@ -124,7 +124,7 @@ impl<'a> SafeRedirect<'a> {
     #[must_use]
     pub fn without_inherited_fragment(mut self) -> Self {
         if !self.text.contains('#') {
-            // Spaces at the end are dropped by browsers, and would count once something stands behind them.
+            // Spaces at the end are dropped by browsers, and would count once something follows them.
             let kept = self.text.trim_end_matches(' ').len();
             let text = self.text.to_mut();
             text.truncate(kept);

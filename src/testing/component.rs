@@ -3,7 +3,7 @@
 use super::breach::{Breach, BreachKind, require};
 use crate::chars::is_noncharacter;
 
-/// Panics unless a name can stand behind `folder/` on Unix and behind `folder\` on Windows and mean one file in it.
+/// Panics unless a name can follow `folder/` on Unix and `folder\` on Windows and mean one file in it.
 ///
 /// ```
 /// use untaint::testing::assert_single_path_component;

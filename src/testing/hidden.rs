@@ -136,7 +136,7 @@ fn is_pictograph(c: char) -> bool {
         | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// What a variation selector may stand behind.
+/// What a variation selector may follow.
 fn has_variants(c: char) -> bool {
     matches!(c, '#' | '*' | '0'..='9') || !c.is_ascii() && !c.is_whitespace() && !is_unseen(c)
 }

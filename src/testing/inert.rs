@@ -133,7 +133,7 @@ impl InertHtml {
         if self.is_page {
             return Ok(());
         }
-        // What stands behind it ends a tag that it leaves open, whichever quote is open too.
+        // What follows it ends a tag that it leaves open, whichever quote is open too.
         let behind = "</p>\"'>";
         self.read(&[html, behind].concat()).map_err(|breach| breach.read("with more of a page behind it"))
     }

@@ -111,7 +111,7 @@ fn received(line: &str) -> Option<String> {
     Some(prompt.before.into_iter().chain(prompt.behind.into_iter().rev()).collect())
 }
 
-/// A line being edited: what stands before the cursor, and, last first, what stands behind.
+/// A line being edited: what stands before the cursor, and, last first, what follows.
 #[derive(Default)]
 struct Prompt {
     before: Vec<char>,

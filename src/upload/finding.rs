@@ -134,7 +134,7 @@ kinds! {
     Polyglot "upload.polyglot", "the file is also a file of another type", "open the file and save it anew";
     /// Bytes behind the end of the format.
     Trailing "upload.trailing",
-        "data stands behind the end of the file's format",
+        "data follows the end of the file's format",
         "open the file and save it anew";
     /// A PDF action: script, launch, form submission, embedded files and media.
     PdfAction "upload.pdf_action", "the PDF carries actions", "print the document to a new PDF";

@@ -123,7 +123,7 @@ impl<'a> Inspector<'a> {
             return;
         }
         if self.tail.is_empty() {
-            // The file is larger than two windows: what stands behind the first becomes the ring.
+            // The file is larger than two windows: what follows the first becomes the ring.
             let missing = WINDOW.saturating_sub(self.head.len()).min(piece.len());
             let (first, rest) = piece.split_at(missing);
             self.head.extend_from_slice(first);

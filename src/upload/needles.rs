@@ -234,6 +234,3 @@ fn archive(source: &Source<'_>) -> Option<u64> {
         (empty || large || (entries > 0 && size >= 46 && directory)).then_some(at)
     })
 }
-
-#[cfg(test)]
-mod tests {}

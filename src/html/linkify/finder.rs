@@ -151,7 +151,7 @@ impl<'a> Finder<'a> {
         (!is_hidden_part).then_some(end)
     }
 
-    /// Whether an `@` stands behind what may be the rest of a user name.
+    /// Whether an `@` follows what may be the rest of a user name.
     fn user_name_ends(&mut self, host_end: usize) -> bool {
         // Offsets grow from call to call, so the end that was found last is the end of this one, or before it.
         if self.user_stop < host_end {

@@ -10,7 +10,7 @@
 //! | `css` | what a style loads |
 //!
 //! The rule is to report rather than to miss. A document that the reader here does not read to its end is reported as
-//! one that can run script: what stands behind the error is not known, and browsers run what stands before it.
+//! one that can run script: what follows the error is not known, and browsers run what stands before it.
 
 mod css;
 mod document;

@@ -203,7 +203,7 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     }
 }
 
-/// What stands behind the last `%%EOF`, or that there is none.
+/// What follows the last `%%EOF`, or that there is none.
 fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
     if let Some(at) = zip::archive_near_end(source) {
         findings.at(FindingKind::Polyglot, at);

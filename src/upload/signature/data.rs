@@ -265,7 +265,7 @@ pub(super) fn cbor(s: &Source<'_>) -> Check {
 
 /// `OpenPGP` (RFC 9580, 4.2): a packet that begins messages or keys, whose own first bytes fit.
 pub(super) fn pgp(s: &Source<'_>) -> Check {
-    let &[tag, l0, l1] = s.get(0, 3)? else { return NO };
+    let &[tag, l0, _] = s.get(0, 3)? else { return NO };
     let body = match tag {
         // Old forms with two bytes of length.
         0x85 | 0x99 | 0x95 => 3_u64,
@@ -282,7 +282,6 @@ pub(super) fn pgp(s: &Source<'_>) -> Check {
         }
         _ => return NO,
     };
-    let _ = l1;
     let next = s.get(body, 12)?;
     let fits = match tag {
         // A session key: version 3, a key's number, an algorithm.

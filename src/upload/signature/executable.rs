@@ -15,8 +15,7 @@ pub(super) fn mz(s: &Source<'_>) -> Check {
         return BROKEN;
     }
     match s.get(next, 6) {
-        Some([b'P', b'E', 0, 0, machine @ ..]) if next >= 4 => {
-            let _ = machine;
+        Some([b'P', b'E', 0, 0, ..]) if next >= 4 => {
             let optional = s.u16_le(next + 24);
             return when(
                 optional.is_none_or(|magic| matches!(magic, 0x010B | 0x020B | 0x0107)),

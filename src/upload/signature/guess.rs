@@ -7,7 +7,7 @@
 use super::{Check, NO, archive, at_most, data, executable, image, media};
 use crate::upload::source::Source;
 
-/// No signature of `infer` stands behind these first bytes; archives it searches deeper were recognised before.
+/// No signature of `infer` follows these first bytes; archives it searches deeper were recognised before.
 const WINDOW: usize = 4096;
 
 /// The signatures of the types below. `infer::get` asks the others too, and an earlier one may win.

@@ -35,7 +35,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     }
 }
 
-/// A type whose structure fits, once more in doubt: nothing may stand behind its first bytes but text, and there must
+/// A type whose structure fits, once more in doubt: nothing may follow its first bytes but text, and there must
 /// be more of it than any signature has.
 fn settled(source: &Source<'_>, known: FileType) -> Verdict {
     /// No signature is longer, and no file of most types as short.

@@ -21,7 +21,7 @@ pub(super) fn kind(text: &str, is_whole: bool) -> Option<FileType> {
         Err(Stop::Cut) if text.len() >= CUT => return Some(reader.keys.file_type()),
         Err(_) => return None,
     }
-    // Something stands behind the first value: lines of values?
+    // Something follows the first value: lines of values?
     lines(text, is_whole)
 }
 

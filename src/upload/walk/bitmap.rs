@@ -45,7 +45,7 @@ impl Format for Bmp {
             None if dib.packed > 0 => self.dots + dib.packed,
             None => self.declared.max(self.dots),
         };
-        // The largest header has room for a colour profile, which stands behind the dots.
+        // The largest header has room for a colour profile, which follows the dots.
         if header == 124 && le32(window, 116 - 4) > 0 {
             end = end.max(14 + le32(window, 112 - 4) + le32(window, 116 - 4));
         }

@@ -17,7 +17,7 @@ enum State {
     Header,
     /// The long form of a box's size.
     Long([u8; 4]),
-    /// The beginning of a box that is read, and how much of it stands behind.
+    /// The beginning of a box that is read, and how much of it follows.
     Body {
         kind: [u8; 4],
         left: u64,

@@ -19,7 +19,7 @@ enum State {
     Length(u8),
     Frame,
     ScanHeader,
-    /// The name at the beginning of an application's segment, and how much stands behind it.
+    /// The name at the beginning of an application's segment, and how much follows it.
     Name(u64),
     /// Behind the end of a picture that announced others.
     Between {

@@ -2,7 +2,7 @@
 //!
 //! A picture that decoders show can still hold a second file: behind its end, in its comments, in a chunk that no
 //! decoder reads. So each format is walked by its lengths, and what is said here is said of the whole file: where the
-//! format ends and whether anything stands behind it, whether it ends before its end, whether its parts contradict
+//! format ends and whether anything follows it, whether it ends before its end, whether its parts contradict
 //! each other, how many pixels a decoder would have to make room for, and whether its texts hold markup.
 //!
 //! A [`Format`] never sees more than the bytes it asked for, so its answers cannot depend on how the file was cut into
@@ -192,7 +192,7 @@ enum Phase {
     Done,
 }
 
-/// How many bytes of what stands behind the end are kept, to tell what it is.
+/// How many bytes of what follows the end are kept, to tell what it is.
 const BEHIND: usize = 16;
 
 /// Follows one file from its first byte.

@@ -22,10 +22,10 @@ impl Form {
 #[derive(Debug, Clone, Copy)]
 enum State {
     Header,
-    /// The beginning of a further part of a long AVI file, or what stands behind the last.
+    /// The beginning of a further part of a long AVI file, or what follows the last.
     Again,
     Chunk,
-    /// The beginning of a chunk's data, and how much of the chunk stands behind it.
+    /// The beginning of a chunk's data, and how much of the chunk follows it.
     Data {
         kind: [u8; 4],
         left: u64,

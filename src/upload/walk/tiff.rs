@@ -33,7 +33,7 @@ impl Format for Tiff {
         if reader.first_unseen {
             notes.unread = true;
         }
-        // Where rows are listed that were not seen, what stands behind them is not known.
+        // Where rows are listed that were not seen, what follows them is not known.
         if self.strict && reader.rows && !reader.unseen {
             notes.end = Some(reader.end);
         }

@@ -192,7 +192,7 @@ fn local_agrees(source: &Source<'_>, entry: &Entry<'_>) -> Option<bool> {
     let at = entry.offset;
     let flags = source.u16_le(at + 6)?;
     let name = source.get(at + LOCAL_LEN, usize::from(source.u16_le(at + 26)?))?;
-    // With bit 3 the sizes stand behind the data, and zero here.
+    // With bit 3 the sizes follow the data, and zero here.
     let late = flags & 8 != 0;
     let size_agrees = |field: u64, wide: u64| {
         let narrow = source.u32_le(at + field)?;

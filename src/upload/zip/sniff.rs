@@ -62,13 +62,13 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
 /// looks from the end.
 ///
 /// Only an end record that ends the file counts: in a tape archive or a message, an archive is content, and other
-/// content stands behind it.
+/// content follows it.
 pub(in crate::upload) fn archive_at_end(source: &Source<'_>) -> Option<u64> {
     let end = End::find(source).filter(|end| end.exact)?;
     begin_of(source, &end)
 }
 
-/// The same where more may stand behind the end record: programs look for it in the last 64 KiB.
+/// The same where more may follow the end record: programs look for it in the last 64 KiB.
 pub(in crate::upload) fn archive_near_end(source: &Source<'_>) -> Option<u64> {
     begin_of(source, &End::find(source)?)
 }
