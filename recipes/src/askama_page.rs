@@ -20,7 +20,10 @@ mod tests {
 
     #[test]
     fn text_is_escaped_and_html_is_not() {
-        let note = html::sanitize("<b>Hi</b> &amp; <script>steal()</script>", HtmlPolicy::comment());
+        let note = html::sanitize(
+            "<b>Hi</b> &amp; <script>steal()</script>",
+            HtmlPolicy::comment(),
+        );
         let page = Page { title: "<script>", note }.render().expect("a page");
         assert!(page.ends_with("<div><b>Hi</b> &amp; </div>"), "{page}");
         assert!(!page.contains("<script"), "{page}");

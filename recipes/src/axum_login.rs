@@ -37,7 +37,10 @@ pub struct LoginPage {
 /// GET /login?next=/notes
 pub async fn login_page(Query(page): Query<LoginPage>) -> Html<String> {
     let next = attr::quote(page.next.get().as_str());
-    Html(format!("<form method=post><input name=name><input type=hidden name=next value={next}></form>"))
+    Html(format!(
+        "<form method=post><input name=name>\
+         <input type=hidden name=next value={next}></form>"
+    ))
 }
 
 #[derive(Deserialize)]
@@ -51,11 +54,17 @@ pub struct Login {
 pub async fn login(Form(form): Form<Login>) -> Response {
     let mut report = Report::new();
     let name = text::trim(&form.name);
-    let Some(_name) = report.ok("name", text::check(name, TextPolicy::person_name())) else {
+    let Some(_name) = report.ok("name", text::check(name, TextPolicy::person_name()))
+    else {
         let said = report.violations()[0].advice().unwrap_or_default();
-        return (StatusCode::UNPROCESSABLE_ENTITY, Html(escape::html(&said).into_owned())).into_response();
+        return (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Html(escape::html(&said).into_owned()),
+        )
+            .into_response();
     };
-    (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from(form.next.get()))]).into_response()
+    (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from(form.next.get()))])
+        .into_response()
 }
 // end
 
@@ -70,11 +79,16 @@ mod tests {
     use tower::ServiceExt as _;
 
     async fn ask(request: Request<Body>) -> Response {
-        Router::new().route("/login", get(login_page).post(login)).oneshot(request).await.expect("an answer")
+        Router::new()
+            .route("/login", get(login_page).post(login))
+            .oneshot(request)
+            .await
+            .expect("an answer")
     }
 
     async fn post(body: &'static str) -> Response {
-        let request = Request::post("/login").header("content-type", "application/x-www-form-urlencoded");
+        let request = Request::post("/login")
+            .header("content-type", "application/x-www-form-urlencoded");
         ask(request.body(Body::from(body)).expect("a request")).await
     }
 
@@ -86,8 +100,14 @@ mod tests {
     async fn next_stays_on_this_site() {
         assert_eq!(location(&post("name=Zo%C3%AB&next=/notes").await), "/notes");
         assert_eq!(location(&post("name=Ann").await), "/");
-        for hostile in ["//evil.example", "%5C%5Cevil.example", "https://evil.example", "/%09/evil.example"] {
-            let body: &'static str = Box::leak(format!("name=Ann&next={hostile}").into_boxed_str());
+        for hostile in [
+            "//evil.example",
+            "%5C%5Cevil.example",
+            "https://evil.example",
+            "/%09/evil.example",
+        ] {
+            let body: &'static str =
+                Box::leak(format!("name=Ann&next={hostile}").into_boxed_str());
             assert_eq!(location(&post(body).await), "/", "{hostile}");
         }
     }
@@ -100,9 +120,11 @@ mod tests {
 
     #[tokio::test]
     async fn the_hidden_field_is_quoted() {
-        let request =
-            Request::get("/login?next=/a%22onfocus=alert(1)%20x").body(Body::empty()).expect("a request");
-        let page = ask(request).await.into_body().collect().await.expect("a page").to_bytes();
+        let request = Request::get("/login?next=/a%22onfocus=alert(1)%20x")
+            .body(Body::empty())
+            .expect("a request");
+        let page =
+            ask(request).await.into_body().collect().await.expect("a page").to_bytes();
         let page = String::from_utf8(page.to_vec()).expect("text");
         assert!(page.contains("value=\"/a&quot;onfocus=alert(1) x\""), "{page}");
     }

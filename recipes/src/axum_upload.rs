@@ -14,13 +14,19 @@ use untaint::{Report, filename};
 const MAX: usize = 2 << 20; // the policy's own limit
 
 pub fn app() -> Router {
-    Router::new().route("/avatar", post(avatar)).layer(DefaultBodyLimit::max(MAX + (64 << 10)))
+    Router::new()
+        .route("/avatar", post(avatar))
+        .layer(DefaultBodyLimit::max(MAX + (64 << 10)))
 }
 
 async fn avatar(mut form: Multipart) -> Result<String, Response> {
-    while let Some(field) = form.next_field().await.map_err(IntoResponse::into_response)? {
-        let (name, declared) =
-            (field.file_name().map(str::to_owned), field.content_type().map(str::to_owned));
+    while let Some(field) =
+        form.next_field().await.map_err(IntoResponse::into_response)?
+    {
+        let (name, declared) = (
+            field.file_name().map(str::to_owned),
+            field.content_type().map(str::to_owned),
+        );
         let Some(name) = name else { continue };
         // A body above the limit ends here, with 413.
         let bytes = field.bytes().await.map_err(IntoResponse::into_response)?;
@@ -57,12 +63,16 @@ mod tests {
     use tower::ServiceExt as _;
 
     async fn send(name: &str, bytes: &[u8]) -> (StatusCode, String) {
-        let head =
-            format!("--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let head = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
         let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
-        let request = Request::post("/avatar").header("content-type", "multipart/form-data; boundary=x");
-        let answer =
-            app().oneshot(request.body(Body::from(body)).expect("a request")).await.expect("an answer");
+        let request = Request::post("/avatar")
+            .header("content-type", "multipart/form-data; boundary=x");
+        let answer = app()
+            .oneshot(request.body(Body::from(body)).expect("a request"))
+            .await
+            .expect("an answer");
         let status = answer.status();
         let said = answer.into_body().collect().await.expect("a body").to_bytes();
         (status, String::from_utf8(said.to_vec()).expect("text"))
@@ -91,7 +101,10 @@ mod tests {
     async fn too_large_is_told_by_the_policy_or_by_the_framework() {
         let (status, said) = send("me.png", &vec![0; MAX + 1]).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(said.starts_with("choose a smaller file, of at most 2097152 bytes"), "{said}");
+        assert!(
+            said.starts_with("choose a smaller file, of at most 2097152 bytes"),
+            "{said}"
+        );
         let (status, _) = send("me.png", &vec![0; MAX + (65 << 10)]).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }

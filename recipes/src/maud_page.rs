@@ -23,14 +23,22 @@ mod tests {
     #[test]
     fn text_is_escaped_and_html_is_not() {
         let link = uri::clean("https://example.com/?a=\"x&b", UriPolicy::web());
-        let note = clean::sanitize("<b>Hi</b> &amp; <script>steal()</script>", HtmlPolicy::comment());
+        let note = clean::sanitize(
+            "<b>Hi</b> &amp; <script>steal()</script>",
+            HtmlPolicy::comment(),
+        );
         assert_eq!(
             page("<script>", &link, &note).into_string(),
             "<h1><a href=\"https://example.com/?a=&quot;x&amp;b\">&lt;script&gt;</a></h1><div><b>Hi</b> &amp; </div>"
         );
-        let inert = page("x", &uri::clean("javascript:alert(1)", UriPolicy::web()), &note).into_string();
+        let inert =
+            page("x", &uri::clean("javascript:alert(1)", UriPolicy::web()), &note)
+                .into_string();
         assert!(!inert.contains("javascript"), "{inert}");
         // `Display` alone is escaped, as text is.
-        assert_eq!(html! { p { (note) } }.into_string(), "<p>&lt;b&gt;Hi&lt;/b&gt; &amp;amp; </p>");
+        assert_eq!(
+            html! { p { (note) } }.into_string(),
+            "<p>&lt;b&gt;Hi&lt;/b&gt; &amp;amp; </p>"
+        );
     }
 }

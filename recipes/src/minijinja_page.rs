@@ -20,7 +20,10 @@ mod tests {
 
     #[test]
     fn text_is_escaped_and_html_is_not() {
-        let note = html::sanitize("<b>Hi</b> &amp; <script>steal()</script>", HtmlPolicy::comment());
+        let note = html::sanitize(
+            "<b>Hi</b> &amp; <script>steal()</script>",
+            HtmlPolicy::comment(),
+        );
         assert_eq!(
             page("<script>", note).expect("a page"),
             "<h1>&lt;script&gt;</h1><div><b>Hi</b> &amp; </div>"

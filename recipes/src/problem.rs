@@ -26,7 +26,8 @@ pub fn profile(name: &str, site: &str, about: &str) -> Result<Profile, Report> {
 
 /// `application/problem+json`, with the report's status.
 pub fn problem(report: &Report) -> Response {
-    let status = StatusCode::from_u16(report.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let status =
+        StatusCode::from_u16(report.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let body = serde_json::to_string(report).unwrap_or_default();
     (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()
 }
@@ -39,7 +40,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_answer_is_a_problem() {
-        let report = profile("\u{3164}", "javascript:alert(1)", "").err().expect("refused");
+        let report =
+            profile("\u{3164}", "javascript:alert(1)", "").err().expect("refused");
         let answer = problem(&report);
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(answer.headers()[CONTENT_TYPE], "application/problem+json");
@@ -53,8 +55,12 @@ mod tests {
 
     #[test]
     fn a_profile_is_made() {
-        let made = profile("Zoë", "https://example.com/", "<b>Hi<script>x</script>").expect("accepted");
-        assert_eq!((made.name.as_str(), made.site.as_str()), ("Zoë", "https://example.com/"));
+        let made = profile("Zoë", "https://example.com/", "<b>Hi<script>x</script>")
+            .expect("accepted");
+        assert_eq!(
+            (made.name.as_str(), made.site.as_str()),
+            ("Zoë", "https://example.com/")
+        );
         assert_eq!(made.about, "<b>Hi</b>");
     }
 }

@@ -7,7 +7,9 @@ use untaint::escape;
 
 pub fn titles_with(db: &Connection, typed: &str) -> Result<Vec<String>> {
     let pattern = format!("%{}%", escape::like(typed, '\\'));
-    let mut find = db.prepare("SELECT title FROM notes WHERE title LIKE ?1 ESCAPE '\\' ORDER BY title")?;
+    let mut find = db.prepare(
+        "SELECT title FROM notes WHERE title LIKE ?1 ESCAPE '\\' ORDER BY title",
+    )?;
     find.query_map(params![pattern], |row| row.get(0))?.collect()
 }
 // end
