@@ -32,7 +32,8 @@ async fn avatar(mut form: Multipart) -> Result<String, Response> {
         let bytes = field.bytes().await.map_err(IntoResponse::into_response)?;
         let file = Upload { name: &name, declared: declared.as_deref(), bytes: &bytes };
         let picture = upload::check(&file, UploadPolicy::avatars()).map_err(refuse)?;
-        let stored = picture.stored_name("5f2a"); // take a random token, new for each file
+        // Take a random token, new for each file.
+        let stored = picture.stored_name("5f2a");
         return Ok(format!(
             "stored as {}, sent by a visitor as {}",
             stored.as_str(),
