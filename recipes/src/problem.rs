@@ -32,7 +32,7 @@ pub fn problem(report: &Report) -> Response {
     (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()
 }
 
-/// What a client gets for a blank name and a link that runs, as `application/problem+json`.
+/// What a client gets for a blank name and a link that runs.
 pub const SHOWN: &str = r##"{
     "type": "about:blank",
     "title": "Unprocessable Content",
