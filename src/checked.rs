@@ -23,7 +23,7 @@ pub trait CleanUntrusted: FromUntrusted {
     fn clean_untrusted(raw: String, policy: &Self::Policy) -> Self;
 }
 
-/// A type with a value that keeps every policy, for [`CheckedOr`].
+/// A type with a value that does no harm anywhere, for [`CheckedOr`] to end with; a narrow policy may not list it.
 pub trait LastResort {
     /// The value: `/` for a redirect, [`INERT`](crate::uri::INERT) for a link.
     fn last_resort() -> Self;

@@ -27,7 +27,8 @@
 //! | you have | you want | function |
 //! |---|---|---|
 //! | text of a visitor | to show it | [`clean`](fn@clean) with [`TextPolicy::display`], then [`escape::html`](crate::escape::html) |
-//! | a title, a subject, a display name | one line | [`clean`](fn@clean) or [`check`] with [`TextPolicy::single_line`] |
+//! | a title, a subject | one line | [`clean`](fn@clean) or [`check`] with [`TextPolicy::single_line`] |
+//! | a display name | one line that can be read | [`trim`], then [`check`] with [`TextPolicy::person_name`] |
 //! | a user name, a key | to refuse what is invisible | [`nfc`], then [`check`] with [`TextPolicy::identifier`] |
 //! | code that people will copy | what is shown is what is pasted | [`clean`](fn@clean) with [`TextPolicy::snippet`] |
 //! | the same, untouched | a warning | [`inspect`], [`render_findings`] |

@@ -1,4 +1,4 @@
-//! The text that was checked.
+//! The text that was checked or cleaned.
 
 use crate::safe::safe_text;
 use std::borrow::Cow;
@@ -7,11 +7,11 @@ use std::borrow::Cow;
 ///
 /// # Guarantees
 /// [`clean`](fn@super::clean) under the same policy would not change it: every character of a class that the policy
-/// removes is absent, and every other that is invisible stands where it does what it is for. It is the text that was
-/// checked, byte for byte.
+/// removes is absent, and every other that is invisible stands where it does what it is for.
 ///
 /// # Does not guarantee
 /// * That it is HTML: escape it where you show it. It has no `Display`, so that `format!` does not do that unasked.
+/// * Limits of length, and something to read, where it comes from `clean`: only `check` asks for those.
 /// * That it is true, harmless to run, or unlike another text: letters of two scripts may look the same.
 ///
 /// ```compile_fail
