@@ -1,0 +1,389 @@
+//! Every short string: for each checker the pieces that decide, put together in all ways up to a length, and held against
+//! an oracle that is not this crate's own. What is found nowhere among them is not there; fuzzing only says that nobody
+//! found it.
+//!
+//! `cargo test` goes to a quick length; `UNTAINT_DEPTH=2 cargo test --release --all-features --test exhaustive` goes two
+//! pieces further. Each proof has a wrong twin, a check as people write it, and says at which length the twin is caught:
+//! the proof reaches at least that far.
+
+mod support;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use support::redirect::{SITES, redirect_stays};
+use support::sanitize::{html_is_idempotent, html_is_inert, html_is_rebuilt};
+use support::uri::link_is_allowed;
+use untaint::html::{HtmlPolicy, sanitize};
+
+/// How many pieces more than the quick length.
+fn deeper() -> usize {
+    std::env::var("UNTAINT_DEPTH").ok().and_then(|depth| depth.parse().ok()).unwrap_or(0)
+}
+
+/// Calls with every string of exactly so many pieces; ends early where the answer is `false`.
+fn every(pieces: &[&str], length: usize, visit: &mut impl FnMut(&str) -> bool) -> bool {
+    fn go(pieces: &[&str], left: usize, text: &mut String, visit: &mut impl FnMut(&str) -> bool) -> bool {
+        if left == 0 {
+            return visit(text);
+        }
+        pieces.iter().all(|piece| {
+            let len = text.len();
+            text.push_str(piece);
+            let goes_on = go(pieces, left - 1, text, visit);
+            text.truncate(len);
+            goes_on
+        })
+    }
+    go(pieces, length, &mut String::new(), visit)
+}
+
+/// A property that panics where it does not hold.
+struct Proof<'a> {
+    pieces: &'a [&'a str],
+    quick: usize,
+    holds: fn(&str),
+    /// The same property of a wrong function.
+    twin: fn(&str),
+    /// The number of pieces at which the twin is caught for the first time.
+    caught: usize,
+}
+
+impl Proof<'_> {
+    /// All strings up to the depth hold, and the twin is caught where it was said to be.
+    fn run(&self) {
+        assert!(self.caught <= self.quick, "the proof does not reach what it is for");
+        let mut count = 0_u64;
+        for length in 0..=self.quick + deeper() {
+            every(self.pieces, length, &mut |text| {
+                (self.holds)(text);
+                count += 1;
+                true
+            });
+        }
+        let least = (self.pieces.len() as u64).pow(u32::try_from(self.quick).expect("a short length"));
+        assert!(count > least, "{count}");
+        println!("{count} strings of up to {} pieces", self.quick + deeper());
+
+        let first = (0..=self.caught).find(|length| {
+            !every(self.pieces, *length, &mut |text| {
+                catch_unwind(AssertUnwindSafe(|| (self.twin)(text))).is_ok()
+            })
+        });
+        assert_eq!(first, Some(self.caught), "the twin is caught at another length");
+    }
+}
+
+/// Targets, against the `url` crate: whatever passes resolves to an origin of the policy.
+#[test]
+fn redirects_stay() {
+    Proof {
+        pieces: &[
+            "/",
+            "\\",
+            ":",
+            "@",
+            "?",
+            "#",
+            ".",
+            "\t",
+            " ",
+            "https",
+            "javascript",
+            "evil.example",
+            "app.test",
+            "[",
+            "%2f",
+            "\u{3002}",
+        ],
+        quick: 4,
+        holds: |target| {
+            for sites in SITES.iter() {
+                redirect_stays(target, sites, support::redirect::redirect_is_allowed);
+            }
+        },
+        // The check of many a handler.
+        twin: |target| {
+            redirect_stays(target, &SITES[0], |target, _| {
+                target.starts_with('/') && !target.starts_with("//")
+            });
+        },
+        caught: 2, // `/\`: a host without a name
+    }
+    .run();
+}
+
+/// Links, against the `url` crate: whatever passes has a scheme and a host of the policy.
+#[test]
+fn links_are_allowed() {
+    Proof {
+        pieces: &[
+            "/",
+            "\\",
+            ":",
+            "@",
+            "?",
+            "#",
+            ".",
+            "\t",
+            "\n",
+            " ",
+            "\u{1}",
+            "https",
+            "JavaScript",
+            "data",
+            "example.com",
+            "evil.example",
+        ],
+        quick: 4,
+        holds: |link| link_is_allowed(link, support::uri::link_check),
+        twin: |link| {
+            link_is_allowed(link, |link, _| !link.trim().to_ascii_lowercase().starts_with("javascript:"));
+        },
+        caught: 2, // `data:`
+    }
+    .run();
+}
+
+/// Tokens that open, close, hide, foster, reopen and change the way in which the parser reads.
+const TOKENS: &[&str] = &[
+    "x",
+    "<b>",
+    "</b>",
+    "<i title=1>",
+    "</i>",
+    "<a href=/>",
+    "</a>",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<caption>",
+    "<col>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "</ul>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "<h1>",
+    "</h1>",
+    "<h2>",
+    "<pre>",
+    "\n",
+    "</pre>",
+    "<code>",
+    "<blockquote>",
+    "</blockquote>",
+    "<br>",
+    "</br>",
+    "<hr>",
+    "<img src=/x>",
+    "<svg>",
+    "</svg>",
+    "<math>",
+    "<mtext>",
+    "<style>",
+    "</style>",
+    "<script>",
+    "</script>",
+    "<title>",
+    "</title>",
+    "<textarea>",
+    "</textarea>",
+    "<noscript>",
+    "</noscript>",
+    "<template>",
+    "</template>",
+    "<select>",
+    "<option>",
+    "</select>",
+    "<form>",
+    "</form>",
+    "<input>",
+    "<button>",
+    "</button>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&lt;",
+    "&amp",
+    "<",
+    "<x-y>",
+    "<ruby>",
+    "<rt>",
+    "<details>",
+    "<summary>",
+    "<nobr>",
+    "<font color=red>",
+    "<frameset>",
+];
+
+/// The ones among which trees are rebuilt.
+const FEW: &[&str] = &["x", "<b>", "</b>", "<a href=/>", "<p>", "<table>", "<td>", "<li>", "<svg>", "</p>"];
+
+fn tree_holds(html: &str) {
+    for policy in [HtmlPolicy::comment(), HtmlPolicy::article()] {
+        html_is_rebuilt(html, policy, support::sanitize::ours);
+        html_is_idempotent(html, policy, support::sanitize::ours);
+        html_is_inert(html, policy, support::sanitize::ours);
+    }
+}
+
+/// HTML, against html5ever: the tree that was written is the tree that is built, and nothing in it runs.
+#[test]
+fn every_pair_of_tokens_is_its_own_tree() {
+    Proof {
+        pieces: TOKENS,
+        quick: 2,
+        holds: tree_holds,
+        // Without tags that are not on the list: what it leaves open, it leaves open.
+        twin: |html| {
+            html_is_rebuilt(html, HtmlPolicy::article(), |html, _| {
+                html.replace("<script>", "").replace("<svg>", "")
+            });
+        },
+        caught: 1, // `<b>`
+    }
+    .run();
+}
+
+#[test]
+fn every_few_tokens_are_their_own_tree() {
+    Proof {
+        pieces: FEW,
+        quick: 4,
+        holds: tree_holds,
+        // A cleaning that closes what is open, but not what the parser closes by itself.
+        twin: |html| {
+            html_is_rebuilt(html, HtmlPolicy::article(), |html, policy| {
+                let clean = sanitize(html, policy).into_string();
+                clean.replacen("<p>", "<p><p>", 1)
+            });
+        },
+        caught: 1, // `<p>`
+    }
+    .run();
+}
+
+/// Names of attributes, against html5ever and the lists of what acts.
+#[test]
+fn names_are_inert() {
+    Proof {
+        pieces: &[
+            "on", "click", "title", "aria-", "label", "data-", "x", "-", ":", "@", "=", "\"", ">", " ", "/",
+            "style", "src", "\u{130}",
+        ],
+        quick: 3,
+        holds: support::attr::attr_holds,
+        twin: |name| {
+            let is_word =
+                |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_inert = support::attr::name_is_inert(|name| is_word(name) && !name.starts_with("on"));
+            assert!(is_inert(name), "{name:?}");
+        },
+        caught: 1, // `style`
+    }
+    .run();
+}
+
+/// Escapes: each through the parser of its context.
+#[test]
+fn escapes_give_the_text_back() {
+    Proof {
+        pieces: &[
+            "a", "&", "<", ">", "\"", "'", "\\", "/", "\n", "\r", "\0", "-", "!", "=", ",", "%", "$", "`",
+            "{", "\u{2028}", "\u{FEFF}",
+        ],
+        quick: 2,
+        holds: support::escape::escape_holds,
+        twin: |text| {
+            let gives_back = support::escape::html_gives_the_text_back(|text| {
+                text.replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+            });
+            assert!(gives_back(text), "{text:?}");
+        },
+        caught: 1,
+    }
+    .run();
+}
+
+/// Names, against the table of what a name must not be.
+#[cfg(feature = "unicode")]
+#[test]
+fn names_are_safe_everywhere() {
+    use support::filename::{KINDS, clean_is_safe, clean_is_stable};
+    use untaint::filename;
+
+    Proof {
+        pieces: &[
+            ".", "/", "\\", ":", " ", "-", "~", "con", "php", "a", "\0", "\u{202E}", "\u{200D}", "\u{301}",
+            "\u{FE0F}", "é", "%", "\u{FF0E}",
+        ],
+        quick: 3,
+        holds: |name| {
+            for kind in KINDS.iter() {
+                clean_is_safe(name, kind, |name| filename::clean(name, &kind.policy).into_string());
+                clean_is_stable(name, |name| filename::clean(name, &kind.policy).into_string());
+            }
+        },
+        twin: |name| {
+            clean_is_safe(name, &KINDS[0], |name| {
+                format!("x{}", name.replace(['/', '\\', '\0', ':', '\u{202E}'], ""))
+            });
+        },
+        caught: 1, // `x.`
+    }
+    .run();
+}
+
+/// Runs of characters of every class, between letters of scripts that need some of them.
+#[cfg(feature = "unicode")]
+#[test]
+fn texts_hide_nothing() {
+    Proof {
+        pieces: &[
+            "a",
+            "م",
+            "क",
+            "漢",
+            "👩",
+            "❤",
+            "1",
+            " ",
+            "\u{8}",
+            "\u{1b}",
+            "\u{9b}",
+            "\r",
+            "\n",
+            "\u{200B}",
+            "\u{200C}",
+            "\u{200D}",
+            "\u{202E}",
+            "\u{2066}",
+            "\u{2069}",
+            "\u{200F}",
+            "\u{E0041}",
+            "\u{FE0F}",
+            "\u{3164}",
+            "\u{A0}",
+            "\u{FFF9}",
+            "\u{FDD0}",
+            "\u{E000}",
+            "\u{FFFD}",
+            "\u{301}",
+        ],
+        quick: 2,
+        holds: support::text::text_holds,
+        twin: |text| {
+            support::text::text_snippet_is_what_is_shown(text, |text| text.replace('\u{202E}', ""));
+        },
+        caught: 1,
+    }
+    .run();
+}
