@@ -167,6 +167,6 @@ impl Tokenizer<'_> {
 
 /// The elements of SVG in which HTML begins again (section 13.2.6, "HTML integration point"); `title` is raw text here.
 fn holds_html(name: Name) -> bool {
-    const NAMES: [Name; 2] = [Name::literal("foreignobject"), Name::literal("desc")];
+    const NAMES: [Name; 2] = Name::all(["foreignobject", "desc"]);
     NAMES.contains(&name)
 }

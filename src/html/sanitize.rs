@@ -347,25 +347,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 
 /// The tags of a whole document: to drop them with their content would leave nothing.
 fn is_document_name(name: Name) -> bool {
-    const DOCUMENT: [Name; 2] = [Name::literal("html"), Name::literal("body")];
+    const DOCUMENT: [Name; 2] = Name::all(["html", "body"]);
     DOCUMENT.contains(&name)
 }
 
 /// Elements without content that this engine never writes.
 fn is_void_name(name: Name) -> bool {
-    const VOID: [Name; 12] = [
-        Name::literal("area"),
-        Name::literal("base"),
-        Name::literal("basefont"),
-        Name::literal("bgsound"),
-        Name::literal("embed"),
-        Name::literal("frame"),
-        Name::literal("image"),
-        Name::literal("keygen"),
-        Name::literal("link"),
-        Name::literal("meta"),
-        Name::literal("param"),
-        Name::literal("track"),
-    ];
+    const VOID: [Name; 12] = Name::all([
+        "area", "base", "basefont", "bgsound", "embed", "frame", "image", "keygen", "link", "meta", "param",
+        "track",
+    ]);
     VOID.contains(&name)
 }

@@ -9,13 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The elements of `MathML` that hold text, in which a parser reads HTML: each other's tags there are unknown HTML.
-const TOKENS: [Name; 5] = [
-    Name::literal("mi"),
-    Name::literal("mn"),
-    Name::literal("mo"),
-    Name::literal("ms"),
-    Name::literal("mtext"),
-];
+const TOKENS: [Name; 5] = Name::all(["mi", "mn", "mo", "ms", "mtext"]);
 
 const MATH: Name = Name::literal("math");
 
