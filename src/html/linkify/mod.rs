@@ -6,15 +6,16 @@ mod host;
 mod mail;
 
 use super::element::Element;
-use super::encode::push_escaped;
+use super::encode::{fitting, is_plain, push_escaped};
 use super::name::Name;
 use super::policy::HtmlPolicy;
 use super::rules::AttributeRule;
 use super::safe_html::SafeHtml;
-use super::write::{Placed, Writer};
 use crate::uri;
 use finder::{Finder, Found};
 use std::borrow::Cow;
+
+const END: &str = Element::A.end_tag();
 
 /// Plain text as HTML, with links where it has web and e-mail addresses.
 ///
@@ -79,50 +80,90 @@ use std::borrow::Cow;
 #[must_use]
 pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
     const HREF: Name = Name::literal("href");
-    let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
-    let mut writer = Writer::new(policy, "", text.len() + text.len() / 4 + 16);
+    let is_plain = is_plain(text.as_bytes());
+    let has_nul = !is_plain && memchr::memchr(0, text.as_bytes()).is_some();
+    let text = if has_nul { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
+    let capacity = (text.len() + text.len() / 4 + 16).min(policy.max_output);
+    let mut page = Page { out: String::with_capacity(capacity), is_plain, max: policy.max_output };
     let rule = policy.attributes.find(HREF).map(|(_, rule)| rule).filter(|rule| rule.is_on(Element::A));
     match rule {
-        Some(rule) if policy.allows(Element::A) => write_linked(&mut writer, &text, policy, rule),
-        _ => writer.text(&text),
+        Some(rule) if policy.allows(Element::A) => _ = page.linked(&text, policy, rule),
+        _ => _ = page.text(&text, 0),
     }
-    SafeHtml::owned(writer.finish().into_owned())
+    SafeHtml::owned(page.out)
 }
 
-fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
-    let mut written = 0;
-    let mut attributes = String::new();
-    let mut href = String::new();
-    let mut finder = Finder::new(text);
-    while let Some(Found { start, end, prefix }) = finder.next() {
-        let address = &text[start..end];
-        href.clear();
-        href.push_str(prefix);
-        href.push_str(address);
-        // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
-        if !uri::is_kept(&href, &policy.links) {
-            continue;
+/// What is written: text and links, with nothing around them that would have to be closed or opened.
+struct Page {
+    out: String,
+    /// Whether no piece of the text is escaped.
+    is_plain: bool,
+    max: usize,
+}
+
+/// The limit of the output is reached: nothing more is written.
+struct Full;
+
+impl Page {
+    fn linked(&mut self, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) -> Result<(), Full> {
+        let mut written = 0;
+        let mut finder = Finder::new(text);
+        while let Some(Found { start, end, prefix }) = finder.next() {
+            self.text(&text[written..start], 0)?;
+            written = start;
+            if self.start(prefix, &text[start..end], policy, rule)? {
+                self.text(&text[start..end], END.len()).inspect_err(|_| self.out.push_str(END))?;
+                self.out.push_str(END);
+                written = end;
+            }
         }
-        attributes.clear();
-        attributes.push_str(&rule.start);
-        // Of what is escaped in a value, an address may hold one.
-        if address.contains('&') {
-            push_escaped(&mut attributes, &href, true);
-        } else {
-            attributes.push_str(&href);
-        }
-        attributes.push('"');
-        attributes.push_str(&policy.link_rel_attribute);
-        writer.text(&text[written..start]);
-        let is_link = writer.start(Element::A, &attributes) == Placed::Written;
-        writer.text(address);
-        if is_link {
-            writer.end(Element::A);
-        }
-        written = end;
-        if writer.is_full() {
-            return;
-        }
+        self.text(&text[written..], 0) // behind the last address, whose ends begin characters
     }
-    writer.text(&text[written..]); // behind the last address, whose ends begin characters
+
+    /// Writes the start tag of a link; `false`, and nothing is written, where the policy refuses the address.
+    fn start(
+        &mut self,
+        prefix: &str,
+        address: &str,
+        policy: &HtmlPolicy,
+        rule: &AttributeRule,
+    ) -> Result<bool, Full> {
+        let tag = self.out.len();
+        self.out.push_str("<a");
+        self.out.push_str(&rule.start);
+        let href = self.out.len();
+        self.out.push_str(prefix);
+        self.out.push_str(address);
+        // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
+        if !uri::is_kept(&self.out[href..], &policy.links) {
+            self.out.truncate(tag);
+            return Ok(false);
+        }
+        // Of what is escaped in a value, an address may hold one.
+        if !self.is_plain && address.contains('&') {
+            self.out.truncate(href + prefix.len());
+            push_escaped(&mut self.out, address, true);
+        }
+        self.out.push('"');
+        self.out.push_str(&policy.link_rel_attribute);
+        self.out.push('>');
+        if self.out.len() + END.len() > self.max {
+            self.out.truncate(tag);
+            return Err(Full);
+        }
+        Ok(true)
+    }
+
+    /// Writes as much of a text as there is room for, when so many bytes are kept for what is still to be closed.
+    fn text(&mut self, text: &str, closing: usize) -> Result<(), Full> {
+        let room = self.max.saturating_sub(self.out.len() + closing);
+        // The longest escape has five bytes for one.
+        let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
+        if self.is_plain {
+            self.out.push_str(fits);
+        } else {
+            push_escaped(&mut self.out, fits, false);
+        }
+        if fits.len() < text.len() { Err(Full) } else { Ok(()) }
+    }
 }
