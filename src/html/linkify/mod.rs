@@ -9,13 +9,14 @@ use super::element::Element;
 use super::encode::{fitting, is_plain, push_escaped};
 use super::name::Name;
 use super::policy::HtmlPolicy;
-use super::rules::AttributeRule;
 use super::safe_html::SafeHtml;
 use crate::uri;
 use finder::{Finder, Found};
 use std::borrow::Cow;
 
-const END: &str = Element::A.end_tag();
+/// What stands around the address and the text of a link.
+const START: &str = "<a href=\"";
+const END: &str = "</a>";
 
 /// Plain text as HTML, with links where it has web and e-mail addresses.
 ///
@@ -85,11 +86,10 @@ pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
     let text = if has_nul { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
     let capacity = (text.len() + text.len() / 4 + 16).min(policy.max_output);
     let mut page = Page { out: String::with_capacity(capacity), is_plain, max: policy.max_output };
-    let rule = policy.attributes.find(HREF).map(|(_, rule)| rule).filter(|rule| rule.is_on(Element::A));
-    match rule {
-        Some(rule) if policy.allows(Element::A) => _ = page.linked(&text, policy, rule),
-        _ => _ = page.text(&text, 0),
-    }
+    let has_href = policy.attributes.find(HREF).is_some_and(|(_, rule)| rule.is_on(Element::A));
+    let has_links = has_href && policy.allows(Element::A);
+    // Where the output is full, what is written is whole.
+    _ = if has_links { page.linked(&text, policy) } else { page.text(&text, 0) };
     SafeHtml::owned(page.out)
 }
 
@@ -105,34 +105,37 @@ struct Page {
 struct Full;
 
 impl Page {
-    fn linked(&mut self, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) -> Result<(), Full> {
+    fn linked(&mut self, text: &str, policy: &HtmlPolicy) -> Result<(), Full> {
         let mut written = 0;
+        let mut behind_href = String::new();
         let mut finder = Finder::new(text);
         while let Some(Found { start, end, prefix }) = finder.next() {
             self.text(&text[written..start], 0)?;
             written = start;
-            if self.start(prefix, &text[start..end], policy, rule)? {
-                self.text(&text[start..end], END.len()).inspect_err(|_| self.out.push_str(END))?;
-                self.out.push_str(END);
+            if behind_href.is_empty() {
+                behind_href = ["\"", &policy.link_rel_attribute, ">"].concat();
+            }
+            if self.link(prefix, &text[start..end], &behind_href, policy)? {
                 written = end;
             }
         }
         self.text(&text[written..], 0) // behind the last address, whose ends begin characters
     }
 
-    /// Writes the start tag of a link; `false`, and nothing is written, where the policy refuses the address.
-    fn start(
+    /// Writes a link; `false`, and nothing is written, where the policy refuses the address.
+    fn link(
         &mut self,
         prefix: &str,
         address: &str,
+        behind_href: &str,
         policy: &HtmlPolicy,
-        rule: &AttributeRule,
     ) -> Result<bool, Full> {
         let tag = self.out.len();
-        self.out.push_str("<a");
-        self.out.push_str(&rule.start);
+        self.out.push_str(START);
         let href = self.out.len();
-        self.out.push_str(prefix);
+        if !prefix.is_empty() {
+            self.out.push_str(prefix);
+        }
         self.out.push_str(address);
         // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
         if !uri::is_kept(&self.out[href..], &policy.links) {
@@ -144,14 +147,14 @@ impl Page {
             self.out.truncate(href + prefix.len());
             push_escaped(&mut self.out, address, true);
         }
-        self.out.push('"');
-        self.out.push_str(&policy.link_rel_attribute);
-        self.out.push('>');
+        self.out.push_str(behind_href);
         if self.out.len() + END.len() > self.max {
             self.out.truncate(tag);
             return Err(Full);
         }
-        Ok(true)
+        let written = self.text(address, END.len());
+        self.out.push_str(END);
+        written.map(|()| true)
     }
 
     /// Writes as much of a text as there is room for, when so many bytes are kept for what is still to be closed.
