@@ -123,7 +123,7 @@ enum Verdict {
 
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
-    // What nearly every absolute link begins with needs no search for its scheme.
+    // What nearly every link with a scheme begins with needs no search for it.
     for (start, scheme) in [("https://", WebScheme::Https), ("http://", WebScheme::Http)] {
         if let Some(rest) = text.strip_prefix(start) {
             if !policy.schemes.contain(&start[..start.len() - "://".len()]) {
@@ -131,6 +131,12 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
             }
             return check_authority(rest, scheme, policy).map(|()| Verdict::Keep);
         }
+    }
+    if let Some(rest) = text.strip_prefix("mailto:") {
+        if !policy.schemes.contain("mailto") {
+            return Err(UriErrorKind::Scheme);
+        }
+        return authority::check_opaque(rest, policy.user_names).map(|()| Verdict::Keep);
     }
     match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
