@@ -13,6 +13,7 @@ use super::safe_html::SafeHtml;
 use crate::uri;
 use finder::{Finder, Found};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What stands around the address and the text of a link.
 const START: &str = "<a href=\"";
@@ -115,7 +116,9 @@ impl Page {
             if behind_href.is_empty() {
                 behind_href = ["\"", &policy.link_rel_attribute, ">"].concat();
             }
-            if self.link(prefix, &text[start..end], &behind_href, policy)? {
+            let name = finder.hosts.name.clone().filter(|name| start <= name.start && name.end <= end);
+            let host = name.map(|name| name.start - start + prefix.len()..name.end - start + prefix.len());
+            if self.link(prefix, &text[start..end], host, &behind_href, policy)? {
                 written = end;
             }
         }
@@ -127,6 +130,7 @@ impl Page {
         &mut self,
         prefix: &str,
         address: &str,
+        host: Option<Range<usize>>,
         behind_href: &str,
         policy: &HtmlPolicy,
     ) -> Result<bool, Full> {
@@ -138,7 +142,7 @@ impl Page {
         }
         self.out.push_str(address);
         // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
-        if !uri::is_kept(&self.out[href..], &policy.links) {
+        if !uri::is_kept(&self.out[href..], host, &policy.links) {
             self.out.truncate(tag);
             return Ok(false);
         }
