@@ -288,7 +288,7 @@ fn may_begin_reference(rest: &str) -> bool {
 /// A reference that escapers write, what it stands for, and how that is written again.
 pub(super) struct Common {
     pub(super) reference: &'static str,
-    decoded: &'static str,
+    pub(super) decoded: &'static str,
     pub(super) in_text: &'static str,
     in_attribute: &'static str,
 }

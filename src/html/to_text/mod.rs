@@ -6,9 +6,9 @@ mod numbers;
 
 use super::attributes::is_checkbox;
 use super::element::{Element, Gap, Kind, Tag};
-use super::encode::{decode_attribute, decode_literal, decode_text};
+use super::encode::{common_reference, decode_attribute, decode_literal, decode_text};
 use super::events::What;
-use super::tokenizer::{Reading, Tokenizer};
+use super::tokenizer::{Reading, Tokenizer, find};
 use crate::uri::{self, UriPolicy};
 use lines::{Container, Lines};
 use notes::{Note, Notes};
@@ -146,7 +146,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn run(mut self) -> String {
         while let Some(event) = self.tokens.event() {
             match event.what {
-                What::Text => self.text(&decode_text(self.tokens.text_of(event))),
+                What::Text => self.raw_text(self.tokens.text_of(event)),
                 What::Literal => self.text(&decode_literal(self.tokens.source_of(event))),
                 What::Start(Tag::Known(element)) => self.start(element),
                 What::End(Tag::Known(element)) => self.end(element),
@@ -374,6 +374,20 @@ impl<'a, 'p> Reader<'a, 'p> {
             self.lines.out.push_str(&target);
             self.lines.out.push(')');
         }
+    }
+
+    /// Text with references. Where white space is one space, CR and NUL need no decoding: they are collapsed.
+    fn raw_text(&mut self, raw: &str) {
+        let mut rest = raw;
+        while self.open_pre == 0 {
+            let Some(at) = find(rest.as_bytes(), b'&') else { return self.text(rest) };
+            self.text(&rest[..at]);
+            rest = &rest[at..]; // `&` is ASCII, so a character begins here
+            let Some(common) = common_reference(rest.as_bytes()) else { break };
+            self.text(common.decoded);
+            rest = &rest[common.reference.len()..]; // it stands there
+        }
+        self.text(&decode_text(rest));
     }
 
     fn text(&mut self, text: &str) {
