@@ -322,7 +322,14 @@ pub(super) fn common_reference(rest: &[u8]) -> Option<&'static Common> {
 }
 
 /// The longest beginning of decoded text whose escaped form has at most so many bytes.
+#[inline(always)]
 pub(super) fn fitting(text: &str, room: usize) -> &str {
+    // The longest escape has five bytes for one.
+    if text.len() <= room / 5 { text } else { cut_to_fit(text, room) }
+}
+
+#[cold]
+fn cut_to_fit(text: &str, room: usize) -> &str {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         let length =

@@ -163,9 +163,7 @@ impl Page {
 
     /// Writes as much of a text as there is room for, when so many bytes are kept for what is still to be closed.
     fn text(&mut self, text: &str, closing: usize) -> Result<(), Full> {
-        let room = self.max.saturating_sub(self.out.len() + closing);
-        // The longest escape has five bytes for one.
-        let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
+        let fits = fitting(text, self.max.saturating_sub(self.out.len() + closing));
         if self.is_plain {
             self.out.push_str(fits);
         } else {
