@@ -7,6 +7,7 @@ use serde::Deserialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::rows;
 use support::sanitize::*;
+use support::vocabulary::VOCABULARY;
 use untaint::html::{self, HtmlPolicy};
 use untaint::uri::{self, UriPolicy};
 

@@ -14,8 +14,9 @@
 
 use super::element::{Gap, Tag, is_hidden};
 use super::end_tags::{EndTag, EndTags, MAX_NAME, key};
+use super::events::{Event, What};
 use super::name::Name;
-use super::tokenizer::{Attribute, Reading, Token, Tokenizer};
+use super::tokenizer::{Attribute, Reading, Tokenizer};
 
 /// Whether somebody may have defined an element of this name (HTML standard, "valid custom element name").
 fn is_custom(name: &[u8]) -> bool {
@@ -41,48 +42,51 @@ fn is_office(name: &[u8]) -> bool {
 impl Tokenizer<'_> {
     /// The tag whose name was read, and is that of no element of HTML.
     #[cold]
-    pub(super) fn tag_or_text(&mut self, start: usize, tag: Tag) -> Token {
+    pub(super) fn tag_or_text(&mut self, start: usize, tag: Tag) -> Event {
         let range = self.name_range.clone();
         let is_end = range.start > start + 1;
         let name = self.tag_name().as_bytes();
         if let Some(open) = memchr::memchr(b'<', name) {
             self.at = range.start + open;
-            return Token::Literal { start, end: self.at };
+            return Event { what: What::Literal, start, end: self.at };
         }
         let end = self.attributes_until::<true>(range.end, !is_end).unwrap_or(self.bytes.len());
         self.at = end;
         let is_closed = self.bytes.get(end - 1) == Some(&b'>'); // behind the name, so not at the beginning
-        if tag == Tag::Text && is_closed && is_office(name) {
-            let tag = Tag::Office;
-            return if is_end { Token::End { tag, start, end } } else { Token::Start { tag, start, end } };
-        }
-        if tag != Tag::Text || !is_closed || !is_custom(name) {
-            return Token::Literal { start, end };
-        }
-        let has_value = self.attributes.iter().any(|attribute| self.has_value(attribute));
+        let tag = match tag {
+            Tag::Text if is_closed && is_office(name) => Some(Tag::Office),
+            Tag::Text if is_closed && is_custom(name) && self.is_used(name, is_end) => {
+                Some(Tag::Other(Gap::None))
+            }
+            _ => None,
+        };
+        let what = tag.map_or(What::Literal, if is_end { What::End } else { What::Start });
+        Event { what, start, end }
+    }
+
+    /// Whether the tag that was read last, of a name that somebody may have defined, is taken for an element's: if it
+    /// has a value or an end tag behind it, and its end tag, if one was.
+    fn is_used(&mut self, name: &[u8], is_end: bool) -> bool {
+        let (at, has_value) = (self.at, self.attributes.iter().any(|attribute| self.has_value(attribute)));
         let known = self.end_tags();
-        let found = known.by_name.get_mut(&key(name));
-        if is_end {
-            return match found {
-                Some(EndTag { is_used: true, .. }) => Token::End { tag: Tag::Other(Gap::None), start, end },
-                _ => Token::Literal { start, end },
-            };
-        }
-        match found {
-            Some(found) if has_value || found.last >= end => found.is_used = true,
+        match known.by_name.get_mut(&key(name)) {
+            Some(found) if is_end => found.is_used,
+            Some(found) => {
+                let is_used = has_value || found.last >= at;
+                found.is_used |= is_used;
+                is_used
+            }
             None if has_value => {
                 known.by_name.insert(key(name), EndTag { last: 0, is_used: true });
+                true
             }
-            _ => return Token::Literal { start, end },
+            None => false,
         }
-        Token::Start { tag: Tag::Other(Gap::None), start, end }
     }
 
     /// `a=b`, and `a=""` too: an editor writes switches so.
     fn has_value(&self, attribute: &Attribute) -> bool {
-        let value = &attribute.value;
-        let is_quoted = || matches!(self.bytes.get(value.start.wrapping_sub(1)), Some(b'"' | b'\''));
-        !value.is_empty() || (value.start > attribute.name.end && is_quoted())
+        !attribute.value.is_empty() || self.quote_before(attribute).is_some()
     }
 
     fn end_tags(&mut self) -> &mut EndTags {
@@ -90,7 +94,7 @@ impl Tokenizer<'_> {
         self.end_tags.get_or_insert_with(|| EndTags::of(bytes))
     }
 
-    /// Goes over the element whose start tag was the last token, if browsers show nothing of it and its end tag
+    /// Goes over the element whose start tag was read last, if browsers show nothing of it and its end tag
     /// follows.
     pub(super) fn skip_hidden(&mut self) -> bool {
         if !is_hidden(self.name, self.foreign > 0) {
@@ -99,7 +103,7 @@ impl Tokenizer<'_> {
         self.skip_if_ended()
     }
 
-    /// Goes over the element whose start tag was the last token, if its end tag follows: of the elements that
+    /// Goes over the element whose start tag was read last, if its end tag follows: of the elements that
     /// [`EndTags`] knows.
     pub(super) fn skip_if_ended(&mut self) -> bool {
         let (at, name) = (self.at, key(self.tag_name().as_bytes()));
@@ -110,15 +114,15 @@ impl Tokenizer<'_> {
         last.is_some()
     }
 
-    /// Goes on behind the end tag of the element whose start tag was the last token; behind the one at `last` at the
+    /// Goes on behind the end tag of the element whose start tag was read last; behind the one at `last` at the
     /// latest, where its elements are not balanced.
     pub(super) fn skip_element(&mut self, last: usize) {
         let name = self.tag_name();
         let mut depth = 0_usize;
-        while let Some(token) = self.next() {
-            match token {
-                Token::Start { .. } if self.tag_name().eq_ignore_ascii_case(name) => depth += 1,
-                Token::End { start, .. } if self.tag_name().eq_ignore_ascii_case(name) => {
+        while let Some(Event { what, start, .. }) = self.next() {
+            match what {
+                What::Start(_) if self.tag_name().eq_ignore_ascii_case(name) => depth += 1,
+                What::End(_) if self.tag_name().eq_ignore_ascii_case(name) => {
                     if depth == 0 || start >= last {
                         return;
                     }
@@ -163,6 +167,6 @@ impl Tokenizer<'_> {
 
 /// The elements of SVG in which HTML begins again (section 13.2.6, "HTML integration point"); `title` is raw text here.
 fn holds_html(name: Name) -> bool {
-    const NAMES: [Name; 2] = [Name::literal("foreignobject"), Name::literal("desc")];
+    const NAMES: [Name; 2] = Name::all(["foreignobject", "desc"]);
     NAMES.contains(&name)
 }

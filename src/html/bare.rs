@@ -3,11 +3,6 @@
 //! The tokenizer reads everything; these functions know only the shapes that well-written markup consists of, and
 //! answer in a few instructions whether one of them begins here.
 
-#![allow(
-    clippy::inline_always,
-    reason = "the loop around them is the hottest of the sanitizer; measured in bench/"
-)]
-
 use super::element::{Element, written_element};
 use super::word::{HIGH, ONES, equal, zeros};
 

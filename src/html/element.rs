@@ -269,14 +269,8 @@ const fn gap_of(name: Name) -> Gap {
 
 /// Whether a browser shows nothing of an element's content; of some that is so inside of `math` only.
 pub(super) fn is_hidden(name: Name, is_in_foreign: bool) -> bool {
-    const ALWAYS: [Name; 5] = [
-        Name::literal("template"),
-        Name::literal("datalist"),
-        Name::literal("audio"),
-        Name::literal("video"),
-        Name::literal("canvas"),
-    ];
-    const IN_MATH: [Name; 2] = [Name::literal("annotation"), Name::literal("annotation-xml")];
+    const ALWAYS: [Name; 5] = Name::all(["template", "datalist", "audio", "video", "canvas"]);
+    const IN_MATH: [Name; 2] = Name::all(["annotation", "annotation-xml"]);
     ALWAYS.contains(&name) || (is_in_foreign && IN_MATH.contains(&name))
 }
 
@@ -315,7 +309,7 @@ impl Tag {
 
 /// The same for an element of raw text.
 pub(super) fn raw_gap(name: Name) -> Gap {
-    const LINES: [Name; 2] = [Name::literal("xmp"), Name::literal("plaintext")];
+    const LINES: [Name; 2] = Name::all(["xmp", "plaintext"]);
     if LINES.contains(&name) { Gap::Line } else { Gap::None }
 }
 
@@ -331,12 +325,12 @@ pub(super) enum RawText {
 }
 
 /// Looks a tag's name up.
-pub(super) fn tag(name: Name) -> Tag {
+pub(super) const fn tag(name: Name) -> Tag {
     let mut place = name.hash(BITS);
     loop {
         let (known, tag) = TABLE[place];
         // An empty slot ends the search: it says `Text`, and so does the empty name, which only such a slot holds.
-        if known == name || known == Name::EMPTY {
+        if known.is(name) || known.is(Name::EMPTY) {
             return tag;
         }
         place = (place + 1) % TABLE.len();

@@ -288,7 +288,7 @@ fn may_begin_reference(rest: &str) -> bool {
 /// A reference that escapers write, what it stands for, and how that is written again.
 pub(super) struct Common {
     pub(super) reference: &'static str,
-    decoded: &'static str,
+    pub(super) decoded: &'static str,
     pub(super) in_text: &'static str,
     in_attribute: &'static str,
 }
@@ -322,7 +322,14 @@ pub(super) fn common_reference(rest: &[u8]) -> Option<&'static Common> {
 }
 
 /// The longest beginning of decoded text whose escaped form has at most so many bytes.
+#[inline(always)]
 pub(super) fn fitting(text: &str, room: usize) -> &str {
+    // The longest escape has five bytes for one.
+    if text.len() <= room / 5 { text } else { cut_to_fit(text, room) }
+}
+
+#[cold]
+fn cut_to_fit(text: &str, room: usize) -> &str {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         let length =

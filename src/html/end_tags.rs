@@ -2,6 +2,7 @@
 
 use super::element::is_hidden;
 use super::name::Name;
+use super::tokenizer::name_len;
 use std::collections::HashMap;
 
 /// The end tags that decide about a start tag before them: of elements with a hyphen in their name, and of those that
@@ -26,7 +27,7 @@ impl EndTags {
         let mut by_name: HashMap<String, EndTag> = HashMap::new();
         for at in memchr::memchr_iter(b'<', bytes) {
             let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
-            let len = rest.iter().take(MAX_NAME + 1).take_while(|byte| !ends_name(**byte)).count();
+            let len = name_len(&rest[..rest.len().min(MAX_NAME + 1)], true);
             let name = &rest[..len]; // at most its length
             if len <= MAX_NAME && (name.contains(&b'-') || is_hidden(Name::of(name), true)) {
                 by_name.entry(key(name)).or_default().last = at;
@@ -34,10 +35,6 @@ impl EndTags {
         }
         Self { by_name }
     }
-}
-
-fn ends_name(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<')
 }
 
 pub(super) fn key(name: &[u8]) -> String {

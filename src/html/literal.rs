@@ -4,7 +4,8 @@
 //! repairs: what it refuses beyond that is refused because saying why it is harmless would take longer than writing
 //! it otherwise.
 
-use super::element::{Element, Kind};
+use super::element::{Element, Kind, Tag, tag as tag_of};
+use super::name::Name;
 use super::safe_html::SafeHtml;
 use crate::attr::classify;
 
@@ -229,25 +230,20 @@ const fn tag(html: &[u8], at: usize, open: &mut Open) -> usize {
     end
 }
 
-/// The listed element of this name.
+/// The listed element of this name, which is in lower case.
 const fn element(name: &[u8]) -> Option<Element> {
-    let mut at = 0;
-    while at < Element::COUNT {
-        let element = Element::ALL[at];
-        if equals(element.name().as_bytes(), name) {
-            return match element {
-                Element::Audio
-                | Element::Font
-                | Element::Input
-                | Element::Picture
-                | Element::Source
-                | Element::Video => None,
-                _ => Some(element),
-            };
-        }
-        at += 1;
+    match tag_of(Name::of_any(name)) {
+        Tag::Known(
+            Element::Audio
+            | Element::Font
+            | Element::Input
+            | Element::Picture
+            | Element::Source
+            | Element::Video,
+        ) => None,
+        Tag::Known(element) => Some(element),
+        _ => None,
     }
-    None
 }
 
 /// Reads attributes and the `>` behind them; where the tag ends.

@@ -106,6 +106,7 @@ mod element;
 mod encode;
 mod end_tags;
 mod error;
+mod events;
 mod gap;
 mod linkify;
 mod literal;

@@ -63,7 +63,7 @@ impl Name {
         Self(low, high, 0)
     }
 
-    const fn of_any(bytes: &[u8]) -> Self {
+    pub(super) const fn of_any(bytes: &[u8]) -> Self {
         if bytes.len() > Self::MAX {
             return Self::EMPTY;
         }
@@ -84,6 +84,17 @@ impl Name {
     pub(super) const fn literal(name: &str) -> Self {
         assert!(name.len() <= Self::MAX && !name.is_empty(), "the name does not fit");
         Self::of_any(name.as_bytes())
+    }
+
+    /// The names of a list.
+    pub(super) const fn all<const N: usize>(names: [&str; N]) -> [Self; N] {
+        let mut all = [Self::EMPTY; N];
+        let mut at = 0;
+        while at < N {
+            all[at] = Self::literal(names[at]);
+            at += 1;
+        }
+        all
     }
 
     /// A number below two to the power of `bits`, for hash tables whose names the program chose.

@@ -3,14 +3,15 @@
 use super::attributes::{self, Hints};
 use super::bare::{self, BareTag};
 use super::element::{Element, Kind, Tag, raw_gap};
-use super::encode::{Common, common_reference, decode_literal, is_plain, line_feeds, without_first_line_end};
+use super::encode::{Common, common_reference, decode_literal, is_plain, line_feeds};
+use super::events::{Event, What};
+use super::name::Name;
 use super::policy::{Disallowed, HtmlPolicy};
 use super::report::{HtmlReport, RemovedKind, Sink};
 use super::restyle::Restyled;
 use super::safe_html::SafeHtml;
-use super::tokenizer::{Reading, Token, Tokenizer};
+use super::tokenizer::{Reading, Tokenizer};
 use super::write::{Placed, Writer};
-use crate::html::name::Name;
 use std::borrow::Cow;
 
 /// Gives back the part of some HTML that a policy allows, as HTML that runs nothing.
@@ -91,32 +92,28 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     }
 
     fn run(mut self) -> Cow<'a, str> {
-        let mut drops_line_feed = false;
         loop {
-            let is_ordinary = !drops_line_feed && self.restyled.is_empty();
+            let is_ordinary = !self.tokens.is_behind_pre() && self.restyled.is_empty();
             let kept_text = if is_ordinary { self.keep() } else { None };
-            let Some(token) = self.tokens.next() else { break };
-            let skips_line_feed = std::mem::take(&mut drops_line_feed);
-            match token {
-                Token::Text { start, end } => {
-                    let raw = self.tokens.slice(start..end);
-                    let raw = if skips_line_feed { without_first_line_end(raw) } else { raw };
-                    self.writer.raw_text(raw);
+            let Some(event) = self.tokens.event() else { break };
+            match event.what {
+                What::Text => self.writer.raw_text(self.tokens.text_of(event)),
+                What::Literal => self.writer.text(&decode_literal(self.tokens.source_of(event))),
+                What::Start(Tag::Known(element)) => self.start(element, event),
+                What::End(Tag::Known(element)) => self.end(element, event),
+                What::Start(Tag::Office) => {
+                    self.report.add(RemovedKind::Tag, self.tokens.tag_name(), event.start);
                 }
-                Token::Literal { start, end } => self.literal(start, end),
-                Token::Start { tag, start, end } => {
-                    self.start(tag, start, end);
-                    // What was dropped has taken its text along.
-                    drops_line_feed = tag == Tag::Known(Element::Pre) && self.tokens.rest().0 == end;
-                }
-                Token::End { tag, start, end } => self.end(tag, start, end),
-                Token::Raw { start, .. } => self.raw(start),
-                Token::Comment { start, .. } => self.report.add(RemovedKind::Comment, "", start),
+                What::End(Tag::Office) => {}
+                What::Start(tag) => self.disallowed(tag, event),
+                What::End(tag) => self.disallowed_end(tag, event),
+                What::Raw => self.raw(event.start),
+                What::Comment => self.report.add(RemovedKind::Comment, "", event.start),
             }
             if self.writer.is_full() {
                 // A text is one, however much of it was kept before.
-                let is_text = matches!(token, Token::Text { .. });
-                self.report.truncate(kept_text.filter(|_| is_text).unwrap_or(token.start()));
+                let text_start = kept_text.filter(|_| event.what == What::Text);
+                self.report.truncate(text_start.unwrap_or(event.start));
                 break;
             }
         }
@@ -183,31 +180,19 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         self.writer.keep_apart(raw_gap(self.tokens.name));
     }
 
-    /// A tag that is text.
-    fn literal(&mut self, start: usize, end: usize) {
-        self.writer.text(&decode_literal(self.tokens.slice(start..end)));
-    }
-
     /// A tag of an element that is shown as text: its source, references and all.
-    fn show(&mut self, start: usize, end: usize) {
-        let source = line_feeds(self.tokens.slice(start..end));
+    fn show(&mut self, event: Event) {
+        let source = line_feeds(self.tokens.source_of(event));
         self.writer.text(&source.replace('\0', ""));
     }
 
-    fn start(&mut self, tag: Tag, start: usize, end: usize) {
-        let element = match tag {
-            Tag::Known(element) => element,
-            Tag::Text => return self.literal(start, end),
-            Tag::Office => return self.report.add(RemovedKind::Tag, self.tokens.tag_name(), start),
-            Tag::Root | Tag::Foreign | Tag::Other(_) | Tag::Raw(_) => {
-                return self.disallowed(tag, start, end);
-            }
-        };
+    fn start(&mut self, element: Element, event: Event) {
+        let start = event.start;
         if !self.policy.allows(element) {
             if self.policy.style_hints && self.says_with_style(element, start) {
                 return;
             }
-            return self.disallowed(tag, start, end);
+            return self.disallowed(Tag::Known(element), event);
         }
         if element == Element::Input && !attributes::is_checkbox(&self.tokens) {
             self.report.add(RemovedKind::Tag, element.name(), start);
@@ -309,38 +294,33 @@ impl<'a, 'p> Cleaner<'a, 'p> {
         self.writer.keep_apart(element.gap());
     }
 
-    fn end(&mut self, tag: Tag, start: usize, end: usize) {
-        match tag {
+    fn end(&mut self, element: Element, event: Event) {
+        if element == Element::Br && self.policy.allows(element) {
             // A browser makes a line break of this one.
-            Tag::Known(Element::Br) if self.policy.allows(Element::Br) => {
-                self.writer.start(Element::Br, "");
-                return;
+            self.writer.start(element, "");
+        } else if self.policy.allows(element) || self.restyled.has(element) {
+            if let Some(written) = self.restyled.end(element, self.writer.depth()) {
+                self.writer.end(written);
             }
-            Tag::Known(element) if self.policy.allows(element) || self.restyled.has(element) => {
-                return self.end_known(element);
-            }
-            Tag::Text => return self.literal(start, end),
-            Tag::Office => return,
-            Tag::Known(_) | Tag::Root | Tag::Foreign | Tag::Other(_) | Tag::Raw(_) => {}
+        } else {
+            self.disallowed_end(Tag::Known(element), event);
         }
+    }
+
+    fn disallowed_end(&mut self, tag: Tag, event: Event) {
         if self.policy.disallowed == Disallowed::Escape {
-            self.show(start, end);
+            self.show(event);
         } else {
             self.writer.keep_apart(tag.gap(self.tokens.name));
         }
     }
 
-    fn end_known(&mut self, element: Element) {
-        if let Some(written) = self.restyled.end(element, self.writer.depth()) {
-            self.writer.end(written);
-        }
-    }
-
     /// An element of HTML that the policy does not list, or that no policy can list.
-    fn disallowed(&mut self, tag: Tag, start: usize, end: usize) {
+    fn disallowed(&mut self, tag: Tag, event: Event) {
         if self.policy.disallowed == Disallowed::Escape {
-            return self.show(start, end);
+            return self.show(event);
         }
+        let Event { start, end, .. } = event;
         let name = self.tokens.tag_name();
         let gap = tag.gap(self.tokens.name);
         if tag != Tag::Root && self.tokens.skip_hidden() {
@@ -367,25 +347,15 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 
 /// The tags of a whole document: to drop them with their content would leave nothing.
 fn is_document_name(name: Name) -> bool {
-    const DOCUMENT: [Name; 2] = [Name::literal("html"), Name::literal("body")];
+    const DOCUMENT: [Name; 2] = Name::all(["html", "body"]);
     DOCUMENT.contains(&name)
 }
 
 /// Elements without content that this engine never writes.
 fn is_void_name(name: Name) -> bool {
-    const VOID: [Name; 12] = [
-        Name::literal("area"),
-        Name::literal("base"),
-        Name::literal("basefont"),
-        Name::literal("bgsound"),
-        Name::literal("embed"),
-        Name::literal("frame"),
-        Name::literal("image"),
-        Name::literal("keygen"),
-        Name::literal("link"),
-        Name::literal("meta"),
-        Name::literal("param"),
-        Name::literal("track"),
-    ];
+    const VOID: [Name; 12] = Name::all([
+        "area", "base", "basefont", "bgsound", "embed", "frame", "image", "keygen", "link", "meta", "param",
+        "track",
+    ]);
     VOID.contains(&name)
 }

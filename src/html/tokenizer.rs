@@ -6,43 +6,12 @@
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
-use super::bare::{self, BareTag};
 use super::element::{Gap, RawText, Tag, tag};
 use super::end_tags::EndTags;
+use super::events::{Event, What};
 use super::name::Name;
 use super::word::{HIGH, ONES, below, equal};
 use std::ops::Range;
-
-/// A piece of the input, by byte offsets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
-    /// Text with character references, up to the offset.
-    Text { start: usize, end: usize },
-    /// A tag that is none, or that the input does not finish: text, whose references are those of an attribute.
-    Literal { start: usize, end: usize },
-    /// A start tag; its attributes stand in [`Tokenizer::attributes`].
-    Start { tag: Tag, start: usize, end: usize },
-    /// An end tag.
-    End { tag: Tag, start: usize, end: usize },
-    /// An element whose content is no markup, from its start tag to behind its end tag.
-    Raw { start: usize, end: usize },
-    /// A comment, a declaration, a processing instruction, `</>`.
-    Comment { start: usize, end: usize },
-}
-
-impl Token {
-    /// Where the piece begins.
-    pub(super) fn start(self) -> usize {
-        match self {
-            Self::Text { start, .. }
-            | Self::Literal { start, .. }
-            | Self::Start { start, .. }
-            | Self::End { start, .. }
-            | Self::Raw { start, .. }
-            | Self::Comment { start, .. } => start,
-        }
-    }
-}
 
 /// An attribute as it stands in the input: byte ranges of its name and its undecoded value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +43,8 @@ pub(super) struct Tokenizer<'a> {
     pub(super) foreign: usize,
     pub(super) html_in_foreign: usize,
     pub(super) end_tags: Option<EndTags>,
+    /// The end of the last `<pre>`.
+    pub(super) behind_pre: usize,
 }
 
 /// Attributes beyond so many are passed over: no page has them, and memory must not grow with them.
@@ -131,11 +102,12 @@ impl<'a> Tokenizer<'a> {
             foreign: 0,
             html_in_foreign: 0,
             end_tags: None,
+            behind_pre: usize::MAX,
         }
     }
 
-    /// The next token; `None` at the end. Tokens follow each other without gaps.
-    pub(super) fn next(&mut self) -> Option<Token> {
+    /// The next event; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Event> {
         let start = self.at;
         if let Some([b'<', b'a'..=b'z' | b'A'..=b'Z']) = self.bytes.get(start..start + 2) {
             return Some(self.tag(start, start + 1));
@@ -143,7 +115,7 @@ impl<'a> Tokenizer<'a> {
         let end = self.text_end(start);
         if end > start {
             self.at = end;
-            return Some(Token::Text { start, end });
+            return Some(Event { what: What::Text, start, end });
         }
         // Now `<` stands here, with something behind it that makes it markup.
         match (self.bytes.get(start)?, self.bytes.get(start + 1)?) {
@@ -155,17 +127,6 @@ impl<'a> Tokenizer<'a> {
             }),
             _ => Some(self.tag(start, start + 1)),
         }
-    }
-
-    /// Reads the next token if it is a tag without attributes whose name stands there in lower case: most are, and few
-    /// instructions tell. Leaves no name.
-    #[inline]
-    pub(super) fn bare_tag(&mut self) -> Option<BareTag> {
-        // Its content may be one to go over, for which the name is needed.
-        let found = bare::tag_at(self.rest().1).filter(|found| !found.element.is_media())?;
-        self.at += found.len;
-        self.attributes.clear();
-        Some(found)
     }
 
     /// Where the text at `from` ends: before the next `<` that begins markup.
@@ -197,12 +158,11 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// A tag whose name begins at `name_start`.
-    fn tag(&mut self, start: usize, name_start: usize) -> Token {
+    fn tag(&mut self, start: usize, name_start: usize) -> Event {
         let rest = &self.bytes[name_start..];
         let (name, length) = Name::first(rest).unwrap_or_else(|| {
             // Who takes the name for text goes on at a `<` inside, which must not be read twice.
-            let open = if self.reading == Reading::Author { class::OPEN } else { 0 };
-            let length = rest.iter().take_while(|byte| !is(**byte, class::NAME_END | open)).count();
+            let length = name_len(rest, self.reading == Reading::Author);
             let is_cut = rest.get(length) == Some(&b'<');
             (if is_cut { Name::EMPTY } else { Name::of(&rest[..length]) }, length)
         });
@@ -216,24 +176,25 @@ impl<'a> Tokenizer<'a> {
         }
         let Some(end) = self.attributes_end(name_end, !is_end) else {
             self.at = self.bytes.len();
-            return Token::Literal { start, end: self.at };
+            return Event { what: What::Literal, start, end: self.at };
         };
         self.at = end;
-        if is_end {
-            self.leave_foreign(tag);
-            return Token::End { tag, start, end };
-        }
-        match tag {
-            Tag::Raw(kind) if !self.is_closed_foreign(end) => {
-                self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
-                Token::Raw { start, end: self.at }
+        let what = match tag {
+            _ if is_end => {
+                self.leave_foreign(tag);
+                What::End(tag)
             }
-            Tag::Raw(_) => Token::Start { tag: Tag::Other(Gap::None), start, end },
+            Tag::Raw(_) if self.is_closed_foreign(end) => What::Start(Tag::Other(Gap::None)),
+            Tag::Raw(kind) => {
+                self.at = self.raw_end(end, &self.bytes[name_start..name_end], kind);
+                What::Raw
+            }
             _ => {
                 self.enter_foreign(tag, end);
-                Token::Start { tag, start, end }
+                What::Start(tag)
             }
-        }
+        };
+        Event { what, start, end: self.at }
     }
 
     /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the
@@ -326,7 +287,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// `<!…`: a comment by the comment's own rules, everything else up to the next `>`.
-    fn declaration(&mut self, start: usize) -> Token {
+    fn declaration(&mut self, start: usize) -> Event {
         let body = start + 4;
         if self.bytes.get(start + 2..body) != Some(b"--") {
             return self.bogus_comment(start, start + 2);
@@ -341,7 +302,7 @@ impl<'a> Tokenizer<'a> {
             self.comment_end(body)
         };
         self.at = end;
-        Token::Comment { start, end }
+        Event { what: What::Comment, start, end }
     }
 
     /// Behind the first `-->` or `--!>` at or behind `from`, or the end of the input.
@@ -357,9 +318,9 @@ impl<'a> Tokenizer<'a> {
         self.bytes.len()
     }
 
-    fn bogus_comment(&mut self, start: usize, from: usize) -> Token {
+    fn bogus_comment(&mut self, start: usize, from: usize) -> Event {
         self.at = find(&self.bytes[from..], b'>').map_or(self.bytes.len(), |found| from + found + 1);
-        Token::Comment { start, end: self.at }
+        Event { what: What::Comment, start, end: self.at }
     }
 
     /// Behind the end tag of the raw-text element whose content begins at `from`, or the end of the input.
@@ -399,9 +360,10 @@ impl<'a> Tokenizer<'a> {
             && self.attributes.last().is_none_or(|last| last.value.end != end - 1 || last.value.is_empty())
     }
 
-    /// Reads the attributes of the last raw-text element once more: the search for its end has passed over them.
-    pub(super) fn read_raw_attributes(&mut self) {
-        self.attributes_end(self.name_range.end, true);
+    /// Reads the attributes of the last raw-text element once more, because the search for its end has passed over
+    /// them. Where its content begins.
+    pub(super) fn read_raw_attributes(&mut self) -> Option<usize> {
+        self.attributes_end(self.name_range.end, true)
     }
 
     /// The undecoded value of the last start tag's first attribute of a name, in any case.
@@ -415,23 +377,35 @@ impl<'a> Tokenizer<'a> {
         self.slice(self.name_range.clone())
     }
 
-    /// Where the next token begins, and the input from there on.
+    /// Where the next event begins, and the input from there on.
     #[inline]
     pub(super) fn rest(&self) -> (usize, &'a [u8]) {
         (self.at, self.bytes.get(self.at..).unwrap_or_default())
     }
 
-    /// Goes on at an offset behind whole tokens that the caller has read by itself.
+    /// Goes on at an offset behind whole events that the caller has read by itself.
     #[inline]
     pub(super) fn skip_to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// The text of a range that a token or attribute names.
+    /// The quotation mark that stands before the value of an attribute.
+    pub(super) fn quote_before(&self, attribute: &Attribute) -> Option<&u8> {
+        let before = self.bytes.get(attribute.value.start.wrapping_sub(1))?;
+        (attribute.value.start > attribute.name.end && matches!(before, b'"' | b'\'')).then_some(before)
+    }
+
+    /// The text of a range that an event or attribute names.
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
         // All offsets stand beside ASCII bytes or at the ends, so they begin characters.
         self.text.get(range).unwrap_or("")
     }
+}
+
+/// The length of the name at the beginning of a tag's rest; to some readers a `<` ends it too.
+pub(super) fn name_len(rest: &[u8], ends_at_open: bool) -> usize {
+    let ends = if ends_at_open { class::NAME_END | class::OPEN } else { class::NAME_END };
+    rest.iter().take_while(|byte| !is(**byte, ends)).count()
 }
 
 /// Whether a tag's name is the one given, in any case, and ends there.

@@ -228,8 +228,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             self.out.text().push('\n');
         }
         let room = self.policy.max_output.saturating_sub(self.out.len() + self.closing);
-        // The longest escape has five bytes for one.
-        let fits = if text.len() <= room / 5 { text } else { fitting(text, room) };
+        let fits = fitting(text, room);
         push_escaped(self.out.text(), fits, false);
         if !fits.is_empty() {
             self.waits &= !AFTER_PRE;

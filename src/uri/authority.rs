@@ -14,14 +14,19 @@ use super::host::{has_plain_end, split_port};
 /// Without user names, a `\` in it is refused too: browsers read `/`, and other programs look for the host behind it.
 #[inline]
 pub(super) fn check(rest: &str, user_names: bool) -> Result<(), UriErrorKind> {
-    let name = Name::of(rest.as_bytes());
-    match rest.as_bytes().get(name.end) {
-        None | Some(b'/' | b'?' | b'#') if name.is_host(rest) => Ok(()),
-        _ => check_slowly(rest, user_names),
-    }
+    if Name::of(rest.as_bytes()).is_authority(rest) { Ok(()) } else { check_slowly(rest, user_names) }
+}
+
+/// Whether [`check`] is sure to find a host, of which the caller has read the bytes: so many letters, digits and dots,
+/// with nothing behind them that a name goes on with.
+#[inline]
+pub(super) fn is_plain(rest: &str, len: usize) -> bool {
+    debug_assert_eq!(Name::of(rest.as_bytes()), Name { end: len, has_hyphen: false });
+    Name { end: len, has_hyphen: false }.is_authority(rest)
 }
 
 /// The letters, digits, `-`, `_` and `.` that a text begins with.
+#[derive(Debug, PartialEq, Eq)]
 struct Name {
     end: usize,
     has_hyphen: bool,
@@ -60,6 +65,12 @@ impl Name {
             end += 1;
         }
         Self { end, has_hyphen: seen & class::HYPHEN != 0 }
+    }
+
+    /// Whether the name, at the beginning of `rest`, is a host with no port.
+    #[inline]
+    fn is_authority(&self, rest: &str) -> bool {
+        matches!(rest.as_bytes().get(self.end), None | Some(b'/' | b'?' | b'#')) && self.is_host(rest)
     }
 
     /// Whether the name, at the beginning of `rest`, is a host as it stands.

@@ -8,6 +8,7 @@ use super::reference::{Reference, classify_printable, first_control, plain_schem
 use super::safe_uri::{INERT, ResourceUri, SafeUri};
 use crate::safe::{checked_by, cleaned_by, made_by};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Lets a link through that keeps the policy, unchanged, or says why not.
 ///
@@ -79,7 +80,19 @@ pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
 }
 
 /// Whether [`clean`] gives a link back as it is; for one without controls and without spaces at its ends.
-pub(crate) fn is_kept(text: &str, policy: &UriPolicy) -> bool {
+///
+/// `host` is where the letters, digits and dots of its host stand, if the caller knows that there is nothing else in
+/// it: these are not read again.
+pub(crate) fn is_kept(text: &str, host: Option<Range<usize>>, policy: &UriPolicy) -> bool {
+    if let (Some(host), None) = (host, &policy.hosts) {
+        let (scheme, rest) = text.split_at(host.start); // an ASCII byte
+        let scheme = scheme.strip_suffix("://").filter(|scheme| matches!(*scheme, "https" | "http"));
+        if scheme.is_some_and(|scheme| policy.schemes.contain(scheme))
+            && authority::is_plain(rest, host.len())
+        {
+            return true;
+        }
+    }
     matches!(verdict(text, policy), Ok(Verdict::Keep))
 }
 
@@ -123,7 +136,7 @@ enum Verdict {
 
 /// `text` holds no control; it may begin with spaces, which a browser skips.
 fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
-    // What nearly every absolute link begins with needs no search for its scheme.
+    // What nearly every link with a scheme begins with needs no search for it.
     for (start, scheme) in [("https://", WebScheme::Https), ("http://", WebScheme::Http)] {
         if let Some(rest) = text.strip_prefix(start) {
             if !policy.schemes.contain(&start[..start.len() - "://".len()]) {
@@ -131,6 +144,12 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
             }
             return check_authority(rest, scheme, policy).map(|()| Verdict::Keep);
         }
+    }
+    if let Some(rest) = text.strip_prefix("mailto:") {
+        if !policy.schemes.contain("mailto") {
+            return Err(UriErrorKind::Scheme);
+        }
+        return authority::check_opaque(rest, policy.user_names).map(|()| Verdict::Keep);
     }
     match classify_printable(text) {
         Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),

@@ -6,6 +6,7 @@
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
+//! | `vocabulary` | names of elements |
 //! | `upload_build` | writers of archives, PDFs and compound files |
 //!
 //! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile
@@ -30,6 +31,7 @@ pub mod upload;
 #[cfg(feature = "upload")]
 pub mod upload_build;
 pub mod uri;
+pub mod vocabulary;
 
 pub use cases::*;
 

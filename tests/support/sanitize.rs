@@ -2,6 +2,7 @@
 //!
 //! Each property takes the function it is about, so that a test can hand it a wrong one.
 
+use super::vocabulary::{VOCABULARY, VOID};
 use html5ever::tendril::TendrilSink as _;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{QuirksMode, TreeBuilderOpts};
@@ -12,133 +13,6 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 use untaint::html::{self, Disallowed, HtmlPolicy};
 use untaint::uri::{self, UriPolicy};
-
-/// Every element that a policy can list.
-pub const VOCABULARY: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "div",
-    "dl",
-    "figcaption",
-    "figure",
-    "footer",
-    "header",
-    "hgroup",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "ul",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "dd",
-    "dt",
-    "a",
-    "b",
-    "big",
-    "code",
-    "em",
-    "font",
-    "i",
-    "s",
-    "small",
-    "strike",
-    "strong",
-    "tt",
-    "u",
-    "abbr",
-    "acronym",
-    "audio",
-    "bdi",
-    "bdo",
-    "cite",
-    "data",
-    "del",
-    "dfn",
-    "ins",
-    "kbd",
-    "mark",
-    "picture",
-    "q",
-    "ruby",
-    "samp",
-    "span",
-    "sub",
-    "sup",
-    "time",
-    "var",
-    "video",
-    "rb",
-    "rp",
-    "rt",
-    "br",
-    "hr",
-    "img",
-    "input",
-    "source",
-    "wbr",
-    "table",
-    "caption",
-    "colgroup",
-    "col",
-    "tbody",
-    "tfoot",
-    "thead",
-    "tr",
-    "td",
-    "th",
-];
-
-/// Elements that no policy can list, and names of none.
-pub const OTHERS: &[&str] = &[
-    "script",
-    "style",
-    "title",
-    "textarea",
-    "svg",
-    "math",
-    "mi",
-    "foreignObject",
-    "template",
-    "select",
-    "option",
-    "form",
-    "button",
-    "nobr",
-    "canvas",
-    "x-y",
-    "noscript",
-    "iframe",
-    "xmp",
-    "body",
-    "html",
-    "head",
-    "frameset",
-    "object",
-    "marquee",
-    "listing",
-    "image",
-    "isindex",
-    "zz",
-    "String",
-    "plaintext",
-    "desc",
-    "annotation-xml",
-    "rtc",
-    "menu",
-];
 
 /// The whole vocabulary; the presets; a flat one; the other ways with what is not listed.
 pub static POLICIES: LazyLock<Vec<HtmlPolicy>> = LazyLock::new(|| {
@@ -430,7 +304,7 @@ fn write_children(out: &mut String, node: &Handle) {
                     out.push('"');
                 }
                 out.push('>');
-                if !["br", "hr", "img", "input", "source", "wbr", "col"].contains(&&*name.local) {
+                if !VOID.contains(&&*name.local) {
                     write_children(out, child);
                     let _ = write!(out, "</{}>", name.local);
                 }

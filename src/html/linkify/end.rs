@@ -116,8 +116,14 @@ pub(super) fn trimmed(address: &str) -> usize {
     while let Some(last) = end.checked_sub(1).map(|at| bytes[at]) {
         if let Some(pair) = PAIRS.iter().position(|(open, close)| last == *open || last == *close) {
             let (open, closed) = counts[pair].get_or_insert_with(|| {
-                let count = |wanted: u8| memchr::memchr_iter(wanted, &bytes[..end]).count();
-                (count(PAIRS[pair].0), count(PAIRS[pair].1)) // one for each pair, here and below
+                let ((open, close), bytes) = (PAIRS[pair], &bytes[..end]); // one for each pair, here and below
+                let count = |wanted: u8| memchr::memchr_iter(wanted, bytes).count();
+                // Mostly none is open, and then all that close go.
+                if memchr::memchr(open, bytes).is_none() {
+                    (0, usize::MAX)
+                } else {
+                    (count(open), count(close))
+                }
             });
             if last == PAIRS[pair].0 {
                 *open -= 1;

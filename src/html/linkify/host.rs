@@ -2,6 +2,7 @@
 
 use super::end::{class, is_end, is_hidden, reads_as_a_mark, run};
 use crate::chars;
+use std::ops::Range;
 
 /// A host in a text.
 #[derive(Clone, Copy)]
@@ -83,6 +84,8 @@ pub(super) struct Hosts<'a> {
     /// Where the last label before that begins.
     last_label: usize,
     last_is_ascii: bool,
+    /// The bytes of the last host that was looked for, if they are letters, digits and dots.
+    pub(super) name: Option<Range<usize>>,
 }
 
 /// What a label goes on with where it leaves the Latin script.
@@ -96,13 +99,14 @@ enum Turn {
 
 impl<'a> Hosts<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, stop: 0, last_label: 0, last_is_ascii: true }
+        Self { text, stop: 0, last_label: 0, last_is_ascii: true, name: None }
     }
 
     /// The host that begins at `start`; where there is none, or none for a link, up to where it was looked for.
     pub(super) fn find(&mut self, start: usize) -> Result<Host, usize> {
         let bytes = self.text.as_bytes();
         let ascii = Ascii::of(bytes, start);
+        self.name = ascii.is_plain.then_some(start..ascii.end);
         let end = match bytes.get(ascii.end) {
             Some(byte) if !byte.is_ascii() || byte.is_ascii_control() => self.wide_end(start, ascii.end)?,
             _ => ascii.end,

@@ -6,15 +6,18 @@ mod host;
 mod mail;
 
 use super::element::Element;
-use super::encode::push_escaped;
+use super::encode::{fitting, is_plain, push_escaped};
 use super::name::Name;
 use super::policy::HtmlPolicy;
-use super::rules::AttributeRule;
 use super::safe_html::SafeHtml;
-use super::write::{Placed, Writer};
 use crate::uri;
 use finder::{Finder, Found};
 use std::borrow::Cow;
+use std::ops::Range;
+
+/// What stands around the address and the text of a link.
+const START: &str = "<a href=\"";
+const END: &str = "</a>";
 
 /// Plain text as HTML, with links where it has web and e-mail addresses.
 ///
@@ -79,50 +82,93 @@ use std::borrow::Cow;
 #[must_use]
 pub fn linkify(text: &str, policy: &HtmlPolicy) -> SafeHtml<'static> {
     const HREF: Name = Name::literal("href");
-    let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
-    let mut writer = Writer::new(policy, "", text.len() + text.len() / 4 + 16);
-    let rule = policy.attributes.find(HREF).map(|(_, rule)| rule).filter(|rule| rule.is_on(Element::A));
-    match rule {
-        Some(rule) if policy.allows(Element::A) => write_linked(&mut writer, &text, policy, rule),
-        _ => writer.text(&text),
-    }
-    SafeHtml::owned(writer.finish().into_owned())
+    let is_plain = is_plain(text.as_bytes());
+    let has_nul = !is_plain && memchr::memchr(0, text.as_bytes()).is_some();
+    let text = if has_nul { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
+    let capacity = (text.len() + text.len() / 4 + 16).min(policy.max_output);
+    let mut page = Page { out: String::with_capacity(capacity), is_plain, max: policy.max_output };
+    let has_href = policy.attributes.find(HREF).is_some_and(|(_, rule)| rule.is_on(Element::A));
+    let has_links = has_href && policy.allows(Element::A);
+    // Where the output is full, what is written is whole.
+    _ = if has_links { page.linked(&text, policy) } else { page.text(&text, 0) };
+    SafeHtml::owned(page.out)
 }
 
-fn write_linked(writer: &mut Writer<'_, '_>, text: &str, policy: &HtmlPolicy, rule: &AttributeRule) {
-    let mut written = 0;
-    let mut attributes = String::new();
-    let mut href = String::new();
-    let mut finder = Finder::new(text);
-    while let Some(Found { start, end, prefix }) = finder.next() {
-        let address = &text[start..end];
-        href.clear();
-        href.push_str(prefix);
-        href.push_str(address);
-        // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
-        if !uri::is_kept(&href, &policy.links) {
-            continue;
+/// What is written: text and links, with nothing around them that would have to be closed or opened.
+struct Page {
+    out: String,
+    /// Whether no piece of the text is escaped.
+    is_plain: bool,
+    max: usize,
+}
+
+/// The limit of the output is reached: nothing more is written.
+struct Full;
+
+impl Page {
+    fn linked(&mut self, text: &str, policy: &HtmlPolicy) -> Result<(), Full> {
+        let mut written = 0;
+        let mut behind_href = String::new();
+        let mut finder = Finder::new(text);
+        while let Some(Found { start, end, prefix }) = finder.next() {
+            self.text(&text[written..start], 0)?;
+            written = start;
+            if behind_href.is_empty() {
+                behind_href = ["\"", &policy.link_rel_attribute, ">"].concat();
+            }
+            let name = finder.hosts.name.clone().filter(|name| start <= name.start && name.end <= end);
+            let host = name.map(|name| name.start - start + prefix.len()..name.end - start + prefix.len());
+            if self.link(prefix, &text[start..end], host, &behind_href, policy)? {
+                written = end;
+            }
         }
-        attributes.clear();
-        attributes.push_str(&rule.start);
-        // Of what is escaped in a value, an address may hold one.
-        if address.contains('&') {
-            push_escaped(&mut attributes, &href, true);
-        } else {
-            attributes.push_str(&href);
-        }
-        attributes.push('"');
-        attributes.push_str(&policy.link_rel_attribute);
-        writer.text(&text[written..start]);
-        let is_link = writer.start(Element::A, &attributes) == Placed::Written;
-        writer.text(address);
-        if is_link {
-            writer.end(Element::A);
-        }
-        written = end;
-        if writer.is_full() {
-            return;
-        }
+        self.text(&text[written..], 0) // behind the last address, whose ends begin characters
     }
-    writer.text(&text[written..]); // behind the last address, whose ends begin characters
+
+    /// Writes a link; `false`, and nothing is written, where the policy refuses the address.
+    fn link(
+        &mut self,
+        prefix: &str,
+        address: &str,
+        host: Option<Range<usize>>,
+        behind_href: &str,
+        policy: &HtmlPolicy,
+    ) -> Result<bool, Full> {
+        let tag = self.out.len();
+        self.out.push_str(START);
+        let href = self.out.len();
+        if !prefix.is_empty() {
+            self.out.push_str(prefix);
+        }
+        self.out.push_str(address);
+        // The same check as cleaning makes, which must find nothing to change; controls and spaces are in no address.
+        if !uri::is_kept(&self.out[href..], host, &policy.links) {
+            self.out.truncate(tag);
+            return Ok(false);
+        }
+        // Of what is escaped in a value, an address may hold one.
+        if !self.is_plain && address.contains('&') {
+            self.out.truncate(href + prefix.len());
+            push_escaped(&mut self.out, address, true);
+        }
+        self.out.push_str(behind_href);
+        if self.out.len() + END.len() > self.max {
+            self.out.truncate(tag);
+            return Err(Full);
+        }
+        let written = self.text(address, END.len());
+        self.out.push_str(END);
+        written.map(|()| true)
+    }
+
+    /// Writes as much of a text as there is room for, when so many bytes are kept for what is still to be closed.
+    fn text(&mut self, text: &str, closing: usize) -> Result<(), Full> {
+        let fits = fitting(text, self.max.saturating_sub(self.out.len() + closing));
+        if self.is_plain {
+            self.out.push_str(fits);
+        } else {
+            push_escaped(&mut self.out, fits, false);
+        }
+        if fits.len() < text.len() { Err(Full) } else { Ok(()) }
+    }
 }

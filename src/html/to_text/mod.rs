@@ -5,10 +5,10 @@ mod notes;
 mod numbers;
 
 use super::attributes::is_checkbox;
-use super::bare::BareTag;
 use super::element::{Element, Gap, Kind, Tag};
-use super::encode::{decode_attribute, decode_literal, decode_text, without_first_line_end};
-use super::tokenizer::{Reading, Token, Tokenizer};
+use super::encode::{common_reference, decode_attribute, decode_literal, decode_text};
+use super::events::What;
+use super::tokenizer::{Reading, Tokenizer, find};
 use crate::uri::{self, UriPolicy};
 use lines::{Container, Lines};
 use notes::{Note, Notes};
@@ -144,33 +144,25 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn run(mut self) -> String {
-        let mut drops_line_feed = false;
-        loop {
-            if let Some(BareTag { element, is_end, .. }) = self.tokens.bare_tag() {
-                let tag = Tag::Known(element);
-                drops_line_feed = !is_end && element == Element::Pre;
-                if is_end {
-                    self.end(tag, 0, 0);
-                } else {
-                    self.start(tag, 0, 0);
+        while let Some(event) = self.tokens.event() {
+            match event.what {
+                What::Text => self.raw_text(self.tokens.text_of(event)),
+                What::Literal => self.text(&decode_literal(self.tokens.source_of(event))),
+                What::Start(Tag::Known(element)) => self.start(element),
+                What::End(Tag::Known(element)) => self.end(element),
+                What::Start(Tag::Foreign) => {
+                    if !self.tokens.skip_hidden() {
+                        let is_closed = self.tokens.is_self_closing(event.end);
+                        self.notes.start_math(self.tokens.name, is_closed, &mut self.lines);
+                    }
                 }
-                continue;
-            }
-            let Some(token) = self.tokens.next() else { break };
-            let skips_line_feed = std::mem::take(&mut drops_line_feed);
-            match token {
-                Token::Text { start, end } => {
-                    let raw = self.tokens.slice(start..end);
-                    let raw = if skips_line_feed { without_first_line_end(raw) } else { raw };
-                    self.text(&decode_text(raw));
+                What::End(Tag::Foreign) => self.notes.end_math(self.tokens.name, &mut self.lines),
+                What::Start(tag) => {
+                    self.other(tag);
+                    self.tokens.skip_hidden();
                 }
-                Token::Literal { start, end } => self.literal(start, end),
-                Token::Start { tag, start, end } => {
-                    drops_line_feed = tag == Tag::Known(Element::Pre);
-                    self.start(tag, start, end);
-                }
-                Token::End { tag, start, end } => self.end(tag, start, end),
-                Token::Raw { .. } | Token::Comment { .. } => {}
+                What::End(tag) => self.other(tag),
+                What::Raw | What::Comment => {}
             }
         }
         self.end_link();
@@ -178,29 +170,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.lines.finish()
     }
 
-    /// A tag that is text.
-    fn literal(&mut self, start: usize, end: usize) {
-        let text = decode_literal(self.tokens.slice(start..end));
-        self.text(&text);
-    }
-
-    fn start(&mut self, tag: Tag, start: usize, end: usize) {
-        let element = match tag {
-            Tag::Known(element) => element,
-            Tag::Text => return self.literal(start, end),
-            Tag::Foreign => {
-                if !self.tokens.skip_hidden() {
-                    let is_closed = self.tokens.is_self_closing(end);
-                    self.notes.start_math(self.tokens.name, is_closed, &mut self.lines);
-                }
-                return;
-            }
-            Tag::Root | Tag::Office | Tag::Other(_) | Tag::Raw(_) => {
-                self.other(tag);
-                self.tokens.skip_hidden();
-                return;
-            }
-        };
+    fn start(&mut self, element: Element) {
         match element {
             Element::Br => self.line_break(),
             Element::Hr => {
@@ -256,13 +226,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
-    fn end(&mut self, tag: Tag, start: usize, end: usize) {
-        let element = match tag {
-            Tag::Known(element) => element,
-            Tag::Text => return self.literal(start, end),
-            Tag::Foreign => return self.notes.end_math(self.tokens.name, &mut self.lines),
-            Tag::Root | Tag::Office | Tag::Other(_) | Tag::Raw(_) => return self.other(tag),
-        };
+    fn end(&mut self, element: Element) {
         match element {
             // A browser makes a line break of this one.
             Element::Br => self.line_break(),
@@ -410,6 +374,20 @@ impl<'a, 'p> Reader<'a, 'p> {
             self.lines.out.push_str(&target);
             self.lines.out.push(')');
         }
+    }
+
+    /// Text with references. Where white space is one space, CR and NUL need no decoding: they are collapsed.
+    fn raw_text(&mut self, raw: &str) {
+        let mut rest = raw;
+        while self.open_pre == 0 {
+            let Some(at) = find(rest.as_bytes(), b'&') else { return self.text(rest) };
+            self.text(&rest[..at]);
+            rest = &rest[at..]; // `&` is ASCII, so a character begins here
+            let Some(common) = common_reference(rest.as_bytes()) else { break };
+            self.text(common.decoded);
+            rest = &rest[common.reference.len()..]; // it stands there
+        }
+        self.text(&decode_text(rest));
     }
 
     fn text(&mut self, text: &str) {

@@ -1,7 +1,8 @@
 //! The numbers of list items, as a browser shows them (HTML standard, section 4.4.5 "the ol element").
 
 use crate::html::element::{Element, Tag};
-use crate::html::tokenizer::{Reading, Token, Tokenizer};
+use crate::html::events::What;
+use crate::html::tokenizer::{Reading, Tokenizer};
 
 /// How an item's number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,25 +115,25 @@ pub(super) fn reversed_lists(html: &str) -> Vec<i32> {
     let mut counts: Vec<i32> = Vec::new();
     // For each open list its place in the result, if it has one.
     let mut open: Vec<Option<usize>> = Vec::new();
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Start { tag: Tag::Known(Element::Ol), .. } => {
+    while let Some(event) = tokens.event() {
+        match event.what {
+            What::Start(Tag::Known(Element::Ol)) => {
                 let is_reversed = tokens.attribute("reversed").is_some();
                 open.push(is_reversed.then_some(counts.len()));
                 if is_reversed {
                     counts.push(0);
                 }
             }
-            Token::Start { tag: Tag::Known(Element::Ul), .. } => open.push(None),
-            Token::Start { tag: Tag::Known(Element::Li), .. } => {
+            What::Start(Tag::Known(Element::Ul)) => open.push(None),
+            What::Start(Tag::Known(Element::Li)) => {
                 if let Some(Some(place)) = open.last() {
                     counts[*place] += 1; // a place in it
                 }
             }
-            Token::Start { tag: Tag::Known(_) | Tag::Other(_) | Tag::Foreign, .. } => {
+            What::Start(_) => {
                 tokens.skip_hidden();
             }
-            Token::End { tag: Tag::Known(Element::Ol | Element::Ul), .. } => {
+            What::End(Tag::Known(Element::Ol | Element::Ul)) => {
                 open.pop();
             }
             _ => {}

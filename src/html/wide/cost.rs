@@ -2,7 +2,7 @@
 
 use super::super::element::{Tag, tag};
 use super::super::name::Name;
-use super::super::tokenizer::{Reading, Tokenizer};
+use super::super::tokenizer::{Reading, Tokenizer, name_len};
 use super::{WideError, WideErrorKind, WidePolicy};
 use std::collections::HashSet;
 
@@ -37,10 +37,7 @@ pub(super) fn check_cost(text: &str, policy: &WidePolicy) -> Result<(), WideErro
         if tags > policy.max_tags {
             return Err(WideErrorKind::Tags { max: policy.max_tags }.into());
         }
-        let length = rest
-            .iter()
-            .take_while(|byte| !matches!(byte, b'\t' | b'\n' | b'\x0C' | b'\r' | b' ' | b'/' | b'>'))
-            .count();
+        let length = name_len(rest, false);
         let name = &rest[..length];
         // Also of what the input does not finish, and of end tags: they are read all the same.
         let name_end = at + 1 + length.max(1);
@@ -91,8 +88,8 @@ pub(super) fn check_depth(clean: &str, policy: &WidePolicy) -> Result<(), WideEr
             depth = depth.saturating_sub(1);
             continue;
         }
-        let length = rest.iter().take_while(|byte| !matches!(byte, b' ' | b'>')).count();
-        let is_void = matches!(tag(Name::of(&rest[..length])), Tag::Known(element) if element.is_void());
+        let is_void =
+            matches!(tag(Name::of(&rest[..name_len(rest, false)])), Tag::Known(element) if element.is_void());
         if !is_void {
             depth += 1;
         }

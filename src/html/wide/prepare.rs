@@ -2,19 +2,14 @@
 //! what comes out of here is cleaned.
 
 use super::super::element::Tag;
+use super::super::events::{Event, What};
 use super::super::name::Name;
-use super::super::tokenizer::{Attribute, Reading, Token, Tokenizer};
+use super::super::tokenizer::{Attribute, Reading, Tokenizer};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The elements of `MathML` that hold text, in which a parser reads HTML: each other's tags there are unknown HTML.
-const TOKENS: [Name; 5] = [
-    Name::literal("mi"),
-    Name::literal("mn"),
-    Name::literal("mo"),
-    Name::literal("ms"),
-    Name::literal("mtext"),
-];
+const TOKENS: [Name; 5] = Name::all(["mi", "mn", "mo", "ms", "mtext"]);
 
 const MATH: Name = Name::literal("math");
 
@@ -37,9 +32,9 @@ pub(super) fn prepare(text: &str) -> Cow<'_, str> {
         out.push_str(text.get(copied..range.start).unwrap_or(""));
         copied = range.end;
     };
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Start { tag, start, end } => {
+    while let Some(Event { what, start, end }) = tokens.next() {
+        match what {
+            What::Start(tag) => {
                 let is_closed = tokens.is_self_closing(end);
                 let name = tokens.name;
                 let root = roots.last_mut().filter(|root| root.is_math && TOKENS.contains(&name));
@@ -57,8 +52,8 @@ pub(super) fn prepare(text: &str) -> Cow<'_, str> {
                     drop(attribute.name.start..attribute_end(&tokens, attribute));
                 }
             }
-            Token::End { tag: Tag::Root, .. } => _ = roots.pop(),
-            Token::End { start, end, .. } if TOKENS.contains(&tokens.name) => match roots.last_mut() {
+            What::End(Tag::Root) => _ = roots.pop(),
+            What::End(_) if TOKENS.contains(&tokens.name) => match roots.last_mut() {
                 Some(root) if root.is_math && root.nested > 0 => {
                     root.nested -= 1;
                     drop(start..end);
@@ -83,10 +78,9 @@ fn is_xlink(tokens: &Tokenizer<'_>, attribute: &Attribute) -> bool {
 
 /// Behind the value and its quotation mark.
 fn attribute_end(tokens: &Tokenizer<'_>, attribute: &Attribute) -> usize {
-    let Range { start, end } = attribute.value;
-    let before = tokens.bytes.get(start.wrapping_sub(1)).filter(|_| start > attribute.name.end);
-    let is_quoted = matches!(before, Some(b'"' | b'\'')) && tokens.bytes.get(end) == before;
-    end + usize::from(is_quoted)
+    let end = attribute.value.end;
+    let quote = tokens.quote_before(attribute);
+    end + usize::from(quote.is_some() && tokens.bytes.get(end) == quote)
 }
 
 #[cfg(test)]
