@@ -10,6 +10,8 @@
 use super::chunk::{self, CHUNK, ROOM, WINDOW};
 use super::find::{self, BLOCK, Finder, PAIR};
 use super::sink::{Sink, Through};
+#[cfg(not(feature = "simd"))]
+use crate::bytes;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::ControlFlow;
@@ -42,7 +44,7 @@ impl Finder for Special {
         for lane in 0..LANES {
             found |= (quotes[lane] <= b'\'' - b'"') | (angles[lane] <= b'>' - b'<') | (controls[lane] == 0);
         }
-        found && pair.iter().fold(false, |found, byte| found | self.may_change(*byte))
+        found && bytes::have(pair, |byte| self.may_change(byte))
     }
 
     #[cfg(feature = "simd")]

@@ -86,6 +86,9 @@ impl Context for Literal {
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
+        if let Some(unit) = scan::ascii_unit(c) {
+            return out.write_str(unit); // nearly all that changes
+        }
         for unit in c.encode_utf16(&mut [0; 2]) {
             out.write_str("\\u")?;
             scan::write_unit(*unit, out)?;

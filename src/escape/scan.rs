@@ -142,7 +142,7 @@ pub(super) fn collect(text: &str, write: impl FnOnce(&mut String) -> fmt::Result
 }
 
 /// All bytes in lower-case hexadecimal: pieces of it need no check that they are text.
-static PAIRS: &str = {
+const PAIRS: &str = {
     const BYTES: [u8; 512] = {
         let digits = b"0123456789abcdef";
         let mut pairs = [0; 512];
@@ -159,6 +159,34 @@ static PAIRS: &str = {
         Err(_) => panic!("digits are ASCII"), // at compile time
     }
 };
+
+/// All of ASCII as `\u0000` to `\u007f`.
+static UNITS: &str = {
+    const BYTES: [u8; 6 * 128] = {
+        let mut units = [b'0'; 6 * 128];
+        let mut byte = 0;
+        while byte < 128 {
+            let digits = PAIRS.as_bytes();
+            units[6 * byte] = b'\\';
+            units[6 * byte + 1] = b'u';
+            units[6 * byte + 4] = digits[2 * byte];
+            units[6 * byte + 5] = digits[2 * byte + 1];
+            byte += 1;
+        }
+        units
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(units) => units,
+        Err(_) => panic!("digits are ASCII"), // at compile time
+    }
+};
+
+/// A character of ASCII as `\u` and four digits.
+#[inline(always)]
+pub(super) fn ascii_unit(c: char) -> Option<&'static str> {
+    let at = 6 * u32::from(c) as usize;
+    UNITS.get(at..at + 6)
+}
 
 /// A byte in hexadecimal, two digits.
 #[inline(always)]
