@@ -72,7 +72,7 @@ fn bits(found: &[u8]) -> u64 {
 /// The mask of the last bytes of a text, `rest`, which are fewer than a block. Reads a block that begins before them
 /// where the text is long enough for one.
 #[inline(always)]
-fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
+pub(super) fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
     match bytes.last_chunk::<BLOCK>() {
         Some(_) if rest.is_empty() => 0,
         Some(last) => finder.mask(last) >> (BLOCK - rest.len()), // 1 to 63
