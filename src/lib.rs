@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod attr;
+mod bytes;
 mod chars;
 mod checked;
 pub mod docs;

@@ -10,6 +10,8 @@
 use super::chunk::{self, CHUNK, ROOM, WINDOW};
 use super::find::{self, BLOCK, Finder, PAIR};
 use super::sink::{Sink, Through};
+#[cfg(not(feature = "simd"))]
+use crate::bytes;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::ControlFlow;
@@ -42,7 +44,7 @@ impl Finder for Special {
         for lane in 0..LANES {
             found |= (quotes[lane] <= b'\'' - b'"') | (angles[lane] <= b'>' - b'<') | (controls[lane] == 0);
         }
-        found && pair.iter().fold(false, |found, byte| found | self.may_change(*byte))
+        found && bytes::have(pair, |byte| self.may_change(byte))
     }
 
     #[cfg(feature = "simd")]
@@ -140,6 +142,8 @@ pub(super) fn append(text: &str, out: &mut String) {
 fn append_any<S: Sink>(text: &str, out: &mut S) {
     if text.len() < BLOCK {
         append_short(text, Special.short_mask(text.as_bytes()), out);
+    } else if text.len() < PAIR {
+        append_pair(text, out);
     } else {
         match first(text) {
             None => out.str(text),
@@ -170,6 +174,25 @@ fn append_short<S: Sink>(text: &str, mut specials: u64, out: &mut S) {
         specials &= specials - 1;
     }
     out.short_piece(text, copied, text.len());
+}
+
+/// Escapes a text of one block and a part of another: for so few bytes the masks alone are cheaper than chunks.
+#[inline(always)]
+fn append_pair<S: Sink>(text: &str, out: &mut S) {
+    let bytes = text.as_bytes();
+    let Some((block, rest)) = bytes.split_first_chunk::<BLOCK>() else { return out.str(text) };
+    let masks = [Special.mask(block), find::tail_mask(Special, bytes, rest)];
+    let mut copied = 0;
+    for (block, mut specials) in masks.into_iter().enumerate() {
+        while specials != 0 {
+            let place = block * BLOCK + specials.trailing_zeros() as usize;
+            out.piece(text, copied, place);
+            out.entity(bytes[place]); // a mask has bits for bytes of the text only
+            copied = place + 1;
+            specials &= specials - 1;
+        }
+    }
+    out.piece(text, copied, text.len());
 }
 
 /// Hands on what is in the buffer.

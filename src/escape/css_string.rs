@@ -70,10 +70,7 @@ impl Finder for Quoted {
 }
 
 impl Context for Quoted {
-    #[inline(always)]
-    fn stays(self, first: u8, second: u8) -> bool {
-        scan::is_western_letter(first, second)
-    }
+    const BY_SECOND_BYTE: bool = true;
 
     fn changes(self, c: char) -> bool {
         c.is_ascii() || !scan::is_plain_letter(c)

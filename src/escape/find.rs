@@ -3,6 +3,7 @@
 //! A context says of one byte, without a branch, whether it may begin something that changes. Asked of a block of
 //! fixed length, the compiler makes vector code of the question; only what it finds is then looked at closely.
 
+use crate::bytes;
 use std::ops::ControlFlow;
 
 /// The bytes whose answers fit one mask.
@@ -12,8 +13,8 @@ pub(super) const PAIR: usize = 2 * BLOCK;
 
 /// Finds the bytes that may begin something that changes.
 pub(super) trait Finder: Copy {
-    /// Whether a character that begins with this byte may change. Must be `false` for 0x80–0xBF, which begin none,
-    /// and is best written with `|` and `&`: a branch in it would make the loops slow.
+    /// Whether a character that begins with this byte may change. For a [`Context`](super::scan::Context) it must be
+    /// `false` for 0x80–0xBF, which begin none, unless that says more. Best written with `|` and `&`: a branch would make the loops slow.
     fn may_change(self, byte: u8) -> bool;
 
     /// One bit for each byte that may change, the first byte's the lowest.
@@ -44,7 +45,7 @@ pub(super) trait Finder: Copy {
     /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
     #[inline(always)]
     fn any(self, pair: &[u8; PAIR]) -> bool {
-        pair.iter().fold(0, |found, byte| found | u8::from(self.may_change(*byte))) != 0
+        bytes::have(pair, |byte| self.may_change(byte))
     }
 }
 
@@ -71,7 +72,7 @@ fn bits(found: &[u8]) -> u64 {
 /// The mask of the last bytes of a text, `rest`, which are fewer than a block. Reads a block that begins before them
 /// where the text is long enough for one.
 #[inline(always)]
-fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
+pub(super) fn tail_mask<F: Finder>(finder: F, bytes: &[u8], rest: &[u8]) -> u64 {
     match bytes.last_chunk::<BLOCK>() {
         Some(_) if rest.is_empty() => 0,
         Some(last) => finder.mask(last) >> (BLOCK - rest.len()), // 1 to 63
@@ -96,7 +97,7 @@ pub(super) fn visit<F: Finder, B>(
         let rest = &bytes[at..]; // `at` is below the length
         if look_ahead {
             if let Some(pair) = rest.first_chunk() {
-                if rough && !pair.iter().fold(false, |found, byte| found | finder.is_suspect(*byte)) {
+                if rough && !bytes::have(pair, |byte| finder.is_suspect(byte)) {
                     at += PAIR;
                     continue;
                 }
@@ -142,8 +143,8 @@ pub(super) fn is_short_and_clean<F: Finder>(finder: F, bytes: &[u8]) -> bool {
 }
 
 #[inline(always)]
-fn is_clean<F: Finder>(finder: F, bytes: &[u8]) -> bool {
-    !bytes.iter().fold(false, |found, byte| found | finder.may_change(*byte))
+fn is_clean<F: Finder>(finder: F, text: &[u8]) -> bool {
+    !bytes::have(text, |byte| finder.may_change(byte))
 }
 
 /// The place of the first byte that may change.

@@ -76,16 +76,16 @@ impl Finder for Literal {
 }
 
 impl Context for Literal {
-    #[inline(always)]
-    fn stays(self, first: u8, second: u8) -> bool {
-        scan::is_western_letter(first, second)
-    }
+    const BY_SECOND_BYTE: bool = true;
 
     fn changes(self, c: char) -> bool {
         c.is_ascii() || !scan::is_plain_letter(c)
     }
 
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
+        if let Some(unit) = scan::ascii_unit(c) {
+            return out.write_str(unit); // nearly all that changes
+        }
         for unit in c.encode_utf16(&mut [0; 2]) {
             out.write_str("\\u")?;
             scan::write_unit(*unit, out)?;

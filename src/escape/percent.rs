@@ -109,14 +109,15 @@ fn is_dots(text: &str) -> bool {
 struct Percent;
 
 impl Finder for Percent {
+    /// Bytes inside a character change like its first, which is found before them.
     #[inline(always)]
     fn may_change(self, byte: u8) -> bool {
-        // `-` and `.` stand side by side. Bytes inside a character change too, but are written with their first one.
+        // `-` and `.` stand side by side.
         let stays = scan::is_alphanumeric(byte)
             | (byte.wrapping_sub(b'-') <= b'.' - b'-')
             | (byte == b'_')
             | (byte == b'~');
-        !stays & (byte & 0xC0 != 0x80)
+        !stays
     }
 }
 
@@ -140,40 +141,64 @@ static OUT: [u32; 256] = {
     }
 };
 
-/// The bytes encoded in one go.
-const CHUNK: usize = 128;
-/// More than three times a chunk, and a power of two, so that a mask keeps every place inside.
-const ROOM: usize = 512;
+/// The bytes encoded in one go: few enough that a place among what they become is one byte, which no check is needed for.
+const GROUP: usize = 80;
+/// What they may become, and what may be written too far.
+const GROUP_ROOM: usize = 256 + 4;
+/// The groups that go out together.
+const GROUPS: usize = 4;
 
 fn escape(text: &str) -> Cow<'_, str> {
     match find::first(Percent, text.as_bytes()) {
         None => Cow::Borrowed(text),
-        Some(at) => Cow::Owned(scan::collect(text, |out| {
+        Some(at) => {
+            // Half as much again is what words and spaces become.
+            let mut out = String::with_capacity(text.len() + text.len() / 2 + 16);
             out.push_str(&text[..at]); // a character begins there
-            write_from(text, at, out)
-        })),
+            let written = write_from(text, at, &mut out);
+            debug_assert!(written.is_ok(), "writing to a String cannot fail");
+            Cow::Owned(out)
+        }
     }
 }
 
 /// The encoded text, without an intermediate string, from a byte on.
+fn write_from<W: Write>(text: &str, from: usize, out: &mut W) -> fmt::Result {
+    let bytes = &text.as_bytes()[from..]; // a place in the text
+    let mut room = [0; GROUPS * GROUP_ROOM];
+    for chunk in bytes.chunks(GROUPS * GROUP) {
+        let mut len = 0;
+        for group in chunk.chunks(GROUP) {
+            // There is room for every group.
+            if let Some(room) = room[len..].first_chunk_mut() {
+                len += write_group(room, group);
+            }
+        }
+        // ASCII: never an error.
+        out.write_str(std::str::from_utf8(&room[..len]).map_err(|_| fmt::Error)?)?;
+    }
+    Ok(())
+}
+
+/// Encodes at most a group, and says how long it has become.
 ///
 /// Every byte is written with as many as its longest form has, of which the next byte covers what is too much: that
 /// needs no branch, and costs the same whatever stands in the text.
-fn write_from<W: Write>(text: &str, from: usize, out: &mut W) -> fmt::Result {
-    let bytes = &text.as_bytes()[from..]; // a place in the text
-    let mut buffer = [0; ROOM + 4];
-    for chunk in bytes.chunks(CHUNK) {
-        let mut len = 0;
-        for byte in chunk {
-            let entry = OUT[usize::from(*byte)];
-            let place = len & (ROOM - 1); // always `len`
-            buffer[place..place + 4].copy_from_slice(&entry.to_le_bytes());
-            len += (entry >> 24) as usize; // the highest byte
-        }
-        // ASCII: never an error.
-        out.write_str(std::str::from_utf8(&buffer[..len]).map_err(|_| fmt::Error)?)?;
+#[inline(always)]
+fn write_group(room: &mut [u8; GROUP_ROOM], group: &[u8]) -> usize {
+    let mut len = 0_u8;
+    let mut write = |byte: u8| {
+        let [first, second, third, count] = OUT[usize::from(byte)].to_le_bytes();
+        room[usize::from(len)..][..4].copy_from_slice(&[first, second, third, count]);
+        len = len.wrapping_add(count); // at most three times a group
+    };
+    let mut rest = group;
+    while let Some((some, behind)) = rest.split_first_chunk::<16>() {
+        rest = behind;
+        some.iter().for_each(|byte| write(*byte)); // of fixed length: no loop is left of it
     }
-    Ok(())
+    rest.iter().for_each(|byte| write(*byte));
+    usize::from(len)
 }
 
 fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {

@@ -8,12 +8,9 @@ use std::ops::ControlFlow;
 
 /// One output context: which characters change, and into what. Which bytes may begin one says [`Finder`].
 pub(super) trait Context: Finder {
-    /// Whether a character that begins with these two bytes, the first of which [`may_change`](Finder::may_change),
-    /// certainly stays: a cheap answer for what is frequent.
-    #[inline(always)]
-    fn stays(self, _first: u8, _second: u8) -> bool {
-        false
-    }
+    /// Whether [`may_change`](Finder::may_change) is true of second bytes too, for characters of two bytes whose first byte
+    /// is that of frequent letters.
+    const BY_SECOND_BYTE: bool = false;
 
     /// Whether this character, whose first byte [`may_change`](Finder::may_change), does change.
     fn changes(self, c: char) -> bool;
@@ -29,22 +26,24 @@ pub(super) const fn is_alphanumeric(byte: u8) -> bool {
 }
 
 /// Whether a byte begins a character beyond ASCII of which some are no letters, or stand for nothing that can be seen
-/// ([`is_plain_letter`]). The others are blocks of letters only, from U+0100 to U+024F (Latin), from U+0400 to U+047F
+/// ([`is_plain_letter`]). The others are blocks of letters only, from U+00C0 to U+024F (Latin, but for [two
+/// signs](may_end_sign)), from U+0400 to U+047F
 /// (Cyrillic), from U+5000 to U+9FFF (Han) and from U+B000 to U+CFFF (Hangul). `tests/escape.rs` compares every
 /// character with a table that knows no bytes.
 #[inline(always)]
 pub(super) const fn may_begin_mark(byte: u8) -> bool {
     (byte >= 0xC0)
-        & (byte.wrapping_sub(0xC4) > 0xC9 - 0xC4)
+        & (byte.wrapping_sub(0xC3) > 0xC9 - 0xC3)
         & (byte & 0xFE != 0xD0)
         & (byte.wrapping_sub(0xE5) > 0xE9 - 0xE5)
         & (byte.wrapping_sub(0xEB) > 0xEC - 0xEB)
 }
 
-/// Whether two bytes begin a letter of Western Europe, U+00C0 to U+00FF without × (U+00D7) and ÷ (U+00F7).
+/// Whether a byte may be the second of × (U+00D7) or ÷ (U+00F7), the only signs among the letters of Western Europe. Those
+/// are everywhere, and this byte is rare in them and elsewhere.
 #[inline(always)]
-pub(super) const fn is_western_letter(first: u8, second: u8) -> bool {
-    (first == 0xC3) & (second & 0xDF != 0x97)
+pub(super) const fn may_end_sign(byte: u8) -> bool {
+    byte & 0xDF == 0x97
 }
 
 /// Whether a byte begins a character beyond ASCII of which some cannot be seen ([`is_unseen`]).
@@ -64,26 +63,20 @@ pub(super) fn may_change_in_program(byte: u8) -> bool {
     // `,` `-` `.` stand side by side.
     let stays =
         is_alphanumeric(byte) | (byte == b' ') | (byte.wrapping_sub(b',') <= b'.' - b',') | (byte == b'_');
-    ((byte < 0x80) & !stays) | may_begin_mark(byte)
+    ((byte < 0x80) & !stays) | may_begin_mark(byte) | may_end_sign(byte)
 }
 
-/// The character at a place that begins one.
+/// The character at a place and where it begins, if it changes.
 #[inline(always)]
-fn char_at(text: &str, at: usize) -> char {
-    // Never the default: a finder shows only places where a character begins.
-    text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
-}
-
-/// The character at a place, if it changes.
-#[inline(always)]
-fn changing<C: Context>(context: C, text: &str, at: usize) -> Option<char> {
-    // `at` is a place in the text.
-    if let [first, second, ..] = text.as_bytes()[at..] {
-        if context.stays(first, second) {
-            return None;
-        }
+fn changing<C: Context>(context: C, text: &str, at: usize) -> Option<(usize, char)> {
+    let mut at = at;
+    if C::BY_SECOND_BYTE && !text.is_char_boundary(at) {
+        // Within another character, which stays or is shown by its first byte.
+        at = at.checked_sub(1).filter(|before| text.as_bytes()[*before] == 0xC3)?;
     }
-    Some(char_at(text, at)).filter(|c| context.changes(*c))
+    // Never the default: a finder shows only places of characters.
+    let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+    context.changes(c).then_some((at, c))
 }
 
 /// The place of the first character that changes.
@@ -91,8 +84,9 @@ fn first<C: Context>(context: C, text: &str) -> Option<usize> {
     if find::is_short_and_clean(context, text.as_bytes()) {
         return None;
     }
-    let found = find::visit(context, text.as_bytes(), 0, |at| {
-        if changing(context, text, at).is_some() { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
+    let found = find::visit(context, text.as_bytes(), 0, |at| match changing(context, text, at) {
+        Some((at, _)) => ControlFlow::Break(at),
+        None => ControlFlow::Continue(()),
     });
     match found {
         ControlFlow::Break(at) => Some(at),
@@ -104,7 +98,7 @@ fn first<C: Context>(context: C, text: &str) -> Option<usize> {
 fn write_from<C: Context, W: Write>(context: C, text: &str, from: usize, out: &mut W) -> fmt::Result {
     let mut copied = from;
     let written = find::visit(context, text.as_bytes(), from, |at| {
-        let Some(c) = changing(context, text, at) else { return ControlFlow::Continue(()) };
+        let Some((at, c)) = changing(context, text, at) else { return ControlFlow::Continue(()) };
         // Both ends begin a character, and no place is shown twice.
         let written = out.write_str(&text[copied..at]).and_then(|()| context.write_escape(c, out));
         copied = at + c.len_utf8();
@@ -142,7 +136,7 @@ pub(super) fn collect(text: &str, write: impl FnOnce(&mut String) -> fmt::Result
 }
 
 /// All bytes in lower-case hexadecimal: pieces of it need no check that they are text.
-static PAIRS: &str = {
+const PAIRS: &str = {
     const BYTES: [u8; 512] = {
         let digits = b"0123456789abcdef";
         let mut pairs = [0; 512];
@@ -159,6 +153,34 @@ static PAIRS: &str = {
         Err(_) => panic!("digits are ASCII"), // at compile time
     }
 };
+
+/// All of ASCII as `\u0000` to `\u007f`.
+static UNITS: &str = {
+    const BYTES: [u8; 6 * 128] = {
+        let mut units = [b'0'; 6 * 128];
+        let mut byte = 0;
+        while byte < 128 {
+            let digits = PAIRS.as_bytes();
+            units[6 * byte] = b'\\';
+            units[6 * byte + 1] = b'u';
+            units[6 * byte + 4] = digits[2 * byte];
+            units[6 * byte + 5] = digits[2 * byte + 1];
+            byte += 1;
+        }
+        units
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(units) => units,
+        Err(_) => panic!("digits are ASCII"), // at compile time
+    }
+};
+
+/// A character of ASCII as `\u` and four digits.
+#[inline(always)]
+pub(super) fn ascii_unit(c: char) -> Option<&'static str> {
+    let at = 6 * u32::from(c) as usize;
+    UNITS.get(at..at + 6)
+}
 
 /// A byte in hexadecimal, two digits.
 #[inline(always)]

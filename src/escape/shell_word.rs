@@ -46,8 +46,12 @@ use std::fmt::{self, Write};
 /// # Ok::<(), escape::EscapeError>(())
 /// ```
 pub fn shell_word(text: &str) -> Result<String, EscapeError> {
-    if let Some(at) = find::first(Nul, text.as_bytes()) {
-        return Err(EscapeErrorKind::Nul { at }.into());
+    // Most texts have neither, and one look tells so.
+    let Some(odd) = find::first(NulOrQuote, text.as_bytes()) else {
+        return Ok(["'", text, "'"].concat());
+    };
+    if let Some(at) = find::first(Nul, &text.as_bytes()[odd..]) {
+        return Err(EscapeErrorKind::Nul { at: odd + at }.into());
     }
     Ok(scan::collect(text, |out| {
         out.push('\'');
@@ -55,6 +59,16 @@ pub fn shell_word(text: &str) -> Result<String, EscapeError> {
         out.push('\'');
         Ok(())
     }))
+}
+
+#[derive(Clone, Copy)]
+struct NulOrQuote;
+
+impl Finder for NulOrQuote {
+    #[inline(always)]
+    fn may_change(self, byte: u8) -> bool {
+        Nul.may_change(byte) | Quoted.may_change(byte)
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -4,6 +4,7 @@ use super::error::{RedirectError, RedirectErrorKind};
 use super::policy::RedirectPolicy;
 use super::prefix;
 use super::safe_redirect::SafeRedirect;
+use crate::bytes::have;
 use crate::safe::checked_by;
 use crate::uri::host::{self, Authority, HostRule, WebScheme};
 use crate::uri::plain_scheme;
@@ -154,7 +155,7 @@ fn has_odd_byte(bytes: &[u8]) -> bool {
 
     fn is_odd<const N: usize>(piece: &[u8; N]) -> bool {
         // Without `||`, which would be branches.
-        piece.iter().fold(false, |odd, byte| odd | (*byte < b' ') | (*byte == 0x7F) | (*byte == b'\\'))
+        have(piece, |byte| (byte < b' ') | (byte == 0x7F) | (byte == b'\\'))
     }
 
     /// For N to 2N bytes.

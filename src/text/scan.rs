@@ -1,5 +1,6 @@
 //! Finding the first byte that is worth a look, and the first character that is.
 
+use crate::bytes::have;
 use crate::chars::Set;
 
 /// The bytes looked at in one go, where odd ones are far apart.
@@ -18,7 +19,7 @@ const fn is_odd<const ONE_LINE: bool>(byte: u8) -> bool {
 
 #[inline(always)]
 fn has_odd<const ONE_LINE: bool>(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |found, byte| found | is_odd::<ONE_LINE>(*byte))
+    have(bytes, is_odd::<ONE_LINE>)
 }
 
 /// How many bytes at the beginning are printable ASCII, LF or TAB (without `ONE_LINE`).
@@ -150,7 +151,7 @@ fn behind_harmless_blocks<const ONE_LINE: bool>(text: &str, from: usize) -> usiz
     while let Some(window) = text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<WINDOW>) {
         // Both have the same length, one less.
         let (block, next) = (&window[..WINDOW - 1], &window[1..]);
-        if block.iter().fold(false, |found, byte| found | may_begin_odd::<ONE_LINE>(*byte)) {
+        if have(block, may_begin_odd::<ONE_LINE>) {
             let pairs = block.iter().zip(next);
             if pairs.fold(false, |found, (byte, next)| found | may_begin_odd_pair::<ONE_LINE>(*byte, *next)) {
                 break;

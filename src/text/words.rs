@@ -5,6 +5,7 @@ use super::class::{TextClass, class_of_character};
 use super::science::{is_in_an_address, is_of_science};
 use super::word::Word;
 use super::{signs, twins};
+use crate::bytes::have;
 use crate::chars::{self, Character};
 use std::ops::Range;
 use unicode_security::MixedScript;
@@ -81,8 +82,7 @@ fn is_plain_cyrillic(line: &str) -> bool {
     let is_else = |byte: u8| {
         byte.is_ascii_alphabetic() | matches!(byte, 0xB..=b'\r') | ((byte >= 0xC0) & (byte & 0xFE != 0xD0))
     };
-    !line.bytes().fold(false, |found, byte| found | is_else(byte))
-        && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
+    !have(line.as_bytes(), is_else) && line.chars().any(|c| !c.is_ascii() && !chars::looks_like_ascii(c))
 }
 
 /// Whether a character that is neither ASCII nor a letter belongs to a word: digits, marks, and what is invisible
@@ -109,9 +109,9 @@ fn begins(bytes: &[u8]) -> Begins {
     let mut begins = Begins::default();
     // Two loops over a piece, each of which becomes vector code.
     for piece in bytes.chunks(256) {
-        begins.signs |= piece.iter().fold(false, |found, byte| found | may_begin_sign(*byte));
-        begins.wide |= piece.iter().fold(false, |found, byte| found | (*byte == 0xEF));
-        begins.alphabets |= piece.iter().fold(false, |found, byte| found | may_begin_letter(*byte));
+        begins.signs |= have(piece, may_begin_sign);
+        begins.wide |= have(piece, |byte| byte == 0xEF);
+        begins.alphabets |= have(piece, may_begin_letter);
     }
     // Punctuation of Chinese has the same first byte as these letters.
     begins.signs |= begins.wide && has_wide_letter(bytes);

@@ -1,5 +1,6 @@
 //! The form of a reference: which part of a URL the text begins with, as a browser decides it.
 
+use crate::bytes::have;
 use std::borrow::Cow;
 
 /// What a reference begins with, as a browser on an `http` or `https` page reads it (RFC 3986 section 4.2 names).
@@ -160,7 +161,7 @@ fn behind_clean_blocks<const N: usize>(bytes: &[u8]) -> &[u8] {
     let is_control = |byte: u8| (byte < 0x20) | (byte == 0x7F);
     let mut rest = bytes;
     while let Some((block, behind)) = rest.split_first_chunk::<N>() {
-        if block.iter().fold(false, |found, byte| found | is_control(*byte)) {
+        if have(block, is_control) {
             break;
         }
         rest = behind;

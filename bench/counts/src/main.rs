@@ -57,6 +57,19 @@ fn rows() -> Vec<(&'static str, String, Work)> {
     add("csv_cell 1 KB", long(ENGLISH, KB), Box::new(|text| escape::csv_cell(text).len()));
     add("js_string 1 KB German", long(GERMAN, KB), Box::new(|text| escape::js_string(text).len()));
     add("url_component 1 KB", long(ENGLISH, KB), Box::new(|text| escape::url_component(text).len()));
+    let words = long("The quick brown fox jumps over the lazy dog and 17 more of them ", KB);
+    add("markdown 1 KB", words.clone(), Box::new(|text| escape::markdown(text).len()));
+    add("shell_word 1 KB", words, Box::new(|text| escape::shell_word(text).map_or(0, |word| word.len())));
+    for (name, input) in [("html_into 20 B", "Tom & Jerry, a title"), ("html_into 60 B", SPARSE)] {
+        let page = std::cell::RefCell::new(String::with_capacity(KB));
+        let append = move |text: &str| {
+            let mut page = page.borrow_mut();
+            page.clear();
+            escape::html_into(&mut page, text);
+            page.len()
+        };
+        add(name, input.to_owned(), Box::new(append));
+    }
 
     let sanitize: fn(&str) -> usize = |text| html::sanitize(text, HtmlPolicy::article()).as_str().len();
     add("sanitize 60 B plain", "An ordinary comment, as most are.".to_owned(), Box::new(sanitize));

@@ -1,5 +1,6 @@
 //! Whether bytes are text, and how to read them.
 
+use crate::bytes::have;
 use crate::upload::sniff::Encoding;
 use std::borrow::Cow;
 
@@ -121,7 +122,7 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
     let text = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
     let body = text.strip_suffix(&[DOS_END]).unwrap_or(text);
     // Without branches, so that it becomes vector code.
-    if body.iter().fold(false, |found, byte| found | is_binary(*byte)) && !has_few_controls(body) {
+    if have(body, is_binary) && !has_few_controls(body) {
         return None;
     }
     match std::str::from_utf8(text) {
