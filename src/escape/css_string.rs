@@ -1,7 +1,7 @@
 //! A string for style sheets.
 
-use super::find::Finder;
-use super::scan::{self, Context, adapter};
+use super::quoted::{self, Spelling};
+use super::scan::{self, adapter};
 use std::fmt::{self, Write};
 
 /// Writes any text as one CSS string, with its double quotes.
@@ -37,7 +37,7 @@ use std::fmt::{self, Write};
 /// ```
 #[must_use]
 pub fn css_string(text: &str) -> String {
-    scan::collect(text, |out| write(text, out))
+    scan::collect(text, |out| quoted::write(StyleSheet, text, out))
 }
 
 adapter! {
@@ -50,32 +50,13 @@ adapter! {
     /// assert_eq!(format!("p::before{{content:{}}}", CssString("a")), r#"p::before{content:"a"}"#);
     /// assert_eq!(CssString("<").to_string(), r#""\3c ""#);
     /// ```
-    CssString, |text, f| write(text, f)
-}
-
-fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
-    out.write_char('"')?;
-    scan::write(Quoted, text, out)?;
-    out.write_char('"')
+    CssString, |text, f| quoted::write(StyleSheet, text, f)
 }
 
 #[derive(Clone, Copy)]
-struct Quoted;
+struct StyleSheet;
 
-impl Finder for Quoted {
-    #[inline(always)]
-    fn may_change(self, byte: u8) -> bool {
-        scan::may_change_in_program(byte)
-    }
-}
-
-impl Context for Quoted {
-    const BY_SECOND_BYTE: bool = true;
-
-    fn changes(self, c: char) -> bool {
-        c.is_ascii() || !scan::is_plain_letter(c)
-    }
-
+impl Spelling for StyleSheet {
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
         if c == '\0' {
             return out.write_char('\u{FFFD}');

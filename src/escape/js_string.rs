@@ -1,7 +1,7 @@
 //! A string literal for JavaScript and JSON.
 
-use super::find::Finder;
-use super::scan::{self, Context, adapter};
+use super::quoted::{self, Spelling};
+use super::scan::{self, adapter};
 use std::fmt::{self, Write};
 
 /// Writes any text as one JavaScript string literal, with its double quotes.
@@ -43,7 +43,7 @@ use std::fmt::{self, Write};
 /// ```
 #[must_use]
 pub fn js_string(text: &str) -> String {
-    scan::collect(text, |out| write(text, out))
+    scan::collect(text, |out| quoted::write(Script, text, out))
 }
 
 adapter! {
@@ -56,32 +56,13 @@ adapter! {
     /// assert_eq!(format!("let name = {};", JsString("Ann")), r#"let name = "Ann";"#);
     /// assert_eq!(JsString("\"").to_string(), r#""\u0022""#);
     /// ```
-    JsString, |text, f| write(text, f)
-}
-
-fn write<W: Write>(text: &str, out: &mut W) -> fmt::Result {
-    out.write_char('"')?;
-    scan::write(Literal, text, out)?;
-    out.write_char('"')
+    JsString, |text, f| quoted::write(Script, text, f)
 }
 
 #[derive(Clone, Copy)]
-struct Literal;
+struct Script;
 
-impl Finder for Literal {
-    #[inline(always)]
-    fn may_change(self, byte: u8) -> bool {
-        scan::may_change_in_program(byte)
-    }
-}
-
-impl Context for Literal {
-    const BY_SECOND_BYTE: bool = true;
-
-    fn changes(self, c: char) -> bool {
-        c.is_ascii() || !scan::is_plain_letter(c)
-    }
-
+impl Spelling for Script {
     fn write_escape<W: Write>(self, c: char, out: &mut W) -> fmt::Result {
         if let Some(unit) = scan::ascii_unit(c) {
             return out.write_str(unit); // nearly all that changes

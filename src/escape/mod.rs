@@ -68,6 +68,7 @@ mod like;
 mod log_line;
 mod markdown;
 mod percent;
+mod quoted;
 mod scan;
 mod shell_word;
 mod sink;

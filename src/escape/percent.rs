@@ -195,9 +195,14 @@ fn write_group(room: &mut [u8; GROUP_ROOM], group: &[u8]) -> usize {
     let mut rest = group;
     while let Some((some, behind)) = rest.split_first_chunk::<16>() {
         rest = behind;
-        some.iter().for_each(|byte| write(*byte)); // of fixed length: no loop is left of it
+        // Of fixed length: no loop is left of it.
+        for byte in some {
+            write(*byte);
+        }
     }
-    rest.iter().for_each(|byte| write(*byte));
+    for byte in rest {
+        write(*byte);
+    }
     usize::from(len)
 }
 
