@@ -4,7 +4,9 @@
 //! is refused. Lists of hosts are stricter: see [`host`](super::host).
 
 use super::error::UriErrorKind;
-use super::host::{MAX_PARSED_HOST, has_plain_end, split_port};
+#[cfg(feature = "url")]
+use super::host::MAX_PARSED_HOST;
+use super::host::{has_plain_end, split_port};
 
 /// Checks the authority at the beginning of `rest`, which is what follows the slashes of a scheme whose URLs have a
 /// host (`http`, `https`, `ftp`, `ws`, `wss`), to the end of the text.
