@@ -91,7 +91,8 @@ where
 /// A safe value in data that never fails: what is refused becomes the fallback of its policy's source.
 ///
 /// For what a visitor did not type, such as the `next` of a login form: a form is not sent back for it. With
-/// `#[serde(default)]` on the field, a missing one is the fallback too.
+/// `#[serde(default)]` on the field, a missing one is the fallback too. What is no text at all, or a field given twice,
+/// is still an error of the format.
 ///
 /// # Examples
 /// ```
@@ -146,6 +147,8 @@ where
 }
 
 /// A safe value in data that is cleaned, not checked: HTML, text or a name as people write it.
+///
+/// Cleaning adds nothing, so a text may be empty, whatever its policy asks of a check.
 ///
 /// # Examples
 /// ```

@@ -533,7 +533,7 @@ fn bodies_that_are_no_form_are_refused() {
     assert_eq!(send("application/x-www-form-urlencoded", &long).status, 413);
     assert_eq!(send("application/json", "{}").status, 415);
     // Bytes that are no UTF-8 become U+FFFD on the way in, before anything is checked.
-    assert_eq!(send("application/x-www-form-urlencoded", "text=%ff").status, 303);
+    assert_eq!(send("application/x-www-form-urlencoded", "text=a%ff").status, 303);
     assert_eq!(by_id(&site.get("/", "").elements(), "note-4").attr("aria-label"), Some("Note by Ann"));
     for body in ["text=a&text=b", "text", "", "&&=&", "text=%00"] {
         let answer = send("application/x-www-form-urlencoded", body);

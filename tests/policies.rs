@@ -87,6 +87,10 @@ fn one_word_changes_one_thing() {
         assert!(untaint::text::check("Ann\nB", TextPolicy::person_name()).is_err());
         let short = FilenamePolicy::plain_ascii().to_builder().max_bytes(8).build().expect("a policy");
         assert_eq!(untaint::filename::clean("Übergröße.pdf", &short), "Uber.pdf");
+        // What is said twice is on the list once.
+        let once = FilenamePolicy::builder().allow_extensions(["png"]).build().expect("a policy");
+        let twice = once.to_builder().allow_extensions(["png", "PNG"]).build().expect("a policy");
+        assert_eq!(once, twice);
     }
 }
 

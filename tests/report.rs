@@ -75,10 +75,10 @@ fn a_question_mark_makes_a_report() {
 fn advice_says_what_would_pass() {
     let advice = |violation: Violation| violation.advice().expect("a code of the crate").into_owned();
     let refused = UriPolicy::website().check("mailto:a@example.com").unwrap_err();
-    assert_eq!(advice(refused), "write the whole address, with https:// in front (allowed: http, https)");
+    assert_eq!(advice(refused), "use an address that begins with https:// (allowed: http, https)");
     // Without the policy, the error knows no list.
     let error = uri::check("mailto:a@example.com", UriPolicy::website()).unwrap_err();
-    assert_eq!(advice(error.into()), "write the whole address, with https:// in front");
+    assert_eq!(advice(error.into()), "use an address that begins with https://");
 
     #[cfg(feature = "unicode")]
     {

@@ -56,6 +56,8 @@ struct Board {
 pub(crate) struct Note {
     pub(crate) id: u64,
     pub(crate) author: String,
+    /// The session that wrote it; the first notes are nobody's.
+    pub(crate) owner: Option<u64>,
     /// Only `sanitize` makes one from what somebody typed, so the page writes it as it is.
     pub(crate) html: SafeHtml<'static>,
     /// As it was typed: for the page that tells what became of it.
@@ -110,7 +112,7 @@ impl App {
         self.board.read().unwrap_or_else(PoisonError::into_inner).notes.iter().cloned().collect()
     }
 
-    fn pin(&self, author: &str, note: NewNote) -> u64 {
+    fn pin(&self, author: &str, owner: Option<u64>, note: NewNote) -> u64 {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let id = board.next_id;
         board.next_id += 1;
@@ -118,6 +120,7 @@ impl App {
         board.notes.push_front(Note {
             id,
             author: author.to_owned(),
+            owner,
             html,
             typed,
             text,
@@ -129,17 +132,17 @@ impl App {
         id
     }
 
-    /// Whether somebody of this name wrote the note.
-    pub(crate) fn is_by(&self, id: u64, author: &str) -> bool {
+    /// Whether this visitor wrote the note.
+    pub(crate) fn is_by(&self, id: u64, visitor: &Name) -> bool {
         let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
-        board.notes.iter().any(|note| note.id == id && note.author == author)
+        board.notes.iter().any(|note| note.id == id && note.owner == Some(visitor.id))
     }
 
-    /// Takes down a note of this author's; whether there was one.
-    fn take_down(&self, id: u64, author: &str) -> bool {
+    /// Takes down a note of this visitor's; whether there was one.
+    fn take_down(&self, id: u64, visitor: &Name) -> bool {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let before = board.notes.len();
-        board.notes.retain(|note| note.id != id || note.author != author);
+        board.notes.retain(|note| note.id != id || note.owner != Some(visitor.id));
         board.notes.len() < before
     }
 
@@ -173,7 +176,7 @@ impl App {
         for (author, text, link) in first.into_iter().rev() {
             let link = link.unwrap_or_default().to_owned();
             let form = NoteForm { text: text.to_owned(), link, ..NoteForm::default() };
-            self.pin(author, form.check().expect("a good note"));
+            self.pin(author, None, form.check().expect("a good note"));
         }
     }
 }
@@ -204,8 +207,8 @@ async fn login_form(
     let attack = attacks::named(NEXT, query.attack.as_deref()).map(|attack| attack.value.to_owned());
     let next = attack.or(query.next).filter(|next| !next.is_empty());
     if visitor.is_some() {
-        // Nothing to ask: the one-liner takes an absent target too.
-        return see_other(&redirect::local(next.as_deref(), "/"));
+        // Nothing to ask: the same policy as behind the form.
+        return see_other(&after_login(next.as_deref().unwrap_or("/"), &app.next));
     }
     let next = next.unwrap_or_else(|| "/".to_owned());
     let form = LoginForm { next, ..LoginForm::default() };
@@ -230,8 +233,8 @@ async fn login(
     }
     match forms::check_name(&form.name) {
         Ok(name) => {
-            log("logged in", name);
-            let cookie = app.sessions.open(name);
+            log("logged in", &name);
+            let cookie = app.sessions.open(&name);
             ([(SET_COOKIE, cookie)], see_other(&next)).into_response()
         }
         Err(problem) => {
@@ -294,7 +297,7 @@ async fn delete(
     Path(id): Path<u64>,
 ) -> Response {
     let Some(visitor) = visitor else { return to_login("/") };
-    if app.take_down(id, &visitor.name) {
+    if app.take_down(id, &visitor) {
         log("took down a note", &visitor.name);
         return see_other(&redirect::local(None, "/"));
     }
@@ -328,7 +331,7 @@ async fn post_note(
     }
     match form.check() {
         Ok(note) => {
-            let id = app.pin(&visitor.name, note);
+            let id = app.pin(&visitor.name, Some(visitor.id), note);
             log("posted a note", &visitor.name);
             see_other(&redirect::local(Some(&format!("/#note-{id}")), "/"))
         }

@@ -95,7 +95,7 @@ pub(crate) async fn form(
     query: Result<Query<FormQuery>, QueryRejection>,
 ) -> Response {
     let Some(visitor) = visitor else { return to_login(&format!("/notes/{id}/attach")) };
-    if !app.is_by(id, &visitor.name) {
+    if !app.is_by(id, &visitor) {
         return not_yours(&look, &visitor);
     }
     let Query(query) = query.unwrap_or_default();
@@ -131,7 +131,7 @@ pub(crate) async fn attach(
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let Some(visitor) = visitor else { return to_login(&format!("/notes/{id}/attach")) };
-    if !app.is_by(id, &visitor.name) {
+    if !app.is_by(id, &visitor) {
         return not_yours(&look, &visitor);
     }
     let Refusal { problems, told } = match receive(form).await {

@@ -17,14 +17,23 @@ pub(crate) const MAX_LINES: usize = 60;
 
 /// The links of a note: whole addresses, because `example.com` alone would be a page of this site.
 static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
-    UriPolicy::builder().schemes(["https", "http", "mailto", "tel"]).build().expect("four plain schemes")
+    UriPolicy::builder()
+        .schemes(["https", "http", "mailto", "tel"])
+        .user_names(false) // `https://bank.example@evil.example` reads as another site
+        .build()
+        .expect("four plain schemes")
 });
+
+/// The text of a note: anything that can be seen.
+static READABLE: LazyLock<TextPolicy> =
+    LazyLock::new(|| TextPolicy::display().to_builder().readable(true).build().expect("a preset and a word"));
 
 /// Titles: one line, nothing hidden in it, and no letter that is blank.
 static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
     TextPolicy::single_line()
         .to_builder()
         .class(TextClass::BlankLetter, TextAction::Remove)
+        .readable(true)
         .build()
         .expect("a preset without one class")
 });
@@ -151,7 +160,7 @@ impl NoteForm {
             let reason = "The text holds a control character, which nobody can see.";
             let problem = Problem::new("text", "board.control", reason, "Write it without.");
             problems.push(problem.with_mark(Marked::at(typed, at, "control character")));
-        } else if text.is_empty() {
+        } else if text::check(text::clean(&text, &READABLE).as_str(), &READABLE).is_err() {
             let reason = "Nothing to read is left of this note.";
             let advice = "Write a few words beside the markup: the board keeps none of what it holds.";
             problems.push(Problem::new("text", "board.nothing", reason, advice));
@@ -303,29 +312,21 @@ pub(crate) fn link_policy() -> &'static UriPolicy {
     &LINKS
 }
 
-/// The link of a note, or what is wrong with it: also where it reads as another one than it is,
-/// `https://bank.example@evil.example`, or letters in another order.
+/// The link of a note, or what is wrong with it: also where it reads as another one than it is, in another order.
 fn check_link(link: &str) -> Result<SafeUri<'static>, Problem> {
     if let Some(at) = link.find(is_direction) {
         let reason = "The link holds a character that changes the order of what you read.";
         let problem = Problem::new("link", "board.misleading", reason, "Write it without.");
         return Err(problem.with_mark(Marked::at(link, at, "it changes the direction")));
     }
-    let link = uri::check(link, &LINKS).map_err(|error| explain(link, error))?;
-    let authority = link
-        .as_str()
-        .split_once("//")
-        .map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
-    if authority.contains('@') {
-        let reason = "Before the @ of the link stands a name that reads like another site.";
-        return Err(Problem::new("link", "board.misleading", reason, "Write the link without it."));
-    }
-    Ok(link.into_owned())
+    Ok(uri::check(link, &LINKS).map_err(|error| explain(link, error))?.into_owned())
 }
 
 /// The name to be known by, or what is wrong with it.
-pub(crate) fn check_name(typed: &str) -> Result<&str, Problem> {
-    let name = typed.trim();
+pub(crate) fn check_name(typed: &str) -> Result<String, Problem> {
+    // Also the wide space of a Japanese keyboard becomes the one that all names have.
+    let name = text::collapse_whitespace(typed);
+    let name = name.as_ref();
     let problem = |code, reason: &str, advice: String| Problem::new("name", code, reason, advice);
     match text::check(name, TextPolicy::person_name()) {
         Err(error) => Err(match error.kind() {
@@ -343,7 +344,7 @@ pub(crate) fn check_name(typed: &str) -> Result<&str, Problem> {
             "This name is all signs.",
             "Put a letter or a digit in it.".to_owned(),
         )),
-        Ok(_) => Ok(name),
+        Ok(name) => Ok(name.into_string()),
     }
 }
 
@@ -359,6 +360,9 @@ fn explain(link: &str, error: UriError) -> Problem {
         }
         UriErrorKind::Relative | UriErrorKind::NetworkPath => problem("The link is no whole address."),
         UriErrorKind::Malformed => problem("The link names no site."),
+        UriErrorKind::Userinfo => {
+            problem("Before the @ of the link stands a name that reads like another site.")
+        }
         UriErrorKind::Control { at } => problem("The link holds a control character, which nobody can see.")
             .with_mark(Marked::at(link, at, "control character")),
         _ => problem(&sentence(&error.to_string())),

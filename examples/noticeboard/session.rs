@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,15 +19,19 @@ const MAX_SESSIONS: usize = 1000;
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: Mutex<HashMap<String, Session>>,
+    next_id: AtomicU64,
 }
 
 struct Session {
+    id: u64,
     name: String,
     since: Instant,
 }
 
 /// A logged-in visitor: the name to show, and the token that ends the session.
 pub(crate) struct Name {
+    /// What belongs to a visitor belongs to the session: anybody may take any name.
+    pub(crate) id: u64,
     pub(crate) name: String,
     token: String,
 }
@@ -41,7 +46,8 @@ impl Sessions {
             let oldest = open.iter().min_by_key(|(_, session)| session.since).map(|(token, _)| token.clone());
             oldest.and_then(|token| open.remove(&token));
         }
-        open.insert(token.clone(), Session { name: name.to_owned(), since: Instant::now() });
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        open.insert(token.clone(), Session { id, name: name.to_owned(), since: Instant::now() });
         cookie(&token, LIFETIME.as_secs())
     }
 
@@ -57,7 +63,7 @@ impl Sessions {
     fn find(&self, token: &str) -> Option<Name> {
         let open = self.lock();
         let session = open.get(token).filter(|session| session.since.elapsed() < LIFETIME)?;
-        Some(Name { name: session.name.clone(), token: token.to_owned() })
+        Some(Name { id: session.id, name: session.name.clone(), token: token.to_owned() })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {

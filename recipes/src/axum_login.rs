@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use untaint::redirect::{RedirectPolicy, SafeRedirect};
 use untaint::text::{self, TextPolicy};
-use untaint::{CheckedOr, PolicySource, Report, attr, escape};
+use untaint::{CheckedOr, PolicySource, Report, Violation, attr, escape};
 
 /// A page of this site, or the first one.
 pub struct ThisSite;
@@ -36,10 +36,17 @@ pub struct LoginPage {
 
 /// GET /login?next=/notes
 pub async fn login_page(Query(page): Query<LoginPage>) -> Html<String> {
-    let next = attr::quote(page.next.get().as_str());
+    form("", page.next.get(), "")
+}
+
+/// What was typed comes back, with what is wrong beside it.
+fn form(name: &str, next: &SafeRedirect<'_>, said: &str) -> Html<String> {
     Html(format!(
-        "<form method=post><input name=name>\
-         <input type=hidden name=next value={next}></form>"
+        "<form method=post><label>Name <input name=name value={}></label> {}\
+         <input type=hidden name=next value={}></form>",
+        attr::quote(name),
+        escape::html(said),
+        attr::quote(next.as_str())
     ))
 }
 
@@ -50,21 +57,17 @@ pub struct Login {
     name: String,
 }
 
-/// POST /login
-pub async fn login(Form(form): Form<Login>) -> Response {
-    let mut report = Report::new();
-    let name = text::trim(&form.name);
-    let Some(_name) = report.ok("name", text::check(name, TextPolicy::person_name()))
-    else {
-        let said = report.violations()[0].advice().unwrap_or_default();
-        return (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Html(escape::html(&said).into_owned()),
-        )
-            .into_response();
+/// POST /login. A real site also sees to it that the form came from itself.
+pub async fn login(Form(login): Form<Login>) -> Response {
+    let (mut report, next) = (Report::new(), login.next.get());
+    let name = text::collapse_whitespace(&login.name);
+    let checked = report.ok("name", text::check(&name, TextPolicy::person_name()));
+    let Some(_name) = checked else {
+        let said: Vec<_> = report.at("name").filter_map(Violation::advice).collect();
+        let page = form(&login.name, next, &said.join(", "));
+        return (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     };
-    (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from(form.next.get()))])
-        .into_response()
+    (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from(next))]).into_response()
 }
 // end
 
@@ -114,8 +117,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_of_nothing_is_told() {
-        let answer = post("name=%E3%85%A4&next=/notes").await;
+        let answer = post("name=%E3%85%A4%22%3E&next=/notes").await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = answer.into_body().collect().await.expect("a page").to_bytes();
+        let page = String::from_utf8(page.to_vec()).expect("text");
+        assert!(page.contains("value=\"\u{3164}&quot;&gt;\""), "{page}");
+        assert!(
+            page.contains("value=\"/notes\"") && page.contains("remove the blank"),
+            "{page}"
+        );
+        // The space bar of a Japanese keyboard.
+        assert_eq!(
+            post("name=%E5%B1%B1%E7%94%B0%E3%80%80%E5%A4%AA%E9%83%8E").await.status(),
+            StatusCode::SEE_OTHER
+        );
     }
 
     #[tokio::test]

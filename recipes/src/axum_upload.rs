@@ -8,8 +8,9 @@ use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use untaint::upload::{self, Upload, UploadPolicy};
-use untaint::{Report, filename};
+use std::borrow::Cow;
+use untaint::upload::{self, FileType, Upload, UploadPolicy};
+use untaint::{Report, Violation, filename};
 
 const MAX: usize = 2 << 20; // the policy's own limit
 
@@ -44,14 +45,27 @@ async fn avatar(mut form: Multipart) -> Result<String, Response> {
 }
 
 fn refuse(error: upload::UploadError) -> Response {
-    let report = Report::from(error);
+    let mut report = Report::new();
+    report.push(Violation::from(error).under("file"));
     let advice = report.violations()[0].advice().unwrap_or_default().into_owned();
     (StatusCode::UNPROCESSABLE_ENTITY, advice).into_response()
 }
 
-/// GET /avatar/me.png: the name is the visitor's, the folder yours.
+/// GET /avatar/5f2a.png: the name is the visitor's, the folder yours.
 pub fn path_of(name: &str) -> Result<std::path::PathBuf, filename::FilenameError> {
     filename::safe_join("/srv/avatars", name)
+}
+
+/// What goes with the stored bytes: a type that no browser guesses anew. The stored
+/// name ends as its content does; the other name is the one it was sent under.
+pub fn headers_of(
+    stored: &str,
+    sent_as: &str,
+) -> Vec<(&'static str, Cow<'static, str>)> {
+    let extension = stored.rsplit('.').next().unwrap_or_default();
+    let file_type =
+        FileType::from_extension(extension).unwrap_or(FileType::OCTET_STREAM);
+    upload::serve_headers_of(file_type, sent_as)
 }
 // end
 
@@ -108,6 +122,15 @@ mod tests {
         );
         let (status, _) = send("me.png", &vec![0; MAX + (65 << 10)]).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[test]
+    fn stored_files_keep_their_type() {
+        let headers = headers_of("5f2a.png", "me.png");
+        assert!(headers.contains(&("content-type", "image/png".into())));
+        let headers = headers_of("5f2a.zzz", "\"x\r\n.html");
+        assert!(headers.contains(&("content-type", "application/octet-stream".into())));
+        assert!(headers.iter().any(|(name, _)| *name == "content-disposition"));
     }
 
     #[test]

@@ -17,8 +17,9 @@ pub struct Profile {
 /// Every field is checked, so that the visitor sees all errors at once.
 pub fn profile(name: &str, site: &str, about: &str) -> Result<Profile, Report> {
     let mut report = Report::new();
-    let name = report.ok("name", text::check(name, TextPolicy::person_name()));
-    let site = report.ok("site", uri::check(site, UriPolicy::website()));
+    let name = text::collapse_whitespace(name);
+    let name = report.ok("name", text::check(&name, TextPolicy::person_name()));
+    let site = report.ok("site", uri::check(site.trim(), UriPolicy::website()));
     let (Some(name), Some(site)) = (name, site) else { return Err(report) };
     let about = html::sanitize(about, HtmlPolicy::comment()).into_owned();
     Ok(Profile { name: name.into_string(), site: site.into_owned(), about })

@@ -9,7 +9,7 @@
 /// let code = untaint::codes().find(|code| code.code() == "uri.scheme").unwrap();
 /// assert_eq!(code.meaning(), "the scheme is not on the list");
 /// let refused = uri::check("javascript:alert(1)", uri::UriPolicy::web()).unwrap_err();
-/// assert_eq!(Violation::from(refused).advice().unwrap(), "write the whole address, with https:// in front");
+/// assert_eq!(Violation::from(refused).advice().unwrap(), "use an address that begins with https://");
 /// assert!(untaint::codes().all(|code| code.code() != "app.stock"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

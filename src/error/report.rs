@@ -123,6 +123,21 @@ impl Report {
         &self.violations
     }
 
+    /// The violations of one field, by its path as it is printed: `report.at("address.city")`, `report.at("tags[2]")`.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::{Report, uri};
+    ///
+    /// let mut report = Report::new();
+    /// report.ok("site", uri::check("javascript:x", uri::UriPolicy::website()));
+    /// assert_eq!(report.at("site").next().unwrap().code(), "uri.scheme");
+    /// assert!(report.at("name").next().is_none());
+    /// ```
+    pub fn at(&self, path: &str) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().filter(move |violation| violation.path().to_string() == path)
+    }
+
     /// How many violations were counted but not kept.
     #[must_use]
     pub fn dropped(&self) -> usize {

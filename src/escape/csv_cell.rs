@@ -12,7 +12,7 @@ use std::fmt::{self, Write};
 /// |---|---|
 /// | first character, white space and invisible ones aside, is `=` `+` `-` `@` or a full-width `＝` `＋` `－` `＠`, and the text is no plain number (`-12.5`) | `'` before the text |
 /// | TAB, CR or LF among the white space at the beginning | `'` before the text |
-/// | the text begins with `sep=`, in any case | `'` before it: in a file's first cell a spreadsheet would take it for the separator |
+/// | the text begins with `sep=`, in any case, white space and invisible ones aside | `'` before it: in a file's first cell a spreadsheet would take it for the separator |
 /// | `,` `;` `\|` TAB CR LF or `"` anywhere, white space at either end | the cell in `"`, each `"` doubled (RFC 4180) |
 /// | NUL | U+FFFD |
 /// | all else | itself |
@@ -98,14 +98,16 @@ fn begins_formula(text: &str) -> bool {
     if is_signed_number(text) {
         return false;
     }
-    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
+    // Spreadsheets trim some of what is skipped here, and drop a byte order mark at the beginning of a file.
+    let is_skipped = |c: char| c.is_whitespace() || is_unseen(c);
+    let seen = text.trim_start_matches(is_skipped);
+    if seen.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
         return true;
     }
     for c in text.chars() {
         match c {
             '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n' => return true,
-            // Spreadsheets trim some of these, and drop a byte order mark at the beginning of a file.
-            _ if c.is_whitespace() || is_unseen(c) => {}
+            _ if is_skipped(c) => {}
             _ => return false,
         }
     }

@@ -74,14 +74,15 @@ impl FilenamePolicyBuilder {
     /// `check` refuses any other extension, and a name without one. `clean` cannot refuse, so it takes away what makes
     /// the extension: each dot becomes `_` (`cat.exe`, `cat_exe`).
     pub fn allow_extensions(mut self, extensions: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let before = self.policy.allowed.len();
+        let mut is_empty = true;
         for extension in extensions {
             let extension = extension.as_ref();
             if self.is_extension("allow_extensions", extension) {
-                self.policy.allowed.push(extension.to_lowercase());
+                is_empty = false;
+                add(&mut self.policy.allowed, extension.to_lowercase());
             }
         }
-        if self.policy.allowed.len() == before {
+        if is_empty {
             self.fail("allow_extensions", "", "no name could pass; leave it out to allow all");
         }
         self
@@ -98,7 +99,9 @@ impl FilenamePolicyBuilder {
         for extension in extensions {
             let extension = extension.as_ref();
             if self.is_extension("forbid_extensions_anywhere", extension) {
-                self.policy.forbidden.extend(extensions::extensions(&format!("x.{extension}")));
+                for spelling in extensions::extensions(&format!("x.{extension}")) {
+                    add(&mut self.policy.forbidden, spelling);
+                }
             }
         }
         self
@@ -165,5 +168,12 @@ impl FilenamePolicyBuilder {
             self.fail(setting, entry, "write an extension as png, without a dot");
         }
         is_extension
+    }
+}
+
+/// Adds an entry that is not on the list yet.
+fn add(list: &mut Vec<String>, entry: String) {
+    if !list.contains(&entry) {
+        list.push(entry);
     }
 }

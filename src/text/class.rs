@@ -23,7 +23,7 @@ macro_rules! classes {
             pub(crate) const CODES: &'static [Code] = &[
                 $(Code::new(
                     concat!("text.", $word),
-                    concat!($label, " at byte {at}"),
+                    "{character} is not allowed at byte {at}",
                     $advice,
                     &["at", "character"],
                 ),)+
@@ -92,7 +92,7 @@ classes! {
         /// Letters and symbols that are blank: U+115F, U+1160, U+3164, U+FFA0, U+2800, U+13441, U+13442, U+1D159.
         BlankLetter "blank_letter", "blank letter", "remove the blank, or write a letter";
         /// White space of the classes `Zs` other than U+0020: no-break, narrow, wide.
-        Space "space", "special space", "press the space bar instead";
+        Space "space", "special space", "write an ordinary space, as between English words";
         /// Format characters that are deprecated or of no use in most text: U+206A to U+206F, U+FFF9 to U+FFFB,
         /// U+17B4, U+17B5, those of music, shorthand and hieroglyphs, and ignorable code points that have no
         /// character yet.

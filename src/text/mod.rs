@@ -114,7 +114,9 @@ mod with_unicode {
     #[doc(alias("trojan source", "homograph", "homoglyph"))]
     pub use super::inspect::inspect;
     pub use super::line::apply_backspaces;
-    pub use super::policy::{Lines, TextAction, TextPolicy, TextPolicyBuilder};
+    #[doc(alias("display name", "username", "nickname"))]
+    pub use super::policy::TextPolicy;
+    pub use super::policy::{Lines, TextAction, TextPolicyBuilder};
     pub use super::render::render_findings;
     pub use super::safe_text::SafeText;
     use std::borrow::Cow;

@@ -74,7 +74,9 @@ impl From<UploadError> for Violation {
     fn from(error: UploadError) -> Self {
         let mut violation = Self::new(error.code()).with_detail(error.to_string());
         let place = error.findings.iter().find(|finding| finding.kind() == error.decided);
-        if let Some(offset) = place.and_then(Finding::offset) {
+        // Where a file is too large is where the limit is, which `max` says.
+        let offset = place.and_then(Finding::offset).filter(|_| error.decided != FindingKind::TooLarge);
+        if let Some(offset) = offset {
             violation = violation.with_param("at", offset);
         }
         match error.limit {

@@ -50,8 +50,18 @@ impl serde::Serialize for Finding {
     }
 }
 
+/// The parameters of a code: a place, unless a row names others.
+macro_rules! params {
+    () => {
+        &["at"]
+    };
+    ([$($param:literal),*]) => {
+        &[$($param),*]
+    };
+}
+
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident $code:literal, $text:literal, $advice:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident $code:literal, $text:literal, $advice:literal $([$($param:literal),*])?;)*) => {
         /// The kinds of a [`Finding`], from the gravest to the mildest.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -65,7 +75,7 @@ macro_rules! kinds {
 
             /// The rows for `docs::codes`.
             pub(crate) const CODES: &'static [Code] = &[
-                $(Code::new($code, $text, $advice, &["at"]),)*
+                $(Code::new($code, $text, $advice, params!($([$($param),*])?)),)*
             ];
 
             /// The kind's name, stable over releases.
@@ -89,13 +99,13 @@ kinds! {
     /// No byte at all.
     Empty "upload.empty", "the file is empty", "choose a file that is not empty";
     /// More bytes than the policy allows.
-    TooLarge "upload.too_large", "the file is too large", "choose a smaller file[, of at most {max} bytes]";
+    TooLarge "upload.too_large", "the file is too large", "choose a smaller file[, of at most {max} bytes]" ["max"];
     /// The content is of a known type that the policy does not list.
-    Type "upload.type", "files of this type are not allowed", "choose a file of another type[: {allowed}]";
+    Type "upload.type", "files of this type are not allowed", "choose a file of another type[: {allowed}]" ["allowed"];
     /// The content is of no type this crate knows.
     Unknown "upload.unknown",
         "the type of the file cannot be told",
-        "choose a file of another type[: {allowed}]";
+        "choose a file of another type[: {allowed}]" ["allowed"];
     /// The file ends before its format says: only a signature, no central directory, no end marker.
     Truncated "upload.truncated", "the file is cut short", "send the file again: a part of it is missing";
     /// The format's own parts contradict each other, so that two programs would read two files.
@@ -174,7 +184,7 @@ kinds! {
     /// More pixels than the policy allows, or a size of picture that cannot be read.
     Pixels "upload.pixels",
         "the picture has too many pixels",
-        "choose a smaller picture[, of at most {max} pixels]";
+        "choose a smaller picture[, of at most {max} pixels]" ["max"];
     /// A CSV cell that a spreadsheet reads as a formula.
     Formula "upload.formula",
         "a cell would be read as a formula",

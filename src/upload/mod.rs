@@ -86,7 +86,7 @@ pub use finding::{Finding, FindingKind};
 pub use inspect::Inspector;
 pub use policy::{UploadPolicy, UploadPolicyBuilder};
 pub use safe_upload::SafeUpload;
-pub use serve::serve_headers;
+pub use serve::{serve_headers, serve_headers_of};
 #[doc(alias("mime type", "libmagic"))]
 pub use sniff::sniff;
 pub use sniff::{Encoding, Family, Sniffed};

@@ -57,6 +57,29 @@ pub fn serve_headers(up: &SafeUpload) -> Vec<(&'static str, Cow<'static, str>)> 
     headers(Some(up.file_type()), up.encoding(), Some(name.into_string()))
 }
 
+/// [`serve_headers`] for a file that was checked before and stored: its type and its visitor's name are what
+/// [`SafeUpload`](super::SafeUpload) said then, kept beside the bytes ([`FileType::mime`] and back by
+/// [`FileType::from_mime`], or the extension of the stored name by [`FileType::from_extension`]).
+///
+/// # Guarantees
+/// The same as those of [`serve_headers`], for bytes that were checked to be of this type. Text is served as UTF-8.
+///
+/// # Examples
+/// ```
+/// use untaint::upload::{self, FileType};
+///
+/// let file_type = FileType::from_extension("png").unwrap();
+/// let headers = upload::serve_headers_of(file_type, "me.png");
+/// assert!(headers.contains(&("content-type", "image/png".into())));
+/// assert!(headers.contains(&("x-content-type-options", "nosniff".into())));
+/// assert!(FileType::from_extension("no-such-type").is_none());
+/// ```
+#[must_use]
+pub fn serve_headers_of(file_type: FileType, name: &str) -> Vec<(&'static str, Cow<'static, str>)> {
+    let name = filename::content_disposition(Disposition::Attachment, name);
+    headers(Some(file_type), None, Some(name.into_string()))
+}
+
 /// The headers for a file of a type; `None`: of no type known here, which is served as bytes.
 ///
 /// `encoding`: of text; `attachment`: the value of `Content-Disposition` with the visitor's name, or nothing.

@@ -19,7 +19,7 @@ crate::error::error_kinds! {
         Scheme
             "uri.scheme",
             "the scheme is not on the list",
-            "write the whole address, with https:// in front[ (allowed: {allowed})]";
+            "use an address that begins with https://[ (allowed: {allowed})]";
         /// The policy takes no relative references.
         Relative
             "uri.relative",
@@ -29,7 +29,7 @@ crate::error::error_kinds! {
         NetworkPath
             "uri.network_path",
             "a link that begins with two slashes is not allowed here",
-            "write https: in front of the slashes";
+            "write the whole address, with https:// in front";
         /// The host is not on the policy's list.
         Host
             "uri.host", "the site is not on the list", "choose an address of another site";

@@ -65,7 +65,7 @@ fn card(note: &Note, visitor: Option<&Name>) -> String {
         // In a `div`: in a `p`, a list would end the paragraph.
         html = note.html,
         file = note.file.as_ref().map_or_else(String::new, attachment),
-        attach = if visitor.is_some_and(|visitor| visitor.name == note.author) {
+        attach = if visitor.is_some_and(|visitor| note.owner == Some(visitor.id)) {
             format!(
                 "<span class=\"own\"><a class=\"quiet\" href=\"/notes/{id}/attach\">Attach a file</a><form \
                  method=\"post\" action=\"/notes/{id}/delete\"><button class=\"quiet\">Take it down</button></form></span>"
