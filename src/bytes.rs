@@ -1,7 +1,8 @@
 //! Asking a block of bytes for some of them. What differs from module to module is which.
 
-/// Whether a byte is one of some, which is best asked with `|` and `&`: without a branch, and of a block of fixed length or
-/// a few kilobytes, the compiler makes vector code of it. It looks at all of them, so it is not for a long text at once.
+/// Whether a byte is one of some, which is best asked with `|` and `&`: without a branch, and of a block of fixed
+/// length or a few kilobytes, the compiler makes vector code of it. It looks at all of them, so it is not for a long
+/// text at once.
 #[inline(always)]
 pub(crate) fn have(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     // With numbers instead of truths the compiler finds vector code for more questions.

@@ -1,10 +1,10 @@
-//! Every short string: for each checker the pieces that decide, put together in all ways up to a length, and held against
-//! an oracle that is not this crate's own. What is found nowhere among them is not there; fuzzing only says that nobody
-//! found it.
+//! Every short string: for each checker the pieces that decide, put together in all ways up to a length, and held
+//! against an oracle that is not this crate's own. What is found nowhere among them is not there; fuzzing only says
+//! that nobody found it.
 //!
-//! `cargo test` goes to a quick length; `UNTAINT_DEPTH=2 cargo test --release --all-features --test exhaustive` goes two
-//! pieces further. Each proof has a wrong twin, a check as people write it, and says at which length the twin is caught:
-//! the proof reaches at least that far.
+//! `cargo test` goes to a quick length; `UNTAINT_DEPTH=2 cargo test --release --all-features --test exhaustive` goes
+//! two pieces further. Each proof has a wrong twin, a check as people write it, and says at which length the twin is
+//! caught: the proof reaches at least that far.
 
 mod support;
 

@@ -6,7 +6,7 @@ use super::forms::{self, LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
 use super::pages::{self, Look, Page};
-use super::session::{Name, Sessions, Visitor};
+use super::session::{Guest, Sessions, Visitor};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
@@ -133,13 +133,13 @@ impl App {
     }
 
     /// Whether this visitor wrote the note.
-    pub(crate) fn is_by(&self, id: u64, visitor: &Name) -> bool {
+    pub(crate) fn is_by(&self, id: u64, visitor: &Guest) -> bool {
         let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
         board.notes.iter().any(|note| note.id == id && note.owner == Some(visitor.id))
     }
 
     /// Takes down a note of this visitor's; whether there was one.
-    fn take_down(&self, id: u64, visitor: &Name) -> bool {
+    fn take_down(&self, id: u64, visitor: &Guest) -> bool {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let before = board.notes.len();
         board.notes.retain(|note| note.id != id || note.owner != Some(visitor.id));
@@ -396,7 +396,7 @@ pub(crate) fn to_login(path: &str) -> Response {
 }
 
 /// A body that is too long, not a form, or not UTF-8.
-pub(crate) fn unreadable(look: &Look, visitor: Option<&Name>, rejection: &FormRejection) -> Response {
+pub(crate) fn unreadable(look: &Look, visitor: Option<&Guest>, rejection: &FormRejection) -> Response {
     let status = rejection.status();
     let message = if status == StatusCode::PAYLOAD_TOO_LARGE {
         "That was more than a form of this site can hold. Go back: your text is still in it."

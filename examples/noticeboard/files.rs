@@ -263,7 +263,7 @@ pub(crate) async fn serve(
     response
 }
 
-fn not_yours(look: &Look, visitor: &super::session::Name) -> Response {
+fn not_yours(look: &Look, visitor: &super::session::Guest) -> Response {
     let page =
         pages::message(look, Some(visitor), "Not yours", "Only who wrote a note attaches a file to it.");
     (StatusCode::FORBIDDEN, page).into_response()

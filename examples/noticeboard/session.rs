@@ -29,7 +29,7 @@ struct Session {
 }
 
 /// A logged-in visitor: the name to show, and the token that ends the session.
-pub(crate) struct Name {
+pub(crate) struct Guest {
     /// What belongs to a visitor belongs to the session: anybody may take any name.
     pub(crate) id: u64,
     pub(crate) name: String,
@@ -51,7 +51,7 @@ impl Sessions {
         cookie(&token, LIFETIME.as_secs())
     }
 
-    pub(crate) fn close(&self, visitor: &Name) {
+    pub(crate) fn close(&self, visitor: &Guest) {
         self.lock().remove(&visitor.token);
     }
 
@@ -60,10 +60,10 @@ impl Sessions {
         cookie("", 0)
     }
 
-    fn find(&self, token: &str) -> Option<Name> {
+    fn find(&self, token: &str) -> Option<Guest> {
         let open = self.lock();
         let session = open.get(token).filter(|session| session.since.elapsed() < LIFETIME)?;
-        Some(Name { id: session.id, name: session.name.clone(), token: token.to_owned() })
+        Some(Guest { id: session.id, name: session.name.clone(), token: token.to_owned() })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
@@ -92,7 +92,7 @@ pub(crate) fn random_hex<const N: usize>() -> String {
 }
 
 /// The visitor of a request, if its cookie names an open session.
-pub(crate) struct Visitor(pub(crate) Option<Name>);
+pub(crate) struct Visitor(pub(crate) Option<Guest>);
 
 impl FromRequestParts<Arc<App>> for Visitor {
     type Rejection = Infallible;

@@ -14,7 +14,8 @@ pub(super) const PAIR: usize = 2 * BLOCK;
 /// Finds the bytes that may begin something that changes.
 pub(super) trait Finder: Copy {
     /// Whether a character that begins with this byte may change. For a [`Context`](super::scan::Context) it must be
-    /// `false` for 0x80–0xBF, which begin none, unless that says more. Best written with `|` and `&`: a branch would make the loops slow.
+    /// `false` for 0x80–0xBF, which begin none, unless that says more. Best written with `|` and `&`: a branch would
+    /// make the loops slow.
     fn may_change(self, byte: u8) -> bool;
 
     /// One bit for each byte that may change, the first byte's the lowest.

@@ -141,7 +141,8 @@ static OUT: [u32; 256] = {
     }
 };
 
-/// The bytes encoded in one go: few enough that a place among what they become is one byte, which no check is needed for.
+/// The bytes encoded in one go: few enough that a place among what they become is one byte, which no check is needed
+/// for.
 const GROUP: usize = 80;
 /// What they may become, and what may be written too far.
 const GROUP_ROOM: usize = 256 + 4;

@@ -1,4 +1,5 @@
-//! A string of a program, in double quotes: what scripts and style sheets share. They differ in how a character is spelled.
+//! A string of a program, in double quotes: what scripts and style sheets share. They differ in how a character is
+//! spelled.
 
 use super::find::Finder;
 use super::scan::{self, Context};

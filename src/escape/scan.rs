@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 
 /// One output context: which characters change, and into what. Which bytes may begin one says [`Finder`].
 pub(super) trait Context: Finder {
-    /// Whether [`may_change`](Finder::may_change) is true of second bytes too, for characters of two bytes whose first byte
-    /// is that of frequent letters.
+    /// Whether [`may_change`](Finder::may_change) is true of second bytes too, for characters of two bytes whose
+    /// first byte is that of frequent letters.
     const BY_SECOND_BYTE: bool = false;
 
     /// Whether this character, whose first byte [`may_change`](Finder::may_change), does change.
@@ -39,8 +39,8 @@ pub(super) const fn may_begin_mark(byte: u8) -> bool {
         & (byte.wrapping_sub(0xEB) > 0xEC - 0xEB)
 }
 
-/// Whether a byte may be the second of × (U+00D7) or ÷ (U+00F7), the only signs among the letters of Western Europe. Those
-/// are everywhere, and this byte is rare in them and elsewhere.
+/// Whether a byte may be the second of × (U+00D7) or ÷ (U+00F7), the only signs among the letters of Western Europe.
+/// Those are everywhere, and this byte is rare in them and elsewhere.
 #[inline(always)]
 pub(super) const fn may_end_sign(byte: u8) -> bool {
     byte & 0xDF == 0x97

@@ -169,8 +169,8 @@ impl TextPolicy {
     /// The name of a person as others see it, in any script: one line of 1 to 100 characters, something to read,
     /// nothing hidden, no blank but the space.
     ///
-    /// Call [`collapse_whitespace`](super::collapse_whitespace) first: spaces around a name or doubled inside of it pass
-    /// this policy, and the wide space of a Japanese keyboard does not. Two names that look alike stay two.
+    /// Call [`collapse_whitespace`](super::collapse_whitespace) first: spaces around a name or doubled inside of it
+    /// pass this policy, and the wide space of a Japanese keyboard does not. Two names that look alike stay two.
     ///
     /// # Examples
     /// ```

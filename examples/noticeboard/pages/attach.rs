@@ -2,13 +2,13 @@
 
 use super::super::attacks::{FILES, buttons};
 use super::super::files::MAX_FILE;
-use super::super::session::Name;
+use super::super::session::Guest;
 use super::super::told::Call;
 use super::{Look, Page, layout};
 use untaint::escape::Html;
 
 /// `problems`: why the file that was sent is not kept; `told`: what was asked of it.
-pub(crate) fn attach(look: &Look, visitor: &Name, id: u64, problems: &[String], told: &[Call]) -> Page {
+pub(crate) fn attach(look: &Look, visitor: &Guest, id: u64, problems: &[String], told: &[Call]) -> Page {
     let item = |problem| format!("<li>{}</li>", Html(problem));
     let items: String = problems.iter().map(String::as_str).map(item).collect();
     let main = format!(

@@ -2,7 +2,7 @@
 
 use super::super::app::Note;
 use super::super::files::Attachment;
-use super::super::session::Name;
+use super::super::session::Guest;
 use super::super::told::Call;
 use super::{Look, Page, TITLE, layout};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use untaint::uri::SafeUri;
 const ALT: AttrName<'static> = AttrName::from_static("alt");
 const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
 
-pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page {
+pub(crate) fn board(look: &Look, visitor: Option<&Guest>, notes: &[Note]) -> Page {
     let cards = if notes.is_empty() {
         "<p class=\"empty\">Nothing hangs here. <a href=\"/new\">Write the first note.</a></p>".to_owned()
     } else {
@@ -40,7 +40,7 @@ pub(crate) fn board(look: &Look, visitor: Option<&Name>, notes: &[Note]) -> Page
 
 /// One note: its text as the HTML that was cleaned, its author in attributes, its link as a link, its file by its
 /// stored name. Who wrote it may attach a file.
-fn card(note: &Note, visitor: Option<&Name>) -> String {
+fn card(note: &Note, visitor: Option<&Guest>) -> String {
     let id = note.id;
     let link = note.link.as_ref().map_or_else(String::new, |link| {
         format!(

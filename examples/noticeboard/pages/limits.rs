@@ -2,7 +2,7 @@
 
 use super::super::forms::LimitsForm;
 use super::super::limits::{AMPLIFIERS, MAX_OUTPUT, Measured, SIZES};
-use super::super::session::Name;
+use super::super::session::Guest;
 use super::super::told::Call;
 use super::{Look, Page, layout};
 use untaint::attr;
@@ -11,7 +11,7 @@ use untaint::escape::Html;
 /// `measured` is what the form asked for, or what is wrong with it.
 pub(crate) fn limits(
     look: &Look,
-    visitor: Option<&Name>,
+    visitor: Option<&Guest>,
     form: &LimitsForm,
     measured: Option<Result<&Measured, &str>>,
 ) -> Page {

@@ -16,7 +16,7 @@ pub(crate) use snippets::snippets;
 pub(crate) use write::{preview, write};
 
 use super::forms::Problem;
-use super::session::Name;
+use super::session::Guest;
 use super::told::{self, Call};
 use axum::response::Html as HtmlBody;
 use untaint::attr::{self, AttrName};
@@ -35,7 +35,7 @@ pub(crate) struct Look {
 const TITLE: AttrName<'static> = AttrName::from_static("title");
 
 /// What stands above a form that was not kept; `again` is what to do after a new login.
-fn banner(visitor: Option<&Name>, problems: &[Problem], again: &str) -> String {
+fn banner(visitor: Option<&Guest>, problems: &[Problem], again: &str) -> String {
     match (visitor, problems.len()) {
         (None, _) => format!(
             "<p class=\"banner\" role=\"alert\">You are no longer logged in. <a href=\"/login\" target=\"_blank\" \
@@ -91,7 +91,7 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
-pub(crate) fn message(look: &Look, visitor: Option<&Name>, title: &str, text: &str) -> Page {
+pub(crate) fn message(look: &Look, visitor: Option<&Guest>, title: &str, text: &str) -> Page {
     let main = format!(
         "<div class=\"sheet\"><h1>{}</h1><p class=\"lead\">{}</p><p><a class=\"button\" href=\"/\">To the \
          board</a></p></div>",
@@ -103,7 +103,7 @@ pub(crate) fn message(look: &Look, visitor: Option<&Name>, title: &str, text: &s
 
 /// The page for an address where nothing is. It does not say the address back: that is the visitor's, and nobody
 /// needs it.
-pub(crate) fn not_found(look: &Look, visitor: Option<&Name>) -> Page {
+pub(crate) fn not_found(look: &Look, visitor: Option<&Guest>) -> Page {
     let main = "<div class=\"sheet\"><h1>Nothing hangs here</h1><p class=\"lead\">The board has no page of this address. A \
                 note may have been taken down, or it fell off behind newer ones.</p><p><a class=\"button\" href=\"/\">To \
                 the board</a></p></div>";
@@ -112,7 +112,7 @@ pub(crate) fn not_found(look: &Look, visitor: Option<&Name>) -> Page {
 
 // ---- the frame around them ----
 
-fn layout(look: &Look, visitor: Option<&Name>, title: &str, main: &str, told: &[Call]) -> Page {
+fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &[Call]) -> Page {
     let nonce = attr::quote(&look.nonce);
     let account = match visitor {
         Some(visitor) => format!(

@@ -2,7 +2,7 @@
 
 use super::super::attacks::{SNIPPETS, buttons};
 use super::super::forms::{MAX_CODE, MAX_TITLE, Problem, SnippetForm};
-use super::super::session::Name;
+use super::super::session::Guest;
 use super::super::snippets::Snippet;
 use super::super::told::Call;
 use super::{Look, Page, banner, fix_form, layout, message_beside, problem_of, state};
@@ -14,7 +14,7 @@ use untaint::text::{self, Finding, TextClass, TextPolicy};
 /// `form` and `problems`: what somebody typed, and why it is not kept.
 pub(crate) fn snippets(
     look: &Look,
-    visitor: Option<&Name>,
+    visitor: Option<&Guest>,
     form: &SnippetForm,
     problems: &[Problem],
     snippets: &[Arc<Snippet>],
@@ -88,7 +88,7 @@ fn told_of(snippet: &Snippet) -> [Call; 2] {
     ]
 }
 
-fn snippet_form(visitor: Option<&Name>, form: &SnippetForm, problems: &[Problem]) -> String {
+fn snippet_form(visitor: Option<&Guest>, form: &SnippetForm, problems: &[Problem]) -> String {
     let of = |field| problem_of(problems, field);
     format!(
         r#"<details class="add"{open}>

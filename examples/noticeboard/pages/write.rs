@@ -2,7 +2,7 @@
 
 use super::super::attacks::{LINKS, NOTES, buttons};
 use super::super::forms::{Cleaned, MAX_LINK, MAX_TEXT, NoteForm, Problem, link_policy};
-use super::super::session::Name;
+use super::super::session::Guest;
 use super::super::told::Call;
 use super::{Look, Page, banner, fix_form, layout, message_beside, problem_of, state};
 use untaint::escape::Html;
@@ -12,7 +12,7 @@ use untaint::{attr, uri};
 /// `visitor` is `None` when the session ended while the note was being written; `cleaned` is there to be previewed.
 pub(crate) fn write(
     look: &Look,
-    visitor: Option<&Name>,
+    visitor: Option<&Guest>,
     form: &NoteForm,
     problems: &[Problem],
     cleaned: Option<&Cleaned>,
