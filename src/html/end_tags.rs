@@ -1,8 +1,8 @@
 //! An index of the end tags that the reading of a start tag depends on.
 
+use super::class::name_len;
 use super::element::is_hidden;
 use super::name::Name;
-use super::tokenizer::name_len;
 use std::collections::HashMap;
 
 /// The end tags that decide about a start tag before them: of elements with a hyphen in their name, and of those that

@@ -3,11 +3,7 @@
 //! Whoever reads HTML here matches on these, and on nothing that lies below: `sanitize`, `to_text`, its count of list
 //! items, the preparation for `ammonia`, and the search in uploads.
 
-use super::bare::{self, BareTag};
-use super::element::{Element, Tag};
-use super::encode::without_first_line_end;
-use super::name::Name;
-use super::tokenizer::Tokenizer;
+use super::element::Tag;
 
 /// A piece of the input, by byte offsets. Events follow each other without gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,54 +19,11 @@ pub(super) enum What {
     Text,
     /// A tag that is none, or that the input does not finish: text, whose references are those of an attribute.
     Literal,
-    /// A start tag; its attributes stand in [`Tokenizer::attributes`].
+    /// A start tag; its attributes stand in [`Tokenizer::attributes`](super::tokenizer::Tokenizer::attributes).
     Start(Tag),
     End(Tag),
     /// An element whose content is no markup, from its start tag to behind its end tag.
     Raw,
     /// A comment, a declaration, a processing instruction, `</>`.
     Comment,
-}
-
-impl<'a> Tokenizer<'a> {
-    /// [`next`](Self::next) for an [`Author`](super::tokenizer::Reading::Author)'s reader. A bare tag is told by a few
-    /// instructions, and most are; of its element the tag says the name.
-    #[inline(always)]
-    pub(super) fn event(&mut self) -> Option<Event> {
-        let (start, rest) = self.rest();
-        // The content of these may be one to go over, for which the name is needed.
-        let bare = bare::tag_at(rest).filter(|found| !found.element.is_media());
-        let event = if let Some(BareTag { element, is_end, len }) = bare {
-            let (tag, end) = (Tag::Known(element), start + len);
-            self.at = end;
-            self.name = Name::EMPTY;
-            self.name_range = start + 1 + usize::from(is_end)..end - 1;
-            self.attributes.clear();
-            Event { what: if is_end { What::End(tag) } else { What::Start(tag) }, start, end }
-        } else {
-            self.next()?
-        };
-        if event.what == What::Start(Tag::Known(Element::Pre)) {
-            self.behind_pre = event.end;
-        }
-        Some(event)
-    }
-
-    /// Whether a `<pre>` ends here, behind which a line end is dropped.
-    #[inline]
-    pub(super) fn is_behind_pre(&self) -> bool {
-        self.at == self.behind_pre
-    }
-
-    /// A text that stands between tags, without the line end that the tree builder drops.
-    #[inline]
-    pub(super) fn text_of(&self, event: Event) -> &'a str {
-        let raw = self.source_of(event);
-        if event.start == self.behind_pre { without_first_line_end(raw) } else { raw }
-    }
-
-    /// An event as it stands in the input.
-    pub(super) fn source_of(&self, event: Event) -> &'a str {
-        self.slice(event.start..event.end)
-    }
 }

@@ -6,6 +6,7 @@
 //!
 //! One pass, no look back: an unfinished tag makes all the rest one text, so nothing is read twice.
 
+use super::class::{self, is, name_len};
 use super::element::{Gap, RawText, Tag, tag};
 use super::end_tags::EndTags;
 use super::events::{Event, What};
@@ -49,45 +50,6 @@ pub(super) struct Tokenizer<'a> {
 
 /// Attributes beyond so many are passed over: no page has them, and memory must not grow with them.
 const MAX_ATTRIBUTES: usize = 1000;
-
-/// What a byte means inside a tag, one bit each; most bytes mean nothing.
-mod class {
-    /// TAB, LF, FF, CR, SPACE.
-    pub(super) const SPACE: u8 = 1;
-    pub(super) const SLASH: u8 = 2;
-    pub(super) const CLOSE: u8 = 4;
-    pub(super) const EQUALS: u8 = 8;
-    pub(super) const OPEN: u8 = 16;
-    /// Behind the name of a tag.
-    pub(super) const NAME_END: u8 = SPACE | SLASH | CLOSE;
-
-    pub(super) static OF: [u8; 256] = {
-        let mut all = [0; 256];
-        let listed = [
-            (b'\t', SPACE),
-            (b'\n', SPACE),
-            (b'\x0C', SPACE),
-            (b'\r', SPACE),
-            (b' ', SPACE),
-            (b'/', SLASH),
-            (b'>', CLOSE),
-            (b'=', EQUALS),
-            (b'<', OPEN),
-        ];
-        let mut at = 0;
-        while at < listed.len() {
-            all[listed[at].0 as usize] = listed[at].1;
-            at += 1;
-        }
-        all
-    };
-}
-
-/// Whether a byte is of one of the classes.
-#[inline]
-fn is(byte: u8, classes: u8) -> bool {
-    class::OF[usize::from(byte)] & classes != 0
-}
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(text: &'a str, reading: Reading) -> Self {
@@ -400,12 +362,6 @@ impl<'a> Tokenizer<'a> {
         // All offsets stand beside ASCII bytes or at the ends, so they begin characters.
         self.text.get(range).unwrap_or("")
     }
-}
-
-/// The length of the name at the beginning of a tag's rest; to some readers a `<` ends it too.
-pub(super) fn name_len(rest: &[u8], ends_at_open: bool) -> usize {
-    let ends = if ends_at_open { class::NAME_END | class::OPEN } else { class::NAME_END };
-    rest.iter().take_while(|byte| !is(**byte, ends)).count()
 }
 
 /// Whether a tag's name is the one given, in any case, and ends there.

@@ -126,7 +126,7 @@ pub(super) fn quoted(text: &str) -> String {
 fn visible(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
-        if super::hidden::is_unseen(c) {
+        if is_unseen(c) {
             out.extend(c.escape_unicode());
         } else if c == '\'' {
             out.push(c);
@@ -136,4 +136,10 @@ fn visible(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Whether a character is unseen, or works on others, where nothing around it gives it a meaning. TAB and LF are here
+/// too.
+pub(super) fn is_unseen(c: char) -> bool {
+    crate::chars::is_unseen(c) || c == '\u{2800}'
 }

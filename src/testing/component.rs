@@ -55,7 +55,7 @@ pub fn check_single_path_component(name: &str) -> Result<(), Breach> {
         return Err(Breach::new(BreachKind::Trailing, "a dot or a space at the end"));
     }
     let stem = name.split('.').next().unwrap_or(name).trim();
-    let stem: String = stem.chars().map(plain).filter(|c| !super::hidden::is_unseen(*c)).collect();
+    let stem: String = stem.chars().map(plain).filter(|c| !super::breach::is_unseen(*c)).collect();
     if is_device(&stem) {
         return Err(Breach::new(BreachKind::Device, format!("{stem} is a device of Windows")));
     }

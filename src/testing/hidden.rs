@@ -1,7 +1,6 @@
 //! `assert_no_hidden`: a text in which everything that is there is seen.
 
-use super::breach::{Breach, BreachKind, require};
-use crate::chars;
+use super::breach::{Breach, BreachKind, is_unseen, require};
 
 /// Panics if a text holds a character that is not seen, or that changes what the others look like.
 ///
@@ -103,12 +102,6 @@ fn check_line(line: &str, start: usize) -> Result<(), Breach> {
         }
     }
     Ok(())
-}
-
-/// Whether a character is unseen, or works on others, where nothing around it gives it a meaning. TAB and LF are here
-/// too.
-pub(super) fn is_unseen(c: char) -> bool {
-    chars::is_unseen(c) || c == '\u{2800}'
 }
 
 /// Between two of these, U+034F keeps their order.

@@ -1,8 +1,9 @@
 //! What makes a tree builder expensive, counted before it is asked.
 
+use super::super::class::name_len;
 use super::super::element::{Tag, tag};
 use super::super::name::Name;
-use super::super::tokenizer::{Reading, Tokenizer, name_len};
+use super::super::tokenizer::{Reading, Tokenizer};
 use super::{WideError, WideErrorKind, WidePolicy};
 use std::collections::HashSet;
 
