@@ -26,11 +26,6 @@ macro_rules! safe_text {
             pub fn into_string(self) -> String {
                 self.text.into_owned()
             }
-
-            #[allow(dead_code, reason = "not every module needs it")]
-            pub(crate) fn into_cow(self) -> std::borrow::Cow<'a, str> {
-                self.text
-            }
         }
 
         impl AsRef<str> for $name<'_> {
@@ -149,7 +144,7 @@ macro_rules! cleaned_by {
         #[doc = concat!("[`", stringify!($clean), "`](fn@", stringify!($clean), ").")]
         impl $crate::Sanitizer<str> for $policy {
             fn clean<'a>(&self, value: &'a str) -> std::borrow::Cow<'a, str> {
-                $clean(value, self).into_cow()
+                $clean(value, self).into()
             }
         }
 

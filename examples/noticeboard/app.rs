@@ -62,6 +62,8 @@ pub(crate) struct Note {
     pub(crate) html: SafeHtml<'static>,
     /// As it was typed: for the page that tells what became of it.
     pub(crate) typed: String,
+    /// How many things of it were left out.
+    pub(crate) left_out: usize,
     pub(crate) text: String,
     /// Only `uri::check` makes one, so the page need not ask again.
     pub(crate) link: Option<SafeUri<'static>>,
@@ -116,13 +118,14 @@ impl App {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
         let id = board.next_id;
         board.next_id += 1;
-        let NewNote { html, typed, text, link } = note;
+        let NewNote { html, typed, left_out, text, link } = note;
         board.notes.push_front(Note {
             id,
             author: author.to_owned(),
             owner,
             html,
             typed,
+            left_out,
             text,
             link,
             posted: SystemTime::now(),
@@ -225,11 +228,12 @@ async fn login(
         Ok(Form(form)) => form,
         Err(rejection) => return unreadable(&look, None, &rejection),
     };
+    let is_to_fix = form.fix == "name";
+    let form = if is_to_fix { form.fixed() } else { form };
     // The hidden field went through the visitor's hands, so it is checked again.
     let next = after_login(&form.next, &app.next);
-    if form.fix == "name" {
-        let fixed = LoginForm { name: form.name, next: form.next.clone(), fix: String::new() }.fixed();
-        return pages::login(&look, &fixed, &next, None, None).into_response();
+    if is_to_fix {
+        return pages::login(&look, &form, &next, None, None).into_response();
     }
     match forms::check_name(&form.name) {
         Ok(name) => {

@@ -89,6 +89,8 @@ pub(crate) struct NewNote {
     pub(crate) html: SafeHtml<'static>,
     /// As it was typed, for the page to tell what became of it.
     pub(crate) typed: String,
+    /// How many things of it were left out.
+    pub(crate) left_out: usize,
     /// The same without markup, for the script's search.
     pub(crate) text: String,
     pub(crate) link: Option<SafeUri<'static>>,
@@ -142,7 +144,7 @@ impl NoteForm {
         let mut problems = Vec::new();
         let typed = lines(&self.text);
         let typed = typed.trim();
-        let html = self.clean().html;
+        let Cleaned { html, report } = self.clean();
         // What is left to read, for the search: text, to be escaped like any other.
         let text = html::to_text(html.as_str());
         if typed.is_empty() {
@@ -182,7 +184,11 @@ impl NoteForm {
             },
         };
         let typed = typed.to_owned();
-        if problems.is_empty() { Ok(NewNote { html, typed, text, link }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(NewNote { html, typed, left_out: report.total(), text, link })
+        } else {
+            Err(problems)
+        }
     }
 
     /// What the board would show, and what it would leave out.

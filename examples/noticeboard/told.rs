@@ -24,6 +24,15 @@ impl Call {
     }
 }
 
+/// What a report of a cleaning comes to, in a sentence.
+pub(crate) fn left_out(count: usize) -> String {
+    match count {
+        0 => "nothing was left out".to_owned(),
+        1 => "one thing was left out".to_owned(),
+        _ => format!("{count} things were left out"),
+    }
+}
+
 /// Longer inputs are told by their beginning.
 const LONGEST: usize = 280;
 

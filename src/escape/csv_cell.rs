@@ -101,17 +101,10 @@ fn begins_formula(text: &str) -> bool {
     // Spreadsheets trim some of what is skipped here, and drop a byte order mark at the beginning of a file.
     let is_skipped = |c: char| c.is_whitespace() || is_unseen(c);
     let seen = text.trim_start_matches(is_skipped);
-    if seen.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
-        return true;
-    }
-    for c in text.chars() {
-        match c {
-            '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n' => return true,
-            _ if is_skipped(c) => {}
-            _ => return false,
-        }
-    }
-    false
+    let skipped = &text[..text.len() - seen.len()]; // what `seen` is the rest of
+    skipped.contains(['\t', '\r', '\n'])
+        || seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || seen.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
 }
 
 fn needs_quotes(text: &str) -> bool {

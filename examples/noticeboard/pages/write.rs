@@ -3,7 +3,7 @@
 use super::super::attacks::{LINKS, NOTES, buttons};
 use super::super::forms::{Cleaned, MAX_LINK, MAX_TEXT, NoteForm, Problem, link_policy};
 use super::super::session::Guest;
-use super::super::told::Call;
+use super::super::told::{Call, left_out};
 use super::{Look, Page, banner, fix_form, layout, message_beside, problem_of, state};
 use untaint::escape::Html;
 use untaint::html::{Removed, RemovedKind};
@@ -62,17 +62,8 @@ pub(crate) fn write(
 
 fn told(form: &NoteForm, cleaned: Option<&Cleaned>) -> Vec<Call> {
     let cleaned = cleaned.map(|cleaned| {
-        let removed = cleaned.report.total();
-        Call::new(
-            "html::sanitize_with_report",
-            &form.text,
-            cleaned.html.as_str(),
-            match removed {
-                0 => "nothing was left out".to_owned(),
-                1 => "one thing was left out".to_owned(),
-                _ => format!("{removed} things were left out"),
-            },
-        )
+        let report = left_out(cleaned.report.total());
+        Call::new("html::sanitize_with_report", &form.text, cleaned.html.as_str(), report)
     });
     let typed = form.link.trim();
     let link = (!typed.is_empty()).then(|| match uri::check(typed, link_policy()) {
