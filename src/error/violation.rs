@@ -55,6 +55,11 @@ impl Violation {
         self
     }
 
+    /// Adds what a policy would have taken, if this is the code that its list decides about.
+    pub(crate) fn allowing(self, code: &str, list: impl FnOnce() -> String) -> Self {
+        if self.code == code { self.with_param("allowed", list()) } else { self }
+    }
+
     /// Moves the violation below a field, an index or a map entry: `tags[2]` under `note` is `note.tags[2]`.
     #[must_use]
     pub fn under(mut self, step: impl Into<Step>) -> Self {

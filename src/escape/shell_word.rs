@@ -50,6 +50,7 @@ pub fn shell_word(text: &str) -> Result<String, EscapeError> {
     let Some(odd) = find::first(NulOrQuote, text.as_bytes()) else {
         return Ok(["'", text, "'"].concat());
     };
+    // `odd` is a place in the text.
     if let Some(at) = find::first(Nul, &text.as_bytes()[odd..]) {
         return Err(EscapeErrorKind::Nul { at: odd + at }.into());
     }

@@ -81,11 +81,7 @@ impl FilenamePolicy {
 
     /// Adds to a refusal what would have passed: the extensions.
     pub(super) fn with_allowed(&self, violation: Violation) -> Violation {
-        if violation.code() == FilenameErrorKind::Extension.code() {
-            violation.with_param("allowed", self.allowed.join(", "))
-        } else {
-            violation
-        }
+        violation.allowing(FilenameErrorKind::Extension.code(), || self.allowed.join(", "))
     }
 
     /// Whether the last extension is on the list. Compared as it stands: a look-alike is another extension.

@@ -198,11 +198,7 @@ impl UriPolicy {
 
     /// Adds to a refusal what would have passed: the schemes.
     pub(super) fn with_allowed(&self, violation: Violation) -> Violation {
-        if violation.code() == UriErrorKind::Scheme.code() {
-            violation.with_param("allowed", self.schemes.joined())
-        } else {
-            violation
-        }
+        violation.allowing(UriErrorKind::Scheme.code(), || self.schemes.joined())
     }
 
     /// Starts from a policy that allows nothing.
