@@ -5,7 +5,7 @@
 //! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `filename`, `text`, `upload` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `upload_build` | writers of archives, PDFs and compound files |
 //!
@@ -21,6 +21,7 @@ pub mod escape;
 #[cfg(feature = "unicode")]
 pub mod filename;
 pub mod html;
+pub mod html_text;
 pub mod page;
 pub mod redirect;
 pub mod sanitize;
