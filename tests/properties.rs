@@ -176,6 +176,8 @@ fn fuzz_inputs_are_replayed() {
         ("escape", escape_holds),
         ("attr", attr_holds),
         ("html", html_holds),
+        ("to_text", support::html_text::text_holds),
+        ("linkify", support::html_text::links_hold),
         #[cfg(feature = "unicode")]
         ("filename", filename_holds),
         #[cfg(feature = "unicode")]

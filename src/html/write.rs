@@ -382,22 +382,29 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             _ => {}
         }
-        if element.closes_p() && self.open_targets > 0 {
-            // Old pages leave them open, and an `a` that is open keeps the links inside of blocks out.
-            while self.stack.last().is_some_and(|open| open.is_target) {
-                self.close_to(self.stack.len() - 1);
-            }
+        // Closing one also closes what was waiting for it, which may uncover the next.
+        let mut before = usize::MAX;
+        while element.closes_p() && self.stack.len() < before {
+            before = self.stack.len();
+            self.close_before_block(element);
         }
-        if element.closes_p() && self.open_p > 0 {
+        Placed::Written
+    }
+
+    /// Closes what a block ends: targets, a paragraph and, where it is a heading, a heading.
+    fn close_before_block(&mut self, element: Element) {
+        // Old pages leave them open, and an `a` that is open keeps the links inside of blocks out.
+        while self.open_targets > 0 && self.stack.last().is_some_and(|open| open.is_target) {
+            self.close_to(self.stack.len() - 1);
+        }
+        if self.open_p > 0 {
             if let Some(place) = self.find_in_scope(Element::P) {
                 self.close_to(place);
             }
         }
-        // More than one, where closing the first also closed what was waiting for it.
-        while element.kind() == Kind::Heading && self.top().is_some_and(|open| open.kind() == Kind::Heading) {
+        if element.kind() == Kind::Heading && self.top().is_some_and(|open| open.kind() == Kind::Heading) {
             self.close_to(self.stack.len() - 1);
         }
-        Placed::Written
     }
 
     /// Closes the open item that a new one would close: the first that is reached through inline elements, `address`,
