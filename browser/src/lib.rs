@@ -1,28 +1,37 @@
-//! Tests of `untaint` in a real browser: the harness that the suites in `tests/` share.
+//! Tests of `untaint` in real browsers, Chromium, Firefox and `WebKit`: the harness that the suites in `tests/` share.
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`suite`] | trials that run when Chromium is there, and are ignored with the reason when it is not |
-//! | [`chromium`] | the browser's process, and its `DevTools` protocol over a pipe |
-//! | [`tab`] | one page: open, click, evaluate; it notices every script that an attack was able to run |
+//! | [`suite`] | trials that run in each engine that is there, and are ignored with the reason where one is not |
+//! | [`engine`] | the engines: their programs, drivers and settings |
+//! | `driver` | a browser of one's own and its `WebDriver` session |
+//! | [`tab`] | one page: go, click, evaluate; it notices every script that an attack was able to run |
 //! | [`site`] | every host of the world on one loopback port, with and without TLS |
+//! | `wire` | HTTP as bytes on a socket |
+//! | `watch.js` | what each page starts with, so that the site is told of what runs |
+//! | [`devtools`] | what no `WebDriver` command does: the clipboard, a slow network; in Chromium alone |
 //! | [`shell`] | a bash at its prompt in a terminal, and what it receives from a paste |
 //! | [`cases`] | the labelled samples of `tests/data` |
 //! | [`strings`] | generated strings: a fixed seed, so that a failure repeats |
 //!
-//! The suites ask Chromium, never the `url` crate, where a target leads: what the code under test believes is
-//! not evidence about itself.
+//! The suites ask the browsers, never the `url` crate, where a target leads: what the code under test believes is
+//! not evidence about itself. Where engines differ, the library obeys the strictest for what is dangerous, and a row
+//! of `tests/data` or a line of the suite names the engine.
 //!
-//! `cargo test -p untaint-browser` runs them; `UNTAINT_BROWSER=require` turns a missing Chromium into a failure,
-//! and `CHROMIUM=/path/to/binary` names another one.
+//! `cargo test -p untaint-browser` runs them in every engine that is there; `UNTAINT_BROWSERS=firefox,webkit` in
+//! these; `UNTAINT_BROWSER=require` makes a failure of one that is missing; `CHROMIUM`, `CHROMEDRIVER`, `FIREFOX`,
+//! `GECKODRIVER`, `MINIBROWSER`, `WEBKIT_WEBDRIVER` and `XVFB` name other programs.
 
 pub mod cases;
-pub mod chromium;
+pub mod devtools;
+mod driver;
+pub mod engine;
 pub mod shell;
 pub mod site;
 pub mod strings;
 pub mod suite;
 pub mod tab;
+mod wire;
 
 /// JavaScript that tells for each target and each base page whether the words of a policy (not its code) allow
 /// where it leads, the origin, and the URL; `null` where there is no URL.

@@ -1,19 +1,21 @@
-//! Every host of the world on one loopback port, with and without TLS.
+//! Every host of the world on one loopback port, with and without TLS: a proxy that asks nobody.
 //!
-//! Raw sockets, because the bytes of a `Location` header are the test. A tab says who it is in a header of its
-//! own, so tabs that work side by side neither see each other's pages nor each other's requests.
+//! A browser has a site of its own, so browsers that work side by side neither see each other's pages nor each
+//! other's requests.
 
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use crate::wire::{self, Head};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// The header in which a tab says who it is.
-pub(crate) const TAB_HEADER: &str = "X-Tab";
+/// What a page starts with, so that the site is told of what attacks run.
+const WATCH: &str = include_str!("watch.js");
+/// Where it is told.
+const RAN: &str = "/untaint-ran";
 
 /// What a path answers.
 #[derive(Debug, Clone)]
@@ -48,26 +50,35 @@ pub struct Site {
     acceptor: Option<JoinHandle<()>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
-    /// By tab and path.
-    pages: Mutex<HashMap<(String, String), Page>>,
-    /// By tab.
-    requests: Mutex<HashMap<String, Vec<Request>>>,
+    /// By path.
+    pages: Mutex<HashMap<String, Page>>,
+    /// A host, and the server that answers for it.
+    behind: Option<(String, SocketAddr)>,
+    requests: Mutex<Vec<Request>>,
+    ran: Mutex<Vec<String>>,
     stopping: AtomicBool,
+    tls: Arc<ServerConfig>,
 }
 
 impl Site {
-    /// Listens on a free loopback port.
+    /// Listens on a free loopback port; `behind` is a host for which another server answers.
     ///
     /// # Panics
     /// When there is no port or no certificate: nothing can be tested then.
     #[must_use]
-    pub fn start() -> Self {
+    pub fn start(behind: Option<(String, SocketAddr)>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port");
         let address = listener.local_addr().expect("its address");
-        let shared = Arc::new(Shared::default());
-        let tls = tls_config();
+        let shared = Arc::new(Shared {
+            pages: Mutex::default(),
+            behind,
+            requests: Mutex::default(),
+            ran: Mutex::default(),
+            stopping: AtomicBool::new(false),
+            tls: wire::tls(),
+        });
         let acceptor = {
             let shared = Arc::clone(&shared);
             std::thread::spawn(move || {
@@ -75,34 +86,49 @@ impl Site {
                     if shared.stopping.load(Ordering::SeqCst) {
                         break;
                     }
-                    let (Ok(stream), shared, tls) = (stream, Arc::clone(&shared), Arc::clone(&tls)) else {
-                        continue;
-                    };
+                    let (Ok(stream), shared) = (stream, Arc::clone(&shared)) else { continue };
                     // A browser that closes a connection early is no news.
-                    std::thread::spawn(move || drop(shared.serve(stream, tls)));
+                    std::thread::spawn(move || drop(shared.serve(stream)));
                 }
             })
         };
         Self { address, shared, acceptor: Some(acceptor) }
     }
 
-    /// The port that hosts are mapped to.
+    /// The port of the proxy.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// Lets `path`, on any host, answer a tab with `page`.
-    pub fn put(&self, tab: &str, path: &str, page: Page) {
-        lock(&self.shared.pages).insert((tab.to_owned(), path.to_owned()), page);
+    /// Lets `path`, on any host, answer with `page`.
+    pub fn put(&self, path: &str, page: Page) {
+        lock(&self.shared.pages).insert(path.to_owned(), page);
     }
 
-    /// The requests of a tab since the last time, without those for an icon.
+    /// The requests since the last time, without those for an icon.
     #[must_use]
-    pub fn take_requests(&self, tab: &str) -> Vec<Request> {
-        let mut requests = lock(&self.shared.requests).remove(tab).unwrap_or_default();
+    pub fn take_requests(&self) -> Vec<Request> {
+        let mut requests = std::mem::take(&mut *lock(&self.shared.requests));
         requests.retain(|request| request.target != "/favicon.ico");
         requests
+    }
+
+    /// How many requests there were since they were taken.
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.shared.requests).len()
+    }
+
+    /// What attacks ran since the last time.
+    #[must_use]
+    pub fn take_ran(&self) -> Vec<String> {
+        std::mem::take(&mut *lock(&self.shared.ran))
+    }
+
+    /// Forgets all pages, and what happened.
+    pub fn clear(&self) {
+        lock(&self.shared.pages).clear();
+        let _ = (self.take_requests(), self.take_ran());
     }
 }
 
@@ -118,74 +144,124 @@ impl Drop for Site {
 }
 
 impl Shared {
-    fn serve(&self, stream: TcpStream, tls: Arc<ServerConfig>) -> io::Result<()> {
+    /// Requests to the proxy; `CONNECT` makes of the connection one to the host it names.
+    fn serve(&self, stream: TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
-        // The first byte of a TLS connection is a handshake record (RFC 8446 section 5.1); no method begins with it.
-        let mut first = [0];
-        if stream.peek(&mut first)? == 0 {
-            return Ok(());
+        let mut stream = BufReader::new(stream);
+        while let Some(head) = Head::read(&mut stream)? {
+            if head.word(0) != "CONNECT" {
+                if self.answer("http", &head, &mut stream)? {
+                    continue;
+                }
+                break;
+            }
+            // The client waits for the answer, so nothing of its own is in the buffer.
+            let mut stream = stream.into_inner();
+            stream.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
+            let mut first = [0];
+            // The first byte of a TLS connection is a handshake record (RFC 8446 section 5.1); no method begins with
+            // it.
+            if stream.peek(&mut first)? > 0 && first[0] == 22 {
+                let connection = ServerConnection::new(Arc::clone(&self.tls)).map_err(io::Error::other)?;
+                return self.talk("https", StreamOwned::new(connection, stream));
+            }
+            return self.talk("http", stream);
         }
-        if first[0] == 22 {
-            let connection = ServerConnection::new(tls).map_err(io::Error::other)?;
-            self.talk("https", StreamOwned::new(connection, stream))
-        } else {
-            self.talk("http", stream)
-        }
+        wire::end(stream.get_ref());
+        Ok(())
     }
 
     /// Requests and answers on one connection, until the browser closes it.
     fn talk(&self, scheme: &'static str, stream: impl Read + Write) -> io::Result<()> {
         let mut stream = BufReader::new(stream);
-        loop {
-            let Some(first) = read_line(&mut stream)? else { return Ok(()) };
-            let target = first.split(' ').nth(1).unwrap_or("/").to_owned();
-            let (mut host, mut tab, mut body) = (String::new(), String::new(), 0_u64);
-            let mut is_part = false;
-            while let Some(line) = read_line(&mut stream)?.filter(|line| !line.is_empty()) {
-                let Some((name, value)) = line.split_once(':') else { continue };
-                let value = value.trim();
-                match () {
-                    () if name.eq_ignore_ascii_case("host") => value.clone_into(&mut host),
-                    () if name.eq_ignore_ascii_case(TAB_HEADER) => value.clone_into(&mut tab),
-                    () if name.eq_ignore_ascii_case("content-length") => body = value.parse().unwrap_or(0),
-                    () if name.eq_ignore_ascii_case("sec-fetch-dest") => is_part = value != "document",
-                    () => {}
-                }
+        while let Some(head) = Head::read(&mut stream)? {
+            if !self.answer(scheme, &head, &mut stream)? {
+                break;
             }
-            io::copy(&mut (&mut stream).take(body), &mut io::sink())?;
-
-            let path = target.split('?').next().unwrap_or_default().to_owned();
-            let page = self.page(&tab, path);
-            lock(&self.requests).entry(tab).or_default().push(Request { scheme, host, target });
-            stream.get_mut().write_all(&answer(page, is_part))?;
-            stream.get_mut().flush()?;
         }
+        Ok(())
     }
 
-    fn page(&self, tab: &str, path: String) -> Option<Page> {
+    /// Answers one request; `false` where the connection ends with it.
+    fn answer<S: Read + Write>(
+        &self,
+        scheme: &'static str,
+        head: &Head,
+        stream: &mut BufReader<S>,
+    ) -> io::Result<bool> {
+        let host = head.get("host").to_owned();
+        // To a proxy the whole URL is said; the server behind it is told the path alone.
+        let target = match head.word(1).split_once("://") {
+            Some((_, rest)) => rest.find(['/', '?']).map_or("/", |at| &rest[at..]),
+            None => head.word(1),
+        };
+        let body = head.body(stream)?;
+        let path = target.split('?').next().unwrap_or_default();
+        if path == RAN {
+            lock(&self.ran).push(String::from_utf8_lossy(&body).into_owned());
+            stream.get_mut().write_all(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n")?;
+            stream.get_mut().flush()?;
+            return Ok(true);
+        }
+        let is_part = !matches!(head.get("sec-fetch-dest"), "" | "document");
+        let mut goes_on = true;
+        let answer = match &self.behind {
+            Some((name, address)) if *name == host => {
+                let mut asked = head.clone();
+                asked.first = format!("{} {target} HTTP/1.1", head.word(0));
+                let (answer, body) = wire::ask(*address, &asked, &body)?;
+                with_watch(answer, body)
+            }
+            _ => {
+                let page = self.page(path);
+                // A raw target may end the headers early: then the end of the connection is the end of the answer.
+                goes_on = !matches!(page, Some(Page::Redirect(_)));
+                bytes_of(page, is_part)
+            }
+        };
+        lock(&self.requests).push(Request { scheme, host, target: target.to_owned() });
+        stream.get_mut().write_all(&answer)?;
+        stream.get_mut().flush()?;
+        Ok(goes_on)
+    }
+
+    fn page(&self, path: &str) -> Option<Page> {
         let mut pages = lock(&self.pages);
-        let key = (tab.to_owned(), path);
-        match pages.get(&key) {
-            Some(Page::Redirect(_)) => pages.remove(&key),
+        match pages.get(path) {
+            Some(Page::Redirect(_)) => pages.remove(path),
             page => page.cloned(),
         }
     }
 }
 
+/// A page of the server behind, with the watch where its own policy lets a script stand.
+fn with_watch(mut head: Head, mut body: Vec<u8>) -> Vec<u8> {
+    if head.get("content-type").starts_with("text/html") {
+        let nonce = head.get("content-security-policy").split("'nonce-").nth(1);
+        let nonce = nonce.and_then(|rest| rest.split('\'').next()).unwrap_or_default();
+        let page = String::from_utf8_lossy(&body);
+        body = page.replacen("<head>", &format!("<head><script nonce=\"{nonce}\">{WATCH}</script>"), 1).into_bytes();
+        head.set("Content-Length", body.len().to_string());
+    }
+    head.set("Connection", "keep-alive".to_owned());
+    [head.bytes(), body].concat()
+}
+
 /// Where there is no page: a visitor lands on an empty one, and what a page loads is missing, so that an attack that
 /// waits for an error gets it.
-fn answer(page: Option<Page>, is_part: bool) -> Vec<u8> {
-    let (status, name, value, body) = match page {
+fn bytes_of(page: Option<Page>, is_part: bool) -> Vec<u8> {
+    let html = ("Content-Type", b"text/html; charset=utf-8".to_vec());
+    let (status, (name, value), body) = match page {
         Some(Page::File(headers, body)) => return file(&headers, &body),
-        Some(Page::Html(body)) => ("200 OK", "Content-Type", b"text/html; charset=utf-8".to_vec(), body),
+        Some(Page::Html(body)) => ("200 OK", html, watched(&body)),
         Some(Page::Xhtml(body)) => {
-            ("200 OK", "Content-Type", b"application/xhtml+xml; charset=utf-8".to_vec(), body)
+            let kind = ("Content-Type", b"application/xhtml+xml; charset=utf-8".to_vec());
+            ("200 OK", kind, body.replacen("<head>", &format!("<head><script><![CDATA[{WATCH}]]></script>"), 1))
         }
-        Some(Page::Redirect(location)) => ("302 Found", "Location", location, String::new()),
+        Some(Page::Redirect(location)) => ("302 Found", ("Location", location), String::new()),
         None => {
             let body = "<!doctype html><title>landed</title>".to_owned();
-            let status = if is_part { "404 Not Found" } else { "200 OK" };
-            (status, "Content-Type", b"text/html; charset=utf-8".to_vec(), body)
+            (if is_part { "404 Not Found" } else { "200 OK" }, html, body)
         }
     };
     let mut bytes = format!("HTTP/1.1 {status}\r\n{name}: ").into_bytes();
@@ -193,6 +269,15 @@ fn answer(page: Option<Page>, is_part: bool) -> Vec<u8> {
     let rest = format!("\r\nCache-Control: no-store\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     bytes.extend_from_slice(rest.as_bytes());
     bytes
+}
+
+/// The page with the watch before anything that it was made of.
+fn watched(body: &str) -> String {
+    let at = ["<meta charset=utf-8>", "<head>", "<!doctype html>"]
+        .iter()
+        .find_map(|start| body.find(start).map(|at| at + start.len()))
+        .unwrap_or(0);
+    format!("{}<script>{WATCH}</script>{}", &body[..at], &body[at..])
 }
 
 fn file(headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
@@ -203,29 +288,6 @@ fn file(headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
     bytes.extend_from_slice(body);
     bytes
-}
-
-/// A line without its end; `None` where the connection ends.
-fn read_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
-    let mut line = Vec::new();
-    if stream.read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
-    }
-    Ok(Some(String::from_utf8_lossy(&line).trim_end().to_owned()))
-}
-
-fn tls_config() -> Arc<ServerConfig> {
-    let made = rcgen::generate_simple_self_signed(vec!["app.test".to_owned()]).expect("a certificate");
-    let certificate = CertificateDer::from(made.cert.der().to_vec());
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("its key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("TLS versions of the provider")
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .expect("a certificate that fits its key");
-    Arc::new(config)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -1,110 +1,125 @@
-//! Trials that run when Chromium is there, and are ignored with the reason when it is not.
+//! Trials that run in each engine that is there, and are ignored with the reason where one is not.
 
-use crate::chromium::{self, Chromium};
-use crate::site::{Page, Request, Site};
+use crate::engine::{Engine, Programs};
 use crate::tab::Tab;
 use libtest_mimic::{Arguments, Trial};
-use std::path::{Path, PathBuf};
+use std::net::SocketAddr;
+use std::ops::{Deref, DerefMut};
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A browser and the site it visits, shared by the trials of one suite.
+/// The browsers of one engine, shared by the trials of one suite.
 #[derive(Debug)]
 pub struct World {
-    chromium: Chromium,
-    site: Site,
+    engine: Engine,
+    programs: Programs,
+    behind: Option<(String, SocketAddr)>,
+    /// Browsers that wait for the next trial: starting one takes longer than many a trial.
+    idle: Mutex<Vec<Tab>>,
 }
 
 impl World {
-    fn start(program: &Path) -> Self {
-        let site = Site::start();
-        let chromium = Chromium::start(program, site.port());
-        Self { chromium, site }
+    /// Browsers that start when they are wanted; `behind` is a host for which another server answers.
+    #[must_use]
+    pub fn new(engine: Engine, programs: &Programs, behind: Option<(String, SocketAddr)>) -> Self {
+        Self { engine, programs: programs.clone(), behind, idle: Mutex::default() }
     }
 
-    /// A new tab, empty and without a history.
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A browser of one's own, on an empty page, without cookies.
     #[must_use]
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { tab: self.chromium.tab(), site: &self.site }
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let start = || Tab::start(self.engine, &self.programs, self.behind.clone());
+        Visitor { tab: Some(idle.unwrap_or_else(start)), world: self }
     }
 }
 
-/// A tab together with the pages that the site shows to it alone.
+/// A browser that goes back to the others when it is dropped.
 #[derive(Debug)]
 pub struct Visitor<'a> {
-    /// The tab.
-    pub tab: Tab,
-    site: &'a Site,
+    tab: Option<Tab>,
+    world: &'a World,
 }
 
-impl Visitor<'_> {
-    /// Opens `url`, whose path answers with `page`, and waits until it is loaded.
-    ///
-    /// # Errors
-    /// Chromium's own word for why nothing was loaded, such as `net::ERR_INVALID_REDIRECT`.
-    pub fn open(&mut self, url: &str, page: Page) -> Result<(), String> {
-        let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
-        let path = path.split(['?', '#']).next().unwrap_or(path);
-        self.site.put(self.tab.id(), path, page);
-        self.tab.open(url)
-    }
+impl Deref for Visitor<'_> {
+    type Target = Tab;
 
-    /// Lets a path answer with `page`, without going there.
-    pub fn put(&self, path: &str, page: Page) {
-        self.site.put(self.tab.id(), path, page);
+    fn deref(&self) -> &Tab {
+        self.tab.as_ref().expect("a tab until it is dropped")
     }
+}
 
-    /// The requests of this tab since the last time.
-    #[must_use]
-    pub fn requests(&self) -> Vec<Request> {
-        self.site.take_requests(self.tab.id())
+impl DerefMut for Visitor<'_> {
+    fn deref_mut(&mut self) -> &mut Tab {
+        self.tab.as_mut().expect("a tab until it is dropped")
+    }
+}
+
+impl Drop for Visitor<'_> {
+    fn drop(&mut self) {
+        let Some(mut tab) = self.tab.take() else { return };
+        // Whatever state a failed trial left, nobody else shall find it.
+        if !std::thread::panicking() {
+            tab.clear();
+            self.world.idle.lock().unwrap_or_else(PoisonError::into_inner).push(tab);
+        }
     }
 }
 
 /// One trial: it panics when something is wrong.
 pub type Check<W = World> = fn(&W);
 
-/// Runs the trials of a suite; the `main` of each test file.
+/// Runs the trials of a suite in every engine; the `main` of each test file.
 #[must_use]
 pub fn run(checks: &[(&str, Check)]) -> ExitCode {
-    run_in(World::start, checks)
+    run_in(&Engine::ALL, |engine, programs| World::new(engine, programs, None), checks)
 }
 
-/// [`run`] for a suite that visits a site of its own, which `start` begins from the path of Chromium.
+/// [`run`] in some engines, for a suite with a world of its own.
+///
+/// `UNTAINT_BROWSERS` names those that are wanted, by default all; one that is not there is ignored with the reason,
+/// or fails where `UNTAINT_BROWSER=require` says so.
 #[must_use]
-pub fn run_in<W: Send + Sync + 'static>(start: fn(&Path) -> W, checks: &[(&str, Check<W>)]) -> ExitCode {
-    let found = chromium::find();
+pub fn run_in<W: Send + Sync + 'static>(
+    engines: &[Engine],
+    start: fn(Engine, &Programs) -> W,
+    checks: &[(&str, Check<W>)],
+) -> ExitCode {
+    let wanted = std::env::var("UNTAINT_BROWSERS").ok();
+    let is_wanted =
+        |engine: Engine| wanted.as_ref().is_none_or(|names| names.split(',').any(|name| name.trim() == engine.name()));
     let is_required = std::env::var_os("UNTAINT_BROWSER").is_some_and(|value| value == "require");
-    let world = Arc::new(OnceLock::new());
-    let trials = checks
-        .iter()
-        .map(|&(name, check)| {
-            let (world, found) = (Arc::clone(&world), found.clone());
+    let mut worlds = Vec::new();
+    let mut trials = Vec::new();
+    for &engine in engines.iter().filter(|engine| is_wanted(**engine)) {
+        let found = engine.find();
+        let world = Arc::new(OnceLock::new());
+        for &(name, check) in checks {
+            let (world, programs) = (Arc::clone(&world), found.clone());
             let reason = found.as_ref().err().filter(|_| !is_required).cloned();
-            let trial = Trial::test(name, move || run_one(&world, start, found, check).map_err(Into::into));
-            match reason {
+            let trial = Trial::test(format!("{engine}::{name}"), move || {
+                let programs = programs?;
+                check(world.get_or_init(|| start(engine, &programs)));
+                Ok(())
+            });
+            trials.push(match reason {
                 Some(reason) => trial.with_kind(reason).with_ignored_flag(true),
                 None => trial,
-            }
-        })
-        .collect();
+            });
+        }
+        worlds.push(world);
+    }
     let mut arguments = Arguments::from_args();
     // Trials mostly wait for a page, so more of them than there are cores.
     arguments.test_threads.get_or_insert(4);
     let conclusion = libtest_mimic::run(&arguments, trials);
-    // Dropped here and not by `exit`, which would leave the browser behind.
-    drop(world);
+    // Dropped here and not by `exit`, which would leave the browsers behind.
+    drop(worlds);
     if conclusion.has_failed() { ExitCode::from(101) } else { ExitCode::SUCCESS }
-}
-
-fn run_one<W>(
-    world: &OnceLock<W>,
-    start: fn(&Path) -> W,
-    found: Result<PathBuf, String>,
-    check: Check<W>,
-) -> Result<(), String> {
-    let program = found?;
-    check(world.get_or_init(|| start(&program)));
-    Ok(())
 }

@@ -1,113 +1,138 @@
-//! One page: open, click, evaluate; it notices every script that an attack was able to run.
+//! One page: go, click, evaluate; it notices every script that an attack was able to run.
 
-use crate::chromium::{PATIENCE, Session};
-use crate::site::TAB_HEADER;
+use crate::driver::{Driver, Method};
+use crate::engine::{Engine, Programs};
+use crate::site::{Page, Request, Site};
 use serde_json::{Value, json};
-use std::time::Duration;
-
-/// What an attack calls when it runs. The setter and the dialogs tell it at once, so that the news survives the
-/// page that it came from.
-const WATCH: &str = r"(() => {
-    const tell = globalThis.untaintRan;
-    let value;
-    const ran = what => tell(what + ' in ' + location.href);
-    for (const name of ['alert', 'confirm', 'prompt', 'print']) globalThis[name] = () => { ran(name); };
-    Object.defineProperty(globalThis, '__xss', {
-        get() { return value; },
-        set(to) { if (to) { value = to; ran('__xss'); } },
-    });
-})()";
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Where a navigation ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Landing {
     /// On a page.
     Page {
-        /// Its origin, as Chromium writes it; `null` for an opaque one.
+        /// Its origin, as the engine writes it; `null` for an opaque one.
         origin: String,
         /// Its URL with the fragment.
         url: String,
     },
-    /// On no page: Chromium refused the target.
+    /// On no page: the engine refused the target, or nothing answers there.
     Refused(String),
     /// Nothing happened in the time given.
     Nowhere,
 }
 
-/// One tab.
+/// Under this name WebDriver writes an element (section 6.4).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A browser with one page, and the site it visits.
 #[derive(Debug)]
 pub struct Tab {
-    session: Session,
-    id: String,
-    ran: Vec<String>,
+    engine: Engine,
+    driver: Driver,
+    site: Site,
 }
 
 impl Tab {
-    pub(crate) fn attach(mut session: Session, id: String) -> Self {
-        for (method, params) in [
-            ("Page.enable", json!({})),
-            ("Page.setLifecycleEventsEnabled", json!({"enabled": true})),
-            ("Runtime.enable", json!({})),
-            ("Network.enable", json!({})),
-            ("Network.setExtraHTTPHeaders", json!({"headers": {TAB_HEADER: id}})),
-            // A page without the focus fires no focus event.
-            ("Emulation.setFocusEmulationEnabled", json!({"enabled": true})),
-            ("Runtime.addBinding", json!({"name": "untaintRan"})),
-            ("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH})),
-        ] {
-            session.call(method, &params);
-        }
-        Self { session, id, ran: Vec::new() }
+    /// Starts a browser with an empty profile, for which every host leads to a site of its own.
+    ///
+    /// # Panics
+    /// When it does not start: nothing can be tested then.
+    #[must_use]
+    pub fn start(engine: Engine, programs: &Programs, behind: Option<(String, SocketAddr)>) -> Self {
+        let site = Site::start(behind);
+        let driver = Driver::start(engine, programs, site.port());
+        Self { engine, driver, site }
     }
 
-    /// Its name in requests.
+    /// The engine.
     #[must_use]
-    pub fn id(&self) -> &str {
-        &self.id
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Where it stores what is no page.
+    #[must_use]
+    pub fn downloads(&self) -> &Path {
+        self.driver.folder()
+    }
+
+    /// Lets a path answer with `page`, without going there.
+    pub fn put(&self, path: &str, page: Page) {
+        self.site.put(path, page);
+    }
+
+    /// The requests since the last time, but for the browser's own business.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request> {
+        let mut requests = self.site.take_requests();
+        requests.retain(|request| !self.engine.is_own_business(&request.host));
+        requests
+    }
+
+    /// Opens `url`, whose path answers with `page`, and waits until it is loaded.
+    ///
+    /// # Errors
+    /// The driver's own words for why nothing was loaded.
+    pub fn open(&mut self, url: &str, page: Page) -> Result<(), String> {
+        self.put_at(url, page);
+        self.go(url)
+    }
+
+    fn put_at(&self, url: &str, page: Page) {
+        let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
+        self.site.put(path.split(['?', '#']).next().unwrap_or(path), page);
     }
 
     /// Goes to `url` and waits until the page is loaded.
     ///
     /// # Errors
-    /// Chromium's own word for why nothing was loaded.
-    ///
-    /// # Panics
-    /// When a page that arrived does not get loaded.
-    pub fn open(&mut self, url: &str) -> Result<(), String> {
-        self.collect();
-        let answer = self.session.try_call("Page.navigate", &json!({"url": url}))?;
-        if let Some(error) = answer["errorText"].as_str() {
-            return Err(error.to_owned());
+    /// The driver's own words for why nothing was loaded.
+    pub fn go(&mut self, url: &str) -> Result<(), String> {
+        self.command("url", &json!({"url": url})).map(drop)
+    }
+
+    /// Opens `url`, whose path answers with `page`; `false` where the browser shows no page, but stores a file.
+    pub fn opens(&mut self, url: &str, page: Page) -> bool {
+        /// How long after the request a page may take to be there.
+        const LATE: Duration = Duration::from_millis(600);
+        let _ = self.go("about:blank");
+        if self.engine != Engine::Firefox {
+            let _ = self.open(url, page);
+            return matches!(self.landing(), Landing::Page { url: at, .. } if at == url);
         }
-        // No loader: only the fragment changed.
-        if let Some(loader) = answer["loaderId"].as_str() {
-            let mut is_here = false;
-            let loaded = |event: &Value| {
-                if is_main_frame_navigation(event) {
-                    let is_ours = event["params"]["frame"]["loaderId"] == loader;
-                    // A page may go elsewhere while it loads; then its own load never comes. What arrives before
-                    // our page is late news of the one before it.
-                    let has_left = is_here && !is_ours;
-                    is_here |= is_ours;
-                    return has_left;
-                }
-                event["method"] == "Page.lifecycleEvent"
-                    && event["params"]["name"] == "load"
-                    && event["params"]["loaderId"] == loader
-            };
-            self.session.wait_for(PATIENCE, loaded).unwrap_or_else(|| panic!("{url} did not load"));
+        // Its driver waits for a page, also where there will be none: so it goes as a link does.
+        self.put_at(url, page);
+        let before = self.site.count();
+        let _ = self.try_evaluate(&format!("(location.href = {}, null)", json!(url)));
+        let (start, mut asked) = (Instant::now(), None);
+        while asked.is_none_or(|asked: Instant| asked.elapsed() < LATE) && start.elapsed() < Duration::from_secs(10) {
+            if self.try_evaluate("location.href") == Ok(json!(url)) {
+                self.loaded(Duration::from_secs(2));
+                return true;
+            }
+            if asked.is_none() && self.site.count() > before {
+                asked = Some(Instant::now());
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
-        Ok(())
+        false
     }
 
     /// The page that is open.
     #[must_use]
     pub fn landing(&mut self) -> Landing {
-        let page = self.evaluate("[location.origin, location.href]");
-        match (page[0].as_str(), page[1].as_str()) {
-            (Some(origin), Some(url)) => Landing::Page { origin: origin.to_owned(), url: url.to_owned() },
-            _ => Landing::Nowhere,
+        let page = self.try_evaluate("[location.origin, location.href, document.documentURI]");
+        let Ok(page) = page else { return Landing::Nowhere };
+        let text = |at: usize| page[at].as_str().unwrap_or_default().to_owned();
+        // A page that says why there is none.
+        if text(2).starts_with("about:neterror") || text(1).starts_with("chrome-error:") {
+            return Landing::Refused(text(2));
         }
+        Landing::Page { origin: text(0), url: text(1) }
     }
 
     /// Clicks the first element that `selector` finds, with the mouse where it has a place on the screen, and reports
@@ -116,77 +141,64 @@ impl Tab {
     /// # Panics
     /// When there is no such element.
     pub fn click(&mut self, selector: &str, patience: Duration) -> Landing {
-        self.collect();
-        if let Some((x, y)) = self.place_of(selector) {
-            for (kind, pressed) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
-                let button = if kind == "mouseMoved" { "none" } else { "left" };
-                // A page that the press sends away does not see the release.
-                let _ = self.session.try_call(
-                    "Input.dispatchMouseEvent",
-                    &json!({"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1}),
-                );
+        // A page that is replaced loses its mark; one that goes to a fragment has another address.
+        let before = self.evaluate("window.untaintMark = location.href");
+        self.press(selector);
+        let start = Instant::now();
+        loop {
+            match self.try_evaluate("[window.untaintMark ?? null, location.href]") {
+                Ok(now) if now == json!([before, before]) => {}
+                // Between two pages nobody answers.
+                Err(_) | Ok(Value::Null) => {}
+                Ok(_) => {
+                    self.loaded(Duration::from_secs(20));
+                    return self.landing();
+                }
             }
-        } else {
-            let found = format!("document.querySelector({})", json!(selector));
-            let event = "new MouseEvent('click', {bubbles: true, cancelable: true, composed: true})";
-            let _ = self.session.try_call(
-                "Runtime.evaluate",
-                &json!({"expression": format!("{found}.dispatchEvent({event})"), "userGesture": true}),
-            );
-        }
-        let is_move = |event: &Value| {
-            is_main_frame_navigation(event) || event["method"] == "Page.navigatedWithinDocument"
-        };
-        let moved = self.session.wait_for(patience, is_move).or_else(|| {
-            // On a busy machine the page's own clock counts, not ours.
-            self.settle(patience);
-            self.session.wait_for(Duration::ZERO, is_move)
-        });
-        let Some(moved) = moved else { return Landing::Nowhere };
-        if moved["method"] == "Page.navigatedWithinDocument" {
-            return self.landing();
-        }
-        let frame = &moved["params"]["frame"];
-        if let Some(unreachable) = frame["unreachableUrl"].as_str() {
-            return Landing::Refused(unreachable.to_owned());
-        }
-        let text = |name: &str| frame[name].as_str().unwrap_or_default();
-        Landing::Page {
-            origin: text("securityOrigin").to_owned(),
-            url: format!("{}{}", text("url"), text("urlFragment")),
+            if start.elapsed() > patience {
+                return Landing::Nowhere;
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
-    /// Presses a key with an editing command on it (`copy`, `paste`), as a person would: it reaches the real clipboard.
-    pub fn edit(&mut self, command: &str) {
-        for kind in ["rawKeyDown", "keyUp"] {
-            let commands = if kind == "keyUp" { json!([]) } else { json!([command]) };
-            self.session.call("Input.dispatchKeyEvent", &json!({"type": kind, "commands": commands}));
-        }
-    }
-
-    /// A method of the `DevTools` protocol that has no function here.
+    /// Clicks with the mouse where that hits the element, else by an event.
     ///
     /// # Panics
-    /// When Chromium does not know it, or refuses.
-    pub fn call(&mut self, method: &str, params: &Value) -> Value {
-        self.session.call(method, params)
+    /// When there is no such element.
+    pub fn press(&mut self, selector: &str) {
+        let found = self.find(selector);
+        let path = format!("element/{found}/click");
+        if self.command(&path, &json!({})).is_err() {
+            let event = "new MouseEvent('click', {bubbles: true, cancelable: true, composed: true})";
+            let found = format!("document.querySelector({})", json!(selector));
+            let _ = self.try_evaluate(&format!("({found}.dispatchEvent({event}), null)"));
+        }
     }
 
-    /// The middle of an element, if a click there would hit it.
-    fn place_of(&mut self, selector: &str) -> Option<(f64, f64)> {
-        const PLACE: &str = r"selector => {
-            const found = document.querySelector(selector);
-            if (!found) return null;
-            found.scrollIntoView({block: 'center'});
-            const box = found.getBoundingClientRect();
-            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-            const hit = document.elementFromPoint(x, y);
-            return found.contains(hit) && [x, y];
-        }";
-        let place = self.ask(PLACE, &json!(selector));
-        assert!(!place.is_null(), "no {selector} on the page");
-        Some((place[0].as_f64()?, place[1].as_f64()?))
+    /// Types into the first element that `selector` finds, or chooses a file there.
+    ///
+    /// # Panics
+    /// When there is none, or it takes no text.
+    pub fn type_into(&mut self, selector: &str, text: &str) {
+        let found = self.find(selector);
+        let typed = self.command(&format!("element/{found}/value"), &json!({"text": text}));
+        typed.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    fn find(&mut self, selector: &str) -> String {
+        let search = json!({"using": "css selector", "value": selector});
+        let found = self.command("element", &search).unwrap_or_else(|error| panic!("{selector}: {error}"));
+        found[ELEMENT].as_str().expect("an element").to_owned()
+    }
+
+    /// Waits until the page that is open is loaded, or says why there is none.
+    fn loaded(&mut self, patience: Duration) {
+        const DONE: &str = r"document.readyState === 'complete' || !/^(https?|about:blank)/.test(document.documentURI)";
+        let start = Instant::now();
+        while self.try_evaluate(DONE) != Ok(json!(true)) && start.elapsed() < patience {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Evaluates an expression, awaiting a promise; its value must be JSON.
@@ -194,7 +206,7 @@ impl Tab {
     /// # Panics
     /// When the script throws.
     pub fn evaluate(&mut self, expression: &str) -> Value {
-        self.try_evaluate(expression).unwrap_or_else(|error| panic!("{error}"))
+        self.try_evaluate(expression).unwrap_or_else(|error| panic!("{error}: {expression}"))
     }
 
     /// [`evaluate`](Self::evaluate) for pages that may go away meanwhile.
@@ -202,14 +214,7 @@ impl Tab {
     /// # Errors
     /// What was thrown, or that the page is gone.
     pub fn try_evaluate(&mut self, expression: &str) -> Result<Value, String> {
-        let answer = self.session.try_call(
-            "Runtime.evaluate",
-            &json!({"expression": expression, "awaitPromise": true, "returnByValue": true}),
-        )?;
-        match answer.get("exceptionDetails") {
-            Some(thrown) => Err(format!("{}: {}", thrown["text"], thrown["exception"]["description"])),
-            None => Ok(answer["result"]["value"].clone()),
-        }
+        self.call("unused", expression, &Value::Null)
     }
 
     /// Calls a function written in JavaScript with `argument`.
@@ -217,7 +222,31 @@ impl Tab {
     /// # Panics
     /// When the script throws.
     pub fn ask(&mut self, function: &str, argument: &Value) -> Value {
-        self.evaluate(&format!("({function})({argument})"))
+        self.try_ask(function, argument).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// [`ask`](Self::ask) for pages that may be none.
+    ///
+    /// # Errors
+    /// What was thrown, or that the page is gone.
+    pub fn try_ask(&mut self, function: &str, argument: &Value) -> Result<Value, String> {
+        self.call("argument", &format!("({function})(argument)"), argument)
+    }
+
+    /// Values go as text both ways: drivers write large lists slowly, and lone surrogates each in its own way.
+    fn call(&mut self, name: &str, expression: &str, argument: &Value) -> Result<Value, String> {
+        let script = format!(
+            "const done = arguments[1];
+            const {name} = JSON.parse(arguments[0]);
+            const failed = error => done(JSON.stringify([1, String(error), error && String(error.stack)]));
+            try {{
+                Promise.resolve({expression}).then(value => done(JSON.stringify([0, value ?? null])), failed);
+            }} catch (error) {{ failed(error); }}"
+        );
+        let params = json!({"script": script, "args": [argument.to_string()]});
+        let answer = self.command("execute/async", &params)?;
+        let answer: Value = serde_json::from_str(answer.as_str().ok_or("no answer")?).expect("JSON");
+        if answer[0] == json!(0) { Ok(answer[1].clone()) } else { Err(answer.to_string()) }
     }
 
     /// Lets the page's queued tasks run, and those that they queue.
@@ -230,24 +259,28 @@ impl Tab {
     /// What attacks ran since the last time; empty when none did.
     #[must_use]
     pub fn take_ran(&mut self) -> Vec<String> {
-        self.collect();
-        std::mem::take(&mut self.ran)
+        // A page that a script wrote has no watch; then only what is left there tells.
+        const LEFT: &str = "window.untaintWatch || !window.__xss ? null : (window.__xss = null, location.href)";
+        let left = self.try_evaluate(LEFT).ok();
+        let mut ran = self.driver.take_dialogs();
+        ran.extend(self.site.take_ran());
+        ran.extend(left.as_ref().and_then(Value::as_str).map(|page| format!("__xss in {page}")));
+        ran
     }
 
-    /// Reads the events that came; only the news of attacks are kept.
-    fn collect(&mut self) {
-        for event in self.session.take_events() {
-            let params = &event["params"];
-            let news = match event["method"].as_str() {
-                Some("Runtime.bindingCalled") if params["name"] == "untaintRan" => &params["payload"],
-                Some("Page.javascriptDialogOpening") => &params["message"],
-                _ => continue,
-            };
-            self.ran.push(news.as_str().unwrap_or_default().to_owned());
-        }
+    /// A command of the session by its path and parameters.
+    ///
+    /// # Errors
+    /// The driver's own words.
+    pub fn command(&mut self, path: &str, params: &Value) -> Result<Value, String> {
+        self.driver.command(Method::Post, path, params)
     }
-}
 
-fn is_main_frame_navigation(event: &Value) -> bool {
-    event["method"] == "Page.frameNavigated" && event["params"]["frame"].get("parentId").is_none()
+    /// Makes it as new: an empty page, no cookies, nothing on the site.
+    pub fn clear(&mut self) {
+        let _ = self.driver.command(Method::Delete, "cookie", &Value::Null);
+        let _ = self.go("about:blank");
+        let _ = self.take_ran();
+        self.site.clear();
+    }
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use untaint::html::{self, Disallowed, HtmlPolicy, HtmlPolicyBuilder};
 use untaint::uri::UriPolicy;
 use untaint_browser::cases::{field, is, rows, text};
+use untaint_browser::engine::Engine;
 use untaint_browser::site::{Page, Request};
 use untaint_browser::strings::Random;
 use untaint_browser::suite::{World, run};
@@ -135,7 +136,7 @@ const USE: &str = r"(async () => {
 /// The control: the same pages, used in the same way.
 fn raw_payloads_run(world: &World) {
     let mut visitor = world.visitor();
-    let mut harmless = Vec::new();
+    let mut wrong = Vec::new();
     let mut count = 0;
     for row in rows("html/payloads.jsonl").iter().filter(|row| is(row, "live")) {
         let payload = field(row, "html").to_owned();
@@ -144,23 +145,29 @@ fn raw_payloads_run(world: &World) {
                 continue;
             }
             count += 1;
-            let _ = visitor.tab.take_ran();
+            let _ = visitor.take_ran();
             // A page may go elsewhere while it loads, and while it is used.
             let _ = visitor.open(PAGE, page);
-            visitor.tab.settle(Duration::ZERO);
-            let mut ran = visitor.tab.take_ran();
+            visitor.settle(Duration::ZERO);
+            let mut ran = visitor.take_ran();
             if ran.is_empty() {
-                let _ = visitor.tab.try_evaluate(USE);
-                visitor.tab.settle(PATIENCE);
-                ran = visitor.tab.take_ran();
+                let _ = visitor.try_evaluate(USE);
+                visitor.settle(PATIENCE);
+                ran = visitor.take_ran();
             }
-            if ran.is_empty() {
-                harmless.push(format!("{} {way} {payload:?}", field(row, "id")));
+            // What another engine does not do is its own affair, and so is what it does now.
+            if ran.is_empty() != is_quiet(row, &format!("{} {way}", world.engine())) {
+                wrong.push(format!("{} {way} {payload:?}: {ran:?}", field(row, "id")));
             }
         }
     }
-    assert!(harmless.is_empty(), "{harmless:#?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(count > 100, "only {count} live payloads");
+}
+
+/// Whether a row says that nothing runs in an engine, one way.
+fn is_quiet(row: &Value, engine_and_way: &str) -> bool {
+    row["quiet"].as_array().is_some_and(|quiet| quiet.contains(&json!(engine_and_way)))
 }
 
 /// Markup that asks another host, each in its own way.
@@ -196,26 +203,34 @@ const CALLS: &[&str] = &[
     "<p><svg><feImage href=//evil.test/30 /><filter id=f><feImage href=//evil.test/30 /></filter><rect filter=url(#f) width=9 height=9 /></svg><style>p{background:url(//evil.test/30)}</style>",
 ];
 
+/// Calls that an engine does not make.
+const QUIET: &[(Engine, &str)] = &[
+    (Engine::Firefox, "<link rel=prefetch href=//evil.test/28>"),
+    (Engine::WebKit, "<link rel=prefetch href=//evil.test/28>"),
+    (Engine::WebKit, "<select><option><img src=//evil.test/29></select>"),
+];
+
 fn raw_payloads_make_requests(world: &World) {
     let mut visitor = world.visitor();
-    let mut quiet = Vec::new();
+    let mut wrong = Vec::new();
     for call in CALLS {
         let _ = visitor.requests();
         let _ = visitor.open(PAGE, served(call));
         // A page that goes elsewhere answers no more, and a busy machine is late with the request: it is waited for.
-        let has_asked = (0..20).any(|_| {
-            visitor.tab.settle(PATIENCE);
+        let patience = if QUIET.contains(&(world.engine(), call)) { 1 } else { 20 };
+        let has_asked = (0..patience).any(|_| {
+            visitor.settle(PATIENCE);
             let has_asked = visitor.requests().iter().any(|request| request.host == "evil.test");
             if !has_asked {
                 std::thread::sleep(PATIENCE);
             }
             has_asked
         });
-        if !has_asked {
-            quiet.push(call);
+        if has_asked == QUIET.contains(&(world.engine(), call)) {
+            wrong.push(call);
         }
     }
-    assert!(quiet.is_empty(), "{quiet:#?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Every payload by every policy, both ways.
@@ -250,9 +265,9 @@ fn do_nothing(world: &World, payloads: &[String]) {
             for (way, page) in [("served", served(&parts)), ("innerHTML", inner(bodies))] {
                 let _ = visitor.requests();
                 visitor.open(PAGE, page).expect("the page");
-                let used = visitor.tab.evaluate(USE);
-                visitor.tab.settle(PATIENCE);
-                for what in visitor.tab.take_ran() {
+                let used = visitor.evaluate(USE);
+                visitor.settle(PATIENCE);
+                for what in visitor.take_ran() {
                     harm.push(format!("{name} {way}: {what}"));
                 }
                 for scheme in used[1].as_array().expect("schemes") {
@@ -264,7 +279,7 @@ fn do_nothing(world: &World, payloads: &[String]) {
                 }
                 if way == "served" {
                     let count = "document.querySelectorAll('body > .part').length";
-                    assert_eq!(visitor.tab.evaluate(count), json!(bodies.len()), "{name}: parts in parts");
+                    assert_eq!(visitor.evaluate(count), json!(bodies.len()), "{name}: parts in parts");
                 }
             }
         }
@@ -339,13 +354,13 @@ fn clean_soups_are_the_tree(world: &World) {
     for (doctype, mode) in [("<!doctype html>", "CSS1Compat"), ("", "BackCompat")] {
         let page = format!("{doctype}<html><head><meta charset=utf-8></head><body><div id=host></div>");
         visitor.open(PAGE, Page::Html(page)).expect("the page");
-        assert_eq!(visitor.tab.evaluate("document.compatMode"), json!(mode));
+        assert_eq!(visitor.evaluate("document.compatMode"), json!(mode));
         for (name, policy) in policies() {
             for _ in 0..6 {
                 let soups: Vec<String> = (0..BATCH).map(|_| soup(&mut random)).collect();
                 let clean: Vec<String> =
                     soups.iter().map(|soup| html::sanitize(soup, &policy).into_string()).collect();
-                let found = visitor.tab.ask(DIFFERENCES, &json!(clean));
+                let found = visitor.ask(DIFFERENCES, &json!(clean));
                 let found = found.as_array().expect("differences");
                 let reports: Vec<String> =
                     found.iter().take(5).map(|found| report(found, &soups, &clean)).collect();
@@ -366,7 +381,7 @@ fn raw_soups_are_not_the_tree(world: &World) {
     let mut random = Random::new(63);
     visitor.open(PAGE, served("<div id=host></div>")).expect("the page");
     let soups: Vec<String> = (0..BATCH).map(|_| soup(&mut random)).collect();
-    let found = visitor.tab.ask(DIFFERENCES, &json!(soups));
+    let found = visitor.ask(DIFFERENCES, &json!(soups));
     let differing = |found: &Value, way: &str| {
         found.as_array().expect("differences").iter().filter(|found| found[1] == way).count()
     };
@@ -379,7 +394,7 @@ fn raw_soups_are_not_the_tree(world: &World) {
         .filter(|found| found[1] == "innerHTML of div")
         .map(|found| found[2].clone())
         .collect();
-    let moved = differing(&visitor.tab.ask(DIFFERENCES, &json!(trees)), "innerHTML of div");
+    let moved = differing(&visitor.ask(DIFFERENCES, &json!(trees)), "innerHTML of div");
     assert!(moved > 5, "only {moved} trees do not last");
 }
 

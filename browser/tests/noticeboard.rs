@@ -285,7 +285,7 @@ fn a_refused_file_is_told_why_on_the_page(board: &Board) {
     let folder = Folder::new();
     let (mut tab, note) = board.with_note("Rita");
     let address = tab.evaluate("location.href");
-    tab.evaluate("globalThis.still = 'here'");
+    tab.evaluate("window.still = 'here'");
     for (name, bytes, reason) in [
         ("cat.gif", b"GIF89a;<?php alert(1);".to_vec(), "By its content this is no PNG"),
         ("cat.svg", sample("svg_onload.svg"), "By its content this is no PNG"),
@@ -300,7 +300,7 @@ fn a_refused_file_is_told_why_on_the_page(board: &Board) {
             tab.evaluate("[...document.querySelectorAll('#refused li')].map(item => item.textContent)");
         let told: Vec<String> = serde_json::from_value(told).expect("texts");
         assert!(told.iter().any(|text| text.contains(reason)), "{name}: {told:?}");
-        assert_eq!(tab.evaluate("[globalThis.still, location.href]"), json!(["here", address]), "{name}");
+        assert_eq!(tab.evaluate("[window.still, location.href]"), json!(["here", address]), "{name}");
         assert_eq!(tab.evaluate("document.querySelector('#progress').hidden"), true);
     }
     tab.settle(PATIENCE);
@@ -439,18 +439,18 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
         field.id = 'field';
         field.style.position = 'fixed';
         field.addEventListener('paste', event => {
-            globalThis.pasted = event.clipboardData.getData('text/plain');
+            window.pasted = event.clipboardData.getData('text/plain');
         });
-        globalThis.pasted = null;
-        globalThis.wasSelected = getSelection().toString() !== '';
+        window.pasted = null;
+        window.wasSelected = getSelection().toString() !== '';
         field.focus();
     }";
     const READ: &str = r"place => {
         const snippet = document.querySelectorAll('.snippet')[place];
-        const text = [snippet.querySelector('.shown').textContent, globalThis.pasted, snippet.querySelector('[role=status]').textContent];
+        const text = [snippet.querySelector('.shown').textContent, window.pasted, snippet.querySelector('[role=status]').textContent];
         getSelection().removeAllRanges();
         document.querySelector('#field').remove();
-        return [...text, globalThis.wasSelected];
+        return [...text, window.wasSelected];
     }";
     tab.ask(
         "place => { document.querySelectorAll('.copy').forEach((button, at) => { button.id = 'copy-' + at; }); \
@@ -462,7 +462,7 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
     press(tab, &button, &format!("document.querySelector('{button} + *').textContent"));
     tab.ask(FIELD, &Value::Null);
     tab.edit("paste");
-    wait(tab, "globalThis.pasted !== null");
+    wait(tab, "window.pasted !== null");
     drop(clipboard);
     let read = tab.ask(READ, &json!(place));
     let text = |at: usize| read[at].as_str().unwrap_or_default().to_owned();

@@ -8,8 +8,8 @@ use untaint_browser::WHERE_IT_LEADS;
 use untaint_browser::cases::{field, is, rows};
 use untaint_browser::site::Page;
 use untaint_browser::strings::{Random, assembled, mutated};
-use untaint_browser::suite::{Visitor, World, run};
-use untaint_browser::tab::Landing;
+use untaint_browser::suite::{World, run};
+use untaint_browser::tab::{Landing, Tab};
 
 const LOGIN: &str = "https://app.test/login";
 
@@ -86,7 +86,7 @@ fn labels_are_still_true(world: &World) {
     let mut visitor = world.visitor();
     let mut wrong = Vec::new();
     for row in all_rows() {
-        let answer = visitor.tab.ask(WHERE_IT_LEADS, &row.question(&[&row.target]));
+        let answer = visitor.ask(WHERE_IT_LEADS, &row.question(&[&row.target]));
         let origin = answer[0][0][1].as_str();
         if origin != row.labels["browser_origin"].as_str() {
             wrong.push(format!("{}: {:?} leads to {origin:?}", row.id, row.target));
@@ -127,12 +127,12 @@ fn accepted_as_location(world: &World) {
 }
 
 /// Sends the target as a `Location`, and looks at what Chromium believes and at what the server saw.
-fn stays_by_location(visitor: &mut Visitor<'_>, row: &Row, target: &SafeRedirect<'_>) -> Result<(), String> {
+fn stays_by_location(visitor: &mut Tab, row: &Row, target: &SafeRedirect<'_>) -> Result<(), String> {
     let _ = visitor.requests();
     visitor
         .open(LOGIN, Page::Redirect(target.location().into_owned().into_bytes()))
         .map_err(|error| format!("{:?}: {error}", target.as_str()))?;
-    let landing = visitor.tab.landing();
+    let landing = visitor.landing();
     let Landing::Page { url, .. } = &landing else {
         return Err(format!("{:?}: {landing:?}", target.as_str()));
     };
@@ -141,7 +141,7 @@ fn stays_by_location(visitor: &mut Visitor<'_>, row: &Row, target: &SafeRedirect
         requests.iter().map(|request| format!("{}://{}/", request.scheme, request.host)).collect();
     places.push(url.clone());
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
-    let verdicts = visitor.tab.ask(WHERE_IT_LEADS, &row.question(&places));
+    let verdicts = visitor.ask(WHERE_IT_LEADS, &row.question(&places));
     let stays = verdicts.as_array().is_some_and(|all| all.iter().all(|one| one[0][0] == json!(true)));
     // One request for the page that redirects, one for where it leads.
     if stays && requests.len() >= 2 {
@@ -159,14 +159,14 @@ fn accepted_as_link(world: &World) {
         let Some(target) = row.accepted() else { continue };
         clicked += 1;
         visitor.open(LOGIN, link_page(target.as_str())).expect("the page with the link");
-        let landing = visitor.tab.click("#t", Duration::from_secs(5));
+        let landing = visitor.click("#t", Duration::from_secs(5));
         let allowed = match &landing {
             Landing::Page { url, .. } => {
-                visitor.tab.ask(WHERE_IT_LEADS, &row.question(&[url]))[0][0][0] == json!(true)
+                visitor.ask(WHERE_IT_LEADS, &row.question(&[url]))[0][0][0] == json!(true)
             }
             Landing::Refused(_) | Landing::Nowhere => !is(&row.labels, "legit"),
         };
-        let ran = visitor.tab.take_ran();
+        let ran = visitor.take_ran();
         if !allowed || !ran.is_empty() {
             wrong.push(format!("{} {:?}: {landing:?} {ran:?}", row.id, row.target));
         }
@@ -189,14 +189,14 @@ fn refused_targets_do_leave(world: &World) {
         assert!(row.accepted().is_none(), "{} {:?} was accepted", row.id, row.target);
         let leaves = |landing: &Landing| matches!(landing, Landing::Page { origin, .. } if !origin.contains("app.test") && origin.starts_with("http"));
         if visitor.open(LOGIN, Page::Redirect(row.target.clone().into_bytes())).is_ok() {
-            let landing = visitor.tab.landing();
+            let landing = visitor.landing();
             let requests = visitor.requests();
             by_location += usize::from(
                 leaves(&landing) && requests.iter().any(|request| !request.host.contains("app.test")),
             );
         }
         visitor.open(LOGIN, link_page(&row.target)).expect("the page with the link");
-        by_link += usize::from(leaves(&visitor.tab.click("#t", Duration::from_secs(5))));
+        by_link += usize::from(leaves(&visitor.click("#t", Duration::from_secs(1))));
     }
     assert!(by_location >= 50, "only {by_location} raw targets left the site by Location");
     assert!(by_link >= 50, "only {by_link} raw targets left the site by a click");
@@ -271,7 +271,7 @@ fn is_app_link(target: &SafeRedirect<'_>) -> bool {
 }
 
 /// Asks Chromium about everything that was accepted, and about the header that would be sent for it.
-fn judge(visitor: &mut Visitor<'_>, targets: &[String], policy: &RedirectPolicy, question: &Value) {
+fn judge(visitor: &mut Tab, targets: &[String], policy: &RedirectPolicy, question: &Value) {
     let accepted: Vec<SafeRedirect<'_>> =
         targets.iter().filter_map(|target| redirect::check(target, policy).ok()).collect();
     assert!(
@@ -283,10 +283,10 @@ fn judge(visitor: &mut Visitor<'_>, targets: &[String], policy: &RedirectPolicy,
     let mut question = question.clone();
     let texts: Vec<&str> = accepted.iter().map(SafeRedirect::as_str).collect();
     question["targets"] = json!(texts);
-    let by_text = visitor.tab.ask(WHERE_IT_LEADS, &question);
+    let by_text = visitor.ask(WHERE_IT_LEADS, &question);
     let headers: Vec<_> = accepted.iter().map(SafeRedirect::location).collect();
     question["targets"] = json!(headers);
-    let by_header = visitor.tab.ask(WHERE_IT_LEADS, &question);
+    let by_header = visitor.ask(WHERE_IT_LEADS, &question);
 
     let mut wrong = Vec::new();
     for (at, target) in accepted.iter().enumerate() {
@@ -313,7 +313,7 @@ fn judge(visitor: &mut Visitor<'_>, targets: &[String], policy: &RedirectPolicy,
     let refused: Vec<&String> =
         targets.iter().filter(|target| redirect::check(target, policy).is_err()).collect();
     question["targets"] = json!(refused);
-    let answers = visitor.tab.ask(WHERE_IT_LEADS, &question);
+    let answers = visitor.ask(WHERE_IT_LEADS, &question);
     let leaving =
         answers.as_array().map_or(0, |all| all.iter().filter(|one| one[0][0] == json!(false)).count());
     assert!(leaving > targets.len() / 20, "only {leaving} of the refused targets leave");
@@ -339,9 +339,9 @@ fn generated_targets_on_this_site(world: &World) {
         })
         .collect();
     assert!(accepted.len() > 2_000, "only {} were accepted", accepted.len());
-    let left = visitor.tab.ask(SAME_SITE, &json!({"bases": bases, "targets": accepted}));
+    let left = visitor.ask(SAME_SITE, &json!({"bases": bases, "targets": accepted}));
     assert_eq!(left, json!([]));
-    let left = visitor.tab.ask(SAME_SITE, &json!({"bases": bases, "targets": targets}));
+    let left = visitor.ask(SAME_SITE, &json!({"bases": bases, "targets": targets}));
     assert!(left.as_array().is_some_and(|left| left.len() > 2_000), "the control: some of all do leave");
 }
 
@@ -375,8 +375,8 @@ fn generated_paths_keep_the_prefix(world: &World) {
         targets.iter().filter(|target| redirect::check(target, &policy).is_ok()).collect();
     assert!(accepted.len() > 2_000, "only {} were accepted", accepted.len());
     let mut visitor = world.visitor();
-    assert_eq!(visitor.tab.ask(OUTSIDE, &json!(accepted)), json!([]));
-    let outside = visitor.tab.ask(OUTSIDE, &json!(targets));
+    assert_eq!(visitor.ask(OUTSIDE, &json!(accepted)), json!([]));
+    let outside = visitor.ask(OUTSIDE, &json!(targets));
     assert!(outside.as_array().is_some_and(|all| all.len() > 2_000), "the control: some of all are outside");
 }
 
@@ -390,9 +390,9 @@ fn fragment_is_not_inherited(world: &World) {
         (target, "https://example.com/x#secret"),
     ] {
         let location = target.location().into_owned().into_bytes();
-        visitor.tab.open("about:blank").expect("an empty page");
+        visitor.go("about:blank").expect("an empty page");
         visitor.open(&format!("{LOGIN}#secret"), Page::Redirect(location)).expect("a redirect");
-        let Landing::Page { url, .. } = visitor.tab.landing() else { panic!("no page") };
+        let Landing::Page { url, .. } = visitor.landing() else { panic!("no page") };
         assert_eq!(url, expected);
     }
 }

@@ -9,7 +9,8 @@ use untaint_browser::cases::{field, is, rows};
 use untaint_browser::shell::{self, Paste};
 use untaint_browser::site::Page;
 use untaint_browser::strings::Random;
-use untaint_browser::suite::{Visitor, World, run};
+use untaint_browser::suite::{World, run};
+use untaint_browser::tab::Tab;
 
 const PAGE: &str = "https://app.test/snippet";
 
@@ -34,7 +35,7 @@ const READ: &str = r"() => {
 /// Notes what a paste brings, as the clipboard has it.
 const LISTEN: &str = r"() => {
     document.querySelector('textarea').addEventListener('paste', event => {
-        globalThis.pasted = event.clipboardData.getData('text/plain');
+        window.pasted = event.clipboardData.getData('text/plain');
     });
     const range = document.createRange();
     range.selectNodeContents(document.querySelector('#t'));
@@ -70,18 +71,18 @@ struct Shown {
     copied: String,
 }
 
-fn show(visitor: &mut Visitor<'_>, text: &str) -> Shown {
+fn show(visitor: &mut Tab, text: &str) -> Shown {
     let snippet = escape::html(text);
     // The parser drops one LF behind `pre`.
     let html = format!("<!doctype html><meta charset=utf-8><pre id=t>\n{snippet}</pre><textarea></textarea>");
     visitor.open(PAGE, Page::Html(html)).expect("the page with the snippet");
     let clipboard = CLIPBOARD.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let seen = visitor.tab.ask(READ, &Value::Null);
-    visitor.tab.ask(LISTEN, &Value::Null);
-    visitor.tab.edit("copy");
-    visitor.tab.ask(FOCUS, &Value::Null);
-    visitor.tab.edit("paste");
-    let copied = visitor.tab.evaluate("globalThis.pasted ?? null");
+    let seen = visitor.ask(READ, &Value::Null);
+    visitor.ask(LISTEN, &Value::Null);
+    visitor.edit("copy");
+    visitor.ask(FOCUS, &Value::Null);
+    visitor.edit("paste");
+    let copied = visitor.evaluate("window.pasted ?? null");
     drop(clipboard);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     Shown { seen: text(&seen), copied: text(&copied) }

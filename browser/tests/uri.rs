@@ -9,8 +9,8 @@ use untaint_browser::WHERE_IT_LEADS;
 use untaint_browser::cases::{field, is, rows};
 use untaint_browser::site::Page;
 use untaint_browser::strings::{Random, URL_TRICKS, assembled, mutated};
-use untaint_browser::suite::{Visitor, World, run};
-use untaint_browser::tab::Landing;
+use untaint_browser::suite::{World, run};
+use untaint_browser::tab::{Landing, Tab};
 
 const PAGE: &str = "https://app.test/";
 
@@ -63,7 +63,7 @@ fn labelled_schemes(world: &World) {
     let mut visitor = world.visitor();
     agree(&mut visitor, &values);
 
-    let protocols = visitor.tab.ask(PROTOCOL, &json!(values));
+    let protocols = visitor.ask(PROTOCOL, &json!(values));
     for (at, row) in rows.iter().enumerate() {
         let id = field(row, "id");
         assert_eq!(protocols[at] == "javascript:", is(row, "executes"), "{id}: the label is stale");
@@ -166,8 +166,8 @@ fn agree_on_all(world: &World, texts: &[String]) {
 }
 
 /// Compares `scheme`, `is_javascript` and `classify` with Chromium; tells how many are `javascript:`.
-fn agree(visitor: &mut Visitor<'_>, texts: &[&str]) -> usize {
-    let answers = visitor.tab.ask(READ, &json!(texts));
+fn agree(visitor: &mut Tab, texts: &[&str]) -> usize {
+    let answers = visitor.ask(READ, &json!(texts));
     let mut wrong = Vec::new();
     let (mut running, mut unreadable) = (0, 0);
     for (at, text) in texts.iter().enumerate() {
@@ -243,9 +243,9 @@ fn links_run_nothing(world: &World) {
     let mut moved = 0;
     for link in &links {
         visitor.open(PAGE, link_page(link)).expect("the page with the link");
-        let landing = visitor.tab.click("#t", LINK_PATIENCE);
+        let landing = visitor.click("#t", LINK_PATIENCE);
         moved += usize::from(matches!(landing, Landing::Page { .. }));
-        let ran = visitor.tab.take_ran();
+        let ran = visitor.take_ran();
         if !ran.is_empty() {
             wrong.push(format!("{link:?}: {landing:?} {ran:?}"));
         }
@@ -266,8 +266,8 @@ fn unchecked_links_run(world: &World) {
             None => link_page(value(row)),
         };
         visitor.open(PAGE, page).expect("the page with the link");
-        let landing = visitor.tab.click("a", LINK_PATIENCE);
-        if visitor.tab.take_ran().is_empty() {
+        let landing = visitor.click("a", LINK_PATIENCE);
+        if visitor.take_ran().is_empty() {
             silent.push(format!("{} {:?}: {landing:?}", field(row, "id"), value(row)));
         }
     }
@@ -310,12 +310,12 @@ fn near_the_hosts(count: usize, seed: u64) -> Vec<String> {
 }
 
 /// From https and http pages of the first host.
-fn leads_to_the_list(visitor: &mut Visitor<'_>, texts: &[&str]) -> (Vec<Value>, usize) {
+fn leads_to_the_list(visitor: &mut Tab, texts: &[&str]) -> (Vec<Value>, usize) {
     let question = json!({
         "bases": ["https://app.test/a/b?c#d", "http://app.test/a/b"],
         "hosts": HOSTS, "https": false, "schemes": [], "targets": texts,
     });
-    let answers = visitor.tab.ask(WHERE_IT_LEADS, &question);
+    let answers = visitor.ask(WHERE_IT_LEADS, &question);
     let mut outside = Vec::new();
     let mut readable = 0;
     for (text, answer) in texts.iter().zip(answers.as_array().into_iter().flatten()) {
@@ -405,7 +405,7 @@ fn rewritten_on_a_base(world: &World) {
     outside.truncate(40);
     assert!(outside.is_empty(), "{outside:#?}");
     let pairs: Vec<_> = checked.iter().map(|(text, link)| json!([text, link.as_str()])).collect();
-    let different = visitor.tab.ask(DIFFERENT, &json!({"base": BASE, "pairs": pairs}));
+    let different = visitor.ask(DIFFERENT, &json!({"base": BASE, "pairs": pairs}));
     assert_eq!(different, json!([]));
 }
 
@@ -422,7 +422,7 @@ fn absolute_links_leave_the_page(world: &World) {
     let accepted: Vec<&String> = texts.iter().filter(|text| uri::check(text, &policy).is_ok()).collect();
     assert!(accepted.len() > 1_000, "only {} were accepted", accepted.len());
     let mut visitor = world.visitor();
-    assert_eq!(visitor.tab.ask(OF_THE_PAGE, &json!(accepted)), json!([]));
-    let relative = visitor.tab.ask(OF_THE_PAGE, &json!(texts));
+    assert_eq!(visitor.ask(OF_THE_PAGE, &json!(accepted)), json!([]));
+    let relative = visitor.ask(OF_THE_PAGE, &json!(texts));
     assert!(relative.as_array().is_some_and(|all| all.len() > 1_000), "the control: many are relative");
 }
