@@ -36,11 +36,11 @@ pub(super) trait Finder: Copy {
         self.mask(&padded) & !(u64::MAX << bytes.len())
     }
 
-    /// Whether a byte is more than certain to stay: a rougher question than [`may_change`](Self::may_change), which is
-    /// worth asking first of texts without letters beyond ASCII. Without one, the answer is yes.
+    /// Whether a byte is certain to stay: a rougher question than [`may_change`](Self::may_change), which is worth
+    /// asking first of texts without letters beyond ASCII. Without one, the answer is no.
     #[inline(always)]
-    fn is_suspect(self, _byte: u8) -> bool {
-        true
+    fn is_plain(self, _byte: u8) -> bool {
+        false
     }
 
     /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
@@ -98,7 +98,7 @@ pub(super) fn visit<F: Finder, B>(
         let rest = &bytes[at..]; // `at` is below the length
         if look_ahead {
             if let Some(pair) = rest.first_chunk() {
-                if rough && !bytes::have(pair, |byte| finder.is_suspect(byte)) {
+                if rough && bytes::are(pair, |byte| finder.is_plain(byte)) {
                     at += PAIR;
                     continue;
                 }

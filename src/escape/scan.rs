@@ -20,9 +20,16 @@ pub(super) trait Context: Finder {
 }
 
 /// Whether a byte is an ASCII letter or digit, without a branch.
+///
+/// The ranges are moved to the end of the signed numbers: such a comparison is one instruction for 16 bytes, that of
+/// unsigned ones three.
 #[inline(always)]
+#[expect(clippy::cast_possible_wrap, reason = "what is behind a range shall be negative")]
 pub(super) const fn is_alphanumeric(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
+    const LAST: u8 = i8::MAX as u8;
+    let letter = (byte | 0x20).wrapping_add(LAST - b'z') as i8;
+    let digit = byte.wrapping_add(LAST - b'9') as i8;
+    (letter > i8::MAX - 26) | (digit > i8::MAX - 10)
 }
 
 /// Whether a byte begins a character beyond ASCII of which some are no letters, or stand for nothing that can be seen
