@@ -21,11 +21,7 @@ pub(super) trait Finder: Copy {
     /// One bit for each byte that may change, the first byte's the lowest.
     #[inline(always)]
     fn mask(self, block: &[u8; BLOCK]) -> u64 {
-        let mut found = [0_u8; BLOCK];
-        for (found, byte) in found.iter_mut().zip(block) {
-            *found = u8::from(self.may_change(*byte));
-        }
-        bits(&found)
+        mask_of(block, |byte| self.may_change(byte))
     }
 
     /// [`mask`](Self::mask) of fewer bytes than a block.
@@ -55,6 +51,16 @@ pub(super) trait Finder: Copy {
 #[expect(clippy::cast_possible_wrap, reason = "what is beyond ASCII shall be negative")]
 pub(super) const fn is_control_or_beyond(byte: u8) -> bool {
     (byte as i8) < 0x20
+}
+
+/// One bit for each byte that is one of some, the first byte's the lowest.
+#[inline(always)]
+pub(super) fn mask_of(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let mut found = [0_u8; BLOCK];
+    for (found, byte) in found.iter_mut().zip(block) {
+        *found = u8::from(is(*byte));
+    }
+    bits(&found)
 }
 
 /// The lowest bits of at most 64 bytes, side by side.
