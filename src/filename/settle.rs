@@ -257,15 +257,13 @@ fn with_legal_characters<'a>(
     let (mut next, mut alone) = (Cow::Borrowed(name), true);
     let noted = *changes;
     let mapped = loop {
-        match mapped(&next, alone, policy, lenient, changes) {
-            Ok(mapped) => break mapped,
-            // Before the rest, because `<` and a stroke make one harmless character.
-            Err(Composes) => {
-                *changes = noted;
-                next = composed(next, changes);
-                alone = false;
-            }
+        if let Ok(mapped) = mapped(&next, alone, policy, lenient, changes) {
+            break mapped;
         }
+        // Before the rest, because `<` and a stroke make one harmless character.
+        *changes = noted;
+        next = composed(next, changes);
+        alone = false;
     };
     let Some(mapped) = mapped else { return next };
     // In ASCII, other dashes are the one that goes.
