@@ -8,3 +8,9 @@ pub(crate) fn have(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     // With numbers instead of truths the compiler finds vector code for more questions.
     bytes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) != 0
 }
+
+/// Whether all bytes are some: [`have`] for a question that is cheaper to answer with yes.
+#[inline(always)]
+pub(crate) fn are(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(true, |all, byte| all & is(*byte))
+}

@@ -62,10 +62,12 @@ impl Set {
         })
     }
 
-    /// Whether it has the character of two bytes of UTF-8.
+    /// Whether two bytes are a character in UTF-8 that it does not have.
     #[inline(always)]
-    pub(crate) fn has_two(&self, first: u8, last: u8) -> bool {
-        self.two[usize::from(first & 0x1F)] >> (last & 0x3F) & 1 == 1 // a place for five bits
+    pub(crate) fn lacks_two(&self, first: u8, last: u8) -> bool {
+        // One question for the place: bytes that begin no such character are behind the end.
+        let place = usize::from(first.wrapping_sub(0xC0));
+        self.two.get(place).is_some_and(|block| block >> (last & 0x3F) & 1 == 0)
     }
 
     /// Whether it has the character of three bytes of UTF-8.

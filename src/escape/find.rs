@@ -21,11 +21,7 @@ pub(super) trait Finder: Copy {
     /// One bit for each byte that may change, the first byte's the lowest.
     #[inline(always)]
     fn mask(self, block: &[u8; BLOCK]) -> u64 {
-        let mut found = [0_u8; BLOCK];
-        for (found, byte) in found.iter_mut().zip(block) {
-            *found = u8::from(self.may_change(*byte));
-        }
-        bits(&found)
+        mask_of(block, |byte| self.may_change(byte))
     }
 
     /// [`mask`](Self::mask) of fewer bytes than a block.
@@ -36,11 +32,11 @@ pub(super) trait Finder: Copy {
         self.mask(&padded) & !(u64::MAX << bytes.len())
     }
 
-    /// Whether a byte is more than certain to stay: a rougher question than [`may_change`](Self::may_change), which is
-    /// worth asking first of texts without letters beyond ASCII. Without one, the answer is yes.
+    /// Whether a byte is certain to stay: a rougher question than [`may_change`](Self::may_change), which is worth
+    /// asking first of texts without letters beyond ASCII. Without one, the answer is no.
     #[inline(always)]
-    fn is_suspect(self, _byte: u8) -> bool {
-        true
+    fn is_plain(self, _byte: u8) -> bool {
+        false
     }
 
     /// Whether there may be a byte that changes; a rougher question than [`mask`](Self::mask) if that is faster.
@@ -55,6 +51,16 @@ pub(super) trait Finder: Copy {
 #[expect(clippy::cast_possible_wrap, reason = "what is beyond ASCII shall be negative")]
 pub(super) const fn is_control_or_beyond(byte: u8) -> bool {
     (byte as i8) < 0x20
+}
+
+/// One bit for each byte that is one of some, the first byte's the lowest.
+#[inline(always)]
+pub(super) fn mask_of(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let mut found = [0_u8; BLOCK];
+    for (found, byte) in found.iter_mut().zip(block) {
+        *found = u8::from(is(*byte));
+    }
+    bits(&found)
 }
 
 /// The lowest bits of at most 64 bytes, side by side.
@@ -98,7 +104,7 @@ pub(super) fn visit<F: Finder, B>(
         let rest = &bytes[at..]; // `at` is below the length
         if look_ahead {
             if let Some(pair) = rest.first_chunk() {
-                if rough && !bytes::have(pair, |byte| finder.is_suspect(byte)) {
+                if rough && bytes::are(pair, |byte| finder.is_plain(byte)) {
                     at += PAIR;
                     continue;
                 }

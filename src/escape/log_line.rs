@@ -70,8 +70,8 @@ impl Finder for Record {
     }
 
     #[inline(always)]
-    fn is_suspect(self, byte: u8) -> bool {
-        find::is_control_or_beyond(byte) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"')
+    fn is_plain(self, byte: u8) -> bool {
+        !(find::is_control_or_beyond(byte) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"'))
     }
 }
 

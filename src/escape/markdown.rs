@@ -95,8 +95,8 @@ impl Finder for Inline {
     }
 
     #[inline(always)]
-    fn is_suspect(self, byte: u8) -> bool {
-        !(scan::is_alphanumeric(byte) | (byte == b' '))
+    fn is_plain(self, byte: u8) -> bool {
+        scan::is_alphanumeric(byte) | (byte == b' ')
     }
 }
 

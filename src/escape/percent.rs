@@ -121,19 +121,27 @@ impl Finder for Percent {
     }
 }
 
-/// What stands for each byte, up to three bytes, the first lowest, and in the highest place how many.
-static OUT: [u32; 256] = {
-    let mut table = [0; 256];
+/// What stands for a byte. Eight bytes each, so that a place in the table is an address without a multiplication.
+#[derive(Clone, Copy)]
+#[repr(align(8))]
+struct Encoded {
+    /// Up to three bytes, and zeros.
+    bytes: [u8; 4],
+    /// How many they are.
+    len: u8,
+}
+
+/// What stands for each byte.
+static OUT: [Encoded; 256] = {
+    let mut table = [Encoded { bytes: [0; 4], len: 0 }; 256];
     let mut byte = 0_u8;
     loop {
-        table[byte as usize] = u32::from_le_bytes(
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-                [byte, 0, 0, 1]
-            } else {
-                let [percent, high, low] = percent::encoded(byte);
-                [percent, high, low, 3]
-            },
-        );
+        table[byte as usize] = if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            Encoded { bytes: [byte, 0, 0, 0], len: 1 }
+        } else {
+            let [percent, high, low] = percent::encoded(byte);
+            Encoded { bytes: [percent, high, low, 0], len: 3 }
+        };
         if byte == u8::MAX {
             break table;
         }
@@ -189,9 +197,9 @@ fn write_from<W: Write>(text: &str, from: usize, out: &mut W) -> fmt::Result {
 fn write_group(room: &mut [u8; GROUP_ROOM], group: &[u8]) -> usize {
     let mut len = 0_u8;
     let mut write = |byte: u8| {
-        let [first, second, third, count] = OUT[usize::from(byte)].to_le_bytes();
-        room[usize::from(len)..][..4].copy_from_slice(&[first, second, third, count]);
-        len = len.wrapping_add(count); // at most three times a group
+        let encoded = &OUT[usize::from(byte)];
+        room[usize::from(len)..][..4].copy_from_slice(&encoded.bytes);
+        len = len.wrapping_add(encoded.len); // at most three times a group
     };
     let mut rest = group;
     while let Some((some, behind)) = rest.split_first_chunk::<16>() {

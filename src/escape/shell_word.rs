@@ -1,6 +1,6 @@
 //! One word of a shell command.
 
-use super::find::{self, Finder};
+use super::find::Finder;
 use super::scan::{self, Context};
 use super::{EscapeError, EscapeErrorKind};
 use std::fmt::{self, Write};
@@ -47,11 +47,15 @@ use std::fmt::{self, Write};
 /// ```
 pub fn shell_word(text: &str) -> Result<String, EscapeError> {
     // Most texts have neither, and one look tells so.
-    let Some(odd) = find::first(NulOrQuote, text.as_bytes()) else {
-        return Ok(["'", text, "'"].concat());
+    let Some(odd) = memchr::memchr2(0, b'\'', text.as_bytes()) else {
+        let mut word = String::with_capacity(text.len() + 2);
+        word.push('\'');
+        word.push_str(text);
+        word.push('\'');
+        return Ok(word);
     };
     // `odd` is a place in the text.
-    if let Some(at) = find::first(Nul, &text.as_bytes()[odd..]) {
+    if let Some(at) = memchr::memchr(0, &text.as_bytes()[odd..]) {
         return Err(EscapeErrorKind::Nul { at: odd + at }.into());
     }
     Ok(scan::collect(text, |out| {
@@ -60,26 +64,6 @@ pub fn shell_word(text: &str) -> Result<String, EscapeError> {
         out.push('\'');
         Ok(())
     }))
-}
-
-#[derive(Clone, Copy)]
-struct NulOrQuote;
-
-impl Finder for NulOrQuote {
-    #[inline(always)]
-    fn may_change(self, byte: u8) -> bool {
-        Nul.may_change(byte) | Quoted.may_change(byte)
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Nul;
-
-impl Finder for Nul {
-    #[inline(always)]
-    fn may_change(self, byte: u8) -> bool {
-        byte == 0
-    }
 }
 
 #[derive(Clone, Copy)]

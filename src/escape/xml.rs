@@ -66,8 +66,8 @@ impl Finder for Markup {
     }
 
     #[inline(always)]
-    fn is_suspect(self, byte: u8) -> bool {
-        find::is_control_or_beyond(byte) | (byte | 5 == 0x27) | (byte | 2 == b'>')
+    fn is_plain(self, byte: u8) -> bool {
+        !(find::is_control_or_beyond(byte) | (byte | 5 == 0x27) | (byte | 2 == b'>'))
     }
 }
 

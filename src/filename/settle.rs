@@ -202,7 +202,7 @@ fn steps<'a>(
     let mut next = if classes == PLAIN {
         Cow::Borrowed(name)
     } else {
-        with_legal_characters(name, classes, policy, lenient, changes)
+        with_legal_characters(name, policy, lenient, changes)
     };
     next = trimmed(next, policy, changes);
     let is_ascii = next.is_ascii();
@@ -249,41 +249,28 @@ fn steps<'a>(
 /// The name in normal form C, with each character kept, dropped or replaced.
 fn with_legal_characters<'a>(
     name: &'a str,
-    classes: u8,
     policy: &FilenamePolicy,
     lenient: bool,
     changes: &mut Changes,
 ) -> Cow<'a, str> {
-    // Characters that are composed alone stay so without some of them.
-    let is_composed = classes & NOT_ASCII == PLAIN || is_composed_alone(name);
-    let mut next = Cow::Borrowed(name);
-    if !is_composed {
-        // First, because `<` and a stroke make one harmless character; and once more where something between two is
-        // gone.
+    // Nearly all names hold nothing that composes, and it is the mapping that finds out.
+    let (mut next, mut alone) = (Cow::Borrowed(name), true);
+    let noted = *changes;
+    let mapped = loop {
+        if let Ok(mapped) = mapped(&next, alone, policy, lenient, changes) {
+            break mapped;
+        }
+        // Before the rest, because `<` and a stroke make one harmless character.
+        *changes = noted;
         next = composed(next, changes);
-    }
-    if let Some(mapped) = mapped(&next, policy, lenient, changes) {
-        // In ASCII, other dashes are the one that goes.
-        let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
-        next = Cow::Owned(named.unwrap_or(mapped));
-        if !policy.ascii && !is_composed {
-            next = composed(next, changes);
-        }
-    }
-    next
-}
-
-/// Whether nothing in a name composes with anything.
-fn is_composed_alone(name: &str) -> bool {
-    let mut rest = name;
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        let mut chars = rest[at..].chars(); // a character begins there
-        if !chars.next().is_some_and(chars::is_composed_alone) {
-            return false;
-        }
-        rest = chars.as_str();
-    }
-    true
+        alone = false;
+    };
+    let Some(mapped) = mapped else { return next };
+    // In ASCII, other dashes are the one that goes.
+    let named = if policy.ascii { with_stem(&mapped, policy, changes) } else { None };
+    next = Cow::Owned(named.unwrap_or(mapped));
+    // Once more, because something between two may be gone.
+    if policy.ascii || alone { next } else { composed(next, changes) }
 }
 
 /// What becomes of one character.
@@ -323,8 +310,18 @@ fn fate(name: &str, at: usize, c: char, lenient: bool) -> Fate {
     }
 }
 
-/// The name with each character kept, dropped or replaced; `None` if all are kept.
-fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Changes) -> Option<String> {
+/// A name has a character that may compose with another.
+struct Composes;
+
+/// The name with each character kept, dropped or replaced; `None` if all are kept. On request only if all are composed
+/// alone, and so stay composed without some of them.
+fn mapped(
+    name: &str,
+    alone: bool,
+    policy: &FilenamePolicy,
+    lenient: bool,
+    changes: &mut Changes,
+) -> Result<Option<String>, Composes> {
     let mut out: Option<String> = None;
     let (mut copied, mut next) = (0, 0);
     // Where the part of the new name begins in which no dot was looked for yet.
@@ -340,6 +337,9 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
         } else {
             // A character begins here: they are passed as a whole.
             let Some(c) = name[at..].chars().next() else { break };
+            if alone && !chars::is_composed_alone(c) {
+                return Err(Composes);
+            }
             (c, fate(name, at, c, lenient))
         };
         next += c.len_utf8();
@@ -347,7 +347,12 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
             continue;
         }
         let out = out.get_or_insert_with(|| String::with_capacity(name.len()));
-        push_piece(&name[copied..at], out); // between characters
+        match at - copied {
+            0 => {}
+            // A letter alone, as hostile names have many: pushed, because a call to copy it would cost more.
+            1 => out.push(char::from(name.as_bytes()[copied])), // a whole character, so of ASCII
+            _ => out.push_str(&name[copied..at]),               // between characters
+        }
         copied = next;
         match fate {
             Fate::Keep => {
@@ -364,19 +369,10 @@ fn mapped(name: &str, policy: &FilenamePolicy, lenient: bool, changes: &mut Chan
             }
         }
     }
-    let mut out = out?;
-    out.push_str(&name[copied..]); // behind a character
-    Some(out)
-}
-
-/// Adds a piece. Of hostile names most are of a few letters, which a call to copy them costs more than.
-#[inline]
-fn push_piece(piece: &str, out: &mut String) {
-    if piece.len() < 4 {
-        piece.chars().for_each(|c| out.push(c));
-    } else {
-        out.push_str(piece);
+    if let Some(out) = &mut out {
+        out.push_str(&name[copied..]); // behind a character
     }
+    Ok(out)
 }
 
 /// Makes the last dot from a place on `_`, the one that a hidden name begins with too: a server reads what stands

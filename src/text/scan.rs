@@ -109,7 +109,8 @@ pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str, set: &Set) -> us
                 b' '..=b'~' => 1,
                 b'\n' | b'\t' if !ONE_LINE => 1,
                 ..0x80 => return at,
-                ..0xE0 => match two_bytes_each(bytes.get(at..).unwrap_or_default(), set) {
+                // The first of them is looked at as a whole: `at` is below `enough`.
+                ..0xE0 => match two_bytes_each(&bytes[at..bytes.len().min(enough + 1)], set) {
                     0 => return at,
                     len => len,
                 },
@@ -131,17 +132,17 @@ pub(super) fn harmless_prefix<const ONE_LINE: bool>(text: &str, set: &Set) -> us
     }
 }
 
-/// How many bytes at the beginning are characters of two bytes that are not in a set.
+/// How many bytes at the beginning are characters of two bytes that are not in a set, and spaces between such words.
 #[inline(always)]
 fn two_bytes_each(bytes: &[u8], set: &Set) -> usize {
     let mut rest = bytes;
-    while let [first @ 0xC0..0xE0, last, behind @ ..] = rest {
-        if set.has_two(*first, *last) {
-            break;
+    loop {
+        match rest {
+            [first, last, behind @ ..] if set.lacks_two(*first, *last) => rest = behind,
+            [b' ', behind @ ..] => rest = behind,
+            _ => return bytes.len() - rest.len(),
         }
-        rest = behind;
     }
-    bytes.len() - rest.len()
 }
 
 /// Where the blocks from a byte on end whose characters are harmless, all of them by their first two bytes.

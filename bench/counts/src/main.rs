@@ -58,7 +58,8 @@ fn rows() -> Vec<(&'static str, String, Work)> {
     add("js_string 1 KB German", long(GERMAN, KB), Box::new(|text| escape::js_string(text).len()));
     add("url_component 1 KB", long(ENGLISH, KB), Box::new(|text| escape::url_component(text).len()));
     let words = long("The quick brown fox jumps over the lazy dog and 17 more of them ", KB);
-    add("markdown 1 KB", words.clone(), Box::new(|text| escape::markdown(text).len()));
+    // The space at the end would be escaped.
+    add("markdown 1 KB", words.trim_end().to_owned(), Box::new(|text| escape::markdown(text).len()));
     add("shell_word 1 KB", words, Box::new(|text| escape::shell_word(text).map_or(0, |word| word.len())));
     for (name, input) in [("html_into 20 B", "Tom & Jerry, a title"), ("html_into 60 B", SPARSE)] {
         let page = std::cell::RefCell::new(String::with_capacity(KB));

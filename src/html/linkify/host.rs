@@ -52,14 +52,14 @@ impl Ascii {
         let mut found = Self { end: start, dots: [start; 2], is_plain: true };
         let mut label = start;
         for byte in &bytes[start..] {
-            let class = class::of(*byte);
-            if class & class::HOST == 0 {
-                break;
-            }
-            if class & class::SIGN != 0 {
-                found.is_plain &= *byte == b'.' && found.end > label;
-                found.dots = [found.dots[1], found.end];
-                label = found.end + 1;
+            match class::of(*byte) & (class::HOST | class::SIGN) {
+                class::HOST => {} // a letter or a digit, as most are
+                0 => break,
+                _ => {
+                    found.is_plain &= *byte == b'.' && found.end > label;
+                    found.dots = [found.dots[1], found.end];
+                    label = found.end + 1;
+                }
             }
             found.end += 1;
         }
