@@ -7,10 +7,9 @@ use serde::Deserialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::html_text::*;
 use support::rows;
-use support::sanitize::*;
 use support::vocabulary::VOCABULARY;
 use untaint::html::{self, HtmlPolicy};
-use untaint::uri::{self, UriPolicy};
+use untaint::uri::UriPolicy;
 
 #[derive(Deserialize)]
 struct TextCase {

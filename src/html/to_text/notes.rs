@@ -188,10 +188,11 @@ fn finish(open: &Open, out: &mut String) {
     let first = part(Some(open.start), open.second);
     let second = part(open.second, open.third);
     let third = part(open.third, None);
+    // With more parts than it has places it is no such thing: then all of them stay as they stand.
     let changed = match (open.note, first, second, third) {
-        (Note::Fraction, Some(over), Some(under), _) => format!("{}/{}", grouped(over), grouped(under)),
-        (Note::Power, Some(base), Some(power), _) => format!("{}{}", grouped(base), power_of(power)),
-        (Note::Index, Some(base), Some(index), _) => format!("{base}_{}", grouped(index)),
+        (Note::Fraction, Some(over), Some(under), None) => format!("{}/{}", grouped(over), grouped(under)),
+        (Note::Power, Some(base), Some(power), None) => format!("{}{}", grouped(base), power_of(power)),
+        (Note::Index, Some(base), Some(index), None) => format!("{base}_{}", grouped(index)),
         (Note::IndexAndPower, Some(base), Some(index), Some(power)) => {
             format!("{base}_{}{}", grouped(index), power_of(power))
         }
@@ -199,7 +200,7 @@ fn finish(open: &Open, out: &mut String) {
             Some(text) => format!("√{}", grouped(text.trim_matches(' '))),
             None => return,
         },
-        (Note::RootOf, Some(base), Some(degree), _) => {
+        (Note::RootOf, Some(base), Some(degree), None) => {
             format!("{}√{}", signs(degree, SUPERSCRIPTS).unwrap_or_else(|| grouped(degree)), grouped(base))
         }
         _ => return,
