@@ -95,7 +95,10 @@ impl Engine {
                 // WebKitGTK takes its proxy from here and not from the session.
                 let proxy = format!("http://127.0.0.1:{site}");
                 driver.arg(format!("--port={port}"));
-                driver.env("http_proxy", &proxy).env("https_proxy", &proxy).env("no_proxy", "127.0.0.1,localhost");
+                driver
+                    .env("http_proxy", &proxy)
+                    .env("https_proxy", &proxy)
+                    .env("no_proxy", "127.0.0.1,localhost");
                 // Its sandbox of namespaces is none for root, who runs it where tests are run.
                 driver.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
                 // Smooth scrolling would move what a click is aimed at.
@@ -225,7 +228,10 @@ pub(crate) fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
     // Where `cargo install` puts its programs, also when that is not on the path.
     let cargo = std::env::var_os("CARGO_HOME").map(|home| PathBuf::from(home).join("bin"));
     let folders = std::env::split_paths(&path).chain(cargo).collect::<Vec<_>>();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
 }
 
 /// Debian keeps it among the libraries.

@@ -101,6 +101,11 @@ impl Site {
         self.address.port()
     }
 
+    /// The host for which another server answers.
+    pub(crate) fn behind(&self) -> Option<String> {
+        self.shared.behind.as_ref().map(|(host, _)| host.clone())
+    }
+
     /// Lets `path`, on any host, answer with `page`.
     pub fn put(&self, path: &str, page: Page) {
         lock(&self.shared.pages).insert(path.to_owned(), page);
@@ -240,7 +245,9 @@ fn with_watch(mut head: Head, mut body: Vec<u8>) -> Vec<u8> {
         let nonce = head.get("content-security-policy").split("'nonce-").nth(1);
         let nonce = nonce.and_then(|rest| rest.split('\'').next()).unwrap_or_default();
         let page = String::from_utf8_lossy(&body);
-        body = page.replacen("<head>", &format!("<head><script nonce=\"{nonce}\">{WATCH}</script>"), 1).into_bytes();
+        body = page
+            .replacen("<head>", &format!("<head><script nonce=\"{nonce}\">{WATCH}</script>"), 1)
+            .into_bytes();
         head.set("Content-Length", body.len().to_string());
     }
     head.set("Connection", "keep-alive".to_owned());
@@ -256,7 +263,11 @@ fn bytes_of(page: Option<Page>, is_part: bool) -> Vec<u8> {
         Some(Page::Html(body)) => ("200 OK", html, watched(&body)),
         Some(Page::Xhtml(body)) => {
             let kind = ("Content-Type", b"application/xhtml+xml; charset=utf-8".to_vec());
-            ("200 OK", kind, body.replacen("<head>", &format!("<head><script><![CDATA[{WATCH}]]></script>"), 1))
+            (
+                "200 OK",
+                kind,
+                body.replacen("<head>", &format!("<head><script><![CDATA[{WATCH}]]></script>"), 1),
+            )
         }
         Some(Page::Redirect(location)) => ("302 Found", ("Location", location), String::new()),
         None => {

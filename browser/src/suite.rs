@@ -92,8 +92,9 @@ pub fn run_in<W: Send + Sync + 'static>(
     checks: &[(&str, Check<W>)],
 ) -> ExitCode {
     let wanted = std::env::var("UNTAINT_BROWSERS").ok();
-    let is_wanted =
-        |engine: Engine| wanted.as_ref().is_none_or(|names| names.split(',').any(|name| name.trim() == engine.name()));
+    let is_wanted = |engine: Engine| {
+        wanted.as_ref().is_none_or(|names| names.split(',').any(|name| name.trim() == engine.name()))
+    };
     let is_required = std::env::var_os("UNTAINT_BROWSER").is_some_and(|value| value == "require");
     let mut worlds = Vec::new();
     let mut trials = Vec::new();

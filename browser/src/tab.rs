@@ -24,7 +24,7 @@ pub enum Landing {
     Nowhere,
 }
 
-/// Under this name WebDriver writes an element (section 6.4).
+/// Under this name `WebDriver` writes an element (section 6.4).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser with one page, and the site it visits.
@@ -77,14 +77,10 @@ impl Tab {
     /// # Errors
     /// The driver's own words for why nothing was loaded.
     pub fn open(&mut self, url: &str, page: Page) -> Result<(), String> {
-        self.put_at(url, page);
-        self.go(url)
-    }
-
-    fn put_at(&self, url: &str, page: Page) {
         let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
         let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
         self.site.put(path.split(['?', '#']).next().unwrap_or(path), page);
+        self.go(url)
     }
 
     /// Goes to `url` and waits until the page is loaded.
@@ -95,21 +91,22 @@ impl Tab {
         self.command("url", &json!({"url": url})).map(drop)
     }
 
-    /// Opens `url`, whose path answers with `page`; `false` where the browser shows no page, but stores a file.
-    pub fn opens(&mut self, url: &str, page: Page) -> bool {
+    /// Goes to `url`; `false` where the browser shows no page, but stores a file.
+    pub fn shows(&mut self, url: &str) -> bool {
         /// How long after the request a page may take to be there.
         const LATE: Duration = Duration::from_millis(600);
         let _ = self.go("about:blank");
         if self.engine != Engine::Firefox {
-            let _ = self.open(url, page);
+            let _ = self.go(url);
             return matches!(self.landing(), Landing::Page { url: at, .. } if at == url);
         }
         // Its driver waits for a page, also where there will be none: so it goes as a link does.
-        self.put_at(url, page);
         let before = self.site.count();
         let _ = self.try_evaluate(&format!("(location.href = {}, null)", json!(url)));
         let (start, mut asked) = (Instant::now(), None);
-        while asked.is_none_or(|asked: Instant| asked.elapsed() < LATE) && start.elapsed() < Duration::from_secs(10) {
+        while asked.is_none_or(|asked: Instant| asked.elapsed() < LATE)
+            && start.elapsed() < Duration::from_secs(10)
+        {
             if self.try_evaluate("location.href") == Ok(json!(url)) {
                 self.loaded(Duration::from_secs(2));
                 return true;
@@ -194,7 +191,8 @@ impl Tab {
 
     /// Waits until the page that is open is loaded, or says why there is none.
     fn loaded(&mut self, patience: Duration) {
-        const DONE: &str = r"document.readyState === 'complete' || !/^(https?|about:blank)/.test(document.documentURI)";
+        const DONE: &str =
+            r"document.readyState === 'complete' || !/^(https?|about:blank)/.test(document.documentURI)";
         let start = Instant::now();
         while self.try_evaluate(DONE) != Ok(json!(true)) && start.elapsed() < patience {
             std::thread::sleep(Duration::from_millis(5));
@@ -260,7 +258,8 @@ impl Tab {
     #[must_use]
     pub fn take_ran(&mut self) -> Vec<String> {
         // A page that a script wrote has no watch; then only what is left there tells.
-        const LEFT: &str = "window.untaintWatch || !window.__xss ? null : (window.__xss = null, location.href)";
+        const LEFT: &str =
+            "window.untaintWatch || !window.__xss ? null : (window.__xss = null, location.href)";
         let left = self.try_evaluate(LEFT).ok();
         let mut ran = self.driver.take_dialogs();
         ran.extend(self.site.take_ran());
@@ -278,6 +277,10 @@ impl Tab {
 
     /// Makes it as new: an empty page, no cookies, nothing on the site.
     pub fn clear(&mut self) {
+        // A driver takes the cookies of the page that is open.
+        if let Some(host) = self.site.behind() {
+            let _ = self.go(&format!("https://{host}/untaint-nowhere"));
+        }
         let _ = self.driver.command(Method::Delete, "cookie", &Value::Null);
         let _ = self.go("about:blank");
         let _ = self.take_ran();

@@ -887,7 +887,8 @@ fn resources_load_from_the_list(world: &World) {
     let scripts = each(&unchecked, |_, source| format!("<script src={}></script>", attr::quote(source)));
     visitor.open(PAGE, html(&scripts)).expect("the page");
     let requests = visitor.requests();
-    let elsewhere = requests.iter().map(|request| request.host.as_str()).filter(|host| host.ends_with("evil.example"));
+    let elsewhere =
+        requests.iter().map(|request| request.host.as_str()).filter(|host| host.ends_with("evil.example"));
     assert_eq!(elsewhere.collect::<BTreeSet<_>>().len(), 2, "{requests:#?}");
 }
 

