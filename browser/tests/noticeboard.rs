@@ -57,6 +57,10 @@ struct Board {
 
 const HOST: &str = "board.test";
 
+fn url(path: &str) -> String {
+    format!("https://{HOST}{path}")
+}
+
 impl Board {
     fn start(engine: Engine, programs: &Programs) -> Self {
         let runtime =
@@ -68,10 +72,6 @@ impl Board {
         Self { world: World::new(engine, programs, Some((HOST.to_owned(), addr))), _runtime: runtime }
     }
 
-    fn url(&self, path: &str) -> String {
-        format!("https://{HOST}{path}")
-    }
-
     fn tab(&self) -> Visitor<'_> {
         self.world.visitor()
     }
@@ -79,7 +79,7 @@ impl Board {
     /// A tab on the form for a new note.
     fn log_in(&self, name: &str) -> Visitor<'_> {
         let mut tab = self.tab();
-        tab.go(&self.url("/login?next=/new")).expect("the login");
+        tab.go(&url("/login?next=/new")).expect("the login");
         tab.type_into("#name", name);
         press(&mut tab, "form.sheet button", "location.pathname === '/new'");
         tab
@@ -164,7 +164,7 @@ fn samples() -> PathBuf {
 fn pages_keep_to_their_policy(board: &Board) {
     let mut tab = board.tab();
     for path in ["/", "/login", "/snippets", "/limits", "/nowhere"] {
-        tab.go(&board.url(path)).expect(path);
+        tab.go(&url(path)).expect(path);
         tab.settle(PATIENCE);
         // The style sheet and the script are there, so the policy was read and not just left out.
         assert_eq!(tab.evaluate("getComputedStyle(document.body).display"), "flex", "{path}");
@@ -172,13 +172,13 @@ fn pages_keep_to_their_policy(board: &Board) {
     assert_eq!(tab.take_ran(), [""; 0]);
 
     let (mut tab, note) = board.with_note("Polly");
-    tab.go(&board.url("/")).expect("the board");
+    tab.go(&url("/")).expect("the board");
     tab.type_into("#find", "choir");
     wait(&mut tab, &format!("document.querySelector('{note}').hidden"));
-    tab.go(&board.url("/new")).expect("the form");
+    tab.go(&url("/new")).expect("the form");
     tab.type_into("#text", "<b>Hi</b><img src=x onerror=alert(1)><script>alert(2)</script>");
     wait(&mut tab, "document.querySelector('#preview b')");
-    tab.go(&board.url("/snippets")).expect("the snippets");
+    tab.go(&url("/snippets")).expect("the snippets");
     press(&mut tab, ".copy", "document.querySelector('.copy + *').textContent");
     tab.settle(PATIENCE);
     assert_eq!(tab.take_ran(), [""; 0]);
@@ -195,7 +195,7 @@ fn what_a_policy_forbids_is_reported(board: &Board) {
         "document.body.setAttribute('onclick', 'alert(1)'), document.body.click()",
         "fetch('http://evil.test/')",
     ] {
-        tab.go(&board.url("/snippets")).expect("the snippets");
+        tab.go(&url("/snippets")).expect("the snippets");
         // It throws where the policy says no.
         let _ = tab.try_evaluate(&format!("({attack}, null)"));
         tab.settle(PATIENCE);
@@ -367,7 +367,7 @@ fn kept_files_run_nothing_when_opened(board: &Board) {
             }
         }
         let address = tab.ask(ADDRESS, &json!(note));
-        if tab.shows(&board.url(address.as_str().unwrap())) {
+        if tab.shows(&url(address.as_str().unwrap())) {
             let page = tab.evaluate("[document.contentType.split('/')[0], document.scripts.length]");
             assert_eq!(page, json!(["image", 0]), "{name:?}");
             pictures += 1;
@@ -452,7 +452,7 @@ fn add_snippets<'a>(board: &'a Board, name: &str) -> Visitor<'a> {
         "</pre><img src=x onerror=alert(1)>&amp;\n<script>alert(2)</script>",
         &"ls ".repeat(200),
     ] {
-        tab.go(&board.url("/snippets")).expect("the snippets");
+        tab.go(&url("/snippets")).expect("the snippets");
         press(&mut tab, ".add summary", "document.querySelector('.add').open");
         tab.type_into("#title", "Try it");
         tab.ask("code => { document.querySelector('#code').value = code; }", &json!(code));
@@ -481,7 +481,7 @@ fn the_button_copies_what_is_shown(board: &Board) {
         return; // no driver presses a key that reaches the clipboard
     }
     let mut tab = add_snippets(board, "Coco");
-    devtools::clipboard_may(&mut tab, &board.url(""), "granted");
+    devtools::clipboard_may(&mut tab, &url(""), "granted");
     let count = all_are_copied_as_shown(&mut tab, false);
     assert!(count >= 11, "{count}");
     let all = tab.evaluate("[...document.querySelectorAll('.shown')].map(pre => pre.textContent)");
@@ -500,7 +500,7 @@ fn the_button_copies_what_is_shown(board: &Board) {
     assert_eq!(tab.evaluate(hidden), 0);
 
     // The visitor says no: then by hand, with the same text.
-    devtools::clipboard_may(&mut tab, &board.url(""), "denied");
+    devtools::clipboard_may(&mut tab, &url(""), "denied");
     all_are_copied_as_shown(&mut tab, true);
 }
 
@@ -522,8 +522,8 @@ fn hidden_characters_would_be_copied(board: &Board) {
         return; // no driver presses a key that reaches the clipboard
     }
     let mut tab = board.tab();
-    tab.go(&board.url("/snippets")).expect("the snippets");
-    devtools::clipboard_may(&mut tab, &board.url(""), "granted");
+    tab.go(&url("/snippets")).expect("the snippets");
+    devtools::clipboard_may(&mut tab, &url(""), "granted");
     let raw = "import y\u{8}ose\u{8} \u{202E}a\u{200B}b";
     tab.ask("raw => { document.querySelector('.shown').textContent = raw; }", &json!(raw));
     let copied = copy(&mut tab, 0).clipboard;
@@ -536,7 +536,7 @@ fn hidden_characters_would_be_copied(board: &Board) {
 /// A hidden character stands as a mark in the name, and goes by its button; Enter sends the form itself.
 fn what_is_hidden_is_shown_and_taken_away(board: &Board) {
     let mut tab = board.tab();
-    tab.go(&board.url("/login?next=/new")).expect("the login");
+    tab.go(&url("/login?next=/new")).expect("the login");
     tab.type_into("#name", "Ani\u{200B}md");
     press(&mut tab, "form.sheet button", "document.querySelector('.marked')");
     let shown = tab.evaluate("document.querySelector('.marked bdi').innerText");
@@ -564,17 +564,17 @@ fn attacks_to_try_run_nothing(board: &Board) {
     for path in ["/new", "/snippets", "/login"] {
         let count = if path == "/login" {
             let mut fresh = board.tab();
-            fresh.go(&board.url(path)).expect("the page");
+            fresh.go(&url(path)).expect("the page");
             fresh.evaluate("document.querySelectorAll('.attacks button').length")
         } else {
-            tab.go(&board.url(path)).expect("the page");
+            tab.go(&url(path)).expect("the page");
             tab.evaluate("document.querySelectorAll('.attacks button').length")
         };
         let count = count.as_u64().expect("a number");
         assert!(count >= 3, "{path}: {count}");
         for place in 0..count {
             for name in ["attack", "link-attack"] {
-                tab.go(&board.url(&format!("{path}?{name}={place}"))).expect("the page");
+                tab.go(&url(&format!("{path}?{name}={place}"))).expect("the page");
                 assert_eq!(tab.take_ran(), Vec::<String>::new(), "{path} {name} {place}");
             }
         }

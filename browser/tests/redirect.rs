@@ -1,5 +1,9 @@
 //! Redirect targets that `redirect::check` accepts stay on the allowed sites, as a `Location` and as a link.
 
+#[path = "../../tests/support/pieces.rs"]
+#[allow(dead_code, reason = "it is shared with the crate's own tests")]
+mod pieces;
+
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -25,6 +29,7 @@ fn main() -> ExitCode {
         ("generated_targets_with_an_app", generated_targets_with_an_app),
         ("generated_targets_on_this_site", generated_targets_on_this_site),
         ("generated_paths_keep_the_prefix", generated_paths_keep_the_prefix),
+        ("every_short_target", every_short_target),
         ("fragment_is_not_inherited", fragment_is_not_inherited),
     ])
 }
@@ -260,6 +265,20 @@ fn generated_targets(world: &World) {
             &policy,
             &json!({"bases": bases, "hosts": with_site(&hosts), "https": https, "schemes": []}),
         );
+    }
+}
+
+/// Every target of up to three of the pieces that decide, with `UNTAINT_DEPTH=2` of up to five.
+fn every_short_target(world: &World) {
+    let targets = pieces::all(pieces::OF_REDIRECT, 3 + pieces::deeper());
+    let mut visitor = world.visitor();
+    for (hosts, https) in [(&[] as &[&str], false), (&["evil.example"], true)] {
+        let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
+        let bases: &[&str] = if https { &[LOGIN] } else { &[LOGIN, "http://app.test/login"] };
+        let question = json!({"bases": bases, "hosts": with_site(&hosts), "https": https, "schemes": []});
+        for targets in targets.chunks(100_000) {
+            judge(&mut visitor, targets, &policy(&hosts, https), &question);
+        }
     }
 }
 

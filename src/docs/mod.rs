@@ -9,6 +9,9 @@ pub mod context_table {}
 #[doc = include_str!("compare.md")]
 pub mod compare {}
 
+#[doc = include_str!("proof.md")]
+pub mod proof {}
+
 #[doc = include_str!("recipes.md")]
 pub mod recipes {}
 

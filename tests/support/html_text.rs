@@ -41,10 +41,15 @@ pub fn has_no_controls(html: &str, function: ToText) {
 /// Cleaning under the policy with the most elements takes no word: the same letters in the same order. (Digits and
 /// signs stand before items, and white space depends on the elements.)
 pub fn keeps_letters_of_clean(html: &str, function: ToText) {
+    let lower = html.to_ascii_lowercase();
+    // The marks of such lists are letters, and which item has which depends on the elements.
+    if lower.contains("<ol") && lower.contains("type") {
+        return;
+    }
     let letters = |text: &str| {
         let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
         // The degree of a root stands before it in a line.
-        if html.to_ascii_lowercase().contains("<mroot") {
+        if lower.contains("<mroot") {
             letters.sort_unstable();
         }
         letters
