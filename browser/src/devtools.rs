@@ -1,4 +1,4 @@
-//! What no `WebDriver` command does, by the `DevTools` protocol that Chromium's driver passes on: the one file that speaks
+//! What no WebDriver command does, by the `DevTools` protocol that Chromium's driver passes on: the one file that speaks
 //! it, in the one engine that understands it.
 
 use crate::tab::Tab;

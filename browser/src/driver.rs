@@ -1,6 +1,6 @@
-//! A browser of one's own, and the `WebDriver` session that drives it: its process, its screen, its commands.
+//! A browser of one's own, and the WebDriver session that drives it: its process, its screen, its commands.
 //!
-//! The protocol is [W3C `WebDriver`](https://www.w3.org/TR/webdriver2/), spoken by `fantoccini`; this adds what a test
+//! The protocol is [W3C WebDriver](https://www.w3.org/TR/webdriver2/), spoken by `fantoccini`; this adds what a test
 //! wants of it: calls that block, and dialogs that are kept as news.
 
 use crate::engine::{Engine, Programs};

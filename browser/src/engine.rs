@@ -15,7 +15,7 @@ pub enum Engine {
     Chromium,
     /// Gecko, as Firefox ESR.
     Firefox,
-    /// `WebKit`, as the small browser of its GTK port.
+    /// WebKit, as the small browser of its GTK port.
     WebKit,
 }
 

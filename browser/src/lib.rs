@@ -1,15 +1,15 @@
-//! Tests of `untaint` in real browsers, Chromium, Firefox and `WebKit`: the harness that the suites in `tests/` share.
+//! Tests of `untaint` in real browsers, Chromium, Firefox and WebKit: the harness that the suites in `tests/` share.
 //!
 //! | file | what it is |
 //! |---|---|
 //! | [`suite`] | trials that run in each engine that is there, and are ignored with the reason where one is not |
 //! | [`engine`] | the engines: their programs, drivers and settings |
-//! | `driver` | a browser of one's own and its `WebDriver` session |
+//! | `driver` | a browser of one's own and its WebDriver session |
 //! | [`tab`] | one page: go, click, evaluate; it notices every script that an attack was able to run |
 //! | [`site`] | every host of the world on one loopback port, with and without TLS |
 //! | `wire` | HTTP as bytes on a socket |
 //! | `watch.js` | what each page starts with, so that the site is told of what runs |
-//! | [`devtools`] | what no `WebDriver` command does: the clipboard, a slow network; in Chromium alone |
+//! | [`devtools`] | what no WebDriver command does: the clipboard, a slow network; in Chromium alone |
 //! | [`shell`] | a bash at its prompt in a terminal, and what it receives from a paste |
 //! | [`cases`] | the labelled samples of `tests/data` |
 //! | [`strings`] | generated strings: a fixed seed, so that a failure repeats |

@@ -119,11 +119,6 @@ impl Site {
         requests
     }
 
-    /// How many requests there were since they were taken.
-    pub(crate) fn count(&self) -> usize {
-        lock(&self.shared.requests).len()
-    }
-
     /// What attacks ran since the last time.
     #[must_use]
     pub fn take_ran(&self) -> Vec<String> {

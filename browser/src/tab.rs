@@ -24,7 +24,7 @@ pub enum Landing {
     Nowhere,
 }
 
-/// Under this name `WebDriver` writes an element (section 6.4).
+/// Under this name WebDriver writes an element (section 6.4).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser with one page, and the site it visits.
@@ -93,26 +93,21 @@ impl Tab {
 
     /// Goes to `url`; `false` where the browser shows no page, but stores a file.
     pub fn shows(&mut self, url: &str) -> bool {
-        /// How long after the request a page may take to be there.
-        const LATE: Duration = Duration::from_millis(600);
         let _ = self.go("about:blank");
         if self.engine != Engine::Firefox {
             let _ = self.go(url);
             return matches!(self.landing(), Landing::Page { url: at, .. } if at == url);
         }
-        // Its driver waits for a page, also where there will be none: so it goes as a link does.
-        let before = self.site.count();
+        // Its driver waits for a page, also where there will be none: so it goes as a link does, and what is stored is
+        // seen in the folder.
+        let stored = |tab: &Self| std::fs::read_dir(tab.downloads()).map_or(0, Iterator::count);
+        let before = stored(self);
         let _ = self.try_evaluate(&format!("(location.href = {}, null)", json!(url)));
-        let (start, mut asked) = (Instant::now(), None);
-        while asked.is_none_or(|asked: Instant| asked.elapsed() < LATE)
-            && start.elapsed() < Duration::from_secs(10)
-        {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(10) && stored(self) == before {
             if self.try_evaluate("location.href") == Ok(json!(url)) {
                 self.loaded(Duration::from_secs(2));
                 return true;
-            }
-            if asked.is_none() && self.site.count() > before {
-                asked = Some(Instant::now());
             }
             std::thread::sleep(Duration::from_millis(5));
         }
