@@ -1,0 +1,134 @@
+//! Attacks a site and has its pages judged by a browser: `cargo run --example attack_my_site --features testing`
+//! finds nothing; with ` -- --careless` it finds what runs in the same site without `untaint`. Of the WebDrivers it
+//! takes the first on the `PATH`, or the one that `DRIVER` names. For your site: change `careful`, and its `PAGES`.
+
+use axum::{Router, extract::Query, http::StatusCode, response::Html, response::Redirect, routing::get};
+use fantoccini::{Client, ClientBuilder, error::CmdError, error::ErrorStatus::UnexpectedAlertOpen};
+use hyper_util::client::legacy::connect::HttpConnector;
+use std::{error::Error, net, process::Command, process::ExitCode, process::Stdio};
+use untaint::{attr, escape, html, redirect, testing::attacks, uri};
+
+const PAGES: [&str; 2] = ["/note?sent=", "/login?sent="];
+#[derive(serde::Deserialize)]
+struct Form {
+    sent: String,
+}
+
+fn careful() -> Router {
+    let note = async |Query(Form { sent }): Query<Form>| {
+        let (link, comment) =
+            (uri::clean(&sent, uri::UriPolicy::web()), html::sanitize(&sent, html::HtmlPolicy::comment()));
+        Html(format!(
+            "<a{} title={}>{}</a>{comment}",
+            attr::href(&link),
+            attr::quote(&sent),
+            escape::html(&sent)
+        ))
+    };
+    let login = async |form: Query<Form>| Redirect::to(&redirect::local(Some(&form.sent), "/").location());
+    Router::new().route("/note", get(note)).route("/login", get(login))
+}
+
+/// By somebody who knows of `<script>` and `//`. It is the control as well: here the browser must notice something.
+fn careless() -> Router {
+    let note = async |Query(Form { sent }): Query<Form>| {
+        let (link, comment) = (escape::html(&sent), sent.replace("<script", ""));
+        Html(format!("<a href=\"{link}\">x</a><p>{comment}"))
+    };
+    let login = async |Query(Form { sent }): Query<Form>| {
+        let is_local = sent.starts_with('/') && !sent.starts_with("//");
+        (StatusCode::SEE_OTHER, [("location", if is_local { sent } else { "/".to_owned() })])
+    };
+    Router::new().route("/note", get(note)).route("/login", get(login))
+}
+
+async fn serve(router: Router) -> std::io::Result<String> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?.to_string();
+    tokio::spawn(axum::serve(listener, router).into_future());
+    Ok(address)
+}
+
+/// Opens a page and clicks on all but links to pages: what ran, or a dialog as an error.
+async fn look(browser: &Client, site: &str, path: &str) -> Result<Option<String>, CmdError> {
+    const CLICK: &str = "const done = arguments[0];
+        for (const element of document.querySelectorAll('*'))
+            if (!/^(https?|mailto|tel|about):$/.test(element.protocol)) element.dispatchEvent(new MouseEvent('click'));
+        setTimeout(() => done(window.__xss), 50)";
+    let is_dialog =
+        |error: &CmdError| matches!(error, CmdError::Standard(error) if error.error == UnexpectedAlertOpen);
+    // Other errors than dialogs: there is no page, or another one by now, and the address tells.
+    browser
+        .goto(&format!("http://{site}{path}"))
+        .await
+        .or_else(|error| if is_dialog(&error) { Err(error) } else { Ok(()) })?;
+    let mark = browser.execute_async(CLICK, vec![]).await;
+    let mark = mark.or_else(|error| if is_dialog(&error) { Err(error) } else { Ok("".into()) })?;
+    let url = browser.current_url().await?;
+    let left = !url.as_str().starts_with(&format!("http://{site}/"));
+    let mark = mark.as_str().filter(|mark| !mark.is_empty()).map(|mark| format!("window.__xss is {mark}"));
+    Ok(if left { Some(format!("left the site for {url}")) } else { mark })
+}
+
+/// The number of pages in which something ran.
+async fn judge(driver: &str, wanted: serde_json::Value, site: &str) -> Result<usize, Box<dyn Error>> {
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(serde_json::from_value(wanted)?);
+    let (control, mut opened, mut found) = (serve(careless()).await?, 0, 0);
+    let all =
+        attacks::html().chain(attacks::attribute_values()).chain(attacks::uris()).chain(attacks::redirects());
+    let visits = all
+        .filter(|attack| attack.is_hostile())
+        .flat_map(|attack| PAGES.map(|page| (site, page, attack.value)));
+    let mut browser = builder.connect(driver).await?;
+    for (site, page, value) in
+        [(&*control, PAGES[0], "<img src=x onerror=alert(1)>")].into_iter().chain(visits)
+    {
+        let ran = match look(&browser, site, &format!("{page}{}", escape::url_component(value))).await {
+            Err(CmdError::Standard(error)) => {
+                // One dialog may follow on the other: the next page gets a new browser.
+                browser.close().await?;
+                browser = builder.connect(driver).await?;
+                Some(error.message.lines().next().unwrap_or_default().to_owned())
+            }
+            other => other?,
+        };
+        if let Some(ran) = &ran {
+            println!("{page}{value:?}: {ran}");
+        }
+        if site == control {
+            ran.ok_or("nothing ran in the control: this browser would find nothing")?;
+        } else {
+            (opened, found) = (opened + 1, found + usize::from(ran.is_some()));
+        }
+    }
+    browser.close().await?;
+    println!("{opened} pages opened, something ran in {found}");
+    Ok(found)
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let is_careless = std::env::args().any(|argument| argument == "--careless");
+    let site = serve(if is_careless { careless() } else { careful() }).await?;
+    // The rest of the web: a browser asks its proxy for all that is not on this machine.
+    let others = serve(Router::new().fallback(async || "window.__xss = 'a script of another site'")).await?;
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let wanted = serde_json::json!({
+        "unhandledPromptBehavior": "accept and notify",
+        "proxy": {"proxyType": "manual", "httpProxy": others, "sslProxy": others},
+        "goog:chromeOptions": {"args": ["--headless", if is_root { "--no-sandbox" } else { "--disable-gpu" }]},
+        "moz:firefoxOptions": {"args": ["-headless"], "prefs": {"dom.successive_dialog_time_limit": 0}},
+    });
+    let at = net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let drivers = std::env::var("DRIVER").unwrap_or_else(|_| "chromedriver geckodriver".to_owned());
+    let start = |name| {
+        let mut command = Command::new(name);
+        command.arg(format!("--port={}", at.port())).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
+    };
+    let mut driver = drivers.split(' ').find_map(start).ok_or(format!("not on the PATH: {drivers}"))?;
+    while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {}
+    let found = judge(&format!("http://{at}"), wanted, &site).await;
+    driver.kill()?;
+    Ok(ExitCode::from(u8::from(found? > 0)))
+}
