@@ -3,12 +3,19 @@
 //! takes the first on the `PATH`, or the one that `DRIVER` names. For your site: change `careful`, and its `PAGES`.
 
 use axum::{Router, extract::Query, http::StatusCode, response::Html, response::Redirect, routing::get};
-use fantoccini::{Client, ClientBuilder, error::CmdError, error::ErrorStatus::UnexpectedAlertOpen};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{
+    Client, ClientBuilder, error::CmdError, error::ErrorStatus::UnexpectedAlertOpen, error::NewSessionError,
+};
+use serde_json::Value;
 use std::{error::Error, net, process::Command, process::ExitCode, process::Stdio};
 use untaint::{attr, escape, html, redirect, testing::attacks, uri};
 
 const PAGES: [&str; 2] = ["/note?sent=", "/login?sent="];
+const CLICK: &str = "const done = arguments[0];
+    for (const element of document.querySelectorAll('*'))
+        if (!/^(https?|mailto|tel|about):$/.test(element.protocol)) element.dispatchEvent(new MouseEvent('click'));
+    setTimeout(() => done(window.__xss), 50)";
+
 #[derive(serde::Deserialize)]
 struct Form {
     sent: String,
@@ -32,7 +39,7 @@ fn careful() -> Router {
 /// By somebody who knows of `<script>` and `//`. It is the control as well: here the browser must notice something.
 fn careless() -> Router {
     let note = async |Query(Form { sent }): Query<Form>| {
-        let (link, comment) = (escape::html(&sent), sent.replace("<script", ""));
+        let (link, comment) = (escape::html(&sent), sent.replace("<script>", ""));
         Html(format!("<a href=\"{link}\">x</a><p>{comment}"))
     };
     let login = async |Query(Form { sent }): Query<Form>| {
@@ -49,68 +56,52 @@ async fn serve(router: Router) -> std::io::Result<String> {
     Ok(address)
 }
 
+fn is_dialog(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(error) if error.error == UnexpectedAlertOpen)
+}
+
 /// Opens a page and clicks on all but links to pages: what ran, or a dialog as an error.
 async fn look(browser: &Client, site: &str, path: &str) -> Result<Option<String>, CmdError> {
-    const CLICK: &str = "const done = arguments[0];
-        for (const element of document.querySelectorAll('*'))
-            if (!/^(https?|mailto|tel|about):$/.test(element.protocol)) element.dispatchEvent(new MouseEvent('click'));
-        setTimeout(() => done(window.__xss), 50)";
-    let is_dialog =
-        |error: &CmdError| matches!(error, CmdError::Standard(error) if error.error == UnexpectedAlertOpen);
     // Other errors than dialogs: there is no page, or another one by now, and the address tells.
-    browser
-        .goto(&format!("http://{site}{path}"))
-        .await
-        .or_else(|error| if is_dialog(&error) { Err(error) } else { Ok(()) })?;
-    let mark = browser.execute_async(CLICK, vec![]).await;
-    let mark = mark.or_else(|error| if is_dialog(&error) { Err(error) } else { Ok("".into()) })?;
+    let others = |error| if is_dialog(&error) { Err(error) } else { Ok(Value::Null) };
+    browser.goto(&format!("{site}{path}")).await.map(Value::from).or_else(others)?;
+    let mark = browser.execute_async(CLICK, vec![]).await.or_else(others)?;
     let url = browser.current_url().await?;
-    let left = !url.as_str().starts_with(&format!("http://{site}/"));
-    let mark = mark.as_str().filter(|mark| !mark.is_empty()).map(|mark| format!("window.__xss is {mark}"));
-    Ok(if left { Some(format!("left the site for {url}")) } else { mark })
+    let has_left = !url.as_str().starts_with(&format!("{site}/"));
+    let mark = mark.as_str().map(|mark| format!("window.__xss is {mark}"));
+    Ok(if has_left { Some(format!("left the site for {url}")) } else { mark })
 }
 
 /// The number of pages in which something ran.
-async fn judge(driver: &str, wanted: serde_json::Value, site: &str) -> Result<usize, Box<dyn Error>> {
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(serde_json::from_value(wanted)?);
-    let (control, mut opened, mut found) = (serve(careless()).await?, 0, 0);
-    let all =
-        attacks::html().chain(attacks::attribute_values()).chain(attacks::uris()).chain(attacks::redirects());
-    let visits = all
-        .filter(|attack| attack.is_hostile())
-        .flat_map(|attack| PAGES.map(|page| (site, page, attack.value)));
-    let mut browser = builder.connect(driver).await?;
-    for (site, page, value) in
-        [(&*control, PAGES[0], "<img src=x onerror=alert(1)>")].into_iter().chain(visits)
-    {
-        let ran = match look(&browser, site, &format!("{page}{}", escape::url_component(value))).await {
-            Err(CmdError::Standard(error)) => {
-                // One dialog may follow on the other: the next page gets a new browser.
-                browser.close().await?;
-                browser = builder.connect(driver).await?;
-                Some(error.message.lines().next().unwrap_or_default().to_owned())
+async fn judge<'a>(
+    browser: &mut Client,
+    restart: impl AsyncFn() -> Result<Client, NewSessionError>,
+    site: Router,
+    attacks: impl Iterator<Item = &'a str>,
+) -> Result<usize, Box<dyn Error>> {
+    let (site, mut opened, mut found) = (format!("http://{}", serve(site).await?), 0, 0);
+    for (value, page) in attacks.flat_map(|value| PAGES.map(|page| (value, page))) {
+        opened += 1;
+        let ran = match look(browser, &site, &format!("{page}{}", escape::url_component(value))).await {
+            Err(dialog) if is_dialog(&dialog) => {
+                // Where one dialog follows on the other, only a new browser helps.
+                if browser.goto("about:blank").await.is_err() && browser.goto("about:blank").await.is_err() {
+                    browser.clone().close().await?;
+                    *browser = restart().await?;
+                }
+                dialog.to_string().lines().next().map(str::to_owned)
             }
-            other => other?,
+            answer => answer?,
         };
-        if let Some(ran) = &ran {
-            println!("{page}{value:?}: {ran}");
-        }
-        if site == control {
-            ran.ok_or("nothing ran in the control: this browser would find nothing")?;
-        } else {
-            (opened, found) = (opened + 1, found + usize::from(ran.is_some()));
-        }
+        found += usize::from(ran.is_some());
+        ran.into_iter().for_each(|ran| println!("{page}{value:?}: {ran}"));
     }
-    browser.close().await?;
-    println!("{opened} pages opened, something ran in {found}");
+    println!("{site}: something ran in {found} of {opened} pages");
     Ok(found)
 }
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let is_careless = std::env::args().any(|argument| argument == "--careless");
-    let site = serve(if is_careless { careless() } else { careful() }).await?;
     // The rest of the web: a browser asks its proxy for all that is not on this machine.
     let others = serve(Router::new().fallback(async || "window.__xss = 'a script of another site'")).await?;
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
@@ -121,14 +112,27 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         "moz:firefoxOptions": {"args": ["-headless"], "prefs": {"dom.successive_dialog_time_limit": 0}},
     });
     let at = net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let port = format!("--port={}", at.port());
+    let start = |name| Command::new(name).arg(&port).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
     let drivers = std::env::var("DRIVER").unwrap_or_else(|_| "chromedriver geckodriver".to_owned());
-    let start = |name| {
-        let mut command = Command::new(name);
-        command.arg(format!("--port={}", at.port())).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()
-    };
     let mut driver = drivers.split(' ').find_map(start).ok_or(format!("not on the PATH: {drivers}"))?;
-    while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {}
-    let found = judge(&format!("http://{at}"), wanted, &site).await;
+    while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {
+        std::thread::yield_now();
+    }
+    let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+    builder.capabilities(serde_json::from_value(wanted)?);
+    let connect = async || builder.connect(&format!("http://{at}")).await;
+    let mut browser = connect().await?;
+
+    let is_careless = std::env::args().any(|argument| argument == "--careless");
+    let site = if is_careless { careless() } else { careful() };
+    let all =
+        attacks::html().chain(attacks::attribute_values()).chain(attacks::uris()).chain(attacks::redirects());
+    let all = all.filter(|attack| attack.is_hostile()).map(|attack| attack.value);
+    let control =
+        judge(&mut browser, &connect, careless(), ["<img src=x onerror=alert(1)>"].into_iter()).await;
+    let found = judge(&mut browser, &connect, site, all).await;
+    browser.close().await?;
     driver.kill()?;
-    Ok(ExitCode::from(u8::from(found? > 0)))
+    Ok(ExitCode::from(if control? == 0 { 2 } else { u8::from(found? > 0) }))
 }
