@@ -3,9 +3,9 @@
 //! takes the first on the `PATH`, or the one that `DRIVER` names. For your site: change `careful`, and its `PAGES`.
 
 use axum::{Router, extract::Query, http::StatusCode, response::Html, response::Redirect, routing::get};
-use fantoccini::{
-    Client, ClientBuilder, error::CmdError, error::ErrorStatus::UnexpectedAlertOpen, error::NewSessionError,
-};
+use fantoccini::error::{CmdError, ErrorStatus::UnexpectedAlertOpen};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 use std::{error::Error, net, process::Command, process::ExitCode, process::Stdio};
 use untaint::{attr, escape, html, redirect, testing::attacks, uri};
@@ -23,13 +23,11 @@ struct Form {
 
 fn careful() -> Router {
     let note = async |Query(Form { sent }): Query<Form>| {
-        let (link, comment) =
-            (uri::clean(&sent, uri::UriPolicy::web()), html::sanitize(&sent, html::HtmlPolicy::comment()));
+        let href = attr::href(&uri::clean(&sent, uri::UriPolicy::web()));
+        let (title, name) = (attr::quote(&sent), escape::html(&sent));
         Html(format!(
-            "<a{} title={}>{}</a>{comment}",
-            attr::href(&link),
-            attr::quote(&sent),
-            escape::html(&sent)
+            "<a{href} title={title}>{name}</a>{}",
+            html::sanitize(&sent, html::HtmlPolicy::comment())
         ))
     };
     let login = async |form: Query<Form>| Redirect::to(&redirect::local(Some(&form.sent), "/").location());
@@ -73,23 +71,23 @@ async fn look(browser: &Client, site: &str, path: &str) -> Result<Option<String>
 }
 
 /// The number of pages in which something ran.
-async fn judge<'a>(
+async fn judge(
     browser: &mut Client,
-    restart: impl AsyncFn() -> Result<Client, NewSessionError>,
+    (builder, driver): (&ClientBuilder<HttpConnector>, &str),
     site: Router,
-    attacks: impl Iterator<Item = &'a str>,
+    attacks: impl Iterator<Item = &'static str>,
 ) -> Result<usize, Box<dyn Error>> {
     let (site, mut opened, mut found) = (format!("http://{}", serve(site).await?), 0, 0);
     for (value, page) in attacks.flat_map(|value| PAGES.map(|page| (value, page))) {
         opened += 1;
         let ran = match look(browser, &site, &format!("{page}{}", escape::url_component(value))).await {
-            Err(dialog) if is_dialog(&dialog) => {
+            Err(error) if is_dialog(&error) => {
                 // Where one dialog follows on the other, only a new browser helps.
                 if browser.goto("about:blank").await.is_err() && browser.goto("about:blank").await.is_err() {
                     browser.clone().close().await?;
-                    *browser = restart().await?;
+                    *browser = builder.connect(driver).await?;
                 }
-                dialog.to_string().lines().next().map(str::to_owned)
+                Some("a dialog opened".to_owned())
             }
             answer => answer?,
         };
@@ -119,19 +117,24 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {
         std::thread::yield_now();
     }
-    let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+    let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(serde_json::from_value(wanted)?);
-    let connect = async || builder.connect(&format!("http://{at}")).await;
-    let mut browser = connect().await?;
+    let driver_url = format!("http://{at}");
+    let mut browser = builder.connect(&driver_url).await?;
 
     let is_careless = std::env::args().any(|argument| argument == "--careless");
     let site = if is_careless { careless() } else { careful() };
     let all =
         attacks::html().chain(attacks::attribute_values()).chain(attacks::uris()).chain(attacks::redirects());
     let all = all.filter(|attack| attack.is_hostile()).map(|attack| attack.value);
-    let control =
-        judge(&mut browser, &connect, careless(), ["<img src=x onerror=alert(1)>"].into_iter()).await;
-    let found = judge(&mut browser, &connect, site, all).await;
+    let control = judge(
+        &mut browser,
+        (&builder, &driver_url),
+        careless(),
+        ["<img src=x onerror=alert(1)>"].into_iter(),
+    )
+    .await;
+    let found = judge(&mut browser, (&builder, &driver_url), site, all).await;
     browser.close().await?;
     driver.kill()?;
     Ok(ExitCode::from(if control? == 0 { 2 } else { u8::from(found? > 0) }))
