@@ -1,5 +1,5 @@
 //! Attacks a site and has its pages judged by a browser: `cargo run --example attack_my_site --features testing`
-//! finds nothing; with ` -- --careless` it finds what runs in the same site without `untaint`. Of the WebDrivers it
+//! finds nothing; with ` -- --careless` it finds what runs in the same site without `untaint`. Of the drivers it
 //! takes the first on the `PATH`, or the one that `DRIVER` names. For your site: change `careful`, and its `PAGES`.
 
 use axum::{Router, extract::Query, http::StatusCode, response::Html, response::Redirect, routing::get};
@@ -92,7 +92,9 @@ async fn judge(
             answer => answer?,
         };
         found += usize::from(ran.is_some());
-        ran.into_iter().for_each(|ran| println!("{page}{value:?}: {ran}"));
+        if let Some(ran) = ran {
+            println!("{page}{value:?}: {ran}");
+        }
     }
     println!("{site}: something ran in {found} of {opened} pages");
     Ok(found)
@@ -113,7 +115,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let port = format!("--port={}", at.port());
     let start = |name| Command::new(name).arg(&port).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
     let drivers = std::env::var("DRIVER").unwrap_or_else(|_| "chromedriver geckodriver".to_owned());
-    let mut driver = drivers.split(' ').find_map(start).ok_or(format!("not on the PATH: {drivers}"))?;
+    let mut driver = drivers.split(' ').find_map(start).ok_or(format!("no WebDriver on the PATH: {drivers}"))?;
     while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {
         std::thread::yield_now();
     }
