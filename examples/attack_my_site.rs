@@ -65,7 +65,8 @@ async fn look(browser: &Client, site: &str, path: &str) -> Result<Option<String>
     browser.goto(&format!("{site}{path}")).await.map(Value::from).or_else(others)?;
     let mark = browser.execute_async(CLICK, vec![]).await.or_else(others)?;
     let url = browser.current_url().await?;
-    let has_left = !url.as_str().starts_with(&format!("{site}/"));
+    // A browser that refuses a link shows a blank page.
+    let has_left = !url.as_str().starts_with(&format!("{site}/")) && url.as_str() != "about:blank#blocked";
     let mark = mark.as_str().map(|mark| format!("window.__xss is {mark}"));
     Ok(if has_left { Some(format!("left the site for {url}")) } else { mark })
 }
