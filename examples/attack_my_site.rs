@@ -116,9 +116,10 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let port = format!("--port={}", at.port());
     let start = |name| Command::new(name).arg(&port).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
     let drivers = std::env::var("DRIVER").unwrap_or_else(|_| "chromedriver geckodriver".to_owned());
-    let mut driver = drivers.split(' ').find_map(start).ok_or(format!("not on the PATH: {drivers}"))?;
+    let mut driver =
+        drivers.split(' ').find_map(start).ok_or(format!("needs a WebDriver on the PATH: {drivers}"))?;
     while driver.try_wait()?.is_none() && net::TcpStream::connect(at).is_err() {
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(serde_json::from_value(wanted)?);
