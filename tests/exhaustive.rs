@@ -2,44 +2,43 @@
 //! against an oracle that is not this crate's own. What is found nowhere among them is not there; fuzzing only says
 //! that nobody found it.
 //!
-//! `cargo test` goes to a quick length; `UNTAINT_DEPTH=2 cargo test --release --all-features --test exhaustive` goes
-//! two pieces further. Each proof has a wrong twin, a check as people write it, and says at which length the twin is
-//! caught: the proof reaches at least that far.
+//! `cargo test` goes to a quick length. `UNTAINT_DEPTH=1` goes one piece further, and
+//! `UNTAINT_DEPTH=3 cargo test --release --all-features --test exhaustive -- --nocapture --test-threads=1` as far as
+//! [`docs::proof`](untaint::docs::proof) says, in about an hour on two cores. Each proof has a wrong twin, a check as
+//! people write it, and says at which length the twin is caught: the proof reaches at least that far.
 
 mod support;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Instant;
+use support::pieces::{OF_REDIRECT, OF_URI, deeper};
 use support::redirect::{SITES, redirect_stays};
-use support::sanitize::{html_is_idempotent, html_is_inert, html_is_rebuilt};
+use support::sanitize::{html_is_idempotent, html_is_inert, html_is_rebuilt, parse, serialize};
 use support::uri::link_is_allowed;
 use untaint::html::{HtmlPolicy, sanitize};
 
-/// How many pieces more than the quick length.
-fn deeper() -> usize {
-    std::env::var("UNTAINT_DEPTH").ok().and_then(|depth| depth.parse().ok()).unwrap_or(0)
-}
-
-/// Calls with every string of exactly so many pieces; ends early where the answer is `false`.
-fn every(pieces: &[&str], length: usize, visit: &mut impl FnMut(&str) -> bool) -> bool {
-    fn go(pieces: &[&str], left: usize, text: &mut String, visit: &mut impl FnMut(&str) -> bool) -> bool {
-        if left == 0 {
-            return visit(text);
-        }
-        pieces.iter().all(|piece| {
-            let len = text.len();
-            text.push_str(piece);
-            let goes_on = go(pieces, left - 1, text, visit);
-            text.truncate(len);
-            goes_on
-        })
+/// Calls with every string of exactly so many pieces that begins with `text`; ends early where the answer is `false`.
+fn every(pieces: &[&str], left: usize, text: &mut String, visit: &mut impl FnMut(&str) -> bool) -> bool {
+    if left == 0 {
+        return visit(text);
     }
-    go(pieces, length, &mut String::new(), visit)
+    pieces.iter().all(|piece| {
+        let len = text.len();
+        text.push_str(piece);
+        let goes_on = every(pieces, left - 1, text, visit);
+        text.truncate(len);
+        goes_on
+    })
 }
 
 /// A property that panics where it does not hold.
 struct Proof<'a> {
     pieces: &'a [&'a str],
+    /// The lengths, in pieces, without `UNTAINT_DEPTH` and at most.
     quick: usize,
+    deep: usize,
     holds: fn(&str),
     /// The same property of a wrong function.
     twin: fn(&str),
@@ -51,24 +50,46 @@ impl Proof<'_> {
     /// All strings up to the depth hold, and the twin is caught where it was said to be.
     fn run(&self) {
         assert!(self.caught <= self.quick, "the proof does not reach what it is for");
-        let mut count = 0_u64;
-        for length in 0..=self.quick + deeper() {
-            every(self.pieces, length, &mut |text| {
-                (self.holds)(text);
-                count += 1;
-                true
-            });
-        }
-        let least = (self.pieces.len() as u64).pow(u32::try_from(self.quick).expect("a short length"));
-        assert!(count > least, "{count}");
-        println!("{count} strings of up to {} pieces", self.quick + deeper());
+        let start = Instant::now();
+        let longest = (self.quick + deeper()).min(self.deep);
+        let count: u64 = (0..=longest).map(|length| self.hold(length)).sum();
+        let pieces = self.pieces.len() as u64;
+        let expected: u64 =
+            (0..=longest).map(|length| pieces.pow(u32::try_from(length).expect("a short length"))).sum();
+        assert_eq!(count, expected);
+        println!("{count} strings of up to {longest} of {pieces} pieces: {:.0?}", start.elapsed());
 
         let first = (0..=self.caught).find(|length| {
-            !every(self.pieces, *length, &mut |text| {
+            !every(self.pieces, *length, &mut String::new(), &mut |text| {
                 catch_unwind(AssertUnwindSafe(|| (self.twin)(text))).is_ok()
             })
         });
         assert_eq!(first, Some(self.caught), "the twin is caught at another length");
+    }
+
+    /// All strings of one length, by two threads that take turns at the first piece; how many there are.
+    fn hold(&self, length: usize) -> u64 {
+        let Some(left) = length.checked_sub(1) else {
+            (self.holds)("");
+            return 1;
+        };
+        let (next, count) = (AtomicUsize::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while let Some(first) = self.pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let mut own = 0;
+                        every(self.pieces, left, &mut (*first).to_owned(), &mut |text| {
+                            (self.holds)(text);
+                            own += 1;
+                            true
+                        });
+                        count.fetch_add(own, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        count.into_inner()
     }
 }
 
@@ -76,25 +97,9 @@ impl Proof<'_> {
 #[test]
 fn redirects_stay() {
     Proof {
-        pieces: &[
-            "/",
-            "\\",
-            ":",
-            "@",
-            "?",
-            "#",
-            ".",
-            "\t",
-            " ",
-            "https",
-            "javascript",
-            "evil.example",
-            "app.test",
-            "[",
-            "%2f",
-            "\u{3002}",
-        ],
+        pieces: OF_REDIRECT,
         quick: 4,
+        deep: 6,
         holds: |target| {
             for sites in SITES.iter() {
                 redirect_stays(target, sites, support::redirect::redirect_is_allowed);
@@ -115,25 +120,9 @@ fn redirects_stay() {
 #[test]
 fn links_are_allowed() {
     Proof {
-        pieces: &[
-            "/",
-            "\\",
-            ":",
-            "@",
-            "?",
-            "#",
-            ".",
-            "\t",
-            "\n",
-            " ",
-            "\u{1}",
-            "https",
-            "JavaScript",
-            "data",
-            "example.com",
-            "evil.example",
-        ],
+        pieces: OF_URI,
         quick: 4,
+        deep: 6,
         holds: |link| link_is_allowed(link, support::uri::link_check),
         twin: |link| {
             link_is_allowed(link, |link, _| !link.trim().to_ascii_lowercase().starts_with("javascript:"));
@@ -224,14 +213,34 @@ const TOKENS: &[&str] = &[
     "<frameset>",
 ];
 
-/// The ones among which trees are rebuilt.
-const FEW: &[&str] = &["x", "<b>", "</b>", "<a href=/>", "<p>", "<table>", "<td>", "<li>", "<svg>", "</p>"];
+/// The ones that close, open and hide each other in the most ways.
+const FEW: &[&str] =
+    &["x", "<b>", "</b>", "<a href=/>", "<a title=x>", "<p>", "</p>", "<h2>", "<table>", "<td>", "<li>"];
+
+/// A policy that keeps an `a` that is no link: blocks end it, which nothing else does to an inline element.
+static TARGETS: LazyLock<HtmlPolicy> = LazyLock::new(|| {
+    let policy = HtmlPolicy::builder().tags(["a", "b", "p", "h2", "table", "tr", "td", "li", "ul"]);
+    policy.attributes("a", ["href", "title"]).build().expect("policy")
+});
+
+fn policies() -> [&'static HtmlPolicy; 3] {
+    [HtmlPolicy::comment(), HtmlPolicy::article(), &TARGETS]
+}
 
 fn tree_holds(html: &str) {
-    for policy in [HtmlPolicy::comment(), HtmlPolicy::article()] {
+    for policy in policies() {
         html_is_rebuilt(html, policy, support::sanitize::ours);
         html_is_idempotent(html, policy, support::sanitize::ours);
         html_is_inert(html, policy, support::sanitize::ours);
+    }
+}
+
+/// The same with one reading of the document in place of five, where there are millions.
+fn tree_is_stable(html: &str) {
+    for policy in policies() {
+        let clean = sanitize(html, policy);
+        assert_eq!(serialize(&parse(clean.as_str(), true, false)), clean.as_str(), "the tree of {html:?}");
+        assert_eq!(sanitize(clean.as_str(), policy), clean, "a second time: {html:?}");
     }
 }
 
@@ -241,6 +250,7 @@ fn every_pair_of_tokens_is_its_own_tree() {
     Proof {
         pieces: TOKENS,
         quick: 2,
+        deep: 3,
         holds: tree_holds,
         // Without tags that are not on the list: what it leaves open, it leaves open.
         twin: |html| {
@@ -258,7 +268,8 @@ fn every_few_tokens_are_their_own_tree() {
     Proof {
         pieces: FEW,
         quick: 4,
-        holds: tree_holds,
+        deep: 7,
+        holds: tree_is_stable,
         // A cleaning that closes what is open, but not what the parser closes by itself.
         twin: |html| {
             html_is_rebuilt(html, HtmlPolicy::article(), |html, policy| {
@@ -280,6 +291,7 @@ fn names_are_inert() {
             "style", "src", "\u{130}",
         ],
         quick: 3,
+        deep: 4,
         holds: support::attr::attr_holds,
         twin: |name| {
             let is_word =
@@ -297,10 +309,61 @@ fn names_are_inert() {
 fn escapes_give_the_text_back() {
     Proof {
         pieces: &[
-            "a", "&", "<", ">", "\"", "'", "\\", "/", "\n", "\r", "\0", "-", "!", "=", ",", "%", "$", "`",
-            "{", "\u{2028}", "\u{FEFF}",
+            "a",
+            "0",
+            "&",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "\\",
+            "/",
+            "\n",
+            "\r",
+            "\0",
+            "\t",
+            " ",
+            "\u{b}",
+            "\u{c}",
+            "\u{1b}",
+            "\u{7f}",
+            "-",
+            "!",
+            "?",
+            "=",
+            ",",
+            ";",
+            ":",
+            "%",
+            "$",
+            "`",
+            "{",
+            "}",
+            "[",
+            "]",
+            "(",
+            ")",
+            "*",
+            "_",
+            "#",
+            "@",
+            "+",
+            ".",
+            "|",
+            "~",
+            "^",
+            "\u{85}",
+            "\u{a0}",
+            "\u{ad}",
+            "\u{2028}",
+            "\u{2029}",
+            "\u{202E}",
+            "\u{FEFF}",
+            "\u{FFFE}",
+            "\u{1F600}",
         ],
         quick: 2,
+        deep: 2,
         holds: support::escape::escape_holds,
         twin: |text| {
             let gives_back = support::escape::html_gives_the_text_back(|text| {
@@ -311,6 +374,27 @@ fn escapes_give_the_text_back() {
         caught: 1,
     }
     .run();
+}
+
+/// The same for every character alone, between letters; all of Unicode with `UNTAINT_DEPTH`.
+#[test]
+fn escapes_give_every_character_back() {
+    let start = Instant::now();
+    let last = if deeper() == 0 { '\u{2FF}' } else { char::MAX };
+    let next = AtomicUsize::new(0);
+    let all: Vec<char> = ('\0'..=last).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(chars) = all.chunks(256).nth(next.fetch_add(1, Ordering::Relaxed)) {
+                    for c in chars {
+                        support::escape::escape_holds(&format!("a{c}b"));
+                    }
+                }
+            });
+        }
+    });
+    println!("{} characters: {:.0?}", all.len(), start.elapsed());
 }
 
 /// Names, against the table of what a name must not be.
@@ -326,6 +410,7 @@ fn names_are_safe_everywhere() {
             "\u{FE0F}", "é", "%", "\u{FF0E}",
         ],
         quick: 3,
+        deep: 5,
         holds: |name| {
             for kind in KINDS.iter() {
                 clean_is_safe(name, kind, |name| filename::clean(name, &kind.policy).into_string());
@@ -342,7 +427,12 @@ fn names_are_safe_everywhere() {
     .run();
 }
 
-/// Runs of characters of every class, between letters of scripts that need some of them.
+#[cfg(feature = "unicode")]
+fn keeps_an_override(text: &str) {
+    support::text::text_snippet_is_what_is_shown(text, |text| text.replace('\u{202E}', ""));
+}
+
+/// Characters of every class, between letters of scripts that need some of them.
 #[cfg(feature = "unicode")]
 #[test]
 fn texts_hide_nothing() {
@@ -379,10 +469,39 @@ fn texts_hide_nothing() {
             "\u{301}",
         ],
         quick: 2,
+        deep: 3,
         holds: support::text::text_holds,
-        twin: |text| {
-            support::text::text_snippet_is_what_is_shown(text, |text| text.replace('\u{202E}', ""));
-        },
+        twin: keeps_an_override,
+        caught: 1,
+    }
+    .run();
+}
+
+/// Runs of the classes, one character for each.
+#[cfg(feature = "unicode")]
+#[test]
+fn runs_of_the_classes_hide_nothing() {
+    Proof {
+        pieces: &[
+            "a",
+            "क",
+            "❤",
+            "\u{8}",
+            "\u{1b}",
+            "\r",
+            "\u{200B}",
+            "\u{200D}",
+            "\u{202E}",
+            "\u{2069}",
+            "\u{E0041}",
+            "\u{FE0F}",
+            "\u{3164}",
+            "\u{FDD0}",
+        ],
+        quick: 2,
+        deep: 5,
+        holds: support::text::text_holds,
+        twin: keeps_an_override,
         caught: 1,
     }
     .run();

@@ -7,6 +7,7 @@
 //! | `html` | what html5ever makes of a page |
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
+//! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
 //!
 //! Those that say what must hold are called by `tests/properties.rs` with generated texts and by `fuzz/` with hostile
@@ -23,6 +24,7 @@ pub mod filename;
 pub mod html;
 pub mod html_text;
 pub mod page;
+pub mod pieces;
 pub mod redirect;
 pub mod sanitize;
 #[cfg(feature = "unicode")]
