@@ -24,7 +24,7 @@ pub fn text_holds(text: &str) {
 }
 
 /// `text::clean` as a `Cow`, so that a property sees what is borrowed.
-fn clean<'a>(text: &'a str, policy: &TextPolicy) -> Cow<'a, str> {
+pub fn clean<'a>(text: &'a str, policy: &TextPolicy) -> Cow<'a, str> {
     text::clean(text, policy).into()
 }
 
