@@ -15,7 +15,7 @@
 //! | `redirects_stay` | 69,905 | 17,895,697 | 8 |
 //! | `links_are_allowed` | 69,905 | 17,895,697 | 3 |
 //! | `every_pair_of_tokens_is_its_own_tree` | 6,007 | 462,540 | 8 |
-//! | `every_few_tokens_are_their_own_tree` | 16,105 | 21,435,888 | ~120 |
+//! | `every_few_tokens_are_their_own_tree` | 16,105 | 21,435,888 | ~250 |
 //! | `names_are_inert` | 6,175 | 111,151 | 3 |
 //! | `escapes_give_the_text_back` | 2,757 | 2,757 | 1 |
 //! | `escapes_give_every_character_back` | 12,288 | 1,112,064 | ~280 |
