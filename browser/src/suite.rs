@@ -75,21 +75,23 @@ impl Drop for Visitor<'_> {
 /// One trial: it panics when something is wrong.
 pub type Check<W = World> = fn(&W);
 
+/// Trials by name, and the engines they run in.
+pub type Group<'a, W = World> = (&'a [Engine], &'a [(&'a str, Check<W>)]);
+
 /// Runs the trials of a suite in every engine; the `main` of each test file.
 #[must_use]
 pub fn run(checks: &[(&str, Check)]) -> ExitCode {
-    run_in(&Engine::ALL, |engine, programs| World::new(engine, programs, None), checks)
+    run_in(|engine, programs| World::new(engine, programs, None), &[(&Engine::ALL, checks)])
 }
 
-/// [`run`] in some engines, for a suite with a world of its own.
+/// [`run`] for a suite with a world of its own, or with trials for some engines only.
 ///
 /// `UNTAINT_BROWSERS` names those that are wanted, by default all; one that is not there is ignored with the reason,
 /// or fails where `UNTAINT_BROWSER=require` says so.
 #[must_use]
 pub fn run_in<W: Send + Sync + 'static>(
-    engines: &[Engine],
     start: fn(Engine, &Programs) -> W,
-    checks: &[(&str, Check<W>)],
+    groups: &[Group<'_, W>],
 ) -> ExitCode {
     let wanted = std::env::var("UNTAINT_BROWSERS").ok();
     let is_wanted = |engine: Engine| {
@@ -98,10 +100,11 @@ pub fn run_in<W: Send + Sync + 'static>(
     let is_required = std::env::var_os("UNTAINT_BROWSER").is_some_and(|value| value == "require");
     let mut worlds = Vec::new();
     let mut trials = Vec::new();
-    for &engine in engines.iter().filter(|engine| is_wanted(**engine)) {
+    for engine in Engine::ALL.into_iter().filter(|engine| is_wanted(*engine)) {
         let found = engine.find();
         let world = Arc::new(OnceLock::new());
-        for &(name, check) in checks {
+        let of_engine = groups.iter().filter(|(engines, _)| engines.contains(&engine));
+        for &(name, check) in of_engine.flat_map(|(_, checks)| *checks) {
             let (world, programs) = (Arc::clone(&world), found.clone());
             let reason = found.as_ref().err().filter(|_| !is_required).cloned();
             let trial = Trial::test(format!("{engine}::{name}"), move || {

@@ -11,7 +11,7 @@ use untaint_browser::engine::Engine;
 use untaint_browser::shell::{self, Paste};
 use untaint_browser::site::Page;
 use untaint_browser::strings::Random;
-use untaint_browser::suite::{World, run_in};
+use untaint_browser::suite::{Check, World, run_in};
 use untaint_browser::tab::Tab;
 
 const PAGE: &str = "https://app.test/snippet";
@@ -58,16 +58,13 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     // The clipboard of the other two is out of a test's reach.
-    run_in(
-        &[Engine::Chromium],
-        |engine, programs| World::new(engine, programs, None),
-        &[
-            ("cleaned_snippets_are_received_as_shown", cleaned_snippets_are_received_as_shown),
-            ("languages_are_received_as_copied", languages_are_received_as_copied),
-            ("raw_snippets_are_not", raw_snippets_are_not),
-            ("findings_tell_what_bash_receives", findings_tell_what_bash_receives),
-        ],
-    )
+    let checks: &[(&str, Check)] = &[
+        ("cleaned_snippets_are_received_as_shown", cleaned_snippets_are_received_as_shown),
+        ("languages_are_received_as_copied", languages_are_received_as_copied),
+        ("raw_snippets_are_not", raw_snippets_are_not),
+        ("findings_tell_what_bash_receives", findings_tell_what_bash_receives),
+    ];
+    run_in(|engine, programs| World::new(engine, programs, None), &[(&[Engine::Chromium], checks)])
 }
 
 /// A snippet on its page.
