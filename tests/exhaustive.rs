@@ -51,6 +51,12 @@ fn every(pieces: &[&str], left: usize, text: &mut String, visit: &mut impl FnMut
     })
 }
 
+/// Whether the page of proofs has this number.
+fn is_told(number: u64) -> bool {
+    let page = include_str!("../src/docs/proof.md").replace(',', "");
+    page.split(|c: char| !c.is_ascii_digit()).any(|word| word == number.to_string())
+}
+
 /// A property that panics where it does not hold.
 struct Proof<'a> {
     pieces: &'a [&'a str],
@@ -72,9 +78,11 @@ impl Proof<'_> {
         let longest = (self.quick + deeper()).min(self.deep);
         let count: u64 = (0..=longest).map(|length| self.hold(length)).sum();
         let pieces = self.pieces.len() as u64;
-        let expected: u64 =
-            (0..=longest).map(|length| pieces.pow(u32::try_from(length).expect("a short length"))).sum();
-        assert_eq!(count, expected);
+        let strings = |longest: usize| -> u64 {
+            (0..=longest).map(|length| pieces.pow(u32::try_from(length).expect("a short length"))).sum()
+        };
+        assert_eq!(count, strings(longest));
+        assert!(is_told(strings(self.deep)), "docs::proof does not say {}", strings(self.deep));
         println!("{count} strings of up to {longest} of {pieces} pieces: {:.0?}", start.elapsed());
 
         let first = (0..=self.caught).find(|length| {
