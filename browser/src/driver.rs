@@ -90,8 +90,8 @@ impl Driver {
 
     /// The texts of the dialogs that opened since the last time.
     pub(crate) fn take_dialogs(&mut self) -> Vec<String> {
-        // Whatever is open makes the next command fail.
-        let _ = self.command(Method::Get, "window", &Value::Null);
+        // Whatever is open makes a command fail that looks at the page.
+        let _ = self.command(Method::Get, "title", &Value::Null);
         std::mem::take(&mut self.dialogs)
     }
 }

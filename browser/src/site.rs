@@ -111,11 +111,12 @@ impl Site {
         lock(&self.shared.pages).insert(path.to_owned(), page);
     }
 
-    /// The requests since the last time, without those for an icon.
+    /// The requests since the last time, without those for the icon of the pages that are served.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Request> {
         let mut requests = std::mem::take(&mut *lock(&self.shared.requests));
-        requests.retain(|request| request.target != "/favicon.ico");
+        let is_ours = |host: &str| host == "app.test" || self.behind().as_deref() == Some(host);
+        requests.retain(|request| request.target != "/favicon.ico" || !is_ours(&request.host));
         requests
     }
 
@@ -203,6 +204,7 @@ impl Shared {
             stream.get_mut().flush()?;
             return Ok(true);
         }
+        lock(&self.requests).push(Request { scheme, host: host.clone(), target: target.to_owned() });
         let is_part = !matches!(head.get("sec-fetch-dest"), "" | "document");
         let mut goes_on = true;
         let answer = match &self.behind {
@@ -219,7 +221,6 @@ impl Shared {
                 bytes_of(page, is_part)
             }
         };
-        lock(&self.requests).push(Request { scheme, host, target: target.to_owned() });
         stream.get_mut().write_all(&answer)?;
         stream.get_mut().flush()?;
         Ok(goes_on)

@@ -97,6 +97,11 @@ pub fn run_in<W: Send + Sync + 'static>(
     let is_wanted = |engine: Engine| {
         wanted.as_ref().is_none_or(|names| names.split(',').any(|name| name.trim() == engine.name()))
     };
+    // A name that is misspelt would be an engine that nobody asked.
+    for name in wanted.iter().flat_map(|names| names.split(',')) {
+        let is_known = Engine::ALL.iter().any(|engine| engine.name() == name.trim());
+        assert!(is_known, "UNTAINT_BROWSERS names chromium, firefox, webkit; not {name:?}");
+    }
     let is_required = std::env::var_os("UNTAINT_BROWSER").is_some_and(|value| value == "require");
     let mut worlds = Vec::new();
     let mut trials = Vec::new();

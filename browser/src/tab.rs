@@ -252,13 +252,19 @@ impl Tab {
     /// What attacks ran since the last time; empty when none did.
     #[must_use]
     pub fn take_ran(&mut self) -> Vec<String> {
-        // A page that a script wrote has no watch; then only what is left there tells.
-        const LEFT: &str =
-            "window.untaintWatch || !window.__xss ? null : (window.__xss = null, location.href)";
+        // A page that a script wrote has no watch, and neither has one inside of a page: what is left there tells.
+        const LEFT: &str = r"(function left(page) {
+            try {
+                const own = page.untaintWatch || !page.__xss ? [] : [String(page.location.href)];
+                if (own.length) page.__xss = null;
+                return own.concat(...Array.from(page.frames, left));
+            } catch { return []; }
+        })(window)";
         let left = self.try_evaluate(LEFT).ok();
         let mut ran = self.driver.take_dialogs();
         ran.extend(self.site.take_ran());
-        ran.extend(left.as_ref().and_then(Value::as_str).map(|page| format!("__xss in {page}")));
+        let left = left.as_ref().and_then(Value::as_array).into_iter().flatten();
+        ran.extend(left.map(|page| format!("__xss in {page}")));
         ran
     }
 

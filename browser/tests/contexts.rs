@@ -12,7 +12,7 @@ use untaint_browser::cases::{field, rows, text};
 use untaint_browser::site::Page;
 use untaint_browser::strings::{Random, mutated};
 use untaint_browser::suite::{World, run};
-use untaint_browser::tab::Tab;
+use untaint_browser::tab::{Landing, Tab};
 
 const PAGE: &str = "https://app.test/page";
 
@@ -76,7 +76,9 @@ fn escaped_values_do_none(world: &World) {
             refused += 1;
             continue;
         };
-        if let Some(harm) = harm(&mut visitor, page, &template) {
+        let harm = harm(&mut visitor, page, &template);
+        let harm = harm.or_else(|| (visitor.landing() == Landing::Nowhere).then(|| "no page".to_owned()));
+        if let Some(harm) = harm {
             harmful.push(format!("{} {:?}: {harm}", field(&row, "id"), field(&row, "value")));
         }
     }

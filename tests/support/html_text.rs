@@ -42,8 +42,9 @@ pub fn has_no_controls(html: &str, function: ToText) {
 /// signs stand before items, and white space depends on the elements.)
 pub fn keeps_letters_of_clean(html: &str, function: ToText) {
     let lower = html.to_ascii_lowercase();
-    // The marks of such lists are letters, and which item has which depends on the elements.
-    if lower.contains("<ol") && lower.contains("type") {
+    // The marks of such lists are letters, and which item has which depends on the elements; so does what stands in `rp`,
+    // which is for browsers without `ruby`.
+    if lower.contains("<ol") && lower.contains("type") || lower.contains("<rp") {
         return;
     }
     let letters = |text: &str| {
