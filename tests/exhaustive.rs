@@ -444,6 +444,8 @@ fn escapes_give_every_character_back() {
     });
     let letters: usize = texts.iter().map(|text| text.chars().count()).sum();
     println!("{} characters in {} texts: {:.0?}", letters / 3, texts.len(), start.elapsed());
+    assert_eq!(letters / 3, ('\0'..=last).count());
+    assert!(is_told(('\0'..=char::MAX).count() as u64), "docs::proof says another number of characters");
 
     // An escape that forgets what a parser makes of a carriage return.
     let forgetful = support::escape::html_gives_the_text_back(|text| {
