@@ -88,6 +88,9 @@ pub fn run(checks: &[(&str, Check)]) -> ExitCode {
 ///
 /// `UNTAINT_BROWSERS` names those that are wanted, by default all; one that is not there is ignored with the reason,
 /// or fails where `UNTAINT_BROWSER=require` says so.
+///
+/// # Panics
+/// When `UNTAINT_BROWSERS` names something else.
 #[must_use]
 pub fn run_in<W: Send + Sync + 'static>(
     start: fn(Engine, &Programs) -> W,
