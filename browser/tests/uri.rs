@@ -163,7 +163,7 @@ fn generated_references(world: &World) {
 
 /// Every reference of up to three of the pieces that decide, with `UNTAINT_DEPTH=2` of up to five.
 fn every_short_reference(world: &World) {
-    agree_on_all(world, &pieces::all(pieces::OF_URI, (3 + pieces::deeper()).min(5)), 50);
+    agree_on_all(world, &pieces::all(pieces::OF_URI, (3 + pieces::deeper()).min(5)), 20);
 }
 
 fn agree_on_all(world: &World, texts: &[String], least: usize) {
