@@ -7,6 +7,7 @@ use crate::engine::{Engine, Programs};
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -91,7 +92,7 @@ impl Driver {
     /// The texts of the dialogs that opened since the last time.
     pub(crate) fn take_dialogs(&mut self) -> Vec<String> {
         // Whatever is open makes a command fail that looks at the page.
-        let _ = self.command(Method::Get, "title", &Value::Null);
+        let _ = self.command(Method::GET, "title", &Value::Null);
         std::mem::take(&mut self.dialogs)
     }
 }
@@ -110,14 +111,6 @@ impl Drop for Driver {
     }
 }
 
-/// The method of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Post,
-    Delete,
-}
-
 /// A command as the standard has it.
 #[derive(Debug, Clone)]
 struct Raw {
@@ -131,12 +124,9 @@ impl WebDriverCompatibleCommand for Raw {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        match self.method {
-            Method::Get => (http::Method::GET, None),
-            Method::Post => (http::Method::POST, Some(self.params.to_string())),
-            Method::Delete => (http::Method::DELETE, None),
-        }
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        let body = (self.method == Method::POST).then(|| self.params.to_string());
+        (self.method.clone(), body)
     }
 }
 

@@ -1,8 +1,9 @@
 //! One page: go, click, evaluate; it notices every script that an attack was able to run.
 
-use crate::driver::{Driver, Method};
+use crate::driver::Driver;
 use crate::engine::{Engine, Programs};
 use crate::site::{Page, Request, Site};
+use http::Method;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -273,7 +274,7 @@ impl Tab {
     /// # Errors
     /// The driver's own words.
     pub fn command(&mut self, path: &str, params: &Value) -> Result<Value, String> {
-        self.driver.command(Method::Post, path, params)
+        self.driver.command(Method::POST, path, params)
     }
 
     /// Makes it as new: an empty page, no cookies, nothing on the site.
@@ -282,7 +283,7 @@ impl Tab {
         if let Some(host) = self.site.behind() {
             let _ = self.go(&format!("https://{host}/untaint-nowhere"));
         }
-        let _ = self.driver.command(Method::Delete, "cookie", &Value::Null);
+        let _ = self.driver.command(Method::DELETE, "cookie", &Value::Null);
         let _ = self.go("about:blank");
         let _ = self.take_ran();
         self.site.clear();
