@@ -11,10 +11,13 @@ pub mod escape;
 #[cfg(feature = "unicode")]
 #[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
 pub mod filename;
+mod form;
 pub mod html;
 mod percent;
 pub mod redirect;
+pub mod rules;
 mod safe;
+pub mod sanitizers;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
@@ -28,5 +31,7 @@ pub mod uri;
 pub use checked::{Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, LastResort, PolicySource};
 #[doc(alias("rfc9457", "problem details", "application/problem+json"))]
 pub use error::Report;
-pub use error::{Code, Param, Path, PolicyError, Step, Violation, codes};
+pub use error::{Code, English, Messages, Param, Path, PolicyError, Step, Templates, Violation, codes};
+#[doc(alias("form validation", "input validation"))]
+pub use form::{Collector, FieldKind, FieldRules, Fields, Sanitize, Validate, ValidateWith};
 pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};

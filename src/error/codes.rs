@@ -72,6 +72,7 @@ const TABLES: &[&[Code]] = &[
     crate::text::TextClass::CODES,
     #[cfg(feature = "unicode")]
     crate::filename::FilenameErrorKind::CODES,
+    crate::rules::CODES,
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
 ];

@@ -7,6 +7,7 @@
 mod advice;
 mod builder;
 mod codes;
+mod messages;
 mod path;
 mod policy_error;
 #[cfg(feature = "serde")]
@@ -17,6 +18,7 @@ mod violation;
 
 pub(crate) use builder::policy_builder;
 pub use codes::{Code, codes};
+pub use messages::{English, Messages, Templates};
 pub use path::{Path, Step};
 pub use policy_error::PolicyError;
 pub use report::Report;

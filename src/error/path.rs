@@ -1,6 +1,7 @@
 //! Where in a form a value stands.
 
 use crate::percent;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -31,7 +32,8 @@ impl From<usize> for Step {
 /// The way from a form to a value: `owner.tags[1]`, `meta[#2]` for the third entry of a map.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Path {
-    steps: Vec<Step>,
+    // Most values are a field of the form or an item of one: both fit without an allocation.
+    steps: SmallVec<[Step; 2]>,
 }
 
 impl Path {
@@ -41,14 +43,14 @@ impl Path {
         self.steps.is_empty()
     }
 
-    pub(super) fn push_front(&mut self, step: Step) {
-        self.steps.insert(0, step);
-    }
-
     /// The steps, outermost first.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    pub(super) fn push_front(&mut self, step: Step) {
+        self.steps.insert(0, step);
     }
 
     /// The path as a JSON Pointer in a URI fragment (RFC 6901 section 6), or `None` below a map entry, whose key

@@ -17,27 +17,29 @@ impl Serialize for Param {
     }
 }
 
-struct Params<'a>(&'a [(&'static str, Param)]);
+struct Params<'a>(&'a Violation);
 
 impl Serialize for Params<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        serializer.collect_map(self.0.params())
     }
 }
 
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(pointer) = self.path.json_pointer() {
+        if let Some(pointer) = self.path().json_pointer() {
             map.serialize_entry("pointer", &pointer)?;
         }
-        map.serialize_entry("path", &format_args!("{}", self.path))?;
-        map.serialize_entry("code", self.code)?;
-        if !self.detail.is_empty() {
-            map.serialize_entry("detail", &self.detail)?;
+        map.serialize_entry("path", &format_args!("{}", self.path()))?;
+        map.serialize_entry("code", self.code())?;
+        let detail = self.detail();
+        if !detail.is_empty() {
+            map.serialize_entry("detail", &detail)?;
         }
-        if !self.params.is_empty() {
-            map.serialize_entry("params", &Params(&self.params))?;
+        map.serialize_entry("message", &self.message())?;
+        if self.params().len() > 0 {
+            map.serialize_entry("params", &Params(self))?;
         }
         map.end()
     }

@@ -1,6 +1,6 @@
 //! All the broken rules of a form.
 
-use super::path::Step;
+use super::path::{Path, Step};
 use super::violation::Violation;
 use std::borrow::Cow;
 use std::fmt;
@@ -78,10 +78,41 @@ impl Report {
 
     /// Adds a violation, or counts it when the report is full.
     pub fn push(&mut self, violation: impl Into<Violation>) {
-        if self.violations.len() < self.max {
-            self.violations.push(violation.into());
+        if self.is_full() {
+            self.count();
         } else {
-            self.dropped += 1;
+            self.violations.push(violation.into());
+        }
+    }
+
+    /// True when a further violation is only counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.violations.len() >= self.max
+    }
+
+    /// Counts a violation that is not kept.
+    pub(crate) fn count(&mut self) {
+        self.dropped += 1;
+    }
+
+    /// Adds the violations of another report, below a step, as far as they fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::{Report, Violation};
+    ///
+    /// let mut form = Report::new();
+    /// form.push(Violation::new("required").under("name"));
+    /// let address = Report::from(Violation::new("required").under("city"));
+    /// form.merge("address", address);
+    /// assert_eq!(form.at("address.city").count(), 1);
+    /// assert_eq!(form.violations().len(), 2);
+    /// ```
+    pub fn merge(&mut self, step: impl Into<Step>, other: Self) {
+        let step = step.into();
+        self.dropped += other.dropped;
+        for violation in other.violations {
+            self.push(violation.under(step.clone()));
         }
     }
 
@@ -136,6 +167,41 @@ impl Report {
     /// ```
     pub fn at(&self, path: &str) -> impl Iterator<Item = &Violation> {
         self.violations.iter().filter(move |violation| violation.path().to_string() == path)
+    }
+
+    /// The violations of each field that has some, in the order in which each is first met.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::{Report, Violation};
+    ///
+    /// let mut report = Report::new();
+    /// for (field, code) in [("name", "length"), ("age", "range"), ("name", "pattern")] {
+    ///     report.push(Violation::new(code).under(field));
+    /// }
+    /// let fields = report.by_field();
+    /// assert_eq!(fields.len(), 2);
+    /// assert_eq!(fields[0].0.to_string(), "name");
+    /// assert_eq!(fields[0].1.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn by_field(&self) -> Vec<(&Path, Vec<&Violation>)> {
+        let mut fields: Vec<(&Path, Vec<&Violation>)> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for violation in &self.violations {
+            let place = *places.entry(violation.path()).or_insert_with(|| {
+                fields.push((violation.path(), Vec::new()));
+                fields.len() - 1
+            });
+            fields[place].1.push(violation);
+        }
+        fields
+    }
+
+    /// The violations themselves, in field order.
+    #[must_use]
+    pub fn into_violations(self) -> Vec<Violation> {
+        self.violations
     }
 
     /// How many violations were counted but not kept.

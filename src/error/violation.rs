@@ -1,6 +1,7 @@
 //! One broken rule, and the numbers that explain it.
 
 use super::path::{Path, Step};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -23,13 +24,24 @@ use std::fmt;
 /// assert_eq!(violation.code(), "redirect.host");
 /// assert_eq!(violation.to_string(), "next: the site is not on the list (redirect.host)");
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Violation {
-    pub(super) path: Path,
-    pub(super) code: &'static str,
-    pub(super) detail: Cow<'static, str>,
-    pub(super) params: Vec<(&'static str, Param)>,
+    // One pointer, so that the answer of a rule fits a register and a report is cheap to grow.
+    facts: Box<Facts>,
 }
+
+#[derive(Clone, PartialEq)]
+struct Facts {
+    path: Path,
+    code: &'static str,
+    detail: Cow<'static, str>,
+    message: Option<&'static str>,
+    // No rule of this crate has more than three.
+    params: SmallVec<[(&'static str, Param); 3]>,
+}
+
+/// The parameters that a program wrote: what may be told of a value that is secret.
+const LIMITS: [&str; 8] = ["min", "max", "above", "below", "equal", "unit", "field", "of"];
 
 impl Violation {
     /// A violation of the rule named `code`, at the value itself (an empty path).
@@ -38,74 +50,125 @@ impl Violation {
     /// application's carry its own prefix (`shop.stock`).
     #[must_use]
     pub fn new(code: &'static str) -> Self {
-        Self { path: Path::default(), code, detail: Cow::Borrowed(""), params: Vec::new() }
+        let (path, detail, params) = (Path::default(), Cow::Borrowed(""), SmallVec::new());
+        Self { facts: Box::new(Facts { path, code, detail, message: None, params }) }
     }
 
     /// Adds one sentence for people, in lower case and without a full stop; the program's own words only.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
-        self.detail = detail.into();
+        self.facts.detail = detail.into();
+        self
+    }
+
+    /// Sets the sentence that the visitor reads, or a key for it in the program's own [`Messages`](crate::Messages).
+    #[must_use]
+    pub fn with_message(mut self, message: &'static str) -> Self {
+        self.facts.message = Some(message);
+        self
+    }
+
+    /// Gives the violation another code, such as an application's own in the place of a rule's.
+    #[must_use]
+    pub fn with_code(mut self, code: &'static str) -> Self {
+        self.facts.code = code;
         self
     }
 
     /// Adds a named number or word that explains the rule, such as `max`; never the visitor's value.
     #[must_use]
     pub fn with_param(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.params.push((name, value.into()));
+        self.facts.params.push((name, value.into()));
+        self
+    }
+
+    /// Takes away whatever was measured of the value, so that nothing tells of a secret: not its length, not where in
+    /// it something stands.
+    #[must_use]
+    pub fn without_measures(mut self) -> Self {
+        self.facts.params.retain(|(name, _)| LIMITS.contains(name));
+        // The sentence of an error has its numbers in it.
+        self.facts.detail = Cow::Borrowed("");
         self
     }
 
     /// Adds what a policy would have taken, if this is the code that its list decides about.
     pub(crate) fn allowing(self, code: &str, list: impl FnOnce() -> String) -> Self {
-        if self.code == code { self.with_param("allowed", list()) } else { self }
+        if self.code() == code { self.with_param("allowed", list()) } else { self }
     }
 
     /// Moves the violation below a field, an index or a map entry: `tags[2]` under `note` is `note.tags[2]`.
     #[must_use]
     pub fn under(mut self, step: impl Into<Step>) -> Self {
-        self.path.push_front(step.into());
+        self.facts.path.push_front(step.into());
         self
     }
 
     /// Where the value stands in the form; empty for a lone value.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.facts.path
     }
 
     /// The rule that was broken, stable over releases.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.facts.code
     }
 
-    /// One sentence for people, or `""`.
+    /// One sentence of what is wrong, in lower case and without a full stop, or `""`; what a visitor reads is the
+    /// [`message`](Self::message).
     #[must_use]
-    pub fn detail(&self) -> &str {
-        &self.detail
+    pub fn detail(&self) -> Cow<'_, str> {
+        match &*self.facts.detail {
+            "" => self.meaning().unwrap_or_default(),
+            detail => Cow::Borrowed(detail),
+        }
+    }
+
+    /// The sentence that was set for this rule, which may be a key: [`message`](Self::message) gives what to show.
+    #[must_use]
+    pub fn own_message(&self) -> Option<&'static str> {
+        self.facts.message
     }
 
     /// The numbers and words that explain the rule, in the order they were added.
     #[must_use]
     pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, &Param)> {
-        self.params.iter().map(|(name, value)| (*name, value))
+        self.facts.params.iter().map(|(name, value)| (*name, value))
+    }
+
+    /// The parameter of this name.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&Param> {
+        self.params().find_map(|(known, value)| (known == name).then_some(value))
     }
 }
 
 /// `path: detail (code, name value)`, leaving out what is empty.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+        if !self.path().is_empty() {
+            write!(f, "{}: ", self.path())?;
         }
-        if !self.detail.is_empty() {
-            write!(f, "{} (", self.detail)?;
+        let detail = self.detail();
+        if !detail.is_empty() {
+            write!(f, "{detail} (")?;
         }
-        f.write_str(self.code)?;
-        for (name, value) in &self.params {
+        f.write_str(self.code())?;
+        for (name, value) in self.params() {
             write!(f, ", {name} {value}")?;
         }
-        if self.detail.is_empty() { Ok(()) } else { f.write_str(")") }
+        if detail.is_empty() { Ok(()) } else { f.write_str(")") }
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Facts { path, code, detail, message, params } = &*self.facts;
+        let mut shown = f.debug_struct("Violation");
+        shown.field("path", path).field("code", code).field("detail", detail);
+        shown.field("message", message).field("params", params).finish()
     }
 }
 
@@ -157,8 +220,18 @@ param_from! {
     f32 => Float, f64 => Float, bool => Bool, &'static str => Text, String => Text, char => CodePoint,
 }
 
-impl From<usize> for Param {
-    fn from(value: usize) -> Self {
-        Self::Uint(u64::try_from(value).unwrap_or(u64::MAX))
-    }
+macro_rules! param_from_wide {
+    ($($source:ty),*) => {$(
+        impl From<$source> for Param {
+            /// The number; one beyond 64 bits is written out.
+            fn from(value: $source) -> Self {
+                match (u64::try_from(value), i64::try_from(value)) {
+                    (Ok(value), _) => Self::Uint(value),
+                    (_, Ok(value)) => Self::Int(value),
+                    _ => Self::Text(value.to_string().into()),
+                }
+            }
+        }
+    )*};
 }
+param_from_wide! { usize, u128, isize, i128 }

@@ -1,0 +1,152 @@
+//! The rules of a form as data.
+
+use crate::rules::RuleInfo;
+
+/// A form that can say which rules its fields have; `#[derive(Validate)]` writes it.
+///
+/// # Examples
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use untaint::{Fields, Validate};
+///
+/// #[derive(Validate)]
+/// struct SignUp {
+///     #[validate(length(3..=20))]
+///     name: String,
+///     age: Option<u8>,
+/// }
+///
+/// let fields = SignUp::fields();
+/// assert_eq!(fields[0].name(), "name");
+/// assert!(fields[0].is_required());
+/// assert_eq!(fields[0].rules()[0].code(), "length");
+/// assert_eq!(fields[1].kind().word(), "integer");
+/// assert!(!fields[1].is_required());
+/// # }
+/// ```
+pub trait Fields {
+    /// Every field, in its order.
+    const FIELDS: &'static [FieldRules];
+
+    /// Every field, in its order.
+    #[must_use]
+    fn fields() -> &'static [FieldRules] {
+        Self::FIELDS
+    }
+}
+
+/// A field of a form: its name, what it holds, and its rules.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldRules {
+    name: &'static str,
+    kind: FieldKind,
+    is_required: bool,
+    is_secret: bool,
+    is_flat: bool,
+    rules: fn(&mut Vec<RuleInfo>),
+}
+
+impl FieldRules {
+    /// A field of this name, as `serde` writes it, which must be there.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: FieldKind, rules: fn(&mut Vec<RuleInfo>)) -> Self {
+        Self { name, kind, is_required: true, is_secret: false, is_flat: false, rules }
+    }
+
+    /// Notes that it may be missing.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.is_required = false;
+        self
+    }
+
+    /// Notes that its value is never shown.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.is_secret = true;
+        self
+    }
+
+    /// Notes that its fields stand in the place of itself (`#[serde(flatten)]`).
+    #[must_use]
+    pub const fn flat(mut self) -> Self {
+        self.is_flat = true;
+        self
+    }
+
+    /// The name in data, as `serde` writes it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn kind(&self) -> FieldKind {
+        self.kind
+    }
+
+    /// True when it must be there.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.is_required
+    }
+
+    /// True when its value is never shown.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.is_secret
+    }
+
+    /// True when its fields stand in the place of itself.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.is_flat
+    }
+
+    /// Its rules, in their order.
+    #[must_use]
+    pub fn rules(&self) -> Vec<RuleInfo> {
+        let mut rules = Vec::new();
+        (self.rules)(&mut rules);
+        rules
+    }
+}
+
+/// What a field holds, as far as the derive can read it from the type's name.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// A whole number; with the least and the greatest that its type has, where JSON can write them.
+    Integer(Option<i64>, Option<i64>),
+    /// A number with a fraction.
+    Number,
+    /// Yes or no.
+    Bool,
+    /// A list or a set, with what each item is.
+    List(&'static FieldRules),
+    /// A map, with what each key and each value is.
+    Map(&'static FieldRules, &'static FieldRules),
+    /// A form of its own.
+    Form(fn() -> &'static [FieldRules]),
+    /// A type that the derive does not know.
+    Unknown,
+}
+
+impl FieldKind {
+    /// The word of JSON Schema for it, or `""` where it is not known.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Integer(..) => "integer",
+            Self::Number => "number",
+            Self::Bool => "boolean",
+            Self::List(_) => "array",
+            Self::Map(..) | Self::Form(_) => "object",
+            Self::Unknown => "",
+        }
+    }
+}
