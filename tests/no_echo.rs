@@ -377,11 +377,11 @@ fn a_violation_prints_what_the_program_wrote() {
 fn a_report_counts_what_it_does_not_keep() {
     let mut report = Report::new().with_max(2);
     for index in 0..5_usize {
-        report.push(Violation::new("length").under(index).under("tags"));
+        report.push(Violation::new("shop.tag").under(index).under("tags"));
     }
     assert_eq!(report.violations().len(), 2);
     assert_eq!(report.dropped(), 3);
-    assert_eq!(report.to_string(), "tags[0]: length; tags[1]: length; and 3 more");
+    assert_eq!(report.to_string(), "tags[0]: shop.tag; tags[1]: shop.tag; and 3 more");
     assert!(report.into_result().is_err());
     assert!(Report::new().into_result().is_ok());
     let none_kept = Report::from(Violation::new("length")).with_max(0);
@@ -402,8 +402,15 @@ fn a_report_is_problem_details() {
             "title": "Unprocessable Content",
             "status": 422,
             "errors": [
-                {"pointer": "#/name", "path": "name", "code": "length", "detail": "too short", "params": {"min": 3}},
-                {"path": "meta[#0]", "code": "shop.key"},
+                {
+                    "pointer": "#/name",
+                    "path": "name",
+                    "code": "length",
+                    "detail": "too short",
+                    "message": "Use another length.",
+                    "params": {"min": 3},
+                },
+                {"path": "meta[#0]", "code": "shop.key", "message": "Correct this entry."},
             ],
         })
     );

@@ -42,8 +42,8 @@ impl Code {
         self.meaning
     }
 
-    /// What the visitor can do, in lower case and without a full stop; `{max}` stands for a parameter, and a part in
-    /// square brackets goes where one in it is missing. [`Violation::advice`](crate::Violation::advice) fills it in.
+    /// What the visitor can do, in lower case and without a full stop; `{max}` stands for a parameter, and of the
+    /// alternatives in square brackets the first stays whose parameters are all there. [`Violation::advice`](crate::Violation::advice) fills it in.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         self.advice

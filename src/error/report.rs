@@ -13,8 +13,8 @@ use std::fmt;
 ///
 /// let mut report = Report::new();
 /// assert!(report.is_empty());
-/// report.push(Violation::new("length").with_param("min", 3_u8).under("name"));
-/// assert_eq!(report.to_string(), "name: length, min 3");
+/// report.push(Violation::new("shop.stock").with_param("max", 3_u8).under("name"));
+/// assert_eq!(report.to_string(), "name: shop.stock, max 3");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {

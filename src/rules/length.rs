@@ -42,9 +42,8 @@ pub struct Length<B> {
 impl Length<()> {
     pub(super) const CODE: Code = Code::new(
         "length",
-        "the length is not \
-         [exactly {equal unit}|from {min} to {max unit}|{min unit} or more|{max unit} or less]",
-        "use [exactly {equal unit}|{min} to {max unit}|at least {min unit}|at most {max unit}]",
+        "the length is [not {equal unit}|not from {min} to {max unit}|below {min unit}|above {max unit}|wrong]",
+        "use [exactly {equal unit}|{min} to {max unit}|at least {min unit}|at most {max unit}|another length]",
         &["min", "max", "equal", "unit"],
     );
 }

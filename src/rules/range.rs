@@ -33,10 +33,11 @@ pub struct InRange<R> {
 impl InRange<()> {
     pub(super) const CODE: Code = Code::new(
         "range",
-        "the number is not [from {min} to {max}|more than {above} and at most {max}|from {min} to less than {below}|\
-         between {above} and {below}|at least {min}|at most {max}|more than {above}|less than {below}]",
-        "enter a number [from {min} to {max}|more than {above} and at most {max}|from {min} to less than {below}|\
-         between {above} and {below}|of at least {min}|of at most {max}|of more than {above}|of less than {below}]",
+        "the number is not [from {min} to {max}|above {above} and at most {max}|from {min} to below {below}|\
+         between {above} and {below}|{min} or more|{max} or less|above {above}|below {below}|in the range]",
+        "enter [a number from {min} to {max}|a number above {above}, at most {max}|a number from {min}, below {below}|\
+         a number between {above} and {below}|{min} or more|{max} or less|more than {above}|less than {below}|\
+         another number]",
         &["min", "max", "above", "below"],
     );
 }
@@ -138,8 +139,12 @@ pub struct MultipleOf<N> {
 }
 
 impl MultipleOf<()> {
-    pub(super) const CODE: Code =
-        Code::new("multiple_of", "the number is no multiple of {of}", "enter a multiple of {of}", &["of"]);
+    pub(super) const CODE: Code = Code::new(
+        "multiple_of",
+        "the number is no multiple of [{of}|the step]",
+        "enter a multiple of [{of}|the step]",
+        &["of"],
+    );
 }
 
 /// A number that can be told to be a multiple of another.
