@@ -2,10 +2,14 @@
 
 mod collector;
 mod fields;
+#[cfg(feature = "serde")]
+mod json_schema;
 mod sanitize;
 mod validate;
 
 pub use collector::Collector;
 pub use fields::{FieldKind, FieldRules, Fields};
+#[cfg(feature = "serde")]
+pub use json_schema::json_schema;
 pub use sanitize::{Sanitize, TextMut};
 pub use validate::{Validate, ValidateWith};

@@ -43,6 +43,7 @@ pub enum Keyword {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleInfo {
+    rule: &'static str,
     code: &'static str,
     params: Vec<(&'static str, Param)>,
     html: Vec<(&'static str, Cow<'static, str>)>,
@@ -51,10 +52,10 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
-    /// A rule of which only the code is known.
+    /// A rule of this name, which is its code too.
     #[must_use]
-    pub const fn new(code: &'static str) -> Self {
-        Self { code, params: Vec::new(), html: Vec::new(), schema: Vec::new(), message: None }
+    pub const fn new(rule: &'static str) -> Self {
+        Self { rule, code: rule, params: Vec::new(), html: Vec::new(), schema: Vec::new(), message: None }
     }
 
     /// Adds a limit.
@@ -103,7 +104,13 @@ impl RuleInfo {
         self
     }
 
-    /// The code of its violations.
+    /// The name of the rule.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        self.rule
+    }
+
+    /// The code of its violations: the name, unless the program gave it another.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.code

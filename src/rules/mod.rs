@@ -11,6 +11,9 @@ mod said;
 mod slug;
 mod value;
 
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+pub use crate::form::json_schema;
 pub use bounds::Ends;
 pub use describe::{Describe, Keyword, RuleInfo};
 pub use length::{Length, length};
