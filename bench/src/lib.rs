@@ -38,6 +38,7 @@ pub fn rows() -> Vec<Row> {
         rows::filename::rows(),
         rows::html::rows(),
         rows::redirect::rows(),
+        rows::rules::rows(),
         rows::text::rows(),
         rows::upload::rows(),
         rows::uri::rows(),

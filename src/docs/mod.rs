@@ -12,6 +12,15 @@ pub mod compare {}
 #[doc = include_str!("proof.md")]
 pub mod proof {}
 
+#[doc = include_str!("coming_from_validator.md")]
+pub mod coming_from_validator {}
+
+#[doc = include_str!("coming_from_garde.md")]
+pub mod coming_from_garde {}
+
+#[doc = include_str!("coming_from_wtforms.md")]
+pub mod coming_from_wtforms {}
+
 #[doc = include_str!("recipes.md")]
 pub mod recipes {}
 

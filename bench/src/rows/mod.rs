@@ -4,6 +4,7 @@ pub(crate) mod escape;
 pub(crate) mod filename;
 pub(crate) mod html;
 pub(crate) mod redirect;
+pub(crate) mod rules;
 pub(crate) mod text;
 pub(crate) mod upload;
 pub(crate) mod uri;
