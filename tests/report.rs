@@ -120,3 +120,50 @@ fn headers_are_made_of_checked_values() {
         assert!(value.as_str().starts_with("attachment; filename=\""));
     }
 }
+
+/// What a second phase finds (a name that is taken) joins, each below its field, as far as there is room.
+#[test]
+fn reports_are_merged_below_a_step() {
+    let mut inner = Report::new().with_max(2);
+    for at in 0..5_usize {
+        inner.push(Violation::new("shop.tag").under(at));
+    }
+    let mut form = Report::new().with_max(3);
+    form.push(Violation::new("shop.name").under("name"));
+    form.push(Violation::new("shop.note"));
+    form.merge("tags", inner);
+    let paths: Vec<_> = form.violations().iter().map(|one| one.path().to_string()).collect();
+    assert_eq!(paths, ["name", "", "tags[0]"]);
+    assert_eq!(form.dropped(), 4, "three of the inner report's own, and one that found no room");
+}
+
+#[test]
+fn violations_are_grouped_by_field() {
+    let mut report = Report::new();
+    for (field, code) in [("b", "shop.one"), ("a", "shop.two"), ("b", "shop.three")] {
+        report.push(Violation::new(code).under(field));
+    }
+    let fields: Vec<_> = report
+        .by_field()
+        .into_iter()
+        .map(|(path, found)| (path.to_string(), found.iter().map(|one| one.code()).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(
+        fields,
+        [("b".to_owned(), vec!["shop.one", "shop.three"]), ("a".to_owned(), vec!["shop.two"])]
+    );
+}
+
+/// Of a secret only the limits are told.
+#[test]
+fn a_secret_tells_no_measure() {
+    let violation = Violation::new("text.too_long")
+        .with_detail("the text has 200 characters, 100 are allowed")
+        .with_param("len", 200_u8)
+        .with_param("at", 7_u8)
+        .with_param("max", 100_u8);
+    assert!(violation.to_string().contains("200"), "the control: it is told otherwise");
+    let secret = violation.without_measures();
+    assert!(!format!("{secret} {secret:?}").contains("200"), "{secret:?}");
+    assert_eq!(secret.params().map(|(name, _)| name).collect::<Vec<_>>(), ["max"]);
+}

@@ -53,8 +53,18 @@ const LINES: &[Line] = &[
     },
     only("ipv4", |text| takes(&rules::ipv4(), text), peers::IPV4, [Some(100), Some(100), Some(100), None]),
     only("ipv6", |text| takes(&rules::ipv6(), text), peers::IPV6, [Some(97), Some(97), Some(97), None]),
-    only("credit_card", |text| takes(&rules::credit_card(), text), peers::CARD, [None, None, Some(100), None]),
-    only("phone_e164", |text| takes(&rules::phone_e164(), text), peers::PHONE, [None, None, Some(78), Some(100)]),
+    only(
+        "credit_card",
+        |text| takes(&rules::credit_card(), text),
+        peers::CARD,
+        [None, None, Some(100), None],
+    ),
+    only(
+        "phone_e164",
+        |text| takes(&rules::phone_e164(), text),
+        peers::PHONE,
+        [None, None, Some(78), Some(100)],
+    ),
     only("ascii", |text| takes(&rules::ascii(), text), peers::ASCII, [None; 4]),
     only("alphanumeric_ascii", |text| takes(&rules::alphanumeric(), text), peers::ALPHANUMERIC, [None; 4]),
     only("no_control", |text| takes(&rules::no_control(), text), peers::NO_CONTROL, [None; 4]),
@@ -87,7 +97,9 @@ mod peers {
     use super::Rule;
     use garde::rules as garde;
     use std::net::IpAddr;
-    use validator::{ValidateCreditCard, ValidateEmail, ValidateIp, ValidateNonControlCharacter, ValidateUrl};
+    use validator::{
+        ValidateCreditCard, ValidateEmail, ValidateIp, ValidateNonControlCharacter, ValidateUrl,
+    };
 
     type Three = [Option<Rule>; 3];
 
@@ -120,8 +132,11 @@ mod peers {
         [None, Some(|text| garde::phone_number::apply(&text, ()).is_ok()), Some(validify::validate_phone)];
     pub const ASCII: Three = [None, Some(|text| garde::ascii::apply(&text, ()).is_ok()), None];
     pub const ALPHANUMERIC: Three = [None, Some(|text| garde::alphanumeric::apply(&text, ()).is_ok()), None];
-    pub const NO_CONTROL: Three =
-        [Some(|text| text.validate_non_control_character()), None, Some(validify::validate_non_control_character)];
+    pub const NO_CONTROL: Three = [
+        Some(|text| text.validate_non_control_character()),
+        None,
+        Some(validify::validate_non_control_character),
+    ];
 }
 
 /// The texts of a rule and mode with their labels.
@@ -138,7 +153,9 @@ fn cases(rule: &str, mode: &str) -> Vec<(String, bool)> {
 }
 
 fn main() {
-    println!("| rule | mode | texts | untaint | validator | garde | validify | WTForms | Django | validator.js | zod |");
+    println!(
+        "| rule | mode | texts | untaint | validator | garde | validify | WTForms | Django | validator.js | zod |"
+    );
     println!("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for line in LINES {
         let cases = cases(line.rule, line.mode);
@@ -148,10 +165,14 @@ fn main() {
         };
         let mut cells = vec![agreement(line.ours)];
         cells.extend(line.peers.iter().map(|peer| peer.map_or("–".into(), agreement)));
-        cells.extend(line.stored.iter().map(|stored| stored.map_or("–".into(), |stored| format!("({stored})"))));
+        cells.extend(
+            line.stored.iter().map(|stored| stored.map_or("–".into(), |stored| format!("({stored})"))),
+        );
         println!("| `{}` | {} | {} | {} |", line.rule, line.mode, cases.len(), cells.join(" | "));
     }
     println!();
-    println!("Per cent of the texts that the rule takes or refuses as their label says; in parentheses, figures stored.");
+    println!(
+        "Per cent of the texts that the rule takes or refuses as their label says; in parentheses, figures stored."
+    );
     println!("serde_valid has none of these rules.");
 }

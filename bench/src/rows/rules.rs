@@ -1,8 +1,8 @@
 //! A sign-up form of seven fields, checked by each library's own derive; and the rules one by one.
 
 use crate::{Row, run, run_each};
-use untaint::rules;
 use untaint::Validator as _;
+use untaint::rules;
 
 /// What stands in the fields: the same for every library.
 #[derive(Clone, Copy)]
@@ -246,7 +246,10 @@ pub(crate) fn rows() -> Vec<Row> {
             bytes: emails.iter().map(|email| email.len()).sum::<usize>() / emails.len(),
             runs: vec![
                 ("rules::email", run_each(emails.clone(), |email| rules::email().check(*email))),
-                ("validator", run_each(emails.clone(), |email| validator::ValidateEmail::validate_email(email))),
+                (
+                    "validator",
+                    run_each(emails.clone(), |email| validator::ValidateEmail::validate_email(email)),
+                ),
                 ("garde", run_each(emails, |email| garde::rules::email::Email::validate_email(email))),
             ],
         },
