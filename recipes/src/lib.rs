@@ -10,14 +10,16 @@ pub mod axum_upload;
 pub mod csv_export;
 pub mod maud_page;
 pub mod minijinja_page;
+pub mod other_derives;
 pub mod problem;
 pub mod sql_like;
 
 /// The recipes in the order of the page, each with its file.
-pub const RECIPES: [(&str, &str); 9] = [
+pub const RECIPES: [(&str, &str); 10] = [
     ("axum: a form, and `next` through a login", include_str!("axum_login.rs")),
     ("axum: an upload with limits", include_str!("axum_upload.rs")),
     ("JSON problems of a form (RFC 9457)", include_str!("problem.rs")),
+    ("validator, garde, utoipa", include_str!("other_derives.rs")),
     ("actix-web", include_str!("actix.rs")),
     ("askama", include_str!("askama_page.rs")),
     ("maud", include_str!("maud_page.rs")),
