@@ -2,7 +2,7 @@
 
 use super::attacks::{self, LINKS, NEXT, NOTES};
 use super::files::{self, Attachment, Files};
-use super::forms::{self, LimitsForm, LoginForm, NewNote, NoteForm};
+use super::forms::{LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
 use super::pages::{self, Look, Page};
@@ -235,14 +235,14 @@ async fn login(
     if is_to_fix {
         return pages::login(&look, &form, &next, None, None).into_response();
     }
-    match forms::check_name(&form.name) {
+    match form.check() {
         Ok(name) => {
             log("logged in", &name);
             let cookie = app.sessions.open(&name);
             ([(SET_COOKIE, cookie)], see_other(&next)).into_response()
         }
-        Err(problem) => {
-            let page = pages::login(&look, &form, &next, None, Some(&problem));
+        Err(problems) => {
+            let page = pages::login(&look, &form, &next, None, problems.first());
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
     }
@@ -289,7 +289,7 @@ async fn note_form(
     // An attack is shown with its answer; an empty form is nobody's fault yet.
     let is_tried = !(form.text.is_empty() && form.link.is_empty());
     let mut problems = if is_tried { form.check().err().unwrap_or_default() } else { Vec::new() };
-    problems.retain(|problem| problem.code != "board.empty");
+    problems.retain(|problem| problem.code != "not_blank");
     pages::write(&look, Some(&visitor), &form, &problems, cleaned.as_ref()).into_response()
 }
 

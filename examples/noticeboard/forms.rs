@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use std::sync::LazyLock;
-use untaint::Violation;
 use untaint::html::{self, HtmlPolicy, HtmlReport, SafeHtml};
-use untaint::text::{self, SafeText, TextAction, TextClass, TextError, TextErrorKind, TextPolicy};
-use untaint::uri::{self, SafeUri, UriError, UriErrorKind, UriPolicy};
+use untaint::text::{self, SafeText, TextAction, TextClass, TextPolicy};
+use untaint::uri::{self, SafeUri, UriPolicy};
+use untaint::{Param, Report, Sanitize, Templates, Validate, Violation};
 
 pub(crate) const MAX_NAME: usize = 40;
 pub(crate) const MAX_TEXT: usize = 1000;
@@ -38,10 +38,43 @@ static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
         .expect("a preset without one class")
 });
 
+/// The words of this site for some of the crate's codes; the others have the crate's own.
+const SAID: Templates<'static> = Templates::new(
+    &[
+        ("uri.scheme", RUNS),
+        ("uri.data", RUNS),
+        ("uri.relative", NO_ADDRESS),
+        ("uri.network_path", NO_ADDRESS),
+        ("uri.malformed", "The link names no site. Copy the address again from the browser."),
+        (
+            "uri.userinfo",
+            "Before the @ of the link stands a name that reads like another site. Remove what stands before the @.",
+        ),
+        (
+            "uri.control",
+            "The link holds a control character, which nobody can see. Type the address instead of pasting it.",
+        ),
+        ("text.line", "This is more than one line, or has a tab in it. Write it on one line."),
+        ("text.marks", "One letter carries more marks than any language writes. Leave out some of them."),
+    ],
+    &[],
+);
+const RUNS: &str = "A link begins with https, http, mailto or tel; this one begins with something else, which a click \
+                    might run. Use an address that begins with https://.";
+const NO_ADDRESS: &str = "The link is no whole address. Write the whole address, with https:// in front.";
+
 /// As it was typed. A missing field is an empty one: the answer is then a form, not an error page.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Default, Deserialize, Sanitize, Validate)]
 #[serde(default)]
 pub(crate) struct LoginForm {
+    // Also the wide space of a Japanese keyboard becomes the one that all names have.
+    #[sanitize(collapse_whitespace)]
+    #[validate(
+        not_blank(message = "There is no name here. Choose one: any name will do."),
+        text(TextPolicy::person_name()),
+        length(..=MAX_NAME),
+        custom(has_a_letter)
+    )]
     pub(crate) name: String,
     pub(crate) next: String,
     /// The field whose hidden characters are to go.
@@ -49,10 +82,19 @@ pub(crate) struct LoginForm {
 }
 
 /// As it was typed; written back into the form when something is wrong with it.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Default, Deserialize, Sanitize, Validate)]
 #[serde(default)]
 pub(crate) struct NoteForm {
+    #[sanitize(custom(line_ends), trim)]
+    #[validate(
+        not_blank(message = "This note is empty. Write something first."),
+        length(..=MAX_TEXT),
+        custom(can_be_seen),
+        custom(leaves_words)
+    )]
     pub(crate) text: String,
+    #[sanitize(trim)]
+    #[validate(if(!self.link.is_empty(), length(bytes, ..=MAX_LINK), custom(reads_as_written), uri(LINKS)))]
     pub(crate) link: String,
     /// Which button was pressed: `preview`, or nothing for the one that pins.
     pub(crate) action: String,
@@ -61,10 +103,24 @@ pub(crate) struct NoteForm {
 }
 
 /// As it was typed; written back into the form when something is wrong with it.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Default, Deserialize, Sanitize, Validate)]
 #[serde(default)]
 pub(crate) struct SnippetForm {
+    // A title with something hidden in it is refused: it is short enough to be typed again.
+    #[sanitize(trim)]
+    #[validate(
+        not_blank(message = "This snippet has no title. Say in a few words what it does."),
+        length(..=MAX_TITLE),
+        text(ONE_LINE)
+    )]
     pub(crate) title: String,
+    // Code is cleaned, not refused: much of what hides in it got there by accident.
+    #[sanitize(custom(line_ends))]
+    #[validate(
+        not_blank(message = "There is no code. Write some code first."),
+        length(..=MAX_CODE),
+        custom(shows_something)
+    )]
     pub(crate) code: String,
     /// The field whose hidden characters are to go.
     pub(crate) fix: String,
@@ -108,12 +164,10 @@ pub(crate) struct NewSnippet {
 /// What is wrong with a field, for the person beside it and for the log.
 #[derive(Debug)]
 pub(crate) struct Problem {
-    pub(crate) field: &'static str,
+    pub(crate) field: String,
     pub(crate) code: &'static str,
-    /// One sentence.
-    pub(crate) reason: String,
-    /// Another: what to do.
-    pub(crate) advice: String,
+    /// What is wrong, and what to do.
+    pub(crate) said: String,
     /// The one character that is the trouble, where it stands.
     pub(crate) marked: Option<Box<Marked>>,
 }
@@ -129,71 +183,72 @@ pub(crate) struct Marked {
 
 impl Marked {
     /// The character at a byte offset; `None` where nothing begins there.
-    fn at(text: &str, at: usize, what: &str) -> Option<Self> {
+    fn at(text: &str, at: usize) -> Option<Self> {
         let (before, rest) = (text.get(..at)?, text.get(at..)?);
         let character = rest.chars().next()?;
         let (_, behind) = rest.split_at(character.len_utf8());
+        let found = text::inspect(text).into_iter().find(|found| found.range().contains(&at));
+        let what = found.map_or("it cannot be seen".to_owned(), |found| found.class().to_string());
         let name = format!("U+{:04X}, {what}", u32::from(character));
         Some(Self { before: before.to_owned(), name, behind: behind.to_owned() })
     }
 }
 
-impl NoteForm {
-    /// All problems at once, so that nobody has to send the form twice to learn of the second.
-    pub(crate) fn check(&self) -> Result<NewNote, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let typed = lines(&self.text);
-        let typed = typed.trim();
-        let Cleaned { html, report } = self.clean();
-        // What is left to read, for the search: text, to be escaped like any other.
-        let text = html::to_text(html.as_str());
-        if typed.is_empty() {
-            problems.push(Problem::new(
-                "text",
-                "board.empty",
-                "This note is empty.",
-                "Write something first.",
-            ));
-        } else if typed.chars().count() > MAX_TEXT {
-            let reason = format!("This note has {} characters.", typed.chars().count());
-            let advice = format!("Write at most {MAX_TEXT}.");
-            problems.push(Problem::new("text", "board.length", reason, advice));
-        } else if let Some(at) = typed.find(is_control) {
-            let reason = "The text holds a control character, which nobody can see.";
-            let problem = Problem::new("text", "board.control", reason, "Write it without.");
-            problems.push(problem.with_mark(Marked::at(typed, at, "control character")));
-        } else if text::check(text::clean(&text, &READABLE).as_str(), &READABLE).is_err() {
-            let reason = "Nothing to read is left of this note.";
-            let advice = "Write a few words beside the markup: the board keeps none of what it holds.";
-            problems.push(Problem::new("text", "board.nothing", reason, advice));
-        }
-        let link = match self.link.trim() {
-            "" => None,
-            link if link.len() > MAX_LINK => {
-                let reason = format!("This link has {} bytes.", link.len());
-                let advice = format!("Use one of at most {MAX_LINK}.");
-                problems.push(Problem::new("link", "board.length", reason, advice));
-                None
-            }
-            link => match check_link(link) {
-                Ok(link) => Some(link),
-                Err(problem) => {
-                    problems.push(problem);
-                    None
-                }
-            },
+/// The first problem of each field, so that nobody has to send the form twice to learn of the second field's.
+fn problems(report: &Report, typed: &[(&str, &str)]) -> Vec<Problem> {
+    let problem = |violation: &Violation| {
+        let field = violation.path().to_string();
+        let text = typed.iter().find_map(|(name, text)| (*name == field).then_some(*text)).unwrap_or_default();
+        let at = match violation.param("at") {
+            Some(Param::Uint(at)) => usize::try_from(*at).ok(),
+            _ => None,
         };
-        let typed = typed.to_owned();
-        if problems.is_empty() {
-            Ok(NewNote { html, typed, left_out: report.total(), text, link })
-        } else {
-            Err(problems)
-        }
+        let marked = at.and_then(|at| Marked::at(text, at));
+        let said = match (&marked, violation.param("character")) {
+            (Some(marked), Some(_)) => {
+                format!("The {field} holds something that cannot be seen ({}). {}", marked.name, violation.message())
+            }
+            _ => violation.message_in(&SAID).into_owned(),
+        };
+        Problem { field, code: violation.code(), said, marked: marked.map(Box::new) }
+    };
+    report.by_field().into_iter().filter_map(|(_, found)| found.first().map(|first| problem(first))).collect()
+}
+
+impl LoginForm {
+    /// The name to be known by, or what is wrong with it.
+    pub(crate) fn check(&self) -> Result<String, Vec<Problem>> {
+        let mut form = self.clone();
+        form.sanitize();
+        form.validate().map_err(|report| problems(&report, &[("name", &form.name)]))?;
+        Ok(form.name)
+    }
+
+    /// The form without the hidden characters of the name.
+    pub(crate) fn fixed(mut self) -> Self {
+        self.name = text::clean(&self.name, TextPolicy::person_name()).into_string();
+        self
+    }
+}
+
+impl NoteForm {
+    /// What may be kept, or all problems at once.
+    pub(crate) fn check(&self) -> Result<NewNote, Vec<Problem>> {
+        let mut form = self.clone();
+        form.sanitize();
+        form.validate()
+            .map_err(|report| problems(&report, &[("text", &form.text), ("link", &form.link)]))?;
+        let Cleaned { html, report } = form.clean();
+        let text = html::to_text(html.as_str()).into_owned();
+        // An empty one is none; the form's rule has refused what else this would refuse.
+        let link = uri::check(&form.link, &LINKS).ok().filter(|_| !form.link.is_empty()).map(SafeUri::into_owned);
+        Ok(NewNote { html, typed: form.text, left_out: report.total(), text, link })
     }
 
     /// What the board would show, and what it would leave out.
     pub(crate) fn clean(&self) -> Cleaned {
-        let typed = lines(&self.text);
+        let mut typed = self.text.clone();
+        line_ends(&mut typed);
         let (html, report) = html::sanitize_with_report(typed.trim(), HtmlPolicy::comment());
         Cleaned { html: html.into_owned(), report }
     }
@@ -201,7 +256,10 @@ impl NoteForm {
     /// The form without the hidden characters of the field that `fix` names.
     pub(crate) fn fixed(mut self) -> Self {
         match self.fix.as_str() {
-            "text" => self.text = lines(&self.text).replace(is_control, ""),
+            "text" => {
+                line_ends(&mut self.text);
+                self.text = self.text.replace(is_control, "");
+            }
             "link" => self.link = self.link.replace(|c| is_control(c) || is_direction(c), ""),
             _ => {}
         }
@@ -209,98 +267,33 @@ impl NoteForm {
     }
 }
 
-impl LoginForm {
-    /// The same for the name.
-    pub(crate) fn fixed(mut self) -> Self {
-        self.name = text::clean(&self.name, TextPolicy::person_name()).into_string();
-        self
-    }
-}
-
 impl SnippetForm {
-    /// The same for the title; of code, what is hidden is left out anyway.
+    /// What may be kept, or both problems at once.
+    pub(crate) fn check(&self) -> Result<NewSnippet, Vec<Problem>> {
+        let mut form = self.clone();
+        form.sanitize();
+        let typed = [("title", &*form.title), ("code", &*form.code)];
+        form.validate().map_err(|report| problems(&report, &typed))?;
+        let title = text::check(&form.title, &ONE_LINE).map_err(|error| problems(&error.into(), &typed))?;
+        let shown = shown(&form.code).map_err(|violation| problems(&violation.into(), &typed))?;
+        Ok(NewSnippet { title: title.into_owned(), shown, typed: form.code })
+    }
+
+    /// The form without the hidden characters of the title; of code, what is hidden is left out anyway.
     pub(crate) fn fixed(mut self) -> Self {
         self.title = text::clean(&self.title, &ONE_LINE).into_string();
         self
     }
+}
 
-    /// Both problems at once.
-    pub(crate) fn check(&self) -> Result<NewSnippet, Vec<Problem>> {
-        match (self.title(), self.code()) {
-            (Ok(title), Ok((typed, shown))) => Ok(NewSnippet { title, typed, shown }),
-            (title, code) => Err([title.err(), code.err()].into_iter().flatten().collect()),
-        }
-    }
-
-    /// A title with something hidden in it is refused: it is short enough to be typed again.
-    fn title(&self) -> Result<SafeText<'static>, Problem> {
-        let typed = self.title.trim();
-        match typed.chars().count() {
-            0 => {
-                let reason = "This snippet has no title.";
-                Err(Problem::new("title", "board.empty", reason, "Say in a few words what it does."))
-            }
-            1..=MAX_TITLE => match text::check(typed, &ONE_LINE) {
-                Ok(title) => Ok(title.into_owned()),
-                Err(error) => Err(explain_text("title", typed, error)),
-            },
-            count => {
-                let reason = format!("This title has {count} characters.");
-                Err(Problem::new("title", "board.length", reason, format!("Write at most {MAX_TITLE}.")))
-            }
-        }
-    }
-
-    /// As it was typed, and as it is shown. Code is cleaned, not refused: much of what hides in it got there by
-    /// accident.
-    fn code(&self) -> Result<(String, SafeText<'static>), Problem> {
-        let typed = lines(&self.code);
-        let cleaned = text::clean(&typed, TextPolicy::snippet());
-        // Nobody sees an empty line at either end, but a shell runs at once what stands before a line end.
-        let shown = cleaned.as_str().trim_start_matches('\n').trim_end();
-        let count = typed.chars().count();
-        let lines = shown.lines().count();
-        let problem = |code, reason: String, advice: String| Err(Problem::new("code", code, reason, advice));
-        if typed.trim().is_empty() {
-            problem("board.empty", "There is no code.".to_owned(), "Write some code first.".to_owned())
-        } else if count > MAX_CODE {
-            let reason = format!("This snippet has {count} characters.");
-            problem("board.length", reason, format!("Write at most {MAX_CODE}."))
-        } else if lines > MAX_LINES {
-            let reason = format!("This snippet has {lines} lines.");
-            problem("board.length", reason, format!("Write at most {MAX_LINES}."))
-        } else if shown.is_empty() {
-            let reason = "All that this snippet holds is hidden: nothing to read is left.".to_owned();
-            problem("board.nothing", reason, "Write code that can be seen.".to_owned())
-        } else {
-            // The type says that this was checked, and cutting the ends was our own doing.
-            match text::check(shown, TextPolicy::snippet()).map(SafeText::into_owned) {
-                Ok(shown) => Ok((typed, shown)),
-                Err(error) => Err(explain_text("code", shown, error)),
-            }
-        }
-    }
+/// The policy of a note's link.
+pub(crate) fn link_policy() -> &'static UriPolicy {
+    &LINKS
 }
 
 /// Browsers send line ends as CR LF; the board keeps LF.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
-}
-
-impl Problem {
-    fn new(
-        field: &'static str,
-        code: &'static str,
-        reason: impl Into<String>,
-        advice: impl Into<String>,
-    ) -> Self {
-        Self { field, code, reason: reason.into(), advice: advice.into(), marked: None }
-    }
-
-    fn with_mark(mut self, marked: Option<Marked>) -> Self {
-        self.marked = marked.map(Box::new);
-        self
-    }
+fn line_ends(text: &mut String) {
+    *text = text.replace("\r\n", "\n");
 }
 
 /// What no text of a note needs.
@@ -313,96 +306,61 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The policy of a note's link.
-pub(crate) fn link_policy() -> &'static UriPolicy {
-    &LINKS
+/// A violation of this site's own, and where in the text.
+fn refused(code: &'static str, said: &'static str, at: Option<usize>) -> Result<(), Violation> {
+    let violation = Violation::new(code).with_message(said);
+    Err(match at {
+        Some(at) => violation.with_param("at", at),
+        None => violation,
+    })
 }
 
-/// The link of a note, or what is wrong with it: also where it reads as another one than it is, in another order.
-fn check_link(link: &str) -> Result<SafeUri<'static>, Problem> {
-    if let Some(at) = link.find(is_direction) {
-        let reason = "The link holds a character that changes the order of what you read.";
-        let problem = Problem::new("link", "board.misleading", reason, "Write it without.");
-        return Err(problem.with_mark(Marked::at(link, at, "it changes the direction")));
+fn has_a_letter(name: &str) -> Result<(), Violation> {
+    if name.chars().any(char::is_alphanumeric) {
+        return Ok(());
     }
-    Ok(uri::check(link, &LINKS).map_err(|error| explain(link, error))?.into_owned())
+    refused("board.letters", "This name is all signs. Put a letter or a digit in it.", None)
 }
 
-/// The name to be known by, or what is wrong with it.
-pub(crate) fn check_name(typed: &str) -> Result<String, Problem> {
-    // Also the wide space of a Japanese keyboard becomes the one that all names have.
-    let name = text::collapse_whitespace(typed);
-    let name = name.as_ref();
-    let problem = |code, reason: &str, advice: String| Problem::new("name", code, reason, advice);
-    match text::check(name, TextPolicy::person_name()) {
-        Err(error) => Err(match error.kind() {
-            TextErrorKind::Blank => {
-                problem(error.code(), "There is no name here.", "Choose one: any name will do.".to_owned())
-            }
-            _ => explain_text("name", name, error),
-        }),
-        Ok(_) if name.chars().count() > MAX_NAME => {
-            let reason = format!("This name has {} characters.", name.chars().count());
-            Err(problem("board.length", &reason, format!("Write at most {MAX_NAME}.")))
-        }
-        Ok(_) if !name.chars().any(char::is_alphanumeric) => Err(problem(
-            "board.letters",
-            "This name is all signs.",
-            "Put a letter or a digit in it.".to_owned(),
-        )),
-        Ok(name) => Ok(name.into_string()),
+fn can_be_seen(text: &str) -> Result<(), Violation> {
+    let Some(at) = text.find(is_control) else { return Ok(()) };
+    let said = "The text holds a control character, which nobody can see. Write it without.";
+    refused("board.control", said, Some(at))
+}
+
+fn leaves_words(text: &str) -> Result<(), Violation> {
+    let left = html::to_text(html::sanitize(text, HtmlPolicy::comment()).as_str()).into_owned();
+    if text::check(text::clean(&left, &READABLE).as_str(), &READABLE).is_ok() {
+        return Ok(());
     }
+    let said = "Nothing to read is left of this note. Write a few words beside the markup: the board keeps none of what \
+                it holds.";
+    refused("board.nothing", said, None)
 }
 
-/// The error's reason in the words of this site, and the crate's advice.
-fn explain(link: &str, error: UriError) -> Problem {
-    let advice = sentence(&Violation::from(error).advice().unwrap_or_default());
-    let problem = |reason: &str| Problem::new("link", error.code(), reason, advice.clone());
-    match error.kind() {
-        UriErrorKind::Scheme | UriErrorKind::Data => {
-            let reason = "A link begins with https, http, mailto or tel; this one begins with something else, which a click \
-                          might run.";
-            problem(reason)
-        }
-        UriErrorKind::Relative | UriErrorKind::NetworkPath => problem("The link is no whole address."),
-        UriErrorKind::Malformed => problem("The link names no site."),
-        UriErrorKind::Userinfo => {
-            problem("Before the @ of the link stands a name that reads like another site.")
-        }
-        UriErrorKind::Control { at } => problem("The link holds a control character, which nobody can see.")
-            .with_mark(Marked::at(link, at, "control character")),
-        _ => problem(&sentence(&error.to_string())),
+/// Whether a link reads in the order in which it leads.
+fn reads_as_written(link: &str) -> Result<(), Violation> {
+    let Some(at) = link.find(is_direction) else { return Ok(()) };
+    let said = "The link holds a character that changes the order of what you read. Write it without.";
+    refused("board.misleading", said, Some(at))
+}
+
+fn shows_something(code: &str) -> Result<(), Violation> {
+    shown(code).map(drop)
+}
+
+/// Code as it is shown, without what hides in it.
+fn shown(code: &str) -> Result<SafeText<'static>, Violation> {
+    let cleaned = text::clean(code, TextPolicy::snippet());
+    // Nobody sees an empty line at either end, but a shell runs at once what stands before a line end.
+    let shown = cleaned.as_str().trim_start_matches('\n').trim_end();
+    if shown.is_empty() {
+        let said = "All that this snippet holds is hidden: nothing to read is left. Write code that can be seen.";
+        refused("board.nothing", said, None)?;
     }
-}
-
-/// The same for a text; what is hidden in it is shown where it stands.
-fn explain_text(field: &'static str, typed: &str, error: TextError) -> Problem {
-    let advice = sentence(&Violation::from(error).advice().unwrap_or_default());
-    match error.kind() {
-        TextErrorKind::Character { class, at, .. } => {
-            let reason = format!("The {field} holds something that cannot be seen: {class}.");
-            let problem = Problem::new(field, error.code(), reason, advice);
-            problem.with_mark(Marked::at(typed, at, &class.to_string()))
-        }
-        TextErrorKind::Line { .. } => Problem::new(
-            field,
-            error.code(),
-            format!("The {field} is more than one line, or has a tab in it."),
-            advice,
-        ),
-        TextErrorKind::Marks { .. } => Problem::new(
-            field,
-            error.code(),
-            "One letter carries more marks than any language writes.",
-            advice,
-        ),
-        _ => Problem::new(field, error.code(), sentence(&error.to_string()), advice),
+    if shown.lines().count() > MAX_LINES {
+        refused("board.lines", "This snippet has too many lines. Write at most 60.", None)?;
     }
-}
-
-/// A sentence of the crate as this site writes one.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    // The type says that this was checked, and cutting the ends was our own doing.
+    Ok(text::check(shown, TextPolicy::snippet())?.into_owned())
 }

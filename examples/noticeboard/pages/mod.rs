@@ -59,7 +59,7 @@ fn state(field: &'static str, problem: Option<&Problem>) -> String {
         .map_or_else(String::new, |_| format!(" aria-invalid=\"true\" aria-describedby=\"{field}-problem\""))
 }
 
-/// One sentence of reason, one of advice; and where one character is the trouble, the text with the place of it, and a
+/// What is wrong and what to do; and where one character is the trouble, the text with the place of it, and a
 /// button that takes it away. The button belongs to the form of [`fix_form`], so that Enter does not press it.
 fn message_beside(field: &'static str, problem: Option<&Problem>) -> String {
     let Some(problem) = problem else { return String::new() };
@@ -73,9 +73,8 @@ fn message_beside(field: &'static str, problem: Option<&Problem>) -> String {
         )
     });
     format!(
-        "<div class=\"problem\" id=\"{field}-problem\"><p>{} {}</p>{marked}</div>",
-        Html(&problem.reason),
-        Html(&problem.advice)
+        "<div class=\"problem\" id=\"{field}-problem\"><p>{}</p>{marked}</div>",
+        Html(&problem.said)
     )
 }
 
