@@ -4,6 +4,7 @@ mod collector;
 mod fields;
 mod sanitize;
 mod validate;
+pub(crate) mod written;
 
 pub use collector::Collector;
 pub use fields::{FieldKind, FieldRules, Fields};
