@@ -48,7 +48,7 @@ impl Writer<'_> {
                     let bound = quote_spanned! {span=> #ty: #root::ValidateWith<#context> };
                     self.add(bound);
                 }
-                quote_spanned! {span=> #root::ValidateWith::validate_into(#value, #context, &mut at); }
+                quote_spanned! {span=> #root::ValidateWith::validate_into(#value, #context, at); }
             }
             Step::Each(over, span, inner) => self.each(*over, hygienic(*span), inner, value, ty),
             Step::If(span, condition, inner) => {
@@ -139,7 +139,7 @@ impl Writer<'_> {
         };
         quote_spanned! {span=>
             for (place, #pattern) in ::core::iter::Iterator::enumerate(#root::rules::#items(#value)) {
-                let mut at = at.#step(place);
+                let at = &mut at.#step(place);
                 #steps
             }
         }

@@ -165,13 +165,13 @@ fn of_fields(
         let name = &one.sibling_name;
         let enter = match &one.field.ident {
             _ if is_flat => quote_spanned! {span=> let at = &mut *into; },
-            Some(_) => quote_spanned! {span=> let mut at = into.field(#name); },
+            Some(_) => quote_spanned! {span=> let at = &mut into.field(#name); },
             None => {
                 let index = proc_macro2::Literal::usize_unsuffixed(place);
-                quote_spanned! {span=> let mut at = into.index(#index); }
+                quote_spanned! {span=> let at = &mut into.index(#index); }
             }
         };
-        let secret = ruled.secret.map(|_| quote_spanned! {span=> let mut at = at.secret(); });
+        let secret = ruled.secret.map(|_| quote_spanned! {span=> let at = &mut at.secret(); });
         body.extend(quote_spanned! {span=> { #enter #secret #steps } });
     }
     (body, used, rows)
