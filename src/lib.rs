@@ -12,6 +12,11 @@ pub mod escape;
 #[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
 pub mod filename;
 mod form;
+#[doc(hidden)]
+pub mod __derive {
+    //! What the derives write calls of; no part of the interface.
+    pub use crate::form::written::*;
+}
 pub mod html;
 mod percent;
 pub mod redirect;
@@ -35,3 +40,6 @@ pub use error::{Code, English, Messages, Param, Path, PolicyError, Step, Templat
 #[doc(alias("form validation", "input validation"))]
 pub use form::{Collector, FieldKind, FieldRules, Fields, Sanitize, Validate, ValidateWith};
 pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+pub use untaint_derive::{Sanitize, Validate};

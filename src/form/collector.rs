@@ -92,6 +92,32 @@ impl<'r> Collector<'r> {
         }
     }
 
+    /// The same, with a code and a message in the place of those that the check gave.
+    #[doc(hidden)]
+    pub fn result_as<E: Into<Report>>(
+        &mut self,
+        result: Result<(), E>,
+        code: Option<&'static str>,
+        message: Option<&'static str>,
+    ) {
+        let Err(found) = result else { return };
+        let mut report = Report::new();
+        let found: Report = found.into();
+        for _ in 0..found.dropped() {
+            report.count();
+        }
+        for mut violation in found.into_violations() {
+            if let Some(code) = code {
+                violation = violation.with_code(code);
+            }
+            if let Some(message) = message {
+                violation = violation.with_message(message);
+            }
+            report.push(violation);
+        }
+        self.merge(report);
+    }
+
     #[cold]
     fn merge(&mut self, found: Report) {
         for _ in 0..found.dropped() {

@@ -6,6 +6,7 @@ mod fields;
 mod json_schema;
 mod sanitize;
 mod validate;
+pub(crate) mod written;
 
 pub use collector::Collector;
 pub use fields::{FieldKind, FieldRules, Fields};

@@ -15,7 +15,7 @@ use std::sync::Arc;
 ///
 /// #[derive(Sanitize)]
 /// struct SignUp {
-///     #[sanitize(trim, lowercase)]
+///     #[clean(trim, lowercase)]
 ///     name: String,
 /// }
 ///

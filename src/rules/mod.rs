@@ -1,31 +1,95 @@
 //! Rules for the fields of a form, each a small value and a [`Validator`](crate::Validator).
 
 mod bounds;
+mod characters;
+mod date;
 mod describe;
+mod digits;
+mod domain;
+mod email;
+mod encoded;
+mod host;
+mod id;
+mod ip;
+#[cfg(feature = "serde")]
+mod json;
 mod length;
+mod mime;
 mod policy;
 mod range;
 mod required;
 mod rule;
 mod said;
+mod semver;
 mod slug;
+mod url;
 mod value;
 
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use crate::form::json_schema;
 pub use bounds::Ends;
+pub use characters::{
+    Alphanumeric, Ascii, NoControl, SingleLine, alphanumeric, ascii, no_control, single_line,
+};
+pub use date::{IsoDate, IsoDateTime, IsoTime, iso_date, iso_datetime, iso_time};
 pub use describe::{Describe, Keyword, RuleInfo};
+pub use digits::{CreditCard, PhoneE164, credit_card, phone_e164};
+pub use domain::{Domain, domain};
+pub use email::{Email, email};
+pub use encoded::{Base64, Base64Url, Hex, HexColor, Jwt, base64, base64url, hex, hex_color, jwt};
+pub use id::{Ulid, Uuid, ulid, uuid};
+pub use ip::{Cidr, Ip, Ipv4, Ipv6, Mac, Port, cidr, ip, ipv4, ipv6, mac, port};
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+pub use json::{Json, json};
 pub use length::{Length, length};
+pub use mime::{Mime, mime};
 #[cfg(feature = "unicode")]
 pub use policy::{FilenameRule, TextRule, filename, text};
 pub use policy::{HtmlCleanRule, RedirectRule, UriRule, html_clean, redirect, uri};
 pub use range::{InRange, Multiple, MultipleOf, multiple_of, range};
 pub use required::{Required, required};
 pub use said::{WithCode, WithMessage, with_code, with_message};
+pub use semver::{SemVer, semver};
 pub use slug::{Slug, slug};
+pub use url::{Url, url};
 pub use value::{Entries, Items, Measure, Number, Presence, Text, Unit};
 
 /// The rows of the rules; a new rule adds its own.
-pub(crate) const CODES: &[crate::Code] =
-    &[Required::CODE, Length::CODE, InRange::CODE, MultipleOf::CODE, Slug::CODE];
+pub(crate) const CODES: &[crate::Code] = &[
+    Required::CODE,
+    Length::CODE,
+    InRange::CODE,
+    MultipleOf::CODE,
+    Slug::CODE,
+    Email::CODE,
+    Url::CODE,
+    Domain::CODE,
+    Ip::CODE,
+    Ipv4::CODE,
+    Ipv6::CODE,
+    Cidr::CODE,
+    Mac::CODE,
+    Port::CODE,
+    Uuid::CODE,
+    Ulid::CODE,
+    Hex::CODE,
+    HexColor::CODE,
+    Base64::CODE,
+    Base64Url::CODE,
+    Jwt::CODE,
+    SemVer::CODE,
+    Alphanumeric::CODE,
+    Ascii::CODE,
+    NoControl::CODE,
+    SingleLine::CODE,
+    PhoneE164::CODE,
+    CreditCard::CODE,
+    IsoDate::CODE,
+    IsoDateTime::CODE,
+    IsoTime::CODE,
+    #[cfg(feature = "serde")]
+    Json::CODE,
+    Mime::CODE,
+];

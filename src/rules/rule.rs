@@ -1,5 +1,8 @@
 //! What every rule's file says once: its code, its builder, and how it is bound to [`Validator`](crate::Validator).
 
+use super::describe::RuleInfo;
+use crate::Violation;
+
 /// A rule about text without a setting: its doc, its name, its type, the row of its code, and what decides.
 ///
 /// `says` may add what HTML and JSON Schema have words for.
@@ -29,7 +32,7 @@ macro_rules! text_rule {
             #[inline]
             fn check(&self, value: &T) -> Result<(), $crate::Violation> {
                 match value.text() {
-                    Some(text) if !$keeps(text) => Err($crate::Violation::new($code)),
+                    Some(text) if !$keeps(text) => Err($crate::rules::rule::refused($code)),
                     _ => Ok(()),
                 }
             }
@@ -55,6 +58,23 @@ macro_rules! text_verdict {
             }
         }
     };
+}
+
+/// The violation of a rule that has nothing to tell but its code.
+#[cold]
+pub(crate) fn refused(code: &'static str) -> Violation {
+    Violation::new(code)
+}
+
+/// Adds the spelling of all that a rule takes, and perhaps of more: a regular expression that means the same in Rust
+/// and in JavaScript with the flags `u` and `v`, without anchors.
+pub(super) fn looks_like(info: RuleInfo, pattern: &'static str) -> RuleInfo {
+    info.with_html("pattern", pattern)
+}
+
+/// Adds the spelling of all that a rule takes, and of nothing else.
+pub(super) fn spelled(info: RuleInfo, pattern: &'static str) -> RuleInfo {
+    looks_like(info, pattern).with_schema("pattern", format!("^(?:{pattern})$"))
 }
 
 pub(crate) use {text_rule, text_verdict};

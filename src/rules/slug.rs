@@ -1,6 +1,6 @@
 //! Names in addresses of pages.
 
-use super::rule::text_rule;
+use super::rule::{spelled, text_rule};
 
 text_rule! {
     /// A slug: lowercase letters and digits of ASCII, in words joined by single dashes.
@@ -15,11 +15,8 @@ text_rule! {
     slug -> Slug;
     "slug", "the text is no slug", "use lowercase letters, digits and single dashes between words";
     is_slug;
-    says |info: super::RuleInfo| info.with_html("pattern", PATTERN).with_schema("pattern", ANCHORED)
+    says |info| spelled(info, "[a-z0-9]+(-[a-z0-9]+)*")
 }
-
-const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)*";
-const ANCHORED: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 fn is_slug(text: &str) -> bool {
     let is_word =

@@ -243,6 +243,12 @@ fn find_parsed(rules: &[HostRule], host: &str, port: Option<u16>, scheme: WebSch
     }
 }
 
+/// A host as DNS knows it, if a browser reads one and a person reads the same.
+#[cfg(feature = "url")]
+pub(crate) fn canonical(host: &str) -> Option<String> {
+    if host.len() > MAX_PARSED_HOST { None } else { parse_plain(host).ok() }
+}
+
 /// A host in its canonical form, if a browser reads one and a person reads the same.
 #[cfg(feature = "url")]
 fn parse_plain(host: &str) -> Result<String, &'static str> {
@@ -356,7 +362,7 @@ impl Scan {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Port {
+pub(crate) enum Port {
     None,
     /// `example.com:`, which a browser reads as the default.
     Empty,
@@ -364,7 +370,7 @@ pub(super) enum Port {
 }
 
 /// Splits `host[:port]`, brackets respected; `None` when the port is no number up to 65535.
-pub(super) fn split_port(authority: &str) -> Option<(&str, Port)> {
+pub(crate) fn split_port(authority: &str) -> Option<(&str, Port)> {
     let (host, port) = if authority.starts_with('[') {
         let close = authority.find(']')?;
         let (host, rest) = authority.split_at(close + 1);
@@ -396,7 +402,7 @@ pub(super) fn split_port(authority: &str) -> Option<(&str, Port)> {
 
 /// Whether a host of letters, digits, `-`, `_` and `.` is its own canonical form but for case: no label in ACE
 /// form to verify, and no number at the end that would make it an IPv4 address.
-pub(super) fn has_plain_end(host: &str) -> bool {
+pub(crate) fn has_plain_end(host: &str) -> bool {
     !ends_in_number(host.as_bytes()) && !has_ace_label(host.as_bytes())
 }
 

@@ -1,0 +1,51 @@
+//! What stands in the place of a derive with faults: the faults, and traits that do nothing, so that the compiler does
+//! not complain about each use of them too.
+
+use crate::faults::Faults;
+use crate::scope::Root;
+use crate::whole::Whole;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{DeriveInput, GenericParam, parse_quote};
+
+/// In the place of `#[derive(Validate)]`.
+pub(crate) fn validate(input: &DeriveInput, whole: &Whole, faults: &Faults) -> TokenStream {
+    let span = Span::mixed_site();
+    let (root, told, ident) = (whole.root.at(span), faults.told(), &input.ident);
+    let (own_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    let mut generics = input.generics.clone();
+    let context = match &whole.context {
+        Some((ty, _)) => ty.to_token_stream(),
+        None => {
+            let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
+            generics.params.push(parameter);
+            quote! { __C }
+        }
+    };
+    let (impl_generics, _, _) = generics.split_for_impl();
+    quote_spanned! {span=>
+        #told
+        #[automatically_derived]
+        impl #impl_generics #root::ValidateWith<#context> for #ident #ty_generics #where_clause {
+            fn validate_into(&self, _: &#context, _: &mut #root::Collector<'_>) {}
+        }
+        #[automatically_derived]
+        impl #own_generics #root::Fields for #ident #ty_generics #where_clause {
+            const FIELDS: &'static [#root::FieldRules] = &[];
+        }
+    }
+}
+
+/// In the place of `#[derive(Sanitize)]`.
+pub(crate) fn sanitize(input: &DeriveInput, root: &Root, faults: &Faults) -> TokenStream {
+    let span = Span::mixed_site();
+    let (root, told, ident) = (root.at(span), faults.told(), &input.ident);
+    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    quote_spanned! {span=>
+        #told
+        #[automatically_derived]
+        impl #impl_generics #root::Sanitize for #ident #ty_generics #where_clause {
+            fn sanitize(&mut self) {}
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! One rule: from its word and its arguments to the value that checks.
+
+use crate::attribute::{Argument, Given, Item};
+use crate::faults::{did_you_mean, listed};
+use crate::number::{Ends, fitted, is_number};
+use crate::scope::{Scope, hygienic};
+use crate::types::{Kind, bare, innermost, mentions, written};
+use crate::words::{Need, Takes, Word};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote_spanned};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Type};
+
+/// A rule as code.
+pub(crate) struct Rule {
+    /// The value that is a `Validator`.
+    pub(crate) value: TokenStream,
+    /// The `RuleInfo` of it.
+    pub(crate) described: TokenStream,
+}
+
+/// The sentence and the code that the program gives its rules.
+#[derive(Clone, Default)]
+pub(crate) struct Own<'a> {
+    pub(crate) message: Option<&'a Expr>,
+    pub(crate) code: Option<&'a Expr>,
+}
+
+impl<'a> Own<'a> {
+    /// Takes `message` and `code` out of the arguments.
+    pub(crate) fn take(&mut self, arguments: &mut Vec<&'a Argument>) {
+        arguments.retain(|argument| match argument.name.as_ref().map(Ident::to_string).as_deref() {
+            Some("message") => {
+                self.message = Some(&argument.value);
+                false
+            }
+            Some("code") => {
+                self.code = Some(&argument.value);
+                false
+            }
+            _ => true,
+        });
+    }
+
+    fn around(&self, value: TokenStream, root: &TokenStream, span: Span) -> TokenStream {
+        let value = match self.code {
+            Some(code) => quote_spanned! {span=> #root::rules::with_code(#value, #code) },
+            None => value,
+        };
+        match self.message {
+            Some(message) => quote_spanned! {span=> #root::rules::with_message(#value, #message) },
+            None => value,
+        }
+    }
+
+    /// What is known of a rule of which only the code is told.
+    fn info(&self, code: &str, root: &TokenStream, span: Span) -> TokenStream {
+        let code = self.code.map_or_else(|| code.to_token_stream(), quote::ToTokens::to_token_stream);
+        let message = self.message.map(|message| quote_spanned! {span=> .with_message(#message) });
+        quote_spanned! {span=> #root::rules::RuleInfo::new(#code) #message }
+    }
+}
+
+/// The arguments of an item that takes plain ones.
+pub(crate) fn arguments(item: &Item) -> Vec<&Argument> {
+    match &item.given {
+        Given::Arguments(arguments) => arguments.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The rule, or nothing after a fault.
+pub(crate) fn rule<'a>(
+    row: &'static Word,
+    item: &'a Item,
+    ty: Option<&Type>,
+    mut own: Own<'a>,
+    scope: &mut Scope<'_>,
+) -> Option<Rule> {
+    let fits = ty.is_none_or(|ty| suits(row.needs, row.word, &item.name(), ty, item.span(), scope));
+    let mut arguments = arguments(item);
+    own.take(&mut arguments);
+    let span = hygienic(item.span());
+    let root = scope.root.at(span);
+    let methods = flags(row, &mut arguments, span, scope);
+    unknown_names(row, &arguments, scope);
+    let function = Ident::new(row.word, span);
+    let mut given = Vec::new();
+    let mut code_only = false;
+    match row.takes {
+        Takes::Nothing => {
+            if let Some(argument) = arguments.first() {
+                too_many(row, argument, scope);
+                return None;
+            }
+        }
+        Takes::Length | Takes::Range => {
+            let is_length = row.takes == Takes::Length;
+            let ends = Ends::of(&arguments, row.word, item.span(), scope.faults)?;
+            ends.check_order(row.word, scope.faults);
+            if is_length {
+                ends.check_lengths(scope.faults);
+                given.push(ends.tokens(span, true, &mut |limit| limit.to_token_stream()));
+            } else if let (Some(single), true) = (ends.single(), arguments.iter().all(|a| a.name.is_none())) {
+                if is_number(single) {
+                    scope.faults.on(single, "`range` needs a range: `range(18..=120)`");
+                    return None;
+                }
+                // The name of a constant that is one.
+                given.push(single.to_token_stream());
+            } else {
+                let faults = &mut *scope.faults;
+                given.push(ends.tokens(span, false, &mut |limit| fitted(limit, ty.filter(|_| fits), faults)));
+            }
+        }
+        Takes::One => {
+            let value = one(row, &arguments, item, scope)?;
+            check_value(row, value, ty.filter(|_| fits), scope);
+            given.push(fitted(value, ty.filter(|_| fits), scope.faults));
+        }
+        Takes::Many => given.push(many(row, &arguments, item, ty.filter(|_| fits), scope)?),
+        Takes::Field => {
+            let value = one(row, &arguments, item, scope)?;
+            let (other, name) = scope.other_field(value)?;
+            given.extend([other, name.to_token_stream()]);
+        }
+        Takes::Policy => {
+            let value = one(row, &arguments, item, scope)?;
+            given.push(quote_spanned! {span=> &#value });
+        }
+        Takes::Pattern => given.push(pattern(row, &arguments, item, &root, scope)?),
+    }
+    let value = if let (Takes::Pattern, Some(source)) = (row.takes, source_of(&arguments)) {
+        quote_spanned! {span=> #root::rules::#function(#(#given),*).with_source(#source) #(#methods)* }
+    } else {
+        quote_spanned! {span=> #root::rules::#function(#(#given),*) #(#methods)* }
+    };
+    code_only |= row.takes == Takes::Field || mentions(&value, &[&scope.this(), &scope.context_name()]);
+    let described = if code_only {
+        let field = (row.takes == Takes::Field).then(|| {
+            let name = &given[1];
+            quote_spanned! {span=> .with_param("field", #name) }
+        });
+        let info = own.info(row.word, &root, span);
+        quote_spanned! {span=> #info #field }
+    } else {
+        let value = own.around(value.clone(), &root, span);
+        quote_spanned! {span=> #root::rules::Describe::describe(&#value) }
+    };
+    Some(Rule { value: own.around(value, &root, span), described })
+}
+
+/// Takes the switches out of the arguments; each becomes the call of a method.
+fn flags(row: &Word, arguments: &mut Vec<&Argument>, span: Span, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let mut methods = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    arguments.retain(|argument| {
+        let (word, value) = match (&argument.name, bare(&argument.value)) {
+            (Some(name), value) => (name, Some(value)),
+            (None, Expr::Path(path)) => match path.path.get_ident() {
+                Some(ident) => (ident, None),
+                None => return true,
+            },
+            _ => return true,
+        };
+        let name = word.to_string();
+        let Some(flag) = row.flags.iter().find(|flag| flag.word == name && flag.has_value == value.is_some())
+        else {
+            return true;
+        };
+        if seen.contains(&name) {
+            scope.faults.at(word.span(), format_args!("`{name}` stands here twice"));
+        }
+        seen.push(name);
+        if !flag.method.is_empty() {
+            let method = Ident::new(flag.method, hygienic(word.span()));
+            methods.push(quote_spanned! {span=> .#method(#value) });
+        }
+        false
+    });
+    methods
+}
+
+fn unknown_names(row: &Word, arguments: &[&Argument], scope: &mut Scope<'_>) {
+    for name in arguments.iter().filter_map(|argument| argument.name.as_ref()) {
+        let written = name.to_string();
+        if row.names().contains(&&*written) {
+            continue;
+        }
+        let settings = row.flags.iter().filter(|flag| flag.has_value).map(|flag| flag.word);
+        let known: Vec<&str> =
+            row.names().iter().copied().chain(settings).chain(["message", "code"]).collect();
+        let hint = match did_you_mean(&written, known.iter().copied()) {
+            hint if hint.is_empty() => format!("; it takes {}", listed(known)),
+            hint => hint,
+        };
+        scope.faults.at(name.span(), format_args!("`{}` has no argument `{written}`{hint}", row.word));
+    }
+}
+
+fn too_many(row: &Word, argument: &Argument, scope: &mut Scope<'_>) {
+    if argument.name.is_some() {
+        return; // told already
+    }
+    let text = argument.value.to_token_stream().to_string();
+    let words: Vec<&str> = row.flags.iter().filter(|flag| !flag.has_value).map(|flag| flag.word).collect();
+    let hint = match did_you_mean(&text, words.iter().copied()) {
+        hint if !hint.is_empty() => hint,
+        _ if words.is_empty() => String::new(),
+        _ => format!("; it takes {}", listed(words)),
+    };
+    if hint.is_empty() {
+        scope.faults.on(&argument.value, format_args!("`{}` takes no argument", row.word));
+    } else {
+        scope.faults.on(&argument.value, format_args!("`{}` has no variant `{text}`{hint}", row.word));
+    }
+}
+
+/// The one argument.
+fn one<'a>(row: &Word, arguments: &[&'a Argument], item: &Item, scope: &mut Scope<'_>) -> Option<&'a Expr> {
+    match arguments {
+        [] => {
+            let example = match row.takes {
+                Takes::Policy => "a policy by its path",
+                Takes::Field => "the name of another field",
+                Takes::Pattern => "a regular expression, or the static that holds one",
+                _ => "a value",
+            };
+            let word = row.word;
+            scope.faults.at(item.span(), format_args!("`{word}` needs {example}: `{word}(…)`"));
+            None
+        }
+        [argument] => {
+            let is_literal = matches!(bare(&argument.value), Expr::Lit(_));
+            if row.takes == Takes::Policy && is_literal {
+                scope.faults.on(&argument.value, "a policy is expected here, not a literal");
+                return None;
+            }
+            Some(&argument.value)
+        }
+        [_, second, ..] => {
+            scope.faults.on(&second.value, format_args!("`{}` takes one argument", row.word));
+            None
+        }
+    }
+}
+
+/// Notes a literal that is of another kind than the rule compares with.
+fn check_value(row: &Word, value: &Expr, ty: Option<&Type>, scope: &mut Scope<'_>) {
+    let is_text = matches!(bare(value), Expr::Lit(ExprLit { lit: Lit::Str(_), .. }));
+    let kind = ty.map(|ty| innermost(ty).1);
+    match (row.needs, kind) {
+        (Need::Text, _) if matches!(bare(value), Expr::Lit(_)) && !is_text => {
+            scope.faults.on(value, format_args!("`{}` compares with text: write it in quotes", row.word));
+        }
+        (Need::Number, _) if is_text => scope.faults.on(value, format_args!("`{}` needs a number", row.word)),
+        (Need::Anything, Some(Kind::Text)) if is_number(value) => {
+            scope.faults.on(value, "the field is text and never equals a number");
+        }
+        (Need::Anything, Some(Kind::Integer(..) | Kind::Float)) if is_text && row.takes == Takes::Many => {
+            scope.faults.on(value, "the field is a number and never equals a text");
+        }
+        _ => {}
+    }
+}
+
+/// A list: several arguments, or one that is a list itself.
+fn many(
+    row: &Word,
+    arguments: &[&Argument],
+    item: &Item,
+    ty: Option<&Type>,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
+    let values: Vec<&Expr> = match arguments {
+        [] => Vec::new(),
+        [only] => match bare(&only.value) {
+            Expr::Array(array) => array.elems.iter().collect(),
+            Expr::Lit(_) | Expr::Unary(_) => vec![&only.value],
+            // A constant that holds the list.
+            other => return Some(other.to_token_stream()),
+        },
+        several => several.iter().map(|argument| &argument.value).collect(),
+    };
+    if values.is_empty() {
+        let word = row.word;
+        scope.faults.at(item.span(), format_args!("`{word}` needs a list: `{word}(\"a\", \"b\")`"));
+        return None;
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for value in &values {
+        check_value(row, value, ty, scope);
+        let text = value.to_token_stream().to_string();
+        if seen.contains(&text) {
+            scope.faults.on(value, format_args!("{text} stands in the list twice"));
+        }
+        seen.push(text);
+    }
+    let values: Vec<TokenStream> = values.into_iter().map(|value| fitted(value, ty, scope.faults)).collect();
+    let span = hygienic(item.span());
+    Some(quote_spanned! {span=> [#(#values),*] })
+}
+
+/// The static that holds the expression.
+fn pattern(
+    row: &Word,
+    arguments: &[&Argument],
+    item: &Item,
+    root: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
+    let value = one(row, arguments, item, scope)?;
+    let span = hygienic(item.span());
+    match bare(value) {
+        // Older validators wrote the path of the static as text, after the words `regex` and `path`.
+        Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) if source_of(arguments).is_none() => {
+            match path.parse::<syn::Path>() {
+                Ok(path) => Some(quote_spanned! {span=> &#path }),
+                Err(error) => {
+                    scope.faults.syntax(error);
+                    None
+                }
+            }
+        }
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if item.name() == "regex" => {
+            scope.faults.at(
+                text.span(),
+                "write `pattern(\"…\")` for an expression, or `regex(path = NAME)` for the static that holds one",
+            );
+            None
+        }
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+            crate::pattern::check(text, scope.faults);
+            let name = format_ident!("__UNTAINT_PATTERN_{}", scope.statics.len(), span = span);
+            scope.statics.push(quote_spanned! {span=>
+                static #name: ::std::sync::LazyLock<#root::__derive::Regex> =
+                    ::std::sync::LazyLock::new(|| #root::__derive::whole(#text));
+            });
+            Some(quote_spanned! {span=> &#name })
+        }
+        Expr::Lit(other) => {
+            scope.faults.on(other, "a pattern is text");
+            None
+        }
+        // `regex(path = *NAME)` of validator.
+        Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => {
+            Some(quote_spanned! {span=> &#expr })
+        }
+        path => Some(quote_spanned! {span=> &#path }),
+    }
+}
+
+/// The pattern, where it stands in the attribute itself.
+fn source_of<'a>(arguments: &[&'a Argument]) -> Option<&'a LitStr> {
+    let [argument] = arguments else { return None };
+    match bare(&argument.value) {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. })
+            if argument.name.as_ref().is_none_or(|name| name != "path") =>
+        {
+            Some(text)
+        }
+        _ => None,
+    }
+}
+
+/// True unless the type is known to be nothing that the rule is for; that is a fault.
+pub(crate) fn suits(
+    need: Need,
+    word: &str,
+    written_word: &str,
+    ty: &Type,
+    span: Span,
+    scope: &mut Scope<'_>,
+) -> bool {
+    let (inner, kind) = innermost(ty);
+    let of_each = |of: &Type| match (need, innermost(of).1) {
+        (Need::Text, Kind::Text) | (Need::Number, Kind::Integer(..) | Kind::Float) => {
+            format!("; for each of its items, write `each({written_word})`")
+        }
+        _ => String::new(),
+    };
+    let name = written(inner);
+    let wrong = match (need, &kind) {
+        (_, Kind::Unknown) => return true,
+        (Need::Text, Kind::Text) | (Need::Anything, _) => return true,
+        (Need::Text, Kind::List(item)) => format!("`{word}` needs text; `{name}` is none{}", of_each(item)),
+        (Need::Text, _) => format!("`{word}` needs text; `{name}` is none"),
+        (Need::Number, Kind::Integer(..) | Kind::Float) => return true,
+        (Need::Number, Kind::Text) => {
+            format!("`{word}` needs a number; `{name}` is none; how long it is, `length` limits")
+        }
+        (Need::Number, Kind::List(item)) => {
+            format!("`{word}` needs a number; `{name}` is none{}", of_each(item))
+        }
+        (Need::Number, _) => format!("`{word}` needs a number; `{name}` is none"),
+        (Need::Measure, Kind::Text | Kind::List(_) | Kind::Map(..)) => return true,
+        (Need::Measure, Kind::Integer(..) | Kind::Float) => {
+            format!(
+                "`{word}` needs text or a collection; `{name}` is neither; numbers are limited by `range`"
+            )
+        }
+        (Need::Measure, _) => format!("`{word}` needs text or a collection; `{name}` is neither"),
+        (Need::Presence, Kind::Integer(..) | Kind::Float | Kind::Char | Kind::Other) if !has_option(ty) => {
+            format!("`{word}` needs a value that may be missing; `{name}` never is")
+        }
+        (Need::Presence, _) => return true,
+        (Need::Items, Kind::List(_)) | (Need::Entries, Kind::Map(..)) => return true,
+        (Need::Items, Kind::Map(..)) if word == "each" => {
+            format!("`{word}` needs a list or a set; `{name}` is a map: write `keys(…)` or `values(…)`")
+        }
+        (Need::Items, _) => format!("`{word}` needs a list or a set; `{name}` is none"),
+        (Need::Entries, _) => format!("`{word}` needs a map; `{name}` is none"),
+    };
+    scope.faults.at(span, wrong);
+    false
+}
+
+fn has_option(ty: &Type) -> bool {
+    match crate::types::kind(ty) {
+        Kind::Option(_) => true,
+        Kind::Pointer(inner) => has_option(inner),
+        _ => false,
+    }
+}

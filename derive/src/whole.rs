@@ -1,0 +1,83 @@
+//! What stands above the type: the context, checks of the whole, strictness, the path of the crate.
+
+use crate::attribute::{Given, Item, items_of};
+use crate::faults::{Faults, did_you_mean, listed};
+use crate::scope::Root;
+use crate::types::bare;
+use crate::words;
+use proc_macro2::Span;
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, Path, Type};
+
+/// What the attributes of the type say.
+pub(crate) struct Whole {
+    pub(crate) root: Root,
+    /// Where it says that every field needs a rule.
+    pub(crate) strict: Option<Span>,
+    pub(crate) context: Option<(Type, Option<Ident>)>,
+    /// Calls of functions for the whole: read by [`crate::field::call`].
+    pub(crate) checks: Vec<Item>,
+}
+
+/// Reads them.
+pub(crate) fn read(attributes: &[Attribute], names: &[&str], words: &[&str], faults: &mut Faults) -> Whole {
+    let mut whole = Whole { root: Root::new(None), strict: None, context: None, checks: Vec::new() };
+    for item in items_of(attributes, names, faults).into_iter().flatten() {
+        let word = item.name();
+        let known = match &*word {
+            "schema" => "check",
+            word => word,
+        };
+        if !words.contains(&known) && !is_of_garde(&item) {
+            faults
+                .at(item.span(), format_args!("there is no word `{word}` for a type{}", hint(&word, words)));
+            continue;
+        }
+        let span = item.span();
+        match (known, item.given) {
+            ("strict", Given::Arguments(arguments)) if arguments.is_empty() => whole.strict = Some(span),
+            ("strict", _) => faults.at(span, "`strict` takes no argument"),
+            ("context", Given::Context(ty, name)) => {
+                if whole.context.replace((*ty, name)).is_some() {
+                    faults.at(span, "there is one context: a struct can hold several things");
+                }
+            }
+            ("context", _) => faults.at(span, "`context` needs a type: `context(Limits)`"),
+            ("crate", Given::Arguments(arguments)) => match arguments
+                .first()
+                .and_then(|argument| path(&argument.value))
+            {
+                Some(path) => whole.root = Root::new(Some(path)),
+                None => faults.at(span, "`crate` needs the path of the crate: `crate = \"shop::untaint\"`"),
+            },
+            ("check", given) => {
+                whole.checks.push(Item { word: item.word, given, is_garde: item.is_garde });
+            }
+            _ => {}
+        }
+    }
+    whole
+}
+
+/// `allow_unvalidated` and `transparent` say what holds here anyway.
+fn is_of_garde(item: &Item) -> bool {
+    item.is_garde && matches!(&*item.name(), "allow_unvalidated" | "transparent")
+}
+
+fn hint(word: &str, words: &[&str]) -> String {
+    match did_you_mean(word, words.iter().copied()) {
+        hint if !hint.is_empty() => hint,
+        _ if words::find(word).is_some() || words::CONTROLS.contains(&word) => {
+            "; rules stand above the fields that they are for".to_owned()
+        }
+        _ => format!("; there is {}", listed(words.iter().copied())),
+    }
+}
+
+/// A path, or the text of one.
+fn path(expr: &Expr) -> Option<Path> {
+    match bare(expr) {
+        Expr::Path(path) => Some(path.path.clone()),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.parse().ok(),
+        _ => None,
+    }
+}

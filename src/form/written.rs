@@ -1,0 +1,122 @@
+//! What the code that the derives write calls, so that it is short.
+
+use super::fields::{FieldKind, Fields};
+use crate::rules::RuleInfo;
+use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
+use std::marker::PhantomData;
+
+/// The rules of a field without any.
+pub fn no_rules(_: &mut Vec<RuleInfo>) {}
+
+/// Calls a closure whose parameter gets its type from the value.
+#[inline]
+pub fn called<T: ?Sized, R>(value: &T, check: impl FnOnce(&T) -> R) -> R {
+    check(value)
+}
+
+/// The same with a context.
+#[inline]
+pub fn called_with<T: ?Sized, C: ?Sized, R>(value: &T, context: &C, check: impl FnOnce(&T, &C) -> R) -> R {
+    check(value, context)
+}
+
+/// Calls a closure that changes the value.
+#[inline]
+pub fn changed<T: ?Sized>(value: &mut T, change: impl FnOnce(&mut T)) {
+    change(value);
+}
+
+/// What a nested field is: a form, or ([`NoForm`]) a type that has rules and does not tell them.
+pub struct Form<T: ?Sized>(PhantomData<T>);
+
+impl<T: Fields + ?Sized> Form<T> {
+    /// A form.
+    pub const KIND: FieldKind = FieldKind::Form(T::fields);
+}
+
+/// What a type is that is no [`Fields`]: an item of a trait stands back behind one of the type itself.
+pub trait NoForm {
+    /// Nothing that is known.
+    const KIND: FieldKind = FieldKind::Unknown;
+}
+
+impl<T: ?Sized> NoForm for Form<T> {}
+
+/// The type of the statics that hold patterns.
+#[cfg(feature = "regex")]
+pub use regex::Regex;
+
+/// The expression for a whole text. The derive has built it once already, so it is never the one that matches nothing.
+#[cfg(feature = "regex")]
+#[must_use]
+pub fn whole(pattern: &str) -> Regex {
+    let whole = Regex::new(&format!(r"\A(?:{pattern})\z"));
+    whole.unwrap_or_else(|_| nothing())
+}
+
+/// What matches no text: the answer to a pattern that could not be built must not be to let everything through.
+#[cfg(feature = "regex")]
+fn nothing() -> Regex {
+    #[allow(clippy::expect_used, reason = "a constant that a test builds")]
+    Regex::new(r"[^\s\S]").expect("an empty class")
+}
+
+/// A value with items that can be changed.
+#[diagnostic::on_unimplemented(
+    message = "`each` needs a list or a map that it may change; `{Self}` is none",
+    label = "`{Self}` has no items that can be changed"
+)]
+pub trait Change {
+    /// The type of an item, or of a value of a map.
+    type Item;
+
+    /// Changes each of them.
+    fn change_each(&mut self, change: impl FnMut(&mut Self::Item));
+}
+
+macro_rules! lists {
+    ($([$($generics:tt)*] $list:ty => $each:ident;)*) => {$(
+        impl<$($generics)*> Change for $list {
+            type Item = T;
+
+            fn change_each(&mut self, change: impl FnMut(&mut T)) {
+                self.$each().for_each(change);
+            }
+        }
+    )*};
+}
+lists! {
+    [T] [T] => iter_mut;
+    [T, const N: usize] [T; N] => iter_mut;
+    [T] Vec<T> => iter_mut;
+    [T] VecDeque<T> => iter_mut;
+    [T] LinkedList<T> => iter_mut;
+    [K, T] BTreeMap<K, T> => values_mut;
+    [K, T, S] HashMap<K, T, S> => values_mut;
+}
+
+impl<L: Change> Change for Option<L> {
+    type Item = L::Item;
+
+    fn change_each(&mut self, change: impl FnMut(&mut L::Item)) {
+        if let Some(list) = self {
+            list.change_each(change);
+        }
+    }
+}
+
+impl<L: Change + ?Sized> Change for Box<L> {
+    type Item = L::Item;
+
+    fn change_each(&mut self, change: impl FnMut(&mut L::Item)) {
+        (**self).change_each(change);
+    }
+}
+
+impl<L: Change + ?Sized> Change for &mut L {
+    type Item = L::Item;
+
+    fn change_each(&mut self, change: impl FnMut(&mut L::Item)) {
+        (**self).change_each(change);
+    }
+}
