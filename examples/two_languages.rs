@@ -8,7 +8,7 @@ use untaint::{English, Messages, Report, Sanitize, Templates, Validate, Violatio
 
 #[derive(Sanitize, Validate)]
 pub(crate) struct SignUp {
-    #[sanitize(trim)]
+    #[clean(trim)]
     #[validate(length(3..=20))]
     pub(crate) name: String,
     #[validate(range(18..=120))]

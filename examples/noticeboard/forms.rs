@@ -68,7 +68,7 @@ const NO_ADDRESS: &str = "The link is no whole address. Write the whole address,
 #[serde(default)]
 pub(crate) struct LoginForm {
     // Also the wide space of a Japanese keyboard becomes the one that all names have.
-    #[sanitize(collapse_whitespace)]
+    #[clean(collapse_whitespace)]
     #[validate(
         not_blank(message = "There is no name here. Choose one: any name will do."),
         text(TextPolicy::person_name()),
@@ -85,7 +85,7 @@ pub(crate) struct LoginForm {
 #[derive(Clone, Default, Deserialize, Sanitize, Validate)]
 #[serde(default)]
 pub(crate) struct NoteForm {
-    #[sanitize(custom(line_ends), trim)]
+    #[clean(custom(line_ends), trim)]
     #[validate(
         not_blank(message = "This note is empty. Write something first."),
         length(..=MAX_TEXT),
@@ -93,7 +93,7 @@ pub(crate) struct NoteForm {
         custom(leaves_words)
     )]
     pub(crate) text: String,
-    #[sanitize(trim)]
+    #[clean(trim)]
     #[validate(if(!self.link.is_empty(), length(bytes, ..=MAX_LINK), custom(reads_as_written), uri(LINKS)))]
     pub(crate) link: String,
     /// Which button was pressed: `preview`, or nothing for the one that pins.
@@ -107,7 +107,7 @@ pub(crate) struct NoteForm {
 #[serde(default)]
 pub(crate) struct SnippetForm {
     // A title with something hidden in it is refused: it is short enough to be typed again.
-    #[sanitize(trim)]
+    #[clean(trim)]
     #[validate(
         not_blank(message = "This snippet has no title. Say in a few words what it does."),
         length(..=MAX_TITLE),
@@ -115,7 +115,7 @@ pub(crate) struct SnippetForm {
     )]
     pub(crate) title: String,
     // Code is cleaned, not refused: much of what hides in it got there by accident.
-    #[sanitize(custom(line_ends))]
+    #[clean(custom(line_ends))]
     #[validate(
         not_blank(message = "There is no code. Write some code first."),
         length(..=MAX_CODE),
