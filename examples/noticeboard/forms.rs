@@ -239,7 +239,7 @@ impl NoteForm {
         form.validate()
             .map_err(|report| problems(&report, &[("text", &form.text), ("link", &form.link)]))?;
         let Cleaned { html, report } = form.clean();
-        let text = html::to_text(html.as_str()).into_owned();
+        let text = html::to_text(html.as_str());
         // An empty one is none; the form's rule has refused what else this would refuse.
         let link = uri::check(&form.link, &LINKS).ok().filter(|_| !form.link.is_empty()).map(SafeUri::into_owned);
         Ok(NewNote { html, typed: form.text, left_out: report.total(), text, link })
@@ -329,7 +329,7 @@ fn can_be_seen(text: &str) -> Result<(), Violation> {
 }
 
 fn leaves_words(text: &str) -> Result<(), Violation> {
-    let left = html::to_text(html::sanitize(text, HtmlPolicy::comment()).as_str()).into_owned();
+    let left = html::to_text(html::sanitize(text, HtmlPolicy::comment()).as_str());
     if text::check(text::clean(&left, &READABLE).as_str(), &READABLE).is_ok() {
         return Ok(());
     }
