@@ -74,8 +74,10 @@ fn main() {
     for accept in ["de-AT,de;q=0.9", "en"] {
         println!("{}\n", lines(&report, language(accept)).join("\n"));
     }
-    let missing = GERMAN.missing().count();
-    println!("{missing} codes have no German sentence yet; theirs are in English: {}", {
-        Violation::new("uri.scheme").message_in(&English)
-    });
+    let english = Violation::new("uri.scheme");
+    println!(
+        "{} codes have no German sentence yet, such as `uri.scheme`: {}",
+        GERMAN.missing().count(),
+        english.message_in(&English)
+    );
 }

@@ -61,7 +61,7 @@ fn the_readme_is_run_by_ci() {
     };
     let command = README.lines().find(|line| line.starts_with("cargo test")).expect("a test command");
     assert!(ci.lines().any(|line| line == command), "CI does not run `{command}`");
-    assert!(README.contains("cargo run --example noticeboard"));
+    assert!(README.contains("cargo run --example noticeboard --features full"));
 }
 
 /// Code stands on the first screen, and fits its width.

@@ -358,8 +358,10 @@ fn shown(code: &str) -> Result<SafeText<'static>, Violation> {
         let said = "All that this snippet holds is hidden: nothing to read is left. Write code that can be seen.";
         refused("board.nothing", said, None)?;
     }
-    if shown.lines().count() > MAX_LINES {
-        refused("board.lines", "This snippet has too many lines. Write at most 60.", None)?;
+    let lines = shown.lines().count();
+    if lines > MAX_LINES {
+        let told = format!("this snippet has {lines} lines; write at most {MAX_LINES}");
+        return Err(Violation::new("board.lines").with_detail(told));
     }
     // The type says that this was checked, and cutting the ends was our own doing.
     Ok(text::check(shown, TextPolicy::snippet())?.into_owned())

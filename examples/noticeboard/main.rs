@@ -1,5 +1,5 @@
 //! A noticeboard: log in, post a note with a link and a picture, read what others wrote, copy their code. `cargo run
-//! --example noticeboard`.
+//! --example noticeboard --features full`.
 //!
 //! Every value from a visitor meets one function of `untaint` on its way in or out:
 //!

@@ -43,7 +43,8 @@ impl Code {
     }
 
     /// What the visitor can do, in lower case and without a full stop; `{max}` stands for a parameter, and of the
-    /// alternatives in square brackets the first stays whose parameters are all there. [`Violation::advice`](crate::Violation::advice) fills it in.
+    /// alternatives in square brackets the first stays whose parameters are all there.
+    /// [`Violation::advice`](crate::Violation::advice) fills it in.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         self.advice
