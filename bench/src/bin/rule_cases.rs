@@ -96,7 +96,6 @@ const fn only(rule: &'static str, ours: Rule, peers: [Option<Rule>; 3], stored: 
 mod peers {
     use super::Rule;
     use garde::rules as garde;
-    use std::net::IpAddr;
     use validator::{
         ValidateCreditCard, ValidateEmail, ValidateIp, ValidateNonControlCharacter, ValidateUrl,
     };
@@ -106,36 +105,36 @@ mod peers {
     pub const EMAIL: Three = [
         Some(|text| text.validate_email()),
         Some(|text| garde::email::apply(&text, ()).is_ok()),
-        Some(validify::validate_email),
+        Some(|text| validify::validate_email(text)),
     ];
     pub const URL: Three = [
         Some(|text| text.validate_url()),
         Some(|text| garde::url::apply(&text, ()).is_ok()),
-        Some(validify::validate_url),
+        Some(|text| validify::validate_url(text)),
     ];
     pub const IPV4: Three = [
         Some(|text| text.validate_ipv4()),
         Some(|text| garde::ip::apply(&text, (garde::ip::IpKind::V4,)).is_ok()),
-        Some(validify::validate_ip_v4),
+        Some(|text| validify::validate_ip_v4(text)),
     ];
     pub const IPV6: Three = [
         Some(|text| text.validate_ipv6()),
         Some(|text| garde::ip::apply(&text, (garde::ip::IpKind::V6,)).is_ok()),
-        Some(validify::validate_ip_v6),
+        Some(|text| validify::validate_ip_v6(text)),
     ];
     pub const CARD: Three = [
         Some(|text| text.validate_credit_card()),
         Some(|text| garde::credit_card::apply(&text, ()).is_ok()),
-        Some(validify::validate_credit_card),
+        Some(|text| validify::validate_credit_card(text)),
     ];
     pub const PHONE: Three =
-        [None, Some(|text| garde::phone_number::apply(&text, ()).is_ok()), Some(validify::validate_phone)];
+        [None, Some(|text| garde::phone_number::apply(&text, ()).is_ok()), Some(|text| validify::validate_phone(text))];
     pub const ASCII: Three = [None, Some(|text| garde::ascii::apply(&text, ()).is_ok()), None];
     pub const ALPHANUMERIC: Three = [None, Some(|text| garde::alphanumeric::apply(&text, ()).is_ok()), None];
     pub const NO_CONTROL: Three = [
         Some(|text| text.validate_non_control_character()),
         None,
-        Some(validify::validate_non_control_character),
+        Some(|text| validify::validate_non_control_character(text)),
     ];
 }
 

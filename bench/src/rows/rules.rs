@@ -223,7 +223,7 @@ pub(crate) fn rows() -> Vec<Row> {
         "o'neil@example.ie",
         "very.long.name.of.somebody@a-rather-long-host-name.example.org",
         "x@example.photography",
-        "info@xn--bcher-kva.example",
+        "info@the-book-shop.example",
         "first_last@sub.domain.example.com",
         "12345@example.net",
     ];
