@@ -332,8 +332,8 @@ fn pattern(
             crate::pattern::check(text, scope.faults);
             let name = format_ident!("__UNTAINT_PATTERN_{}", scope.statics.len(), span = span);
             scope.statics.push(quote_spanned! {span=>
-                static #name: ::std::sync::LazyLock<#root::__derive::Regex> =
-                    ::std::sync::LazyLock::new(|| #root::__derive::whole(#text));
+                static #name: ::std::sync::LazyLock<#root::rules::Regex> =
+                    ::std::sync::LazyLock::new(|| #root::rules::whole(#text));
             });
             Some(quote_spanned! {span=> &#name })
         }

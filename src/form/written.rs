@@ -42,25 +42,6 @@ pub trait NoForm {
 
 impl<T: ?Sized> NoForm for Form<T> {}
 
-/// The type of the statics that hold patterns.
-#[cfg(feature = "regex")]
-pub use regex::Regex;
-
-/// The expression for a whole text. The derive has built it once already, so it is never the one that matches nothing.
-#[cfg(feature = "regex")]
-#[must_use]
-pub fn whole(pattern: &str) -> Regex {
-    let whole = Regex::new(&format!(r"\A(?:{pattern})\z"));
-    whole.unwrap_or_else(|_| nothing())
-}
-
-/// What matches no text: the answer to a pattern that could not be built must not be to let everything through.
-#[cfg(feature = "regex")]
-fn nothing() -> Regex {
-    #[allow(clippy::expect_used, reason = "a constant that a test builds")]
-    Regex::new(r"[^\s\S]").expect("an empty class")
-}
-
 /// A value with items that can be changed.
 #[diagnostic::on_unimplemented(
     message = "`each` needs a list or a map that it may change; `{Self}` is none",
