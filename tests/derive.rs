@@ -112,7 +112,7 @@ fn sanitizers_change_fields_in_their_places() {
 fn nothing_is_told_of_a_secret() {
     #[derive(Validate)]
     struct Login {
-        #[validate(secret, length(8..))] // MATCHES(again)
+        #[validate(secret, length(8..), matches(again))]
         password: String,
         #[validate(secret, text(untaint::text::TextPolicy::single_line()))]
         again: String,
@@ -464,7 +464,7 @@ fn rules_are_data() {
         home: Option<Box<Address>>,
         #[validate(values(nested))]
         homes: BTreeMap<String, Vec<Address>>,
-        #[validate(required)] // MATCHES(number)
+        #[validate(required, matches(number))]
         other: Option<u8>,
         free: std::time::Duration,
     }

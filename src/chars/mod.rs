@@ -182,6 +182,13 @@ mod unicode {
         bits & (table::ALPHABETIC | table::NUMERIC) != 0 && bits & table::INVISIBLE == 0
     }
 
+    /// Whether a character is a letter, a digit or a mark on one, and can be seen.
+    #[inline]
+    pub(crate) fn is_word_part(c: char) -> bool {
+        let bits = properties(c);
+        bits & (table::ALPHABETIC | table::NUMERIC | table::COMBINING) != 0 && bits & table::INVISIBLE == 0
+    }
+
     /// What is known of one character, where several things are asked.
     #[derive(Clone, Copy)]
     pub(crate) struct Character(u32);

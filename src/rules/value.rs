@@ -4,6 +4,7 @@
 //! [`required`](super::required). References, `Box`, `Rc`, `Arc` and `Cow` are what they hold.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::num::NonZero;
 use std::rc::Rc;
@@ -134,6 +135,57 @@ pub trait Entries {
     fn entries(&self) -> impl Iterator<Item = (&Self::Key, &Self::Value)>;
 }
 
+/// A value that can be of a list, for [`one_of`](super::one_of) and [`none_of`](super::none_of).
+#[diagnostic::on_unimplemented(
+    message = "this rule needs text or a number; `{Self}` is neither",
+    label = "`{Self}` can be of no list",
+    note = "a type of your own joins by `impl untaint::rules::Choice`"
+)]
+pub trait Choice {
+    /// What the list holds.
+    type Choice;
+
+    /// Whether the list has it, or `None` where there is no value.
+    fn is_among(&self, choices: &[Self::Choice]) -> Option<bool>;
+}
+
+/// A value that stands before or after another, for [`before`](super::before) and [`after`](super::after).
+#[diagnostic::on_unimplemented(
+    message = "this rule needs a date; `{Self}` is none",
+    label = "`{Self}` is no date",
+    note = "text is, and with the features `jiff`, `chrono` and `time` the dates of those crates; a type of your own \
+            joins by `impl untaint::rules::Moment`"
+)]
+pub trait Moment {
+    /// What it is compared with.
+    type Limit;
+
+    /// How it stands to the limit: `None` where there is no value, `Some(None)` where the two have no order.
+    fn compare(&self, limit: &Self::Limit) -> Option<Option<Ordering>>;
+}
+
+macro_rules! text_is_of_lists_and_dates {
+    ($($text:ty)*) => {$(
+        impl Choice for $text {
+            type Choice = &'static str;
+
+            #[inline]
+            fn is_among(&self, choices: &[&'static str]) -> Option<bool> {
+                Some(choices.iter().any(|choice| *choice == &self[..]))
+            }
+        }
+
+        impl Moment for $text {
+            type Limit = &'static str;
+
+            fn compare(&self, limit: &&'static str) -> Option<Option<Ordering>> {
+                Some(super::moment::compare(self, limit))
+            }
+        }
+    )*};
+}
+text_is_of_lists_and_dates! { str String }
+
 impl Text for str {
     #[inline]
     fn text(&self) -> Option<&str> {
@@ -194,6 +246,15 @@ macro_rules! numbers {
                 Some(*self)
             }
         }
+
+        impl Choice for $number {
+            type Choice = $number;
+
+            #[inline]
+            fn is_among(&self, choices: &[$number]) -> Option<bool> {
+                Some(choices.contains(self))
+            }
+        }
     )*};
 }
 numbers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 }
@@ -206,6 +267,15 @@ macro_rules! non_zero_numbers {
             #[inline]
             fn number(&self) -> Option<$number> {
                 Some(self.get())
+            }
+        }
+
+        impl Choice for NonZero<$number> {
+            type Choice = $number;
+
+            #[inline]
+            fn is_among(&self, choices: &[$number]) -> Option<bool> {
+                Some(choices.contains(&self.get()))
             }
         }
     )*};
@@ -228,6 +298,24 @@ macro_rules! through_pointers {
             #[inline]
             fn number(&self) -> Option<Self::Number> {
                 <$inner as Number>::number(self)
+            }
+        }
+
+        impl<$($generics)*> Choice for $pointer where $inner: Choice {
+            type Choice = <$inner as Choice>::Choice;
+
+            #[inline]
+            fn is_among(&self, choices: &[Self::Choice]) -> Option<bool> {
+                <$inner as Choice>::is_among(self, choices)
+            }
+        }
+
+        impl<$($generics)*> Moment for $pointer where $inner: Moment {
+            type Limit = <$inner as Moment>::Limit;
+
+            #[inline]
+            fn compare(&self, limit: &Self::Limit) -> Option<Option<Ordering>> {
+                <$inner as Moment>::compare(self, limit)
             }
         }
 
@@ -288,6 +376,24 @@ impl<T: Number> Number for Option<T> {
     }
 }
 
+impl<T: Choice> Choice for Option<T> {
+    type Choice = T::Choice;
+
+    #[inline]
+    fn is_among(&self, choices: &[T::Choice]) -> Option<bool> {
+        self.as_ref()?.is_among(choices)
+    }
+}
+
+impl<T: Moment> Moment for Option<T> {
+    type Limit = T::Limit;
+
+    #[inline]
+    fn compare(&self, limit: &T::Limit) -> Option<Option<Ordering>> {
+        self.as_ref()?.compare(limit)
+    }
+}
+
 impl<T: Measure> Measure for Option<T> {
     #[inline]
     fn measure(&self, unit: Unit, enough: usize) -> Option<(usize, Unit)> {
@@ -316,6 +422,40 @@ impl<T: Entries> Entries for Option<T> {
 
     fn entries(&self) -> impl Iterator<Item = (&T::Key, &T::Value)> {
         self.iter().flat_map(T::entries)
+    }
+}
+
+/// Dates and moments of other crates: each is compared with its own kind.
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+macro_rules! moments {
+    ($($feature:literal: $($moment:ty)*;)*) => {$($(
+        #[cfg(feature = $feature)]
+        #[cfg_attr(docsrs, doc(cfg(feature = $feature)))]
+        impl Moment for $moment {
+            type Limit = $moment;
+
+            #[inline]
+            fn compare(&self, limit: &$moment) -> Option<Option<Ordering>> {
+                Some(self.partial_cmp(limit))
+            }
+        }
+    )*)*};
+}
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+moments! {
+    "jiff": jiff::civil::Date jiff::civil::DateTime jiff::civil::Time jiff::Timestamp jiff::ZonedDateTime;
+    "chrono": chrono::NaiveDate chrono::NaiveDateTime chrono::NaiveTime;
+    "time": time::Date time::PrimitiveDateTime time::Time time::OffsetDateTime time::UtcDateTime;
+}
+
+#[cfg(feature = "chrono")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+impl<Z: chrono::TimeZone> Moment for chrono::DateTime<Z> {
+    type Limit = chrono::DateTime<chrono::Utc>;
+
+    #[inline]
+    fn compare(&self, limit: &Self::Limit) -> Option<Option<Ordering>> {
+        Some(self.partial_cmp(limit))
     }
 }
 
