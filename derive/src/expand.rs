@@ -1,7 +1,7 @@
 //! Steps as code.
 
 use crate::field::{Over, Step};
-use crate::scope::{Root, hygienic};
+use crate::scope::{Root, hygienic, placed};
 use crate::types::{Kind, innermost, kind, mentions, without_options};
 use crate::words::Need;
 use proc_macro2::{Span, TokenStream};
@@ -33,6 +33,8 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, step: &Step<'_>, value: &TokenStream, ty: Option<&Type>) -> TokenStream {
+        // At the word, so that the compiler points to it when the value does not suit.
+        let value = &placed(value.clone(), step.span());
         match step {
             Step::Rule { span, need, rule } => {
                 let span = hygienic(*span);
@@ -124,21 +126,14 @@ impl Writer<'_> {
         });
         let item = quote_spanned! {span=> item };
         let steps = self.steps(inner, &item, of_item.as_ref());
-        let (pattern, step, items) = match over {
-            Over::Items => (item, quote_spanned!(span=> index), quote_spanned!(span=> Items::items)),
-            Over::Keys => (
-                quote_spanned!(span=> (item, _)),
-                quote_spanned!(span=> entry),
-                quote_spanned!(span=> Entries::entries),
-            ),
-            Over::Values => (
-                quote_spanned!(span=> (_, item)),
-                quote_spanned!(span=> entry),
-                quote_spanned!(span=> Entries::entries),
-            ),
+        let (step, items) = match over {
+            Over::Items => ("index", "items"),
+            Over::Keys => ("entry", "keys"),
+            Over::Values => ("entry", "values"),
         };
+        let (step, items) = (Ident::new(step, span), Ident::new(items, span));
         quote_spanned! {span=>
-            for (place, #pattern) in ::core::iter::Iterator::enumerate(#root::rules::#items(#value)) {
+            for (place, item) in #root::__derive::#items(#value) {
                 let at = &mut at.#step(place);
                 #steps
             }
@@ -170,7 +165,14 @@ impl Writer<'_> {
     }
 
     fn bound(&mut self, ty: Option<&Type>, need: Need, span: Span) {
-        let Some(ty) = self.is_generic(ty) else { return };
+        // An `Option`, a pointer or a list of the parameter has what the rule needs because of the parameter; to ask it of
+        // them would hide what they are.
+        let Some((innermost, kind)) = self.is_generic(ty).map(innermost) else { return };
+        let is_optional = ty.is_some_and(|ty| without_options(ty).0 > 0);
+        if matches!(kind, Kind::List(_) | Kind::Map(..)) || (need == Need::Presence && is_optional) {
+            return;
+        }
+        let ty = innermost;
         let needed = match need {
             Need::Text => "Text",
             Need::Number => "Number",

@@ -35,6 +35,20 @@ pub(crate) enum Step<'a> {
     },
 }
 
+impl Step<'_> {
+    /// The place of its word.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Nested(span)
+            | Self::Each(_, span, _)
+            | Self::If(span, ..)
+            | Self::Rule { span, .. }
+            | Self::Custom { span, .. }
+            | Self::Value { span, .. } => *span,
+        }
+    }
+}
+
 /// Over what a loop goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Over {

@@ -85,6 +85,8 @@ pub(crate) fn fitted(expr: &Expr, ty: Option<&Type>, faults: &mut Faults) -> Tok
             faults.on(expr, format_args!("`{}` holds whole numbers only", written(ty)));
         }
         (Kind::Integer(min, max), number) => {
+            // A `NonZero` is compared as the number in it.
+            let min = min.min(0);
             let number = number.whole();
             // What is beyond 128 bits is positive, and only a type without a greatest number here could hold it.
             let fits = number.is_none_or(|number| number >= min)
@@ -105,6 +107,42 @@ pub(crate) fn fitted(expr: &Expr, ty: Option<&Type>, faults: &mut Faults) -> Tok
         _ => {}
     }
     expr.to_token_stream()
+}
+
+/// The number where no value tells its type: that of the field, or one that holds it.
+pub(crate) fn typed(expr: &Expr, ty: Option<&Type>) -> TokenStream {
+    let kind = ty.map(innermost);
+    let Some(number @ Written::Whole { .. }) = Written::of(expr) else { return expr.to_token_stream() };
+    let suffix = match kind {
+        Some((_, Kind::Float)) => return as_fraction(expr),
+        Some((ty, Kind::Integer(..))) => written(ty)
+            .rsplit("::")
+            .next()
+            .unwrap_or_default()
+            .replace("NonZero", "")
+            .replace(['<', '>'], "")
+            .to_lowercase(),
+        _ => match number.whole() {
+            Some(number) if i32::try_from(number).is_ok() => return expr.to_token_stream(),
+            Some(_) => "i128".to_owned(),
+            None => "u128".to_owned(),
+        },
+    };
+    with_suffix(expr, &suffix)
+}
+
+fn with_suffix(expr: &Expr, suffix: &str) -> TokenStream {
+    match bare(expr) {
+        Expr::Unary(unary) => {
+            let (op, inner) = (&unary.op, with_suffix(&unary.expr, suffix));
+            quote_spanned! {Span::call_site()=> #op #inner }
+        }
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
+            // In its own notation: `0x10` stays what it is.
+            syn::LitInt::new(&format!("{}_{suffix}", number.token()), number.span()).into_token_stream()
+        }
+        other => other.to_token_stream(),
+    }
 }
 
 /// `18` as `18.0`.

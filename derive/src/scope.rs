@@ -31,7 +31,7 @@ impl Root {
 }
 
 /// The tokens at another place, with the names that they have.
-fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+pub(crate) fn placed(tokens: TokenStream, span: Span) -> TokenStream {
     let each = tokens.into_iter().map(|mut tree| {
         if let TokenTree::Group(group) = &tree {
             tree = Group::new(group.delimiter(), placed(group.stream(), span)).into();

@@ -331,8 +331,10 @@ fn write(
         quote_spanned! {span=> into }
     };
     let this = Ident::new("self", Span::call_site());
+    let allow = allow_deprecated(input);
     let fields = rows.map(|rows| {
         quote_spanned! {span=>
+            #allow
             #[automatically_derived]
             impl #own_generics #root::Fields for #ident #ty_generics #own_where {
                 const FIELDS: &'static [#root::FieldRules] = &[#(#rows),*];
@@ -342,6 +344,7 @@ fn write(
     quote_spanned! {span=>
         const _: () = {
             #(#statics)*
+            #allow
             #[automatically_derived]
             impl #impl_generics #root::ValidateWith<#context_type> for #ident #ty_generics #where_clause {
                 fn validate_into(&#this, #context: &#context_type, #into: &mut #root::Collector<'_>) {
@@ -351,4 +354,21 @@ fn write(
             #fields
         };
     }
+}
+
+/// What is deprecated for others is not for its own rules.
+pub(crate) fn allow_deprecated(input: &DeriveInput) -> Option<TokenStream> {
+    let has = |attributes: &[syn::Attribute]| {
+        attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+    };
+    let of_fields = |fields: &Fields| fields.iter().any(|field| has(&field.attrs));
+    let is_deprecated = has(&input.attrs)
+        || match &input.data {
+            Data::Struct(data) => of_fields(&data.fields),
+            Data::Enum(data) => {
+                data.variants.iter().any(|variant| has(&variant.attrs) || of_fields(&variant.fields))
+            }
+            Data::Union(_) => false,
+        };
+    is_deprecated.then(|| quote! { #[allow(deprecated)] })
 }

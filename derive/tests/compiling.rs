@@ -18,6 +18,8 @@ fn what_compiles_and_what_does_not() {
     if version.starts_with(READS_MESSAGES) {
         cases.compile_fail("tests/fail/*.rs");
     } else {
-        println!("the messages are those of {READS_MESSAGES}, so they are not compared with those of {version}");
+        println!(
+            "the messages are those of {READS_MESSAGES}, so they are not compared with those of {version}"
+        );
     }
 }

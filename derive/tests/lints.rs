@@ -56,7 +56,11 @@ pub struct Form<'a, T> {
 #[derive(Validate, Sanitize)]
 pub enum Inner {
     /// One.
-    One(#[clean(trim)] #[validate(slug)] String),
+    One(
+        #[clean(trim)]
+        #[validate(slug)]
+        String,
+    ),
     /// Two.
     Two {
         /// Text.
@@ -85,7 +89,11 @@ fn it_works_too() {
         map: [("a b", 0)].into(),
         number: Some(9),
         fraction: 0.0,
-        inner: vec![Inner::One(" a b ".to_owned()), Inner::Two { text: String::new(), number: 1 }, Inner::Three],
+        inner: vec![
+            Inner::One(" a b ".to_owned()),
+            Inner::Two { text: String::new(), number: 1 },
+            Inner::Three,
+        ],
         any: "",
     };
     form.sanitize();

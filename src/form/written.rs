@@ -1,7 +1,7 @@
 //! What the code that the derives write calls, so that it is short.
 
 use super::fields::{FieldKind, Fields};
-use crate::rules::RuleInfo;
+use crate::rules::{Entries, Items, RuleInfo};
 use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
 use std::marker::PhantomData;
 
@@ -24,6 +24,24 @@ pub fn called_with<T: ?Sized, C: ?Sized, R>(value: &T, context: &C, check: impl 
 #[inline]
 pub fn changed<T: ?Sized>(value: &mut T, change: impl FnOnce(&mut T)) {
     change(value);
+}
+
+/// The items with their places.
+#[inline]
+pub fn items<T: Items + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Item)> {
+    value.items().enumerate()
+}
+
+/// The keys of a map with their places.
+#[inline]
+pub fn keys<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Key)> {
+    value.entries().map(|(key, _)| key).enumerate()
+}
+
+/// The values of a map with their places.
+#[inline]
+pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Value)> {
+    value.entries().map(|(_, value)| value).enumerate()
 }
 
 /// What a nested field is: a form, or ([`NoForm`]) a type that has rules and does not tell them.

@@ -10,7 +10,7 @@ struct Form {
     field_2: i8,
     #[validate(range(1.5..))]
     field_3: u32,
-    #[validate(range(0..))]
+    #[validate(range(256..))]
     field_4: std::num::NonZeroU8,
     #[validate(multiple_of(256))]
     field_5: u8,

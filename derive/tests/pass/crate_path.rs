@@ -18,7 +18,7 @@ struct Form {
 
 fn main() {
     use shop::inner::validation::{Sanitize as _, Validate as _};
-    let mut form = Form { text: " x ".into(), list: vec![] };
+    let mut form = Form { text: " X ".into(), list: vec![] };
     form.sanitize();
     assert!(form.validate().is_err());
 }

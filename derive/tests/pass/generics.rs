@@ -79,7 +79,7 @@ fn main() {
     assert_eq!(outer.inner.text, "a b");
     assert_eq!(check(&outer, "any context"), 3);
     assert_eq!(check(&Either::<_, &str>::Left(inner()), &7), 1);
-    assert_eq!(check(&Numbered(0), &()), 1);
+    assert_eq!(check(&Numbered(0_u8), &()), 1);
     let tree = Tree { name: "a b", branches: vec![Tree { name: "c d", branches: vec![] }] };
     assert_eq!(tree.validate().unwrap_err().at("branches[0].name").count(), 1);
 }

@@ -23,7 +23,7 @@ macro_rules! ranged {
         struct $name {
             #[validate(range($min..=$max, code = $code), custom(|n| if *n == 7 { Ok(()) } else { Err(untaint::Violation::new("x")) }))]
             the_number: $ty,
-            #[validate(length(..=$max), if(self.the_number > $min, slug))]
+            #[validate(length(..=$max), if(self.the_number.is_some_and(|n| n > $min), slug))]
             $other: String,
             #[validate(matches($other))]
             last: String,

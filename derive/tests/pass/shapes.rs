@@ -46,6 +46,6 @@ fn main() {
     let Mixed::C { text, other } = &mixed else { panic!() };
     assert_eq!((&**text, *other), ("a b", 1));
     assert!(mixed.validate().is_err());
-    let Mixed::B(n) | Mixed::D(n, _) = Mixed::D(1, String::new()) else { panic!() };
+    let (Mixed::B(n) | Mixed::D(n, _)) = Mixed::D(1, String::new()) else { panic!() };
     assert_eq!(n, 1);
 }
