@@ -12,7 +12,7 @@
 
 use crate::Sanitizer;
 pub use crate::form::TextMut;
-use crate::html::{self, HtmlPolicy};
+use crate::html::HtmlPolicy;
 use std::borrow::Cow;
 
 macro_rules! sanitizers {
@@ -124,7 +124,7 @@ fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(collapsed)
 }
 
-/// Sanitizes HTML by a policy, as [`html::sanitize`] does.
+/// Sanitizes HTML by a policy, as [`html::sanitize`](crate::html::sanitize) does.
 ///
 /// # Examples
 /// ```

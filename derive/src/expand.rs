@@ -44,13 +44,16 @@ impl Writer<'_> {
             }
             Step::Nested(span) => {
                 let span = hygienic(*span);
-                let (root, context) = (self.root.at(span), self.context.clone());
+                let root = self.root.at(span);
+                let mut context = self.context.clone();
+                context.set_span(span.resolved_at(context.span()));
+                let context_type = placed(self.context_type.clone(), span);
                 if let Some(ty) = self.is_generic(ty) {
                     let context = &self.context_type;
                     let bound = quote_spanned! {span=> #ty: #root::ValidateWith<#context> };
                     self.add(bound);
                 }
-                quote_spanned! {span=> #root::ValidateWith::validate_into(#value, #context, at); }
+                quote_spanned! {span=> #root::ValidateWith::<#context_type>::validate_into(#value, #context, at); }
             }
             Step::Each(over, span, inner) => self.each(*over, hygienic(*span), inner, value, ty),
             Step::If(span, condition, inner) => {
@@ -249,27 +252,24 @@ impl Writer<'_> {
                 let value = self.field_rules("", value, &of_each(Over::Values));
                 quote! { #root::FieldKind::Map(&#key, &#value) }
             }
-            _ => match steps
-                .iter()
-                .find_map(|step| if let Step::Nested(span) = step { Some(*span) } else { None })
-            {
-                Some(span) => {
-                    let span = hygienic(span);
+            _ => {
+                if let Some(nested) = steps.iter().find(|step| matches!(step, Step::Nested(_))) {
+                    let span = hygienic(nested.span());
                     quote_spanned! {span=> { use #root::__derive::NoForm as _; #root::__derive::Form::<#ty>::KIND } }
+                } else {
+                    quote! { #root::FieldKind::Unknown }
                 }
-                None => quote! { #root::FieldKind::Unknown },
-            },
+            }
         }
     }
 }
 
 fn limit(number: Option<i128>) -> TokenStream {
-    match number.and_then(|number| i64::try_from(number).ok()) {
-        Some(number) => {
-            let number = proc_macro2::Literal::i64_unsuffixed(number);
-            quote! { ::core::option::Option::Some(#number) }
-        }
-        None => quote! { ::core::option::Option::None },
+    if let Some(number) = number.and_then(|number| i64::try_from(number).ok()) {
+        let number = proc_macro2::Literal::i64_unsuffixed(number);
+        quote! { ::core::option::Option::Some(#number) }
+    } else {
+        quote! { ::core::option::Option::None }
     }
 }
 
@@ -278,9 +278,9 @@ pub(crate) fn told(result: &TokenStream, own: &crate::rule::Own<'_>, span: Span)
     if own.code.is_none() && own.message.is_none() {
         return quote_spanned! {span=> at.result(#result); };
     }
-    let given = |expr: Option<&Expr>| match expr {
-        Some(expr) => quote_spanned! {span=> ::core::option::Option::Some(#expr) },
-        None => quote_spanned! {span=> ::core::option::Option::None },
+    let given = |expr: Option<&Expr>| {
+        let some = expr.map(|expr| quote_spanned! {span=> ::core::option::Option::Some(#expr) });
+        some.unwrap_or_else(|| quote_spanned! {span=> ::core::option::Option::None })
     };
     let (code, message) = (given(own.code), given(own.message));
     quote_spanned! {span=> at.result_as(#result, #code, #message); }

@@ -103,7 +103,7 @@ pub(crate) fn fitted(expr: &Expr, ty: Option<&Type>, faults: &mut Faults) -> Tok
                 );
             }
         }
-        (Kind::Float, Written::Whole { .. }) => return as_fraction(expr),
+        (Kind::Float, Written::Whole { .. }) => return with_suffix(expr, &last_segment(ty)),
         _ => {}
     }
     expr.to_token_stream()
@@ -114,14 +114,10 @@ pub(crate) fn typed(expr: &Expr, ty: Option<&Type>) -> TokenStream {
     let kind = ty.map(innermost);
     let Some(number @ Written::Whole { .. }) = Written::of(expr) else { return expr.to_token_stream() };
     let suffix = match kind {
-        Some((_, Kind::Float)) => return as_fraction(expr),
-        Some((ty, Kind::Integer(..))) => written(ty)
-            .rsplit("::")
-            .next()
-            .unwrap_or_default()
-            .replace("NonZero", "")
-            .replace(['<', '>'], "")
-            .to_lowercase(),
+        Some((ty, Kind::Float)) => last_segment(ty),
+        Some((ty, Kind::Integer(..))) => {
+            last_segment(ty).replace("NonZero", "").replace(['<', '>'], "").to_lowercase()
+        }
         _ => match number.whole() {
             Some(number) if i32::try_from(number).is_ok() => return expr.to_token_stream(),
             Some(_) => "i128".to_owned(),
@@ -138,26 +134,20 @@ fn with_suffix(expr: &Expr, suffix: &str) -> TokenStream {
             quote_spanned! {Span::call_site()=> #op #inner }
         }
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
-            // In its own notation: `0x10` stays what it is.
-            syn::LitInt::new(&format!("{}_{suffix}", number.token()), number.span()).into_token_stream()
+            let span = number.span();
+            if suffix.starts_with('f') {
+                // `18_f64`; there are no fractions in hexadecimal.
+                syn::LitFloat::new(&format!("{}_{suffix}", number.base10_digits()), span).into_token_stream()
+            } else {
+                syn::LitInt::new(&format!("{}_{suffix}", number.token()), span).into_token_stream()
+            }
         }
         other => other.to_token_stream(),
     }
 }
 
-/// `18` as `18.0`.
-fn as_fraction(expr: &Expr) -> TokenStream {
-    match bare(expr) {
-        Expr::Unary(unary) => {
-            let (op, inner) = (&unary.op, as_fraction(&unary.expr));
-            quote_spanned! {Span::call_site()=> #op #inner }
-        }
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
-            let fraction = syn::LitFloat::new(&format!("{}.0", number.base10_digits()), number.span());
-            fraction.into_token_stream()
-        }
-        other => other.to_token_stream(),
-    }
+fn last_segment(ty: &Type) -> String {
+    written(ty).rsplit("::").next().unwrap_or_default().to_owned()
 }
 
 /// The two ends of a length or a range.

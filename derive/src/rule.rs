@@ -3,9 +3,9 @@
 use crate::attribute::{Argument, Given, Item};
 use crate::faults::{did_you_mean, listed};
 use crate::number::{Ends, fitted, is_number, typed};
-use crate::scope::{Scope, hygienic};
+use crate::scope::{Scope, hygienic, this};
 use crate::types::{Kind, bare, innermost, mentions, written};
-use crate::words::{Need, Takes, Word};
+use crate::words::{self, Need, Takes, Word};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Type};
@@ -154,7 +154,7 @@ pub(crate) fn rule<'a>(
     let described = if row.takes == Takes::Field {
         let (name, info) = (&given[1], own.info(row.word, &root, span));
         quote_spanned! {span=> #info.with_param("field", #name) }
-    } else if mentions(&value, &[&scope.this(), &scope.context_name()]) {
+    } else if mentions(&value, &[&this(), &scope.context_name()]) {
         // Its limits are those of one form, so only the code is data.
         own.info(row.word, &root, span)
     } else {
@@ -386,46 +386,51 @@ pub(crate) fn suits(
     scope: &mut Scope<'_>,
 ) -> bool {
     let (inner, kind) = innermost(ty);
-    let of_each = |of: &Type| match (need, innermost(of).1) {
-        (Need::Text, Kind::Text) | (Need::Number, Kind::Integer(..) | Kind::Float) => {
-            format!("; for each of its items, write `each({written_word})`")
+    if may_have(need, &kind) || (need == Need::Presence && has_option(ty)) {
+        return true;
+    }
+    let name = written(inner);
+    let none = match need {
+        Need::Text => format!("`{word}` needs text; `{name}` is none"),
+        Need::Number => format!("`{word}` needs a number; `{name}` is none"),
+        Need::Measure => format!("`{word}` needs text or a collection; `{name}` is neither"),
+        Need::Presence => format!("`{word}` needs a value that may be missing; `{name}` never is"),
+        Need::Items => format!("`{word}` needs a list or a set; `{name}` is none"),
+        Need::Entries => format!("`{word}` needs a map; `{name}` is none"),
+        Need::Anything => return true,
+    };
+    let more = if words::find(word).is_some_and(|row| row.takes != Takes::Nothing) { "(…)" } else { "" };
+    let hint = match (need, &kind) {
+        (Need::Text | Need::Number, Kind::List(item)) if is_sure(need, &innermost(item).1) => {
+            format!("; for each of its items, write `each({written_word}{more})`")
         }
+        (Need::Number, Kind::Text) => "; how long it is, `length` limits".to_owned(),
+        (Need::Measure, Kind::Integer(..) | Kind::Float) => "; numbers are limited by `range`".to_owned(),
+        (Need::Items, Kind::Map(..)) if word == "each" => "; a map has `keys(…)` and `values(…)`".to_owned(),
         _ => String::new(),
     };
-    let name = written(inner);
-    let wrong = match (need, &kind) {
-        (_, Kind::Unknown) => return true,
-        (Need::Text, Kind::Text) | (Need::Anything, _) => return true,
-        (Need::Text, Kind::List(item)) => format!("`{word}` needs text; `{name}` is none{}", of_each(item)),
-        (Need::Text, _) => format!("`{word}` needs text; `{name}` is none"),
-        (Need::Number, Kind::Integer(..) | Kind::Float) => return true,
-        (Need::Number, Kind::Text) => {
-            format!("`{word}` needs a number; `{name}` is none; how long it is, `length` limits")
-        }
-        (Need::Number, Kind::List(item)) => {
-            format!("`{word}` needs a number; `{name}` is none{}", of_each(item))
-        }
-        (Need::Number, _) => format!("`{word}` needs a number; `{name}` is none"),
-        (Need::Measure, Kind::Text | Kind::List(_) | Kind::Map(..)) => return true,
-        (Need::Measure, Kind::Integer(..) | Kind::Float) => {
-            format!(
-                "`{word}` needs text or a collection; `{name}` is neither; numbers are limited by `range`"
-            )
-        }
-        (Need::Measure, _) => format!("`{word}` needs text or a collection; `{name}` is neither"),
-        (Need::Presence, Kind::Integer(..) | Kind::Float | Kind::Char | Kind::Other) if !has_option(ty) => {
-            format!("`{word}` needs a value that may be missing; `{name}` never is")
-        }
-        (Need::Presence, _) => return true,
-        (Need::Items, Kind::List(_)) | (Need::Entries, Kind::Map(..)) => return true,
-        (Need::Items, Kind::Map(..)) if word == "each" => {
-            format!("`{word}` needs a list or a set; `{name}` is a map: write `keys(…)` or `values(…)`")
-        }
-        (Need::Items, _) => format!("`{word}` needs a list or a set; `{name}` is none"),
-        (Need::Entries, _) => format!("`{word}` needs a map; `{name}` is none"),
-    };
-    scope.faults.at(span, wrong);
+    scope.faults.at(span, format_args!("{none}{hint}"));
     false
+}
+
+/// True unless a type of this kind is known to have none of it.
+fn may_have(need: Need, kind: &Kind<'_>) -> bool {
+    let is_unknown = matches!(kind, Kind::Unknown) || need == Need::Anything;
+    let is_present =
+        need == Need::Presence && !matches!(kind, Kind::Integer(..) | Kind::Float | Kind::Char | Kind::Other);
+    is_unknown || is_present || is_sure(need, kind)
+}
+
+/// True when a type of this kind has what is needed.
+fn is_sure(need: Need, kind: &Kind<'_>) -> bool {
+    match need {
+        Need::Text => matches!(kind, Kind::Text),
+        Need::Number => matches!(kind, Kind::Integer(..) | Kind::Float),
+        Need::Measure => matches!(kind, Kind::Text | Kind::List(_) | Kind::Map(..)),
+        Need::Items => matches!(kind, Kind::List(_)),
+        Need::Entries => matches!(kind, Kind::Map(..)),
+        Need::Presence | Need::Anything => false,
+    }
 }
 
 fn has_option(ty: &Type) -> bool {

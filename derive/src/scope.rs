@@ -43,6 +43,11 @@ pub(crate) fn placed(tokens: TokenStream, span: Span) -> TokenStream {
     each.collect()
 }
 
+/// `self`, as the program writes it.
+pub(crate) fn this() -> Ident {
+    Ident::new("self", Span::call_site())
+}
+
 /// A field, as its neighbours see it.
 pub(crate) struct Sibling {
     /// As Rust names it: `name` or `0`.
@@ -67,11 +72,6 @@ pub(crate) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// `self`, as the program writes it.
-    pub(crate) fn this(&self) -> Ident {
-        Ident::new("self", Span::call_site())
-    }
-
     /// The context, as the program writes it.
     pub(crate) fn context_name(&self) -> Ident {
         self.context.cloned().unwrap_or_else(|| Ident::new("context", Span::call_site()))

@@ -41,6 +41,7 @@ pub(crate) struct Flag {
 }
 
 /// A rule.
+#[allow(clippy::struct_field_names, reason = "the word of a row is what it is")]
 pub(crate) struct Word {
     /// The word, and the name of the function in `untaint::rules`.
     pub(crate) word: &'static str,

@@ -25,7 +25,7 @@ use untaint::{Sanitize, Validate, Violation};
 /// A form with some of everything.
 #[derive(Validate, Sanitize)]
 #[validate(check(whole))]
-pub struct Form<'a, T> {
+pub struct Form<'form, T> {
     /// Text.
     #[clean(trim, lowercase, custom(|text| text.push('x')))]
     #[validate(length(1..=30), slug, message = "No.")]
@@ -36,9 +36,9 @@ pub struct Form<'a, T> {
     pub list: Option<Vec<String>>,
     /// Maps.
     #[validate(keys(slug), values(range(1..)))]
-    pub map: BTreeMap<&'a str, u8>,
+    pub map: BTreeMap<&'form str, u8>,
     /// Functions and conditions.
-    #[validate(custom(small), if(self.text.is_empty(), range(..3)), custom(|n| small(n)))]
+    #[validate(custom(small), if(self.text.is_empty(), range(..3)), custom(|n| small(n).map_err(|found| found.with_message("Small."))))]
     pub number: Option<u8>,
     /// Fractions.
     #[validate(range(exclusive_min = 0, max = 1))]
@@ -73,6 +73,7 @@ pub enum Inner {
     Three,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a function for a value gets a reference to it")]
 fn small(n: &u8) -> Result<(), Violation> {
     if *n < 9 { Ok(()) } else { Err(Violation::new("app.small")) }
 }

@@ -8,12 +8,6 @@ struct Form {
     b: Vec<bool>,
     #[clean(each(trim))]
     c: String,
-    #[clean(trim)]
-    d: Opaque,
-    #[clean(nested)]
-    e: Opaque,
 }
-
-struct Opaque;
 
 fn main() {}
