@@ -41,8 +41,10 @@ struct Facts {
 }
 
 /// The parameters that a program wrote: what may be told of a value that is secret.
-const LIMITS: [&str; 12] =
-    ["min", "max", "above", "below", "equal", "unit", "field", "of", "hosts", "version", "part", "allowed"];
+const LIMITS: [&str; 13] = [
+    "min", "max", "above", "below", "equal", "unit", "field", "of", "hosts", "version", "part", "allowed",
+    "score",
+];
 
 impl Violation {
     /// A violation of the rule named `code`, at the value itself (an empty path).

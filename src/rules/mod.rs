@@ -19,12 +19,15 @@ mod length;
 mod mime;
 mod moment;
 mod parts;
+#[cfg(feature = "strong_password")]
+mod password;
 #[cfg(feature = "regex")]
 mod pattern;
 mod policy;
 mod range;
 #[cfg(feature = "unicode")]
 mod readable;
+mod registry;
 mod required;
 mod rule;
 mod said;
@@ -57,6 +60,9 @@ pub use parts::{
     Contains, EndsWith, NoMarkup, NotBlank, NotContains, StartsWith, contains, ends_with, no_markup,
     not_blank, not_contains, starts_with,
 };
+#[cfg(feature = "strong_password")]
+#[cfg_attr(docsrs, doc(cfg(feature = "strong_password")))]
+pub use password::{StrongPassword, strong_password};
 #[cfg(feature = "regex")]
 #[cfg_attr(docsrs, doc(cfg(feature = "regex")))]
 pub use pattern::{Pattern, pattern, try_whole, whole};
@@ -70,6 +76,18 @@ pub use readable::{NoHidden, Username, no_hidden, username};
 #[cfg(feature = "regex")]
 #[cfg_attr(docsrs, doc(cfg(feature = "regex")))]
 pub use regex::Regex;
+#[cfg(feature = "country")]
+#[cfg_attr(docsrs, doc(cfg(feature = "country")))]
+pub use registry::{Country, country};
+#[cfg(feature = "currency")]
+#[cfg_attr(docsrs, doc(cfg(feature = "currency")))]
+pub use registry::{Currency, currency};
+#[cfg(feature = "iban")]
+#[cfg_attr(docsrs, doc(cfg(feature = "iban")))]
+pub use registry::{Iban, iban};
+#[cfg(feature = "language_tag")]
+#[cfg_attr(docsrs, doc(cfg(feature = "language_tag")))]
+pub use registry::{LanguageTag, language_tag};
 pub use required::{Required, required};
 pub use said::{WithCode, WithMessage, with_code, with_message};
 pub use semver::{SemVer, semver};
@@ -132,4 +150,14 @@ pub(crate) const CODES: &[crate::Code] = &[
     Username::CODE,
     #[cfg(feature = "regex")]
     Pattern::CODE,
+    #[cfg(feature = "iban")]
+    Iban::CODE,
+    #[cfg(feature = "language_tag")]
+    LanguageTag::CODE,
+    #[cfg(feature = "country")]
+    Country::CODE,
+    #[cfg(feature = "currency")]
+    Currency::CODE,
+    #[cfg(feature = "strong_password")]
+    StrongPassword::CODE,
 ];
