@@ -42,4 +42,5 @@ pub use form::{Collector, FieldKind, FieldRules, Fields, Sanitize, Validate, Val
 pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+#[doc(inline)]
 pub use untaint_derive::{Sanitize, Validate};

@@ -112,7 +112,7 @@ fn sanitizers_change_fields_in_their_places() {
 fn nothing_is_told_of_a_secret() {
     #[derive(Validate)]
     struct Login {
-        #[validate(secret, length(8..))] // MATCHES(again)
+        #[validate(secret, length(8..), matches(again))]
         password: String,
         #[validate(secret, text(untaint::text::TextPolicy::single_line()))]
         again: String,
@@ -272,7 +272,11 @@ fn within(list: &Vec<u8>, limits: &Limits) -> Result<(), Violation> {
 }
 
 fn whole(form: &Custom, limits: &Limits) -> Result<(), Report> {
-    if form.list.len() + limits.max < 7 { Ok(()) } else { Err(Violation::new("app.whole").under("sum").into()) }
+    if form.list.len() + limits.max < 7 {
+        Ok(())
+    } else {
+        Err(Violation::new("app.whole").under("sum").into())
+    }
 }
 
 #[derive(Validate)]
@@ -321,7 +325,10 @@ fn functions_of_the_program_see_the_value_and_the_context() {
         ..custom()
     };
     let report = bad.validate_with(&Limits { max: 2 });
-    assert_eq!(report.clone().unwrap_err().at("said").next().unwrap().message(), "Begin with a small letter.");
+    assert_eq!(
+        report.clone().unwrap_err().at("said").next().unwrap().message(),
+        "Begin with a small letter."
+    );
     claim(
         report,
         &[
@@ -339,10 +346,10 @@ fn functions_of_the_program_see_the_value_and_the_context() {
     );
     let shop = Custom { vat: Some("no slug".into()), is_shop: true, ..custom() };
     claim(shop.validate_with(&Limits { max: 9 }), &["vat slug", "sum app.whole", " app.shop"]);
-    claim(Custom { vat: Some("no slug".into()), is_shop: true, ..custom() }.validate_with(&Limits { max: 1 }), &[
-        "name length",
-        " app.shop",
-    ]);
+    claim(
+        Custom { vat: Some("no slug".into()), is_shop: true, ..custom() }.validate_with(&Limits { max: 1 }),
+        &["name length", " app.shop"],
+    );
 }
 
 #[test]
@@ -356,7 +363,8 @@ fn messages_and_codes_of_one_rule_or_of_all_in_a_list() {
         b: String,
     }
     let report = Told { a: "A".into(), b: String::new() }.validate().unwrap_err();
-    let told: Vec<(&str, String)> = report.violations().iter().map(|v| (v.code(), v.message().to_string())).collect();
+    let told: Vec<(&str, String)> =
+        report.violations().iter().map(|v| (v.code(), v.message().to_string())).collect();
     assert_eq!(told[0], ("length", "At least three.".to_owned()));
     assert_eq!(told[1].0, "app.slug");
     assert_eq!((&*told[2].1, &*told[3].1, &*told[4].1), ("All of it.", "All of it.", "Fill this in."));
@@ -440,14 +448,18 @@ fn names_are_those_of_the_data_that_is_read() {
         hidden: 0,
     };
     claim(named.validate(), &["some-name slug", "in slug", "city length", "last slug", "wrapped slug"]);
-    let fields: Vec<_> = Named::fields().iter().map(|field| (field.name(), field.is_required(), field.is_flat())).collect();
-    assert_eq!(fields, [
-        ("some-name", false, false),
-        ("in", false, false),
-        ("flat", false, true),
-        ("last", false, false),
-        ("wrapped", false, false),
-    ]);
+    let fields: Vec<_> =
+        Named::fields().iter().map(|field| (field.name(), field.is_required(), field.is_flat())).collect();
+    assert_eq!(
+        fields,
+        [
+            ("some-name", false, false),
+            ("in", false, false),
+            ("flat", false, true),
+            ("last", false, false),
+            ("wrapped", false, false),
+        ]
+    );
 }
 
 #[test]
@@ -464,12 +476,13 @@ fn rules_are_data() {
         home: Option<Box<Address>>,
         #[validate(values(nested))]
         homes: BTreeMap<String, Vec<Address>>,
-        #[validate(required)] // MATCHES(number)
+        #[validate(required, matches(number))]
         other: Option<u8>,
         free: std::time::Duration,
     }
     let fields = Data::fields();
-    let codes = |field: &untaint::FieldRules| field.rules().iter().map(|rule| rule.code()).collect::<Vec<_>>();
+    let codes =
+        |field: &untaint::FieldRules| field.rules().iter().map(|rule| rule.code()).collect::<Vec<_>>();
     assert_eq!(codes(&fields[0]), ["length"]);
     let FieldKind::List(item) = fields[0].kind() else { panic!() };
     assert_eq!((codes(item), item.kind().word()), (vec!["slug"], "string"));

@@ -47,9 +47,9 @@ fn named(name: &str) -> Option<Box<dyn Validator<str>>> {
         "no_control" => Box::new(rules::no_control()),
         "domain" => Box::new(rules::domain()),
         "hex" => Box::new(rules::hex()),
-        #[cfg(feature = "serde")]
         "json" => Box::new(rules::json()),
-        _ => return None,
+        "iban" => Box::new(rules::iban()),
+        _ => panic!("no rule is called {name}"),
     })
 }
 

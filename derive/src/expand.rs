@@ -1,7 +1,7 @@
 //! Steps as code.
 
 use crate::field::{Over, Step};
-use crate::scope::{Root, hygienic};
+use crate::scope::{Root, hygienic, placed};
 use crate::types::{Kind, innermost, kind, mentions, without_options};
 use crate::words::Need;
 use proc_macro2::{Span, TokenStream};
@@ -33,6 +33,8 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, step: &Step<'_>, value: &TokenStream, ty: Option<&Type>) -> TokenStream {
+        // At the word, so that the compiler points to it when the value does not suit.
+        let value = &placed(value.clone(), step.span());
         match step {
             Step::Rule { span, need, rule } => {
                 let span = hygienic(*span);
@@ -42,13 +44,16 @@ impl Writer<'_> {
             }
             Step::Nested(span) => {
                 let span = hygienic(*span);
-                let (root, context) = (self.root.at(span), self.context.clone());
+                let root = self.root.at(span);
+                let mut context = self.context.clone();
+                context.set_span(span.resolved_at(context.span()));
+                let context_type = placed(self.context_type.clone(), span);
                 if let Some(ty) = self.is_generic(ty) {
                     let context = &self.context_type;
                     let bound = quote_spanned! {span=> #ty: #root::ValidateWith<#context> };
                     self.add(bound);
                 }
-                quote_spanned! {span=> #root::ValidateWith::validate_into(#value, #context, at); }
+                quote_spanned! {span=> #root::ValidateWith::<#context_type>::validate_into(#value, #context, at); }
             }
             Step::Each(over, span, inner) => self.each(*over, hygienic(*span), inner, value, ty),
             Step::If(span, condition, inner) => {
@@ -124,21 +129,14 @@ impl Writer<'_> {
         });
         let item = quote_spanned! {span=> item };
         let steps = self.steps(inner, &item, of_item.as_ref());
-        let (pattern, step, items) = match over {
-            Over::Items => (item, quote_spanned!(span=> index), quote_spanned!(span=> Items::items)),
-            Over::Keys => (
-                quote_spanned!(span=> (item, _)),
-                quote_spanned!(span=> entry),
-                quote_spanned!(span=> Entries::entries),
-            ),
-            Over::Values => (
-                quote_spanned!(span=> (_, item)),
-                quote_spanned!(span=> entry),
-                quote_spanned!(span=> Entries::entries),
-            ),
+        let (step, items) = match over {
+            Over::Items => ("index", "items"),
+            Over::Keys => ("entry", "keys"),
+            Over::Values => ("entry", "values"),
         };
+        let (step, items) = (Ident::new(step, span), Ident::new(items, span));
         quote_spanned! {span=>
-            for (place, #pattern) in ::core::iter::Iterator::enumerate(#root::rules::#items(#value)) {
+            for (place, item) in #root::__derive::#items(#value) {
                 let at = &mut at.#step(place);
                 #steps
             }
@@ -170,7 +168,14 @@ impl Writer<'_> {
     }
 
     fn bound(&mut self, ty: Option<&Type>, need: Need, span: Span) {
-        let Some(ty) = self.is_generic(ty) else { return };
+        // An `Option`, a pointer or a list of the parameter has what the rule needs because of the parameter; to ask it of
+        // them would hide what they are.
+        let Some((innermost, kind)) = self.is_generic(ty).map(innermost) else { return };
+        let is_optional = ty.is_some_and(|ty| without_options(ty).0 > 0);
+        if matches!(kind, Kind::List(_) | Kind::Map(..)) || (need == Need::Presence && is_optional) {
+            return;
+        }
+        let ty = innermost;
         let needed = match need {
             Need::Text => "Text",
             Need::Number => "Number",
@@ -247,27 +252,24 @@ impl Writer<'_> {
                 let value = self.field_rules("", value, &of_each(Over::Values));
                 quote! { #root::FieldKind::Map(&#key, &#value) }
             }
-            _ => match steps
-                .iter()
-                .find_map(|step| if let Step::Nested(span) = step { Some(*span) } else { None })
-            {
-                Some(span) => {
-                    let span = hygienic(span);
+            _ => {
+                if let Some(nested) = steps.iter().find(|step| matches!(step, Step::Nested(_))) {
+                    let span = hygienic(nested.span());
                     quote_spanned! {span=> { use #root::__derive::NoForm as _; #root::__derive::Form::<#ty>::KIND } }
+                } else {
+                    quote! { #root::FieldKind::Unknown }
                 }
-                None => quote! { #root::FieldKind::Unknown },
-            },
+            }
         }
     }
 }
 
 fn limit(number: Option<i128>) -> TokenStream {
-    match number.and_then(|number| i64::try_from(number).ok()) {
-        Some(number) => {
-            let number = proc_macro2::Literal::i64_unsuffixed(number);
-            quote! { ::core::option::Option::Some(#number) }
-        }
-        None => quote! { ::core::option::Option::None },
+    if let Some(number) = number.and_then(|number| i64::try_from(number).ok()) {
+        let number = proc_macro2::Literal::i64_unsuffixed(number);
+        quote! { ::core::option::Option::Some(#number) }
+    } else {
+        quote! { ::core::option::Option::None }
     }
 }
 
@@ -276,9 +278,9 @@ pub(crate) fn told(result: &TokenStream, own: &crate::rule::Own<'_>, span: Span)
     if own.code.is_none() && own.message.is_none() {
         return quote_spanned! {span=> at.result(#result); };
     }
-    let given = |expr: Option<&Expr>| match expr {
-        Some(expr) => quote_spanned! {span=> ::core::option::Option::Some(#expr) },
-        None => quote_spanned! {span=> ::core::option::Option::None },
+    let given = |expr: Option<&Expr>| {
+        let some = expr.map(|expr| quote_spanned! {span=> ::core::option::Option::Some(#expr) });
+        some.unwrap_or_else(|| quote_spanned! {span=> ::core::option::Option::None })
     };
     let (code, message) = (given(own.code), given(own.message));
     quote_spanned! {span=> at.result_as(#result, #code, #message); }

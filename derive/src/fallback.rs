@@ -14,13 +14,12 @@ pub(crate) fn validate(input: &DeriveInput, whole: &Whole, faults: &Faults) -> T
     let (root, told, ident) = (whole.root.at(span), faults.told(), &input.ident);
     let (own_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let mut generics = input.generics.clone();
-    let context = match &whole.context {
-        Some((ty, _)) => ty.to_token_stream(),
-        None => {
-            let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
-            generics.params.push(parameter);
-            quote! { __C }
-        }
+    let context = if let Some((ty, _)) = &whole.context {
+        ty.to_token_stream()
+    } else {
+        let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
+        generics.params.push(parameter);
+        quote! { __C }
     };
     let (impl_generics, _, _) = generics.split_for_impl();
     quote_spanned! {span=>

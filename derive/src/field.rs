@@ -35,6 +35,20 @@ pub(crate) enum Step<'a> {
     },
 }
 
+impl Step<'_> {
+    /// The place of its word.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Nested(span)
+            | Self::Each(_, span, _)
+            | Self::If(span, ..)
+            | Self::Rule { span, .. }
+            | Self::Custom { span, .. }
+            | Self::Value { span, .. } => *span,
+        }
+    }
+}
+
 /// Over what a loop goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Over {
@@ -50,7 +64,7 @@ pub(crate) struct Ruled<'a> {
     pub(crate) secret: Option<Span>,
     pub(crate) is_skipped: bool,
     /// False when no attribute said anything.
-    pub(crate) is_ruled: bool,
+    pub(crate) has_attribute: bool,
 }
 
 /// The items of a field's attributes.
@@ -60,7 +74,7 @@ pub(crate) fn read(attributes: &[Attribute], scope_faults: &mut crate::faults::F
 
 /// What the items mean.
 pub(crate) fn ruled<'a>(lists: &'a [Vec<Item>], ty: &Type, scope: &mut Scope<'_>) -> Ruled<'a> {
-    let mut ruled = Ruled { is_ruled: !lists.is_empty(), ..Ruled::default() };
+    let mut ruled = Ruled { has_attribute: !lists.is_empty(), ..Ruled::default() };
     let mut seen = Vec::new();
     let mut skip = None;
     for items in lists {
@@ -349,11 +363,9 @@ fn value<'a>(item: &'a Item, own: &Own<'a>, scope: &mut Scope<'_>) -> Option<Ste
     let mut given = arguments(item);
     let mut own = own.clone();
     own.take(&mut given);
-    match given[..] {
-        [Argument { name: None, value }] => Some(Step::Value { span: item.span(), rule: value, own }),
-        _ => {
-            scope.faults.at(item.span(), "`rule` needs one value that is a `Validator`: `rule(EXPR)`");
-            None
-        }
+    if let [Argument { name: None, value }] = given[..] {
+        return Some(Step::Value { span: item.span(), rule: value, own });
     }
+    scope.faults.at(item.span(), "`rule` needs one value that is a `Validator`: `rule(EXPR)`");
+    None
 }

@@ -85,6 +85,8 @@ pub(crate) fn fitted(expr: &Expr, ty: Option<&Type>, faults: &mut Faults) -> Tok
             faults.on(expr, format_args!("`{}` holds whole numbers only", written(ty)));
         }
         (Kind::Integer(min, max), number) => {
+            // A `NonZero` is compared as the number in it.
+            let min = min.min(0);
             let number = number.whole();
             // What is beyond 128 bits is positive, and only a type without a greatest number here could hold it.
             let fits = number.is_none_or(|number| number >= min)
@@ -101,25 +103,51 @@ pub(crate) fn fitted(expr: &Expr, ty: Option<&Type>, faults: &mut Faults) -> Tok
                 );
             }
         }
-        (Kind::Float, Written::Whole { .. }) => return as_fraction(expr),
+        (Kind::Float, Written::Whole { .. }) => return with_suffix(expr, &last_segment(ty)),
         _ => {}
     }
     expr.to_token_stream()
 }
 
-/// `18` as `18.0`.
-fn as_fraction(expr: &Expr) -> TokenStream {
+/// The number where no value tells its type: that of the field, or one that holds it.
+pub(crate) fn typed(expr: &Expr, ty: Option<&Type>) -> TokenStream {
+    let kind = ty.map(innermost);
+    let Some(number @ Written::Whole { .. }) = Written::of(expr) else { return expr.to_token_stream() };
+    let suffix = match kind {
+        Some((ty, Kind::Float)) => last_segment(ty),
+        Some((ty, Kind::Integer(..))) => {
+            last_segment(ty).replace("NonZero", "").replace(['<', '>'], "").to_lowercase()
+        }
+        _ => match number.whole() {
+            Some(number) if i32::try_from(number).is_ok() => return expr.to_token_stream(),
+            Some(_) => "i128".to_owned(),
+            None => "u128".to_owned(),
+        },
+    };
+    with_suffix(expr, &suffix)
+}
+
+fn with_suffix(expr: &Expr, suffix: &str) -> TokenStream {
     match bare(expr) {
         Expr::Unary(unary) => {
-            let (op, inner) = (&unary.op, as_fraction(&unary.expr));
+            let (op, inner) = (&unary.op, with_suffix(&unary.expr, suffix));
             quote_spanned! {Span::call_site()=> #op #inner }
         }
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
-            let fraction = syn::LitFloat::new(&format!("{}.0", number.base10_digits()), number.span());
-            fraction.into_token_stream()
+            let span = number.span();
+            if suffix.starts_with('f') {
+                // `18_f64`; there are no fractions in hexadecimal.
+                syn::LitFloat::new(&format!("{}_{suffix}", number.base10_digits()), span).into_token_stream()
+            } else {
+                syn::LitInt::new(&format!("{}_{suffix}", number.token()), span).into_token_stream()
+            }
         }
         other => other.to_token_stream(),
     }
+}
+
+fn last_segment(ty: &Type) -> String {
+    written(ty).rsplit("::").next().unwrap_or_default().to_owned()
 }
 
 /// The two ends of a length or a range.

@@ -2,10 +2,10 @@
 
 use crate::attribute::{Argument, Given, Item};
 use crate::faults::{did_you_mean, listed};
-use crate::number::{Ends, fitted, is_number};
-use crate::scope::{Scope, hygienic};
+use crate::number::{Ends, fitted, is_number, typed};
+use crate::scope::{Scope, hygienic, this};
 use crate::types::{Kind, bare, innermost, mentions, written};
-use crate::words::{Need, Takes, Word};
+use crate::words::{self, Need, Takes, Word};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Type};
@@ -82,10 +82,14 @@ pub(crate) fn rule<'a>(
     let span = hygienic(item.span());
     let root = scope.root.at(span);
     let methods = flags(row, &mut arguments, span, scope);
-    unknown_names(row, &arguments, scope);
+    if unknown_names(row, &arguments, scope) {
+        return None;
+    }
     let function = Ident::new(row.word, span);
+    let ty = ty.filter(|_| fits);
+    // What the rule gets, and, where it differs, what it gets where no value tells the types of numbers.
     let mut given = Vec::new();
-    let mut code_only = false;
+    let mut typed_given = None;
     match row.takes {
         Takes::Nothing => {
             if let Some(argument) = arguments.first() {
@@ -109,15 +113,29 @@ pub(crate) fn rule<'a>(
                 given.push(single.to_token_stream());
             } else {
                 let faults = &mut *scope.faults;
-                given.push(ends.tokens(span, false, &mut |limit| fitted(limit, ty.filter(|_| fits), faults)));
+                given.push(ends.tokens(span, false, &mut |limit| fitted(limit, ty, faults)));
+                typed_given = Some(ends.tokens(span, false, &mut |limit| typed(limit, ty)));
             }
         }
         Takes::One => {
             let value = one(row, &arguments, item, scope)?;
-            check_value(row, value, ty.filter(|_| fits), scope);
-            given.push(fitted(value, ty.filter(|_| fits), scope.faults));
+            check_value(row, value, ty, scope);
+            given.push(fitted(value, ty, scope.faults));
+            typed_given = Some(typed(value, ty));
         }
-        Takes::Many => given.push(many(row, &arguments, item, ty.filter(|_| fits), scope)?),
+        Takes::Many => {
+            let values = many(row, &arguments, item, ty, scope)?;
+            let (plain, types): (Vec<_>, Vec<_>) =
+                values.iter().map(|value| (fitted(value, ty, scope.faults), typed(value, ty))).unzip();
+            match &arguments[..] {
+                // A constant that holds the list.
+                [only] if values.is_empty() => given.push(only.value.to_token_stream()),
+                _ => {
+                    given.push(quote_spanned! {span=> [#(#plain),*] });
+                    typed_given = Some(quote_spanned! {span=> [#(#types),*] });
+                }
+            }
+        }
         Takes::Field => {
             let value = one(row, &arguments, item, scope)?;
             let (other, name) = scope.other_field(value)?;
@@ -129,21 +147,19 @@ pub(crate) fn rule<'a>(
         }
         Takes::Pattern => given.push(pattern(row, &arguments, item, &root, scope)?),
     }
-    let value = if let (Takes::Pattern, Some(source)) = (row.takes, source_of(&arguments)) {
-        quote_spanned! {span=> #root::rules::#function(#(#given),*).with_source(#source) #(#methods)* }
+    let source = source_of(&arguments).filter(|_| row.takes == Takes::Pattern);
+    let source = source.map(|source| quote_spanned! {span=> .with_source(#source) });
+    let built = |given: &[TokenStream]| quote_spanned! {span=> #root::rules::#function(#(#given),*) #source #(#methods)* };
+    let value = built(&given);
+    let described = if row.takes == Takes::Field {
+        let (name, info) = (&given[1], own.info(row.word, &root, span));
+        quote_spanned! {span=> #info.with_param("field", #name) }
+    } else if mentions(&value, &[&this(), &scope.context_name()]) {
+        // Its limits are those of one form, so only the code is data.
+        own.info(row.word, &root, span)
     } else {
-        quote_spanned! {span=> #root::rules::#function(#(#given),*) #(#methods)* }
-    };
-    code_only |= row.takes == Takes::Field || mentions(&value, &[&scope.this(), &scope.context_name()]);
-    let described = if code_only {
-        let field = (row.takes == Takes::Field).then(|| {
-            let name = &given[1];
-            quote_spanned! {span=> .with_param("field", #name) }
-        });
-        let info = own.info(row.word, &root, span);
-        quote_spanned! {span=> #info #field }
-    } else {
-        let value = own.around(value.clone(), &root, span);
+        let value =
+            own.around(typed_given.map_or_else(|| value.clone(), |given| built(&[given])), &root, span);
         quote_spanned! {span=> #root::rules::Describe::describe(&#value) }
     };
     Some(Rule { value: own.around(value, &root, span), described })
@@ -180,12 +196,15 @@ fn flags(row: &Word, arguments: &mut Vec<&Argument>, span: Span, scope: &mut Sco
     methods
 }
 
-fn unknown_names(row: &Word, arguments: &[&Argument], scope: &mut Scope<'_>) {
+/// Notes arguments of a name that the rule does not know; true when there are some.
+fn unknown_names(row: &Word, arguments: &[&Argument], scope: &mut Scope<'_>) -> bool {
+    let mut is_faulty = false;
     for name in arguments.iter().filter_map(|argument| argument.name.as_ref()) {
         let written = name.to_string();
         if row.names().contains(&&*written) {
             continue;
         }
+        is_faulty = true;
         let settings = row.flags.iter().filter(|flag| flag.has_value).map(|flag| flag.word);
         let known: Vec<&str> =
             row.names().iter().copied().chain(settings).chain(["message", "code"]).collect();
@@ -195,12 +214,10 @@ fn unknown_names(row: &Word, arguments: &[&Argument], scope: &mut Scope<'_>) {
         };
         scope.faults.at(name.span(), format_args!("`{}` has no argument `{written}`{hint}", row.word));
     }
+    is_faulty
 }
 
 fn too_many(row: &Word, argument: &Argument, scope: &mut Scope<'_>) {
-    if argument.name.is_some() {
-        return; // told already
-    }
     let text = argument.value.to_token_stream().to_string();
     let words: Vec<&str> = row.flags.iter().filter(|flag| !flag.has_value).map(|flag| flag.word).collect();
     let hint = match did_you_mean(&text, words.iter().copied()) {
@@ -263,21 +280,20 @@ fn check_value(row: &Word, value: &Expr, ty: Option<&Type>, scope: &mut Scope<'_
     }
 }
 
-/// A list: several arguments, or one that is a list itself.
-fn many(
+/// A list: several arguments, or one that is a list itself; empty for the name of a constant.
+fn many<'a>(
     row: &Word,
-    arguments: &[&Argument],
+    arguments: &[&'a Argument],
     item: &Item,
     ty: Option<&Type>,
     scope: &mut Scope<'_>,
-) -> Option<TokenStream> {
+) -> Option<Vec<&'a Expr>> {
     let values: Vec<&Expr> = match arguments {
         [] => Vec::new(),
         [only] => match bare(&only.value) {
             Expr::Array(array) => array.elems.iter().collect(),
             Expr::Lit(_) | Expr::Unary(_) => vec![&only.value],
-            // A constant that holds the list.
-            other => return Some(other.to_token_stream()),
+            _ => return Some(Vec::new()),
         },
         several => several.iter().map(|argument| &argument.value).collect(),
     };
@@ -295,9 +311,7 @@ fn many(
         }
         seen.push(text);
     }
-    let values: Vec<TokenStream> = values.into_iter().map(|value| fitted(value, ty, scope.faults)).collect();
-    let span = hygienic(item.span());
-    Some(quote_spanned! {span=> [#(#values),*] })
+    Some(values)
 }
 
 /// The static that holds the expression.
@@ -332,8 +346,8 @@ fn pattern(
             crate::pattern::check(text, scope.faults);
             let name = format_ident!("__UNTAINT_PATTERN_{}", scope.statics.len(), span = span);
             scope.statics.push(quote_spanned! {span=>
-                static #name: ::std::sync::LazyLock<#root::__derive::Regex> =
-                    ::std::sync::LazyLock::new(|| #root::__derive::whole(#text));
+                static #name: ::std::sync::LazyLock<#root::rules::Regex> =
+                    ::std::sync::LazyLock::new(|| #root::rules::whole(#text));
             });
             Some(quote_spanned! {span=> &#name })
         }
@@ -372,46 +386,51 @@ pub(crate) fn suits(
     scope: &mut Scope<'_>,
 ) -> bool {
     let (inner, kind) = innermost(ty);
-    let of_each = |of: &Type| match (need, innermost(of).1) {
-        (Need::Text, Kind::Text) | (Need::Number, Kind::Integer(..) | Kind::Float) => {
-            format!("; for each of its items, write `each({written_word})`")
+    if may_have(need, &kind) || (need == Need::Presence && has_option(ty)) {
+        return true;
+    }
+    let name = written(inner);
+    let none = match need {
+        Need::Text => format!("`{word}` needs text; `{name}` is none"),
+        Need::Number => format!("`{word}` needs a number; `{name}` is none"),
+        Need::Measure => format!("`{word}` needs text or a collection; `{name}` is neither"),
+        Need::Presence => format!("`{word}` needs a value that may be missing; `{name}` never is"),
+        Need::Items => format!("`{word}` needs a list or a set; `{name}` is none"),
+        Need::Entries => format!("`{word}` needs a map; `{name}` is none"),
+        Need::Anything => return true,
+    };
+    let more = if words::find(word).is_some_and(|row| row.takes != Takes::Nothing) { "(…)" } else { "" };
+    let hint = match (need, &kind) {
+        (Need::Text | Need::Number, Kind::List(item)) if is_sure(need, &innermost(item).1) => {
+            format!("; for each of its items, write `each({written_word}{more})`")
         }
+        (Need::Number, Kind::Text) => "; how long it is, `length` limits".to_owned(),
+        (Need::Measure, Kind::Integer(..) | Kind::Float) => "; numbers are limited by `range`".to_owned(),
+        (Need::Items, Kind::Map(..)) if word == "each" => "; a map has `keys(…)` and `values(…)`".to_owned(),
         _ => String::new(),
     };
-    let name = written(inner);
-    let wrong = match (need, &kind) {
-        (_, Kind::Unknown) => return true,
-        (Need::Text, Kind::Text) | (Need::Anything, _) => return true,
-        (Need::Text, Kind::List(item)) => format!("`{word}` needs text; `{name}` is none{}", of_each(item)),
-        (Need::Text, _) => format!("`{word}` needs text; `{name}` is none"),
-        (Need::Number, Kind::Integer(..) | Kind::Float) => return true,
-        (Need::Number, Kind::Text) => {
-            format!("`{word}` needs a number; `{name}` is none; how long it is, `length` limits")
-        }
-        (Need::Number, Kind::List(item)) => {
-            format!("`{word}` needs a number; `{name}` is none{}", of_each(item))
-        }
-        (Need::Number, _) => format!("`{word}` needs a number; `{name}` is none"),
-        (Need::Measure, Kind::Text | Kind::List(_) | Kind::Map(..)) => return true,
-        (Need::Measure, Kind::Integer(..) | Kind::Float) => {
-            format!(
-                "`{word}` needs text or a collection; `{name}` is neither; numbers are limited by `range`"
-            )
-        }
-        (Need::Measure, _) => format!("`{word}` needs text or a collection; `{name}` is neither"),
-        (Need::Presence, Kind::Integer(..) | Kind::Float | Kind::Char | Kind::Other) if !has_option(ty) => {
-            format!("`{word}` needs a value that may be missing; `{name}` never is")
-        }
-        (Need::Presence, _) => return true,
-        (Need::Items, Kind::List(_)) | (Need::Entries, Kind::Map(..)) => return true,
-        (Need::Items, Kind::Map(..)) if word == "each" => {
-            format!("`{word}` needs a list or a set; `{name}` is a map: write `keys(…)` or `values(…)`")
-        }
-        (Need::Items, _) => format!("`{word}` needs a list or a set; `{name}` is none"),
-        (Need::Entries, _) => format!("`{word}` needs a map; `{name}` is none"),
-    };
-    scope.faults.at(span, wrong);
+    scope.faults.at(span, format_args!("{none}{hint}"));
     false
+}
+
+/// True unless a type of this kind is known to have none of it.
+fn may_have(need: Need, kind: &Kind<'_>) -> bool {
+    let is_unknown = matches!(kind, Kind::Unknown) || need == Need::Anything;
+    let is_present =
+        need == Need::Presence && !matches!(kind, Kind::Integer(..) | Kind::Float | Kind::Char | Kind::Other);
+    is_unknown || is_present || is_sure(need, kind)
+}
+
+/// True when a type of this kind has what is needed.
+fn is_sure(need: Need, kind: &Kind<'_>) -> bool {
+    match need {
+        Need::Text => matches!(kind, Kind::Text),
+        Need::Number => matches!(kind, Kind::Integer(..) | Kind::Float),
+        Need::Measure => matches!(kind, Kind::Text | Kind::List(_) | Kind::Map(..)),
+        Need::Items => matches!(kind, Kind::List(_)),
+        Need::Entries => matches!(kind, Kind::Map(..)),
+        Need::Presence | Need::Anything => false,
+    }
 }
 
 fn has_option(ty: &Type) -> bool {

@@ -47,7 +47,9 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     }
     let (_, ty_generics, _) = input.generics.split_for_impl();
     let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let allow = crate::validate::allow_deprecated(input);
     quote_spanned! {Span::mixed_site()=>
+        #allow
         #[automatically_derived]
         impl #impl_generics #root::Sanitize for #ident #ty_generics #where_clause {
             fn sanitize(&mut #self_) {

@@ -31,7 +31,7 @@ impl Root {
 }
 
 /// The tokens at another place, with the names that they have.
-fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+pub(crate) fn placed(tokens: TokenStream, span: Span) -> TokenStream {
     let each = tokens.into_iter().map(|mut tree| {
         if let TokenTree::Group(group) = &tree {
             tree = Group::new(group.delimiter(), placed(group.stream(), span)).into();
@@ -41,6 +41,11 @@ fn placed(tokens: TokenStream, span: Span) -> TokenStream {
         tree
     });
     each.collect()
+}
+
+/// `self`, as the program writes it.
+pub(crate) fn this() -> Ident {
+    Ident::new("self", Span::call_site())
 }
 
 /// A field, as its neighbours see it.
@@ -67,11 +72,6 @@ pub(crate) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// `self`, as the program writes it.
-    pub(crate) fn this(&self) -> Ident {
-        Ident::new("self", Span::call_site())
-    }
-
     /// The context, as the program writes it.
     pub(crate) fn context_name(&self) -> Ident {
         self.context.cloned().unwrap_or_else(|| Ident::new("context", Span::call_site()))

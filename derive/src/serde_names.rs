@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Token, parenthesized};
 
 /// What the attributes `serde` of a type, a variant or a field say, as far as names go.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of serde")]
 pub(crate) struct Said {
     pub(crate) rename: Option<String>,
     pub(crate) rename_all: Option<Case>,
@@ -121,7 +122,7 @@ fn read(meta: &ParseNestedMeta<'_>, said: &mut Said) -> syn::Result<()> {
     match &*word {
         "rename" => said.rename = read_name(meta)?.or(said.rename.take()),
         "rename_all" => {
-            said.rename_all = read_name(meta)?.and_then(|case| Case::of(&case)).or(said.rename_all)
+            said.rename_all = read_name(meta)?.and_then(|case| Case::of(&case)).or(said.rename_all);
         }
         "rename_all_fields" => {
             said.rename_all_fields =
@@ -143,7 +144,7 @@ fn read(meta: &ParseNestedMeta<'_>, said: &mut Said) -> syn::Result<()> {
 /// The name after `=`, or the one in parentheses that is for reading.
 fn read_name(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
     if meta.input.peek(Token![=]) {
-        return text(meta.value()?.parse()?).map(Some);
+        return text(&meta.value()?.parse()?).map(Some);
     }
     let mut name = None;
     if meta.input.peek(syn::token::Paren) {
@@ -152,7 +153,7 @@ fn read_name(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
         while !inside.is_empty() {
             let direction: Ident = inside.parse()?;
             inside.parse::<Token![=]>()?;
-            let value = text(inside.parse()?)?;
+            let value = text(&inside.parse()?)?;
             if direction == "deserialize" {
                 name = Some(value);
             }
@@ -163,8 +164,8 @@ fn read_name(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
 }
 
 /// The text of a literal, also in the invisible group that a macro puts around it.
-fn text(expr: Expr) -> syn::Result<String> {
-    match crate::types::bare(&expr) {
+fn text(expr: &Expr) -> syn::Result<String> {
+    match crate::types::bare(expr) {
         Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => Ok(LitStr::value(text)),
         other => Err(syn::Error::new_spanned(other, "no text")),
     }

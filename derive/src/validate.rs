@@ -22,10 +22,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     let whole = whole::read(&input.attrs, &["validate", "garde"], words::OF_THE_TYPE, &mut faults);
     let said = serde_names::said(&input.attrs);
     let mut statics = Vec::new();
-    let generic = match &whole.context {
-        Some((ty, _)) => ty.to_token_stream(),
-        None => quote! { __C },
-    };
+    let generic = whole.context.as_ref().map_or_else(|| quote! { __C }, |(ty, _)| ty.to_token_stream());
     let context = match &whole.context {
         Some((_, Some(name))) => name.clone(),
         _ => Ident::new("context", Span::call_site()),
@@ -59,7 +56,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     if !faults.is_empty() {
         return fallback::validate(input, &whole, &faults);
     }
-    write(input, &whole, writer, rows, &statics, &quote! { #body #checks })
+    write(input, &whole, &writer, rows, &statics, &quote! { #body #checks })
 }
 
 /// What the fields are read with.
@@ -142,7 +139,7 @@ fn of_fields(
     for (place, one) in read.iter().enumerate() {
         let mut scope = scope_of(around.whole, siblings, place, around.statics, around.faults);
         let ruled = field::ruled(&one.lists, &one.field.ty, &mut scope);
-        if let (Some(_), false) = (around.whole.strict, ruled.is_ruled) {
+        if let (Some(_), false) = (around.whole.strict, ruled.has_attribute) {
             let tokens = one
                 .field
                 .ident
@@ -190,14 +187,14 @@ fn row(
     }
     let steps: Vec<&Step<'_>> = ruled.steps.iter().collect();
     let name = if one.field.ident.is_some() { &*one.sibling_name } else { "" };
-    let rules = writer.field_rules(name, &one.field.ty, &steps);
+    let plain = writer.field_rules(name, &one.field.ty, &steps);
     let is_asked = steps.iter().any(|step| matches!(step, Step::Rule { need: Need::Presence, .. }));
     let is_option = matches!(kind(&one.field.ty), Kind::Option(_)) && !one.said.is_own;
     let may_be_missing = (is_option || one.said.has_default || container.has_default) && !is_asked;
     let optional = may_be_missing.then(|| quote! { .optional() });
     let secret = ruled.secret.map(|_| quote! { .secret() });
     let flat = is_flat.then(|| quote! { .flat() });
-    Some(quote! { #rules #optional #secret #flat })
+    Some(quote! { #plain #optional #secret #flat })
 }
 
 fn of_struct(
@@ -296,7 +293,7 @@ fn of_enum(data: &syn::DataEnum, around: &mut Around<'_>, writer: &mut Writer<'_
 fn write(
     input: &DeriveInput,
     whole: &Whole,
-    writer: Writer<'_>,
+    writer: &Writer<'_>,
     rows: Option<Vec<TokenStream>>,
     statics: &[TokenStream],
     body: &TokenStream,
@@ -331,8 +328,10 @@ fn write(
         quote_spanned! {span=> into }
     };
     let this = Ident::new("self", Span::call_site());
+    let allow = allow_deprecated(input);
     let fields = rows.map(|rows| {
         quote_spanned! {span=>
+            #allow
             #[automatically_derived]
             impl #own_generics #root::Fields for #ident #ty_generics #own_where {
                 const FIELDS: &'static [#root::FieldRules] = &[#(#rows),*];
@@ -342,6 +341,7 @@ fn write(
     quote_spanned! {span=>
         const _: () = {
             #(#statics)*
+            #allow
             #[automatically_derived]
             impl #impl_generics #root::ValidateWith<#context_type> for #ident #ty_generics #where_clause {
                 fn validate_into(&#this, #context: &#context_type, #into: &mut #root::Collector<'_>) {
@@ -351,4 +351,21 @@ fn write(
             #fields
         };
     }
+}
+
+/// What is deprecated for others is not for its own rules.
+pub(crate) fn allow_deprecated(input: &DeriveInput) -> Option<TokenStream> {
+    let has = |attributes: &[syn::Attribute]| {
+        attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+    };
+    let of_fields = |fields: &Fields| fields.iter().any(|field| has(&field.attrs));
+    let is_deprecated = has(&input.attrs)
+        || match &input.data {
+            Data::Struct(data) => of_fields(&data.fields),
+            Data::Enum(data) => {
+                data.variants.iter().any(|variant| has(&variant.attrs) || of_fields(&variant.fields))
+            }
+            Data::Union(_) => false,
+        };
+    is_deprecated.then(|| quote! { #[allow(deprecated)] })
 }

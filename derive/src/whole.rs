@@ -36,11 +36,10 @@ pub(crate) fn read(attributes: &[Attribute], names: &[&str], words: &[&str], fau
         match (known, item.given) {
             ("strict", Given::Arguments(arguments)) if arguments.is_empty() => whole.strict = Some(span),
             ("strict", _) => faults.at(span, "`strict` takes no argument"),
-            ("context", Given::Context(ty, name)) => {
-                if whole.context.replace((*ty, name)).is_some() {
-                    faults.at(span, "there is one context: a struct can hold several things");
-                }
+            ("context", Given::Context(..)) if whole.context.is_some() => {
+                faults.at(span, "there is one context: a struct can hold several things");
             }
+            ("context", Given::Context(ty, name)) => whole.context = Some((*ty, name)),
             ("context", _) => faults.at(span, "`context` needs a type: `context(Limits)`"),
             ("crate", Given::Arguments(arguments)) => match arguments
                 .first()

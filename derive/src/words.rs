@@ -41,6 +41,7 @@ pub(crate) struct Flag {
 }
 
 /// A rule.
+#[allow(clippy::struct_field_names, reason = "the word of a row is what it is")]
 pub(crate) struct Word {
     /// The word, and the name of the function in `untaint::rules`.
     pub(crate) word: &'static str,
@@ -121,7 +122,7 @@ pub(crate) const WORDS: &[Word] = &[
     ]),
     row("range", Need::Number, Takes::Range),
     row("multiple_of", Need::Number, Takes::One),
-    row("pattern", Need::Text, Takes::Pattern).also(&["regex"]).repeated(),
+    row("pattern", Need::Text, Takes::Pattern).flags(&[setting("max_bytes")]).also(&["regex"]).repeated(),
     row("contains", Need::Text, Takes::One).repeated(),
     row("not_contains", Need::Text, Takes::One).also(&["does_not_contain"]).repeated(),
     row("starts_with", Need::Text, Takes::One).also(&["prefix"]),
@@ -138,7 +139,7 @@ pub(crate) const WORDS: &[Word] = &[
     text("ipv4").also(&["ip_v4"]),
     text("ipv6").also(&["ip_v6"]),
     text("cidr"),
-    text("mac"),
+    text("mac").flags(&[flag("hyphens")]),
     row("port", Need::Anything, Takes::Nothing),
     text("uuid").flags(&[
         flag("v1"),
@@ -177,9 +178,9 @@ pub(crate) const WORDS: &[Word] = &[
     text("single_line"),
     text("no_hidden"),
     text("no_markup"),
-    row("before", Need::Anything, Takes::One),
-    row("after", Need::Anything, Takes::One),
-    text("strong_password").flags(&[setting("score")]),
+    row("before", Need::Anything, Takes::One).flags(&[flag("or_equal")]),
+    row("after", Need::Anything, Takes::One).flags(&[flag("or_equal")]),
+    text("strong_password").flags(&[setting("score"), setting("unlike")]),
     row("redirect", Need::Text, Takes::Policy),
     row("uri", Need::Text, Takes::Policy),
     row("filename", Need::Text, Takes::Policy),

@@ -95,7 +95,9 @@ macro_rules! lists {
     ($([$($generics:tt)*] $list:ty;)*) => {$(
         impl<T: TextMut, $($generics)*> TextMut for $list {
             fn clean_with(&mut self, sanitizer: &dyn Sanitizer<str>) {
-                self.iter_mut().for_each(|text| text.clean_with(sanitizer));
+                for text in self.iter_mut() {
+                    text.clean_with(sanitizer);
+                }
             }
         }
 
@@ -118,7 +120,9 @@ macro_rules! maps {
     ($([$($generics:tt)*] $map:ty;)*) => {$(
         impl<T: TextMut, $($generics)*> TextMut for $map {
             fn clean_with(&mut self, sanitizer: &dyn Sanitizer<str>) {
-                self.values_mut().for_each(|text| text.clean_with(sanitizer));
+                for text in self.values_mut() {
+                    text.clean_with(sanitizer);
+                }
             }
         }
 

@@ -12,9 +12,9 @@ use std::sync::Arc;
 /// `#[derive(Validate)]` writes it: for every context, or with `#[validate(context(T))]` for `T`, which then flows
 /// into nested forms. Collections, `Option`, `Box`, `Rc`, `Arc` and `Cow` of forms are forms.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no rules for the context `{C}`",
-    label = "not a form",
-    note = "put #[derive(Validate)] on `{Self}`; a form that holds one with #[validate(context(..))] needs the same"
+    message = "`{Self}` is no form, or not one for this context",
+    label = "`{Self}` is no form with rules for this context",
+    note = "put #[derive(Validate)] on `{Self}`; what holds a form with #[validate(context(..))] needs the same"
 )]
 pub trait ValidateWith<C: ?Sized> {
     /// Adds every violation, in field order.

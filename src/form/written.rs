@@ -1,7 +1,7 @@
 //! What the code that the derives write calls, so that it is short.
 
 use super::fields::{FieldKind, Fields};
-use crate::rules::RuleInfo;
+use crate::rules::{Entries, Items, RuleInfo};
 use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
 use std::marker::PhantomData;
 
@@ -26,6 +26,24 @@ pub fn changed<T: ?Sized>(value: &mut T, change: impl FnOnce(&mut T)) {
     change(value);
 }
 
+/// The items with their places.
+#[inline]
+pub fn items<T: Items + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Item)> {
+    value.items().enumerate()
+}
+
+/// The keys of a map with their places.
+#[inline]
+pub fn keys<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Key)> {
+    value.entries().map(|(key, _)| key).enumerate()
+}
+
+/// The values of a map with their places.
+#[inline]
+pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T::Value)> {
+    value.entries().map(|(_, value)| value).enumerate()
+}
+
 /// What a nested field is: a form, or ([`NoForm`]) a type that has rules and does not tell them.
 pub struct Form<T: ?Sized>(PhantomData<T>);
 
@@ -41,25 +59,6 @@ pub trait NoForm {
 }
 
 impl<T: ?Sized> NoForm for Form<T> {}
-
-/// The type of the statics that hold patterns.
-#[cfg(feature = "regex")]
-pub use regex::Regex;
-
-/// The expression for a whole text. The derive has built it once already, so it is never the one that matches nothing.
-#[cfg(feature = "regex")]
-#[must_use]
-pub fn whole(pattern: &str) -> Regex {
-    let whole = Regex::new(&format!(r"\A(?:{pattern})\z"));
-    whole.unwrap_or_else(|_| nothing())
-}
-
-/// What matches no text: the answer to a pattern that could not be built must not be to let everything through.
-#[cfg(feature = "regex")]
-fn nothing() -> Regex {
-    #[allow(clippy::expect_used, reason = "a constant that a test builds")]
-    Regex::new(r"[^\s\S]").expect("an empty class")
-}
 
 /// A value with items that can be changed.
 #[diagnostic::on_unimplemented(

@@ -8,18 +8,32 @@ pub(super) const MAX_NAME: usize = 253;
 /// Whether a text is a name of labels of ASCII letters, digits and hyphens (RFC 1123 section 2.1), with no hyphen at
 /// the ends of one: one label or more, of no length altogether.
 pub(super) fn is_ldh_name(name: &[u8]) -> bool {
-    // One look at each byte: where a label begins, and what stood before it.
-    let (mut start, mut last) = (0, b'.');
-    for (at, &byte) in name.iter().enumerate() {
-        match LDH[usize::from(byte)] {
-            LETTER => {}
-            HYPHEN if last != b'.' => {}
-            DOT if is_end(last) && at - start <= 63 => start = at + 1,
-            _ => return false,
+    Labels::of(name).is_some()
+}
+
+/// What one look at each byte of a name finds out.
+struct Labels {
+    /// Where the last label begins.
+    last: usize,
+    /// Two hyphens stand together, as in the ACE form.
+    has_hyphens: bool,
+}
+
+impl Labels {
+    #[inline]
+    fn of(name: &[u8]) -> Option<Self> {
+        let (mut start, mut last, mut has_hyphens) = (0, b'.', false);
+        for (at, &byte) in name.iter().enumerate() {
+            match LDH[usize::from(byte)] {
+                LETTER => {}
+                HYPHEN if last != b'.' => has_hyphens |= last == b'-',
+                DOT if is_end(last) && at - start <= 63 => start = at + 1,
+                _ => return None,
+            }
+            last = byte;
         }
-        last = byte;
+        (is_end(last) && name.len() - start <= 63).then_some(Self { last: start, has_hyphens })
     }
-    is_end(last) && name.len() - start <= 63
 }
 
 /// Whether a label may end behind this byte.
@@ -50,31 +64,30 @@ static LDH: [u8; 256] = {
 /// Whether a text is the name of a domain: two labels or more, the last of letters or in ACE form, without a dot at
 /// the end; an international name in either form, if a person reads in it what the host parser does.
 pub(super) fn is_domain(name: &str) -> bool {
-    if name.is_ascii() {
-        name.len() <= MAX_NAME
-            && is_ldh_name(name.as_bytes())
-            && has_top_level(name)
-            && (!has_ace_label(name) || is_ace_name(name))
-    } else {
-        is_international(name)
+    match Labels::of(name.as_bytes()) {
+        Some(labels) => {
+            name.len() <= MAX_NAME
+                && labels.has_top_level(name)
+                && !(labels.has_hyphens && name.split('.').any(is_ace) && !is_ace_name(name))
+        }
+        None => !name.is_ascii() && is_international(name),
     }
 }
 
-/// Whether the last label is that of a top-level domain by its form, and another stands before it.
-fn has_top_level(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, last)| {
-        last.len() >= 2 && (last.bytes().all(|byte| byte.is_ascii_alphabetic()) || is_ace(last))
-    })
+impl Labels {
+    /// Whether the last label is that of a top-level domain by its form, and another stands before it.
+    #[inline]
+    fn has_top_level(&self, name: &str) -> bool {
+        let last = &name[self.last..]; // behind an ASCII byte
+        self.last > 0
+            && last.len() >= 2
+            && (last.bytes().all(|byte| byte.is_ascii_alphabetic()) || is_ace(last))
+    }
 }
 
 /// Whether a label is said to be in ACE form (RFC 5890).
 fn is_ace(label: &str) -> bool {
     label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
-}
-
-fn has_ace_label(name: &str) -> bool {
-    // Hyphens are rare, and a label is looked at only where two stand together.
-    name.as_bytes().windows(2).any(|pair| pair == b"--") && name.split('.').any(is_ace)
 }
 
 /// Whether the labels in ACE form stand for something.
@@ -95,8 +108,10 @@ fn is_international(name: &str) -> bool {
     // Four bytes of UTF-8 are one of ACE at least.
     name.len() <= 4 * MAX_NAME
         && name.chars().filter(|c| !c.is_ascii()).all(is_label_character)
-        && crate::uri::host::canonical(name)
-            .is_some_and(|ace| ace.len() <= MAX_NAME && is_ldh_name(ace.as_bytes()) && has_top_level(&ace))
+        && crate::uri::host::canonical(name).is_some_and(|ace| {
+            ace.len() <= MAX_NAME
+                && Labels::of(ace.as_bytes()).is_some_and(|labels| labels.has_top_level(&ace))
+        })
 }
 
 /// Without the host parser nobody knows what such a name is in ACE form.
@@ -113,27 +128,22 @@ fn is_label_character(c: char) -> bool {
     is_sign || (chars::is_alphanumeric(c) || chars::is_combining_mark(c)) && !chars::is_unseen(c)
 }
 
-/// Names below which no public host stands: reserved (RFC 6761, 6762, 7686, 8375) or in use in closed networks.
-const NOT_PUBLIC: [&str; 12] = [
-    "localhost",
-    "local",
-    "internal",
-    "intranet",
-    "private",
-    "lan",
-    "home",
-    "corp",
-    "localdomain",
-    "invalid",
-    "onion",
-    "arpa",
-];
-
-/// Whether a name, with or without a dot at its end, may belong to a host that everybody can reach.
+/// Whether a name, with or without a dot at its end, may belong to a host that everybody can reach: none is below the
+/// names that are reserved (RFC 6761, 6762, 7686, 8375) or in use in closed networks.
 pub(super) fn is_public_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
-    name.rsplit_once('.').is_some_and(|(_, last)| {
-        // The shortest of the list has three letters, and nearly all names end in `com` or two letters.
-        !NOT_PUBLIC.iter().any(|closed| last.eq_ignore_ascii_case(closed))
-    })
+    let Some(dot) = name.bytes().rposition(|byte| byte == b'.') else { return false };
+    let last = &name[dot + 1..]; // behind an ASCII byte
+    // By the length, because nearly all names end in two or three letters.
+    let closed: &[&str] = match last.len() {
+        3 => &["lan"],
+        4 => &["home", "corp", "arpa"],
+        5 => &["local", "onion"],
+        7 => &["private", "invalid"],
+        8 => &["internal", "intranet"],
+        9 => &["localhost"],
+        11 => &["localdomain"],
+        _ => return true,
+    };
+    !closed.iter().any(|closed| last.eq_ignore_ascii_case(closed))
 }

@@ -1,0 +1,15 @@
+use untaint::Validate;
+
+#[derive(Validate)]
+struct Form {
+    #[validate(length(-1..))]
+    field_0: String,
+    #[validate(length(1.5))]
+    field_1: String,
+    #[validate(length("3"))]
+    field_2: String,
+    #[validate(length(0..))]
+    field_3: String,
+}
+
+fn main() {}

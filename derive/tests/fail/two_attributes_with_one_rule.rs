@@ -1,0 +1,10 @@
+use untaint::Validate;
+
+#[derive(Validate)]
+struct Form {
+    #[validate(slug)]
+    #[validate(slug)]
+    name: String,
+}
+
+fn main() {}
