@@ -75,7 +75,7 @@ for name in none untaint validator garde; do
         touch src/lib.rs
         TIMEFORMAT=%U
         spent=$({ time CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=0 cargo build --quiet -j1; } 2>&1 | tail -1)
-        least=$(printf '%s\n%s\n' "$spent" ${least:+"$least"} | sort -n | head -1)
+        least=$(printf '%s\n' "$spent" ${least:+"$least"} | sort -n | head -1)
     done
     printf '| %s | %s |\n' "$name" "$least"
 done

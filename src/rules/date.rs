@@ -140,9 +140,10 @@ pub(super) fn moment(text: &str) -> Option<(i64, u32, &[u8])> {
     Some((minutes, second, &fraction[..fraction.len() - zeros]))
 }
 
-/// The days before a date since the first of March of the year -1, so that a leap day is the last of its year.
+/// The days before a date since some first of March, so that a leap day is the last of its year; four hundred years are
+/// added, after which leap years repeat, so that there is a year before the first.
 fn days(year: u32, month: u32, day: u32) -> i64 {
-    let (year, month) = if month > 2 { (year + 1, month - 3) } else { (year, month + 9) };
+    let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     i64::from(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day)
 }
 
