@@ -353,6 +353,28 @@ fn functions_of_the_program_see_the_value_and_the_context() {
 }
 
 #[test]
+fn a_check_of_the_whole_may_be_spared_after_faults_of_fields() {
+    #[derive(Validate)]
+    #[validate(check(never), schema(function = "never", skip_on_field_errors = true, code = "app.spared"))]
+    struct Whole {
+        #[validate(range(1..))]
+        a: u8,
+    }
+    fn never(_: &Whole) -> Result<(), Violation> {
+        Err(Violation::new("app.never"))
+    }
+    #[derive(Validate)]
+    struct Outer {
+        #[validate(range(1..))]
+        b: u8,
+        #[validate(nested)]
+        whole: Whole,
+    }
+    claim(Whole { a: 0 }.validate(), &["a range", " app.never"]);
+    claim(Outer { b: 0, whole: Whole { a: 1 } }.validate(), &["b range", "whole app.never"]);
+}
+
+#[test]
 fn messages_and_codes_of_one_rule_or_of_all_in_a_list() {
     #[derive(Validate)]
     struct Told {

@@ -168,7 +168,7 @@ impl Writer<'_> {
     }
 
     fn bound(&mut self, ty: Option<&Type>, need: Need, span: Span) {
-        // An `Option`, a pointer or a list of the parameter has what the rule needs because of the parameter; to ask it of
+        // An `Option`, a pointer or a list of the parameter has what the rule needs because of the parameter; a bound on
         // them would hide what they are.
         let Some((innermost, kind)) = self.is_generic(ty).map(innermost) else { return };
         let is_optional = ty.is_some_and(|ty| without_options(ty).0 > 0);

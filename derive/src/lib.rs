@@ -77,20 +77,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// assert!(!format!("{report:?}").contains("house"));
 /// ```
 ///
-/// # Guarantees
-/// Violations come in the order of the fields and, of one field, in the order of its rules; every rule is asked, also
-/// when one before it was broken. A form without faults allocates nothing, as far as its rules and functions do not.
-/// The report holds nothing of the form: no value, no key of a map.
-///
-/// # Does not guarantee
-/// That a nested form is looked at: say `nested`. A type cannot tell a derive that it has rules; `strict` above the type
-/// makes a field without an attribute a compile error. A form that holds itself is followed as deep as it goes: limit
-/// the depth where the data is read, as `serde_json` does (128).
-///
 /// # Rules
-/// The word of a rule is the name of a function in `untaint::rules`, where each says what it takes and refuses; a variant
-/// in parentheses is a method of it: `email(html5)` is `rules::email().html5()`. They run when there is a value:
-/// `None` keeps every rule but `required`.
+/// The word of a rule is the name of a function in `untaint::rules`, where each says what it takes and refuses; a
+/// variant in parentheses is a method of it: `email(html5)` is `rules::email().html5()`. They run when there is a
+/// value: `None` keeps every rule but `required`.
 ///
 /// | words | of |
 /// |---|---|
@@ -101,20 +91,21 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `one_of("a", "b")`, `none_of(1, 2)` | text and numbers |
 /// | `matches(other_field)`, `differs(other_field)` | what can be compared |
 /// | `before("2030-01-01")`, `after(…)`, with `or_equal` | dates, in text or of a crate for dates |
-/// | `pattern("[a-z]+")` or `pattern(STATIC)`, `contains("x")`, `not_contains`, `starts_with`, `ends_with`, `not_blank` | text |
-/// | `email`, `email(html5)`, `email(rfc5321)`, `url`, `url(public_hosts)`, `domain`, `ip`, `ipv4`, `ipv6`, `cidr`, `mac`, `port` | text |
-/// | `uuid`, `uuid(v4)`, `uuid(version = 4)`, `ulid`, `slug`, `username`, `phone_e164`, `credit_card`, `iban` | text |
-/// | `iso_date`, `iso_datetime`, `iso_time`, `hex_color`, `hex`, `base64`, `base64url`, `jwt`, `semver`, `mime`, `json` | text |
-/// | `language_tag`, `country`, `currency`, `ascii`, `alphanumeric`, `alphanumeric(unicode)`, `strong_password` | text |
-/// | `no_control`, `single_line`, `no_hidden`, `no_markup` | text |
-/// | `redirect(POLICY)`, `uri(POLICY)`, `filename(POLICY)`, `text(POLICY)`, `html_clean(POLICY)` | text, by a policy of this crate |
-/// | `rule(EXPR)` | any value that is a `Validator`: of `str` for text, of what is inside of an `Option` |
+/// | `pattern("[a-z]+")`, `pattern(STATIC)`, `contains("x")`, `not_contains`, `starts_with`, `ends_with` | text |
+/// | `email`, `email(html5)`, `email(rfc5321)`, `url`, `url(public_hosts)`, `domain` | text |
+/// | `ip`, `ipv4`, `ipv6`, `cidr`, `mac`, `port`, `phone_e164`, `credit_card`, `iban` | text |
+/// | `uuid`, `uuid(v4)`, `uuid(version = 4)`, `ulid`, `slug`, `username`, `strong_password` | text |
+/// | `iso_date`, `iso_datetime`, `iso_time`, `hex_color`, `hex`, `base64`, `base64url` | text |
+/// | `jwt`, `semver`, `mime`, `json`, `language_tag`, `country`, `currency` | text |
+/// | `not_blank`, `ascii`, `alphanumeric`, `no_control`, `single_line`, `no_hidden`, `no_markup` | text |
+/// | `redirect(POLICY)`, `uri(POLICY)`, `filename(POLICY)`, `text(POLICY)`, `html_clean(POLICY)` | text, by a policy |
+/// | `rule(EXPR)` | any value that is a `Validator`: of `str` for text, and of what is in an `Option` |
 ///
-/// A pattern is for the whole text, and it is read while the program is compiled. A policy is any expression that is one
-/// or refers to one, such as a `LazyLock` static; of `pattern(STATIC)`, build the static with `rules::whole`.
+/// A pattern is for the whole text, and it is read while the program is compiled. A policy is any expression that is
+/// one or refers to one, such as a `LazyLock` static; of `pattern(STATIC)`, build the static with `rules::whole`.
 ///
-/// A type of the program's own joins with one line: `impl Text`, `Number`, `Measure`, `Presence`, `Items` or `Entries` of
-/// `untaint::rules`.
+/// A type of the program's own joins with one line: `impl Text`, `Number`, `Measure`, `Presence`, `Items` or
+/// `Entries` of `untaint::rules`.
 ///
 /// # Around the rules
 /// | words | what they do |
@@ -137,8 +128,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `crate = "path"` | where `untaint` is, when it is handed on by another crate |
 ///
 /// # Functions
-/// A function gets a reference to the value, and to that in an `Option` when there is one; it answers
-/// `Result<(), Violation>`, `Result<(), Report>`, or whatever goes into a `Report`. A report's paths begin at the field.
+/// A function gets a reference to the value, and to that in an `Option` when there is one; it answers `Result<(),
+/// Violation>`, `Result<(), Report>`, or whatever goes into a `Report`. A report's paths begin at the field.
 ///
 /// ```
 /// use untaint::{Report, Validate, Violation};
@@ -199,9 +190,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// # Paths
 /// Paths are those of the data that serde reads: `rename`, `rename_all` (of both forms, the one for reading),
-/// `rename_all_fields`, `flatten` (no step), a newtype (no step) and `tag`, `content`, `untagged` of enums are followed.
-/// This works without serde too: the derive declares the attribute. An item is `tags[2]`, the third entry of a map
-/// `prices[#2]`: a key is the visitor's and never told.
+/// `rename_all_fields`, `flatten` (no step), a newtype (no step) and `tag`, `content`, `untagged` of enums are
+/// followed. This works without serde too: the derive declares the attribute. An item is `tags[2]`, the third entry
+/// of a map `prices[#2]`: a key is the visitor's and never told.
 ///
 /// ```
 /// use untaint::Validate;
@@ -227,9 +218,28 @@ use syn::{DeriveInput, parse_macro_input};
 /// code is told. An enum and a tuple have no fields that have one name in all data, so they are no `Fields`.
 ///
 /// # Generics
-/// A field whose type depends on a parameter needs what its rules ask, so the derive asks it of the parameter: `T: Text`
-/// for `email`, `T: ValidateWith<_>` for `nested`. A range needs to know the number: write
-/// `T: untaint::rules::Number<Number = u8>` on the type.
+/// A field whose type depends on a parameter needs what its rules ask, so the derive asks it of the parameter: `T:
+/// Text` for `email`, `T: ValidateWith<_>` for `nested`. A range needs to know the number: write `T:
+/// untaint::rules::Number<Number = u8>` on the type.
+///
+/// # Coming from validator or garde
+/// Their attributes are read: `length(min = 3, max = 20)`, `range(min = …, exclusive_max = …)`, `must_match(other =
+/// …)`, `custom(function = …, use_context)`, `regex(path = …)`, `contains(pattern = …)`, `does_not_contain`,
+/// `non_control_character`, `schema(function = …)`, a bare `#[validate]`; and under `#[garde(…)]` also `dive`,
+/// `inner`, `prefix`, `suffix`, `phone_number`, `length(chars, …)`, `if(cond = …, …)`, `context(T as name)`, and
+/// functions that take the context always. A length is counted in characters (garde: bytes), and a function answers
+/// with a `Violation`. Numbers in an attribute need not be written as the type asks: `range(min = 0)` is fine for an
+/// `f64`.
+///
+/// # Guarantees
+/// Violations come in the order of the fields and, of one field, in the order of its rules; every rule is asked, also
+/// when one before it was broken. A form without faults allocates nothing, as far as its rules and functions do not.
+/// The report holds nothing of the form: no value, no key of a map.
+///
+/// # Does not guarantee
+/// That a nested form is looked at: say `nested`. A type cannot tell a derive that it has rules; `strict` above the
+/// type makes a field without an attribute a compile error. A form that holds itself is followed as deep as it goes:
+/// limit the depth where the data is read, as `serde_json` does (128).
 ///
 /// # Errors
 /// What is wrong in an attribute is told by the compiler at the word, everything at once, and nothing after it: unknown
@@ -244,14 +254,6 @@ use syn::{DeriveInput, parse_macro_input};
 ///     age: u32,
 /// }
 /// ```
-///
-/// # Coming from validator or garde
-/// Their attributes are read: `length(min = 3, max = 20)`, `range(min = …, exclusive_max = …)`, `must_match(other = …)`,
-/// `custom(function = …, use_context)`, `regex(path = …)`, `contains(pattern = …)`, `does_not_contain`,
-/// `non_control_character`, `schema(function = …)`, a bare `#[validate]`; and under `#[garde(…)]` also `dive`, `inner`,
-/// `prefix`, `suffix`, `phone_number`, `length(chars, …)`, `if(cond = …, …)`, `context(T as name)`, and functions that
-/// take the context always. A length is counted in characters (garde: bytes), and a function answers with a `Violation`.
-/// Numbers in an attribute need not be written as the type asks: `range(min = 0)` is fine for an `f64`.
 #[proc_macro_derive(Validate, attributes(validate, garde, serde))]
 pub fn validate(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -264,15 +266,16 @@ pub fn validate(input: TokenStream) -> TokenStream {
 ///
 /// | words | what they do |
 /// |---|---|
-/// | `trim`, `lowercase`, `uppercase`, `collapse_whitespace`, `digits`, `nfc`, `strip_backspaces` | as the functions of `untaint::sanitizers` do |
+/// | `trim`, `lowercase`, `uppercase`, `collapse_whitespace` | as in `untaint::sanitizers` |
+/// | `digits`, `nfc`, `strip_backspaces` | as there |
 /// | `text(POLICY)`, `html(POLICY)` | cleaning by a policy of this crate |
 /// | `with(EXPR)` | any value that is a `Sanitizer<str>` |
 /// | `nested` | the form in the field, or those in its list, its map, its `Option` |
-/// | `each(…)` | words for every item, or every value of a map; of a list of text, the words alone do the same |
+/// | `each(…)` | words for every item, or value of a map; for a list of text the words alone do |
 /// | `custom(path)`, `custom(\|value\| …)` | a function that takes `&mut` of the value, and of that in an `Option` |
 ///
-/// They run in the order in which they are written. Above the type stands `crate = "path"`, where `untaint` is handed on
-/// by another crate. A type of the program's own becomes text that can be cleaned by `impl TextMut`.
+/// They run in the order in which they are written. Above the type stands `crate = "path"`, where `untaint` is handed
+/// on by another crate. A type of the program's own becomes text that can be cleaned by `impl TextMut`.
 ///
 /// # Does not guarantee
 /// That what it leaves is harmless: it is for tidying. What must not pass is refused by a rule.

@@ -149,7 +149,9 @@ pub(crate) fn rule<'a>(
     }
     let source = source_of(&arguments).filter(|_| row.takes == Takes::Pattern);
     let source = source.map(|source| quote_spanned! {span=> .with_source(#source) });
-    let built = |given: &[TokenStream]| quote_spanned! {span=> #root::rules::#function(#(#given),*) #source #(#methods)* };
+    let built = |given: &[TokenStream]| {
+        quote_spanned! {span=> #root::rules::#function(#(#given),*) #source #(#methods)* }
+    };
     let value = built(&given);
     let described = if row.takes == Takes::Field {
         let (name, info) = (&given[1], own.info(row.word, &root, span));

@@ -4,7 +4,7 @@ use crate::attribute::{Argument, Given, Item, items_of};
 use crate::fallback;
 use crate::faults::{Faults, did_you_mean};
 use crate::rule::arguments;
-use crate::scope::{Root, hygienic};
+use crate::scope::{Root, hygienic, placed};
 use crate::types::{Kind, bare, innermost, mentions, without_options, written};
 use crate::whole;
 use crate::words::{self, SANITIZE_CONTROLS, SANITIZERS};
@@ -142,6 +142,8 @@ impl Writer<'_> {
         let word = item.name();
         let span = hygienic(item.span());
         let root = self.root.at(span);
+        // At the word, so that the compiler points to it when the value does not suit.
+        let value = &placed(value.clone(), item.span());
         match &*word {
             "nested" => {
                 self.none(item)?;

@@ -56,7 +56,9 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     if !faults.is_empty() {
         return fallback::validate(input, &whole, &faults);
     }
-    write(input, &whole, &writer, rows, &statics, &quote! { #body #checks })
+    let is_counted = whole.checks.iter().any(|(_, is_spared)| *is_spared);
+    let before = is_counted.then(|| quote_spanned! {Span::mixed_site()=> let before = into.found(); });
+    write(input, &whole, &writer, rows, &statics, &quote! { #before #body #checks })
 }
 
 /// What the fields are read with.
@@ -75,13 +77,18 @@ fn checks(
     faults: &mut Faults,
 ) -> TokenStream {
     let mut scope = scope_of(whole, &[], 0, statics, faults);
-    let calls = whole.checks.iter().filter_map(|item| {
+    let calls = whole.checks.iter().filter_map(|(item, is_spared)| {
         let (function, takes_context, own) = field::call(item, &Own::default(), &mut scope)?;
         let span = hygienic(item.span());
         let this = Ident::new("self", span.resolved_at(Span::call_site()));
         let result = writer.called(&function, &this.to_token_stream(), takes_context, span);
         let told = told(&result, &own, span);
-        Some(quote_spanned! {span=> let at = &mut *into; #told })
+        let told = quote_spanned! {span=> let at = &mut *into; #told };
+        Some(if *is_spared {
+            quote_spanned! {span=> if into.found() == before { #told } }
+        } else {
+            told
+        })
     });
     calls.collect()
 }

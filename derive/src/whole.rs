@@ -14,8 +14,8 @@ pub(crate) struct Whole {
     /// Where it says that every field needs a rule.
     pub(crate) strict: Option<Span>,
     pub(crate) context: Option<(Type, Option<Ident>)>,
-    /// Calls of functions for the whole: read by [`crate::field::call`].
-    pub(crate) checks: Vec<Item>,
+    /// Calls of functions for the whole, read by [`crate::field::call`], and whether a fault of a field spares them.
+    pub(crate) checks: Vec<(Item, bool)>,
 }
 
 /// Reads them.
@@ -48,8 +48,9 @@ pub(crate) fn read(attributes: &[Attribute], names: &[&str], words: &[&str], fau
                 Some(path) => whole.root = Root::new(Some(path)),
                 None => faults.at(span, "`crate` needs the path of the crate: `crate = \"shop::untaint\"`"),
             },
-            ("check", given) => {
-                whole.checks.push(Item { word: item.word, given, is_garde: item.is_garde });
+            ("check", mut given) => {
+                let is_spared = take_switch(&mut given, "skip_on_field_errors", faults);
+                whole.checks.push((Item { word: item.word, given, is_garde: item.is_garde }, is_spared));
             }
             _ => {}
         }
@@ -79,4 +80,21 @@ fn path(expr: &Expr) -> Option<Path> {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.parse().ok(),
         _ => None,
     }
+}
+
+/// Takes `name = true` or `name = false` out of the arguments.
+fn take_switch(given: &mut Given, name: &str, faults: &mut Faults) -> bool {
+    let Given::Arguments(arguments) = given else { return false };
+    let mut is_on = false;
+    arguments.retain(|argument| {
+        if argument.name.as_ref().is_none_or(|written| written != name) {
+            return true;
+        }
+        match bare(&argument.value) {
+            Expr::Lit(ExprLit { lit: Lit::Bool(switch), .. }) => is_on = switch.value,
+            other => faults.on(other, format_args!("`{name}` is `true` or `false`")),
+        }
+        false
+    });
+    is_on
 }

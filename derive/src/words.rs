@@ -140,7 +140,7 @@ pub(crate) const WORDS: &[Word] = &[
     text("ipv6").also(&["ip_v6"]),
     text("cidr"),
     text("mac").flags(&[flag("hyphens")]),
-    row("port", Need::Anything, Takes::Nothing),
+    text("port"),
     text("uuid").flags(&[
         flag("v1"),
         flag("v2"),

@@ -118,6 +118,13 @@ impl<'r> Collector<'r> {
         self.merge(report);
     }
 
+    /// How many violations there are so far, in the whole report.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.report.violations().len() + self.report.dropped()
+    }
+
     #[cold]
     fn merge(&mut self, found: Report) {
         for _ in 0..found.dropped() {

@@ -2,7 +2,10 @@
 
 use crate::rules::RuleInfo;
 
-/// A form that can say which rules its fields have; `#[derive(Validate)]` writes it.
+/// A form that can say which rules its fields have; `#[derive(Validate)]` writes it for structs.
+///
+/// A newtype has one row without a name that is [flat](FieldRules::is_flat). An enum and a tuple have none: their
+/// fields have no name that is the same in all data.
 ///
 /// # Examples
 /// ```
