@@ -59,19 +59,11 @@ fn codes_are_unique_and_in_one_form() {
         // Every place of a number in a text is one of the params, or `allowed`, which a policy adds.
         for text in [code.meaning(), code.advice()] {
             for place in text.split('{').skip(1) {
-<<<<<<< HEAD
                 let (names, _) = place.split_once('}').expect("a whole place");
                 let is_known = names
                     .split(' ')
                     .all(|name| code.params().contains(&name) || ["allowed", "max"].contains(&name));
                 assert!(is_known, "{}: {{{names}}}", code.code());
-=======
-                let (place, _) = place.split_once('}').expect("a whole place");
-                // The second word is the parameter that names the unit.
-                let name = place.split(' ').next().expect("a name");
-                let is_known = code.params().contains(&name) || ["allowed", "max"].contains(&name);
-                assert!(is_known, "{}: {{{name}}}", code.code());
->>>>>>> rules
             }
         }
     }

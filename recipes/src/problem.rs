@@ -44,13 +44,15 @@ pub const SHOWN: &str = r##"{
             "path": "name",
             "code": "text.blank_letter",
             "detail": "U+3164 is not allowed at byte 0",
+            "message": "Remove the blank, or write a letter.",
             "params": { "at": 0, "character": "U+3164" }
         },
         {
             "pointer": "#/site",
             "path": "site",
             "code": "uri.scheme",
-            "detail": "the scheme is not on the list"
+            "detail": "the scheme is not on the list",
+            "message": "Use an address that begins with https://."
         }
     ]
 }"##;
