@@ -67,7 +67,10 @@ struct Rich {
 
 fn judge<F: Fields>() -> jsonschema::Validator {
     let schema = rules::json_schema::<F>();
-    jsonschema::options().should_validate_formats(true).build(&schema).unwrap_or_else(|error| panic!("{error}: {schema}"))
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap_or_else(|error| panic!("{error}: {schema}"))
 }
 
 fn takes<F: Validate + for<'de> Deserialize<'de>>(value: &Value) -> bool {
@@ -98,9 +101,22 @@ fn plain() -> impl Strategy<Value = Value> {
         ("shortName", &[json!("ab"), json!("𝒳𝒳𝒳𝒳"), json!("abcde"), json!("a"), json!("Zoë")]),
         ("age", &[json!(18), json!(120), json!(20), json!(19), json!(16), json!(122), json!(-1), json!(300)]),
         ("terms", &[json!(true), json!(true), json!(false)]),
-        ("tags", &[json!(["a"]), json!(["abc", ""]), json!(["abcd"]), json!([]), json!(["a", "b", "c"]), json!([1])]),
+        (
+            "tags",
+            &[
+                json!(["a"]),
+                json!(["abc", ""]),
+                json!(["abcd"]),
+                json!([]),
+                json!(["a", "b", "c"]),
+                json!([1]),
+            ],
+        ),
         ("weight", &[json!(0.5), json!(1.25), json!(0.25), json!(0.6), json!(null), json!(2)]),
-        ("counts", &[json!({}), json!({"ab": 4}), json!({"abc": 4}), json!({"a": 5}), json!({"a": 1, "b": 2})]),
+        (
+            "counts",
+            &[json!({}), json!({"ab": 4}), json!({"abc": 4}), json!({"a": 5}), json!({"a": 1, "b": 2})],
+        ),
         ("inner", &[json!(null), json!({"letter": "a"}), json!({"letter": "a", "more": [{"letter": "bb"}]})]),
         ("kind", &[json!("a"), json!("b"), json!("c"), json!(null)]),
     ])
@@ -110,9 +126,15 @@ fn rich() -> impl Strategy<Value = Value> {
     object(&[
         ("mail", &[json!("a@b.co"), json!("jürgen@example.com"), json!("user@пример.рф"), json!("a@b")]),
         ("site", &[json!("https://example.com/"), json!("https://bücher.example/"), json!(null), json!("x")]),
-        ("id", &[json!("123e4567-e89b-12d3-a456-426614174000"), json!("123E4567-E89B-12D3-A456-426614174000")]),
+        (
+            "id",
+            &[json!("123e4567-e89b-12d3-a456-426614174000"), json!("123E4567-E89B-12D3-A456-426614174000")],
+        ),
         ("day", &[json!("2024-02-29"), json!("0001-01-01"), json!("2023-02-29")]),
-        ("moment", &[json!("2024-02-29T12:34:56Z"), json!("2024-02-29t12:34:56.789+05:45"), json!("2024-02-29")]),
+        (
+            "moment",
+            &[json!("2024-02-29T12:34:56Z"), json!("2024-02-29t12:34:56.789+05:45"), json!("2024-02-29")],
+        ),
         ("address", &[json!("::1"), json!("127.0.0.1"), json!("01.2.3.4")]),
         ("slug", &[json!("a-b"), json!("abcdefghij"), json!("a--b")]),
         ("color", &[json!("#fff"), json!("#ABCDEF"), json!("red")]),
@@ -141,7 +163,10 @@ fn both_verdicts_are_reached() {
     assert!(takes::<Plain>(&good) && judge::<Plain>().is_valid(&good));
     let mut bad = good.clone();
     bad["inner"]["more"][0]["more"][0]["letter"] = json!("cc");
-    assert!(!takes::<Plain>(&bad) && !judge::<Plain>().is_valid(&bad), "deep inside a form that holds itself");
+    assert!(
+        !takes::<Plain>(&bad) && !judge::<Plain>().is_valid(&bad),
+        "deep inside a form that holds itself"
+    );
     let rich = json!({
         "mail": "a@b.co", "id": "123e4567-e89b-12d3-a456-426614174000", "day": "2024-02-29",
         "moment": "2024-02-29T12:34:56Z", "address": "::1", "slug": "a-b", "color": "#fff", "letter": "a",

@@ -198,7 +198,8 @@ impl Marked {
 fn problems(report: &Report, typed: &[(&str, &str)]) -> Vec<Problem> {
     let problem = |violation: &Violation| {
         let field = violation.path().to_string();
-        let text = typed.iter().find_map(|(name, text)| (*name == field).then_some(*text)).unwrap_or_default();
+        let text =
+            typed.iter().find_map(|(name, text)| (*name == field).then_some(*text)).unwrap_or_default();
         let at = match violation.param("at") {
             Some(Param::Uint(at)) => usize::try_from(*at).ok(),
             _ => None,
@@ -206,7 +207,11 @@ fn problems(report: &Report, typed: &[(&str, &str)]) -> Vec<Problem> {
         let marked = at.and_then(|at| Marked::at(text, at));
         let said = match (&marked, violation.param("character")) {
             (Some(marked), Some(_)) => {
-                format!("The {field} holds something that cannot be seen ({}). {}", marked.name, violation.message())
+                format!(
+                    "The {field} holds something that cannot be seen ({}). {}",
+                    marked.name,
+                    violation.message()
+                )
             }
             _ => violation.message_in(&SAID).into_owned(),
         };
@@ -236,12 +241,12 @@ impl NoteForm {
     pub(crate) fn check(&self) -> Result<NewNote, Vec<Problem>> {
         let mut form = self.clone();
         form.sanitize();
-        form.validate()
-            .map_err(|report| problems(&report, &[("text", &form.text), ("link", &form.link)]))?;
+        form.validate().map_err(|report| problems(&report, &[("text", &form.text), ("link", &form.link)]))?;
         let Cleaned { html, report } = form.clean();
         let text = html::to_text(html.as_str());
         // An empty one is none; the form's rule has refused what else this would refuse.
-        let link = uri::check(&form.link, &LINKS).ok().filter(|_| !form.link.is_empty()).map(SafeUri::into_owned);
+        let link =
+            uri::check(&form.link, &LINKS).ok().filter(|_| !form.link.is_empty()).map(SafeUri::into_owned);
         Ok(NewNote { html, typed: form.text, left_out: report.total(), text, link })
     }
 
@@ -355,7 +360,8 @@ fn shown(code: &str) -> Result<SafeText<'static>, Violation> {
     // Nobody sees an empty line at either end, but a shell runs at once what stands before a line end.
     let shown = cleaned.as_str().trim_start_matches('\n').trim_end();
     if shown.is_empty() {
-        let said = "All that this snippet holds is hidden: nothing to read is left. Write code that can be seen.";
+        let said =
+            "All that this snippet holds is hidden: nothing to read is left. Write code that can be seen.";
         refused("board.nothing", said, None)?;
     }
     let lines = shown.lines().count();

@@ -127,8 +127,11 @@ mod peers {
         Some(|text| garde::credit_card::apply(&text, ()).is_ok()),
         Some(|text| validify::validate_credit_card(text)),
     ];
-    pub const PHONE: Three =
-        [None, Some(|text| garde::phone_number::apply(&text, ()).is_ok()), Some(|text| validify::validate_phone(text))];
+    pub const PHONE: Three = [
+        None,
+        Some(|text| garde::phone_number::apply(&text, ()).is_ok()),
+        Some(|text| validify::validate_phone(text)),
+    ];
     pub const ASCII: Three = [None, Some(|text| garde::ascii::apply(&text, ()).is_ok()), None];
     pub const ALPHANUMERIC: Three = [None, Some(|text| garde::alphanumeric::apply(&text, ()).is_ok()), None];
     pub const NO_CONTROL: Three = [

@@ -72,10 +72,7 @@ fn message_beside(field: &'static str, problem: Option<&Problem>) -> String {
             Html(&marked.behind),
         )
     });
-    format!(
-        "<div class=\"problem\" id=\"{field}-problem\"><p>{}</p>{marked}</div>",
-        Html(&problem.said)
-    )
+    format!("<div class=\"problem\" id=\"{field}-problem\"><p>{}</p>{marked}</div>", Html(&problem.said))
 }
 
 /// The form behind the buttons "Remove it for me": what was sent, to be sent again.
