@@ -182,6 +182,8 @@ fn fuzz_inputs_are_replayed() {
         ("filename", filename_holds),
         #[cfg(feature = "unicode")]
         ("text", text_holds),
+        #[cfg(feature = "full")]
+        ("rules", support::rules::rules_holds),
     ];
     for (target, holds) in targets {
         replay(target, |input| holds(&String::from_utf8_lossy(input)));

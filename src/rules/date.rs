@@ -28,8 +28,8 @@ text_rule! {
     /// A moment as RFC 3339 writes it: date, `T`, time with seconds, and `Z` or the distance from UTC.
     ///
     /// # Guarantees
-    /// A date that the calendar has, hours up to 23; a second 60 only where it is 23:59 in UTC, as a leap second is. `T`
-    /// and `Z` may be small letters; fractions have any number of digits, up to 64 bytes altogether.
+    /// A date that the calendar has, hours up to 23; a second 60 only where it is 23:59 in UTC, as a leap second is.
+    /// `T` and `Z` may be small letters; fractions have any number of digits, up to 64 bytes altogether.
     ///
     /// # Examples
     /// ```
@@ -98,8 +98,8 @@ fn clock(text: &[u8]) -> Option<(u32, u32, u32)> {
     (hour <= 23 && minute <= 59 && second <= 60).then_some((hour, minute, second))
 }
 
-/// The minutes since the beginning of the year 0 in UTC, the second, and the digits of its fraction without zeros at the
-/// end: so moments compare.
+/// The minutes in UTC since a day long ago, the second, and the digits of its fraction without zeros at the end: so
+/// moments compare.
 pub(super) fn moment(text: &str) -> Option<(i64, u32, &[u8])> {
     if text.len() > 64 {
         return None;
@@ -140,9 +140,10 @@ pub(super) fn moment(text: &str) -> Option<(i64, u32, &[u8])> {
     Some((minutes, second, &fraction[..fraction.len() - zeros]))
 }
 
-/// The days before a date since the first of March of the year -1, so that a leap day is the last of its year.
+/// The days before a date since some first of March, so that a leap day is the last of its year; four hundred years are
+/// added, after which leap years repeat, so that there is a year before the first.
 fn days(year: u32, month: u32, day: u32) -> i64 {
-    let (year, month) = if month > 2 { (year + 1, month - 3) } else { (year, month + 9) };
+    let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     i64::from(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day)
 }
 

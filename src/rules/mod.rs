@@ -1,4 +1,4 @@
-//! Rules for the fields of a form, each a small value and a [`Validator`](crate::Validator).
+#![doc = include_str!("../docs/rules.md")]
 
 mod bounds;
 mod characters;

@@ -1,7 +1,7 @@
 //! Addresses of web sites.
 
 use super::describe::{Describe, RuleInfo};
-use super::host::is_public_name;
+use super::host::{MAX_NAME, is_public_name};
 use super::rule::{refused, text_verdict};
 use crate::uri::{self, UriPolicy};
 use crate::{Code, Violation, chars};
@@ -14,8 +14,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// * `http` or `https` and two slashes, a host that browsers can read, no user name, a port up to 65535.
 /// * No white space, control, line end, mark of direction or invisible character anywhere; none of `"`, `<`, `>`, `\`,
 ///   which no link needs and other formats end at.
-/// * A host whose labels have no hyphen at an end and stand for themselves: an IPv4 address is four decimal numbers, and
-///   no full-width letter or soft hyphen spells another site.
+/// * A host whose labels have a place in DNS, no hyphen at an end, and stand for themselves: an IPv4 address is four
+///   decimal numbers, and no full-width letter or soft hyphen spells another site.
 /// * At most 2048 bytes.
 ///
 /// # Does not guarantee
@@ -44,7 +44,7 @@ pub const fn url() -> Url {
     Url { public_hosts: false }
 }
 
-/// The rule [`url`].
+/// The rule [`url`](fn@url).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Url {
     public_hosts: bool,
@@ -88,10 +88,7 @@ impl Describe for Url {
         let info = RuleInfo::new("url");
         let info = if self.public_hosts { info.with_param("hosts", "public") } else { info };
         // A browser's `type=url` asks only whether its parser takes the text. No UTF-16 unit is less than a byte.
-        info.with_html("type", "url")
-            .with_html("maxlength", "2048")
-            .with_schema("format", "iri")
-            .with_schema("maxLength", MAX)
+        info.with_html("type", "url").with_html("maxlength", "2048").with_schema("format", "iri")
     }
 }
 
@@ -142,35 +139,53 @@ fn is_plain_host(text: &str, public_hosts: bool) -> bool {
 
 /// Whether a host is one of words of ASCII letters joined by single dots: nearly all are.
 fn is_letters(host: &str) -> bool {
-    let mut last = b'.';
-    for byte in host.bytes() {
-        if !(byte.is_ascii_alphabetic() || byte == b'.' && last != b'.') {
+    let (mut start, mut last) = (0, b'.');
+    for (at, byte) in host.bytes().enumerate() {
+        if byte == b'.' {
+            if last == b'.' || at - start > MAX_LABEL {
+                return false;
+            }
+            start = at + 1;
+        } else if !byte.is_ascii_alphabetic() {
             return false;
         }
         last = byte;
     }
-    last != b'.'
+    last != b'.' && host.len() - start <= MAX_LABEL && host.len() <= MAX_NAME
 }
 
-/// Whether labels begin and end with no hyphen, none is empty but the root behind the last, and what the host parser
-/// makes of them is what stands there.
+/// The bytes of the longest label of a name (RFC 1035 section 2.3.4).
+const MAX_LABEL: usize = 63;
+
+/// Whether a host stands for itself: what the host parser makes of it is what stands there, by labels that DNS has a
+/// place for, that begin and end with no hyphen, and are not empty but for the root behind the last.
 fn is_plain_name(host: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    // A name that holds no number and no label in ACE form is its own canonical form.
+    if host.bytes().all(is_plain) && uri::host::has_plain_end(host) {
+        are_labels(host)
+    } else {
+        is_canonical(host)
+    }
+}
+
+fn are_labels(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
-    let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
-    name.split('.').all(is_label) && is_canonical(host)
+    let is_label = |label: &str| {
+        matches!(label.len(), 1..=MAX_LABEL) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    name.len() <= MAX_NAME && name.split('.').all(is_label)
 }
 
 #[cfg(feature = "url")]
 fn is_canonical(host: &str) -> bool {
-    // A name that holds no number and no label in ACE form is its own canonical form.
-    host.is_ascii() && uri::host::has_plain_end(host) && host.len() <= super::host::MAX_NAME + 1
-        || uri::host::canonical(host).is_some()
+    uri::host::canonical(host).is_some_and(|ace| are_labels(&ace))
 }
 
 /// What has another form has been refused by the check of the link.
 #[cfg(not(feature = "url"))]
-fn is_canonical(_: &str) -> bool {
-    true
+fn is_canonical(host: &str) -> bool {
+    are_labels(host)
 }
 
 fn is_public_host(host: &str) -> bool {

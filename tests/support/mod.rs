@@ -5,7 +5,7 @@
 //! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `rules` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
@@ -26,6 +26,8 @@ pub mod html_text;
 pub mod page;
 pub mod pieces;
 pub mod redirect;
+#[cfg(feature = "full")]
+pub mod rules;
 pub mod sanitize;
 #[cfg(feature = "unicode")]
 pub mod text;
