@@ -1,5 +1,6 @@
 //! What the derives promise: which rules run on which values, where what they find is said to be, and what is not told.
 #![cfg(feature = "derive")]
+#![allow(clippy::option_option, clippy::reversed_empty_ranges, reason = "what programs may write")]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -503,8 +504,9 @@ fn rules_are_data() {
         free: std::time::Duration,
     }
     let fields = Data::fields();
-    let codes =
-        |field: &untaint::FieldRules| field.rules().iter().map(|rule| rule.code()).collect::<Vec<_>>();
+    let codes = |field: &untaint::FieldRules| {
+        field.rules().iter().map(untaint::rules::RuleInfo::code).collect::<Vec<_>>()
+    };
     assert_eq!(codes(&fields[0]), ["length"]);
     let FieldKind::List(item) = fields[0].kind() else { panic!() };
     assert_eq!((codes(item), item.kind().word()), (vec!["slug"], "string"));

@@ -99,6 +99,13 @@ pub(crate) fn rule<'a>(
         }
         Takes::Length | Takes::Range => {
             let is_length = row.takes == Takes::Length;
+            let literals = arguments.iter().filter(|argument| matches!(bare(&argument.value), Expr::Lit(_)));
+            if let Some(text) = literals.map(|literal| &literal.value).find(|literal| !is_number(literal)) {
+                let what =
+                    if is_length { "a length is a whole number from 0" } else { "a number is expected here" };
+                scope.faults.on(text, what);
+                return None;
+            }
             let ends = Ends::of(&arguments, row.word, item.span(), scope.faults)?;
             ends.check_order(row.word, scope.faults);
             if is_length {

@@ -28,8 +28,8 @@ text_rule! {
     /// A moment as RFC 3339 writes it: date, `T`, time with seconds, and `Z` or the distance from UTC.
     ///
     /// # Guarantees
-    /// A date that the calendar has, hours up to 23; a second 60 only where it is 23:59 in UTC, as a leap second is. `T`
-    /// and `Z` may be small letters; fractions have any number of digits, up to 64 bytes altogether.
+    /// A date that the calendar has, hours up to 23; a second 60 only where it is 23:59 in UTC, as a leap second is.
+    /// `T` and `Z` may be small letters; fractions have any number of digits, up to 64 bytes altogether.
     ///
     /// # Examples
     /// ```
@@ -98,8 +98,8 @@ fn clock(text: &[u8]) -> Option<(u32, u32, u32)> {
     (hour <= 23 && minute <= 59 && second <= 60).then_some((hour, minute, second))
 }
 
-/// The minutes since the beginning of the year 0 in UTC, the second, and the digits of its fraction without zeros at the
-/// end: so moments compare.
+/// The minutes in UTC since a day long ago, the second, and the digits of its fraction without zeros at the end: so
+/// moments compare.
 pub(super) fn moment(text: &str) -> Option<(i64, u32, &[u8])> {
     if text.len() > 64 {
         return None;

@@ -4,8 +4,8 @@ use super::host::is_domain;
 use super::rule::text_rule;
 
 text_rule! {
-    /// The name of a domain: labels of letters, digits and hyphens, at least two, the last one of letters; no dot at the
-    /// end, no port, no underscore.
+    /// The name of a domain: labels of letters, digits and hyphens, at least two, the last one of letters; no dot at
+    /// the end, no port, no underscore.
     ///
     /// International names pass in Unicode, if they are what a person reads, and in ACE form (`xn--`), if that stands
     /// for something (IDNA by UTS #46; letters, digits and marks only): with the feature `url`. Without it the ACE form

@@ -62,10 +62,7 @@ text_rule! {
     /// ```
     base64 -> Base64;
     "base64", "the text is not base64 with its padding", "copy the text again, to the last = at its end";
-    |text: &str| {
-        let digits = unpadded(text);
-        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')))
-    };
+    |text: &str| unpadded(text).is_some_and(|digits| digits.bytes().all(is_digit));
     says |info| spelled(
         info,
         r"([0-9A-Za-z+\/]{4})*([0-9A-Za-z+\/]{4}|[0-9A-Za-z+\/]{3}=|[0-9A-Za-z+\/]{2}==)",
@@ -105,6 +102,10 @@ text_rule! {
         info,
         r"([0-9A-Za-z_\-]{4})*([0-9A-Za-z_\-]{4}|[0-9A-Za-z_\-]{3}=?|[0-9A-Za-z_\-]{2}(==)?)",
     )
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 fn is_url_digit(byte: u8) -> bool {

@@ -40,7 +40,7 @@ pub const fn differs<'o, O: ?Sized>(other: &'o O, field: &'static str) -> Differ
     Differs { other, field }
 }
 
-/// The rule [`matches`].
+/// The rule [`matches`](fn@matches).
 #[derive(Clone, Copy)]
 pub struct Matches<'o, O: ?Sized> {
     other: &'o O,

@@ -17,7 +17,7 @@ text_rule! {
     /// assert_eq!(rules::ip().check("192.0.2").unwrap_err().code(), "ip");
     /// ```
     ip -> Ip;
-    "ip", "the text is no IP address", "write an address such as 192.0.2.1 or 2001:db8::1";
+    "ip", "the text is no IP address", "write an address such as 192.0.2.1, or groups with colons between them";
     |text: &str| text.parse::<IpAddr>().is_ok()
 }
 
@@ -52,7 +52,8 @@ text_rule! {
     /// }
     /// ```
     ipv6 -> Ipv6;
-    "ipv6", "the text is no IPv6 address", "write an address such as 2001:db8::1";
+    "ipv6", "the text is no IPv6 address",
+    "copy the whole address: groups of digits and letters with colons between them";
     |text: &str| text.parse::<Ipv6Addr>().is_ok();
     says |info| looks_like(info, "[0-9A-Fa-f:.]+").with_schema("format", "ipv6")
 }
@@ -71,7 +72,8 @@ text_rule! {
     /// }
     /// ```
     cidr -> Cidr;
-    "cidr", "the text is no network in CIDR form", "write a network such as 192.0.2.0/24 or 2001:db8::/32";
+    "cidr", "the text is no network in CIDR form",
+    "write the address of the network and the length of its prefix, as in 192.0.2.0/24";
     is_cidr;
     says |info| looks_like(info, r"[0-9A-Fa-f:.]+\/[0-9]{1,3}")
 }

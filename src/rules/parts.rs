@@ -44,7 +44,7 @@ macro_rules! part_rules {
             $rule { part }
         }
 
-        #[doc = concat!("The rule [`", stringify!($name), "`].")]
+        #[doc = concat!("The rule [`", stringify!($name), "`](fn@", stringify!($name), ").")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $rule {
             part: &'static str,

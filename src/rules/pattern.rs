@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 /// would do too; a newline at the end of the text is not overlooked, as it is elsewhere.
 ///
 /// # Guarantees
-/// A text of more than 65,536 bytes is refused before the search ([`max_bytes`](Pattern::max_bytes) sets another limit);
-/// the search takes time that is linear in the text.
+/// A text of more than 65,536 bytes is refused before the search ([`max_bytes`](Pattern::max_bytes) sets another
+/// limit); the search takes time that is linear in the text.
 ///
 /// # Does not guarantee
 /// That an expression without anchors looks at the whole text: it is searched for.

@@ -32,8 +32,8 @@ text_rule! {
     /// * Nothing that cannot be seen.
     ///
     /// # Does not guarantee
-    /// That two names differ to the eye: `раура` in Cyrillic letters is a name of its own. Compare the names you have by
-    /// their skeleton (UTS #39 section 4), and in one case.
+    /// That two names differ to the eye: `раура` in Cyrillic letters is a name of its own. Compare the names you have
+    /// by their skeleton (UTS #39 section 4), and in one case.
     ///
     /// # Examples
     /// ```

@@ -75,8 +75,8 @@ text_rule! {
 
 #[cfg(feature = "currency")]
 text_rule! {
-    /// The code of a currency: three capital letters of ISO 4217, funds, metals and some that were replaced lately among
-    /// them.
+    /// The code of a currency: three capital letters of ISO 4217, funds, metals and some that were replaced lately
+    /// among them.
     ///
     /// # Examples
     /// ```

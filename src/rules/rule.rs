@@ -20,7 +20,7 @@ macro_rules! text_rule {
             $rule(())
         }
 
-        #[doc = concat!("The rule [`", stringify!($name), "`].")]
+        #[doc = concat!("The rule [`", stringify!($name), "`](fn@", stringify!($name), ").")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $rule(());
 

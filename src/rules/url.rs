@@ -14,8 +14,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// * `http` or `https` and two slashes, a host that browsers can read, no user name, a port up to 65535.
 /// * No white space, control, line end, mark of direction or invisible character anywhere; none of `"`, `<`, `>`, `\`,
 ///   which no link needs and other formats end at.
-/// * A host whose labels have a place in DNS, no hyphen at an end, and stand for themselves: an IPv4 address is four decimal numbers, and
-///   no full-width letter or soft hyphen spells another site.
+/// * A host whose labels have a place in DNS, no hyphen at an end, and stand for themselves: an IPv4 address is four
+///   decimal numbers, and no full-width letter or soft hyphen spells another site.
 /// * At most 2048 bytes.
 ///
 /// # Does not guarantee
@@ -44,7 +44,7 @@ pub const fn url() -> Url {
     Url { public_hosts: false }
 }
 
-/// The rule [`url`].
+/// The rule [`url`](fn@url).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Url {
     public_hosts: bool,

@@ -8,7 +8,7 @@ use untaint::{Param, Validator, Violation};
 pub struct Rule {
     /// As it is written.
     pub name: &'static str,
-    pub rule: Box<dyn Validator<str> + Send + Sync>,
+    pub validator: Box<dyn Validator<str> + Send + Sync>,
     pub info: RuleInfo,
     pub takes: &'static str,
     pub refuses: &'static str,
@@ -26,7 +26,7 @@ macro_rules! row {
         Rule {
             name: $name,
             info: $rule.describe(),
-            rule: Box::new($rule),
+            validator: Box::new($rule),
             takes: $takes,
             refuses: $refuses,
             sample: $sample,
@@ -153,7 +153,7 @@ pub fn rules_holds(text: &str) {
     for (rule, told) in ALL.iter().zip(TOLD.iter()) {
         // It takes milliseconds; its own test has it.
         if rule.name != "strong_password" {
-            rule_keeps_its_word(rule, text, |rule, text| rule.rule.check(text));
+            rule_keeps_its_word(rule, text, |rule, text| rule.validator.check(text));
             what_is_told_is_true(rule, told, text);
         }
     }
@@ -188,7 +188,7 @@ pub fn rule_keeps_its_word(rule: &Rule, text: &str, check: impl Fn(&Rule, &str) 
 
 /// An attribute of HTML refuses nothing that the rule takes; a pattern of a schema takes the same.
 fn what_is_told_is_true(rule: &Rule, told: &Told, text: &str) {
-    let is_taken = rule.rule.check(text).is_ok();
+    let is_taken = rule.validator.check(text).is_ok();
     if is_taken {
         // A control asks for no pattern where its value is empty.
         let passes = text.is_empty() || told.html.as_ref().is_none_or(|pattern| pattern.is_match(text));

@@ -10,6 +10,8 @@ struct Form {
     field_2: u8,
     #[validate(starts_with("a", "b"))]
     field_3: String,
+    #[validate(range(min = "5"))]
+    field_4: u8,
 }
 
 fn main() {}
