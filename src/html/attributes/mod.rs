@@ -61,8 +61,7 @@ pub(super) fn push(
     let mut seen = [0_u128; 2];
     for attribute in &tokens.attributes {
         let raw_name = tokens.slice(attribute.name.clone());
-        let name = Name::of(raw_name.as_bytes());
-        let at = attribute.name.start;
+        let (name, at) = (attribute.known, attribute.name.start);
         if is_media && name == CONTROLS {
             continue; // it is written already
         }
