@@ -16,10 +16,11 @@ use super::policy::HtmlPolicy;
 use super::report::{RemovedKind, Sink};
 use super::rules::{AttributeRule, Forced, Value, bit};
 use super::tokenizer::{Attribute, Tokenizer};
+use crate::uri;
 use rel::Link;
 use srcset::kept_srcset;
 use std::borrow::Cow;
-use value::{is_type, kept_classes, kept_ids, kept_link, kept_uri, prefixed};
+use value::{is_type, kept_classes, kept_ids, kept_link, prefixed};
 
 /// Attributes beyond so many on one tag that are kept for how their names begin are passed over: each is compared
 /// with those before it.
@@ -213,9 +214,9 @@ impl<'a> Attributes<'_, 'a> {
                 self.link.has_href |= rule.is_href && kept.is_some();
                 kept
             }
-            Value::Media => kept_uri(&value, &policy.media),
-            Value::Image if media => kept_uri(&value, &policy.media),
-            Value::Image => kept_uri(&value, &policy.images),
+            Value::Media => uri::kept(&value, &policy.media),
+            Value::Image if media => uri::kept(&value, &policy.media),
+            Value::Image => uri::kept(&value, &policy.images),
             Value::Srcset => kept_srcset(&value, &policy.images, &mut is_whole),
             Value::Class => kept_classes(&value, element, policy, &mut is_whole),
             Value::Id => prefixed(&value, &policy.id_prefix),
@@ -252,7 +253,7 @@ impl<'a> Attributes<'_, 'a> {
 
     /// What the policy writes itself, and `rel`.
     #[inline]
-    fn finish(mut self, report: &mut Sink<'_>) -> Option<Hints> {
+    fn finish(&mut self, report: &mut Sink<'_>) -> Option<Hints> {
         let rare = self.rare.take();
         let hints = rare.as_ref().and_then(|rare| rare.hints);
         if let Some(align) = hints.and_then(|hints| hints.align) {
