@@ -75,7 +75,7 @@ macro_rules! vocabulary {
                 }
             }
 
-            #[inline]
+            #[inline(always)]
             pub(super) const fn kind(self) -> Kind {
                 match self {
                     $(Self::$variant => Kind::$kind,)*

@@ -73,9 +73,14 @@ impl<'a> Tokenizer<'a> {
     /// The next event; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Event> {
         let start = self.at;
-        if let Some([b'<', b'a'..=b'z' | b'A'..=b'Z']) = self.bytes.get(start..start + 2) {
-            return Some(self.tag(start, start + 1));
+        match self.bytes.get(start..)? {
+            [b'<', b'a'..=b'z' | b'A'..=b'Z', ..] => Some(self.tag(start, start + 1)),
+            _ => self.other(start),
         }
+    }
+
+    /// The event that begins here and is no start tag.
+    fn other(&mut self, start: usize) -> Option<Event> {
         let end = self.text_end(start);
         if end > start {
             self.at = end;
@@ -370,6 +375,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The text of a range that an event or attribute names.
+    #[inline]
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
         // All offsets stand beside ASCII bytes or at the ends, so they begin characters.
         self.text.get(range).unwrap_or("")
