@@ -71,6 +71,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The next event; `None` at the end.
+    #[inline(never)]
     pub(super) fn next(&mut self) -> Option<Event> {
         let start = self.at;
         match self.bytes.get(start..)? {
@@ -79,7 +80,8 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// The event that begins here and is no start tag.
+    /// The event that begins here and is no start tag. Apart, so that for a start tag nothing is prepared in vain.
+    #[inline(never)]
     fn other(&mut self, start: usize) -> Option<Event> {
         let end = self.text_end(start);
         if end > start {
@@ -237,11 +239,12 @@ impl<'a> Tokenizer<'a> {
     #[inline(always)]
     fn attribute_name<const OR_OPEN: bool>(rest: &[u8]) -> Option<(Name, usize)> {
         let ends = class::NAME_END | class::EQUALS | if OR_OPEN { class::OPEN } else { 0 };
-        Name::first(rest, ends).or_else(|| {
-            // A `=` may begin a name.
-            let length = 1 + rest.get(1..)?.iter().position(|byte| is(*byte, ends))?;
-            Some((Name::of(&rest[..length]), length)) // something stands behind
-        })
+        if let Some(found) = Name::first(rest, ends) {
+            return Some(found);
+        }
+        // A `=` may begin a name.
+        let length = 1 + rest.get(1..)?.iter().position(|byte| is(*byte, ends))?;
+        Some((Name::of(&rest[..length]), length)) // something stands behind
     }
 
     /// The length of the value without quotation marks that begins here; `None` if nothing ends it.
