@@ -75,7 +75,7 @@ macro_rules! vocabulary {
                 }
             }
 
-            #[inline]
+            #[inline(always)]
             pub(super) const fn kind(self) -> Kind {
                 match self {
                     $(Self::$variant => Kind::$kind,)*
@@ -176,6 +176,7 @@ impl Element {
     pub(super) const COUNT: usize = Self::ALL.len();
 
     /// Whether the element has no content and no end tag.
+    #[inline]
     pub(super) const fn is_void(self) -> bool {
         matches!(self.kind(), Kind::Void | Kind::Col)
     }

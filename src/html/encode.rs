@@ -51,7 +51,12 @@ pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
 }
 
 /// The same for an attribute's value, where references follow another rule and a NUL is replaced, not dropped.
+#[inline]
 pub(super) fn decode_attribute(raw: &str) -> Cow<'_, str> {
+    if is_plain(raw.as_bytes()) { Cow::Borrowed(raw) } else { decode_attribute_slowly(raw) }
+}
+
+fn decode_attribute_slowly(raw: &str) -> Cow<'_, str> {
     match decode_common(raw) {
         Some(decoded) => decoded,
         None => decode(raw, |text| htmlize::unescape_attribute(text), "\u{FFFD}"),

@@ -1,6 +1,7 @@
 //! Names of elements and attributes as numbers, so that looking one up compares words instead of bytes.
 
-use super::word::{HIGH, ONES, below, equal, zeros};
+use super::class;
+use super::word::{HIGH, ONES, zeros};
 
 /// Up to 24 ASCII bytes in lower case; longer names are no name in any table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,19 +30,21 @@ impl Name {
         Self::of_any(bytes)
     }
 
-    /// The name at the beginning of a tag's rest, which ends at white space, `/` or `>`, and its length; `None` for
-    /// the plain way when it is long or odd. Without a branch on the length, which no processor can guess.
+    /// The name at the beginning, if it has at most seven letters and ends at a byte of one of the classes, and its
+    /// length; `None` for the plain way when it is long or odd. Without a branch on the length, which no processor can
+    /// guess.
     #[inline]
-    pub(super) fn first(rest: &[u8]) -> Option<(Self, usize)> {
+    pub(super) fn first(rest: &[u8], ends: u8) -> Option<(Self, usize)> {
         let word = u64::from_le_bytes(*rest.first_chunk()?);
-        // White space and other controls. As with `zeros` the lowest bit is exact; those above may be wrong.
-        let ends = (below(word, b'!') | equal(word, b'/') | equal(word, b'>')) & HIGH;
-        let len = ends.trailing_zeros() as usize / 8;
-        let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0C');
-        if len == 0 || len >= 8 || !rest.get(len).is_some_and(is_end) {
+        // All letters have the one bit, and nothing has it that ends a name, nor a NUL.
+        let len = (!word & (ONES * 0x40)).trailing_zeros() as usize / 8;
+        if len == 0 || len >= 8 || !rest.get(len).is_some_and(|byte| class::is(*byte, ends)) {
             return None;
         }
-        Some((Self::short(word & (u64::MAX >> (64 - 8 * len)), len), len))
+        let used = u64::MAX >> (64 - 8 * len);
+        // With the other bit it is in lower case, as nearly every name is.
+        let is_lower = !word & used & (ONES * 0x20) == 0;
+        Some((if is_lower { Self(word & used, 0, 0) } else { Self::short(word & used, len) }, len))
     }
 
     /// A word whose first `len` bytes, 1 to 8, are the name.
@@ -112,20 +115,26 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use super::Name;
+    use super::{Name, class};
 
     #[test]
     fn the_first_name_is_what_stands_before_its_end() {
-        for byte in 0..=u8::MAX {
-            for len in 1..=9 {
-                let mut rest = vec![b'R'; len];
-                rest.push(byte);
-                rest.extend(b"x/y> zz");
-                let end = rest.iter().position(|byte| b"\t\n\x0C\r />".contains(byte)).unwrap_or(0);
-                if let Some((name, found)) = Name::first(&rest) {
-                    assert_eq!((name, found), (Name::of_any(&rest[..end]), end), "{rest:?}");
-                } else {
-                    assert!(end >= 8 || byte <= b' ', "{rest:?}");
+        for (ends, listed) in [
+            (class::NAME_END, b"\t\n\x0C\r />".as_slice()),
+            (class::NAME_END | class::EQUALS, b"\t\n\x0C\r />="),
+        ] {
+            for byte in 0..=u8::MAX {
+                for len in 1..=9 {
+                    let mut rest = vec![b'r'; len];
+                    rest[len / 2] = b'R';
+                    rest.push(byte);
+                    rest.extend(b"x/y> zz");
+                    let end = rest.iter().position(|byte| listed.contains(byte)).unwrap_or(0);
+                    if let Some((name, found)) = Name::first(&rest, ends) {
+                        assert_eq!((name, found), (Name::of_any(&rest[..end]), end), "{rest:?}");
+                    } else {
+                        assert!(end >= 8 || byte & 0x40 == 0 && !listed.contains(&byte), "{rest:?}");
+                    }
                 }
             }
         }

@@ -31,7 +31,9 @@ impl<'a> Output<'a> {
     #[inline(always)]
     pub(super) fn keep(&mut self, from: usize, to: usize) {
         if self.kept_to != from {
-            self.copy();
+            if self.kept_from < self.kept_to {
+                self.copy();
+            }
             self.kept_from = from;
         }
         self.kept_to = to;

@@ -12,9 +12,21 @@ impl<'a> Tokenizer<'a> {
     /// instructions, and most are; of its element the tag says the name.
     #[inline(always)]
     pub(super) fn event(&mut self) -> Option<Event> {
-        let (start, rest) = self.rest();
+        self.event_of(self.bare_tag())
+    }
+
+    /// The bare tag that stands here, if one does.
+    #[inline(always)]
+    pub(super) fn bare_tag(&self) -> Option<BareTag> {
+        bare::tag_at(self.rest().1)
+    }
+
+    /// [`event`](Self::event) for who has looked for the [bare tag](Self::bare_tag) already.
+    #[inline(always)]
+    pub(super) fn event_of(&mut self, bare: Option<BareTag>) -> Option<Event> {
+        let start = self.at;
         // The content of these may be one to go over, for which the name is needed.
-        let bare = bare::tag_at(rest).filter(|found| !found.element.is_media());
+        let bare = bare.filter(|found| !found.element.is_media());
         let event = if let Some(BareTag { element, is_end, len }) = bare {
             let (tag, end) = (Tag::Known(element), start + len);
             self.at = end;

@@ -1,5 +1,7 @@
 //! What a cleaning took away.
 
+use super::tokenizer::{Attribute, Tokenizer};
+
 /// What [`sanitize_with_report`](super::sanitize_with_report) took away, in the order of the input.
 ///
 /// It is data for the program (a preview, a log of one's own): names and offsets come from the visitor, so it has no
@@ -86,6 +88,14 @@ impl Sink<'_> {
     pub(super) fn add(&mut self, kind: RemovedKind, name: &str, at: usize) {
         if let Some(report) = &mut self.0 {
             report.add(kind, name, at);
+        }
+    }
+
+    /// Adds an attribute of the tokenizer's last start tag; its name is looked at only if anyone asked.
+    #[inline]
+    pub(super) fn add_attribute(&mut self, kind: RemovedKind, attribute: &Attribute, tokens: &Tokenizer<'_>) {
+        if let Some(report) = &mut self.0 {
+            report.add(kind, tokens.slice(attribute.name.clone()), attribute.name.start);
         }
     }
 

@@ -94,8 +94,8 @@ impl<'a, 'p> Cleaner<'a, 'p> {
     fn run(mut self) -> Cow<'a, str> {
         loop {
             let is_ordinary = !self.tokens.is_behind_pre() && self.restyled.is_empty();
-            let kept_text = if is_ordinary { self.keep() } else { None };
-            let Some(event) = self.tokens.event() else { break };
+            let (kept_text, bare) = if is_ordinary { self.keep() } else { (None, self.tokens.bare_tag()) };
+            let Some(event) = self.tokens.event_of(bare) else { break };
             match event.what {
                 What::Text => self.writer.raw_text(self.tokens.text_of(event)),
                 What::Literal => self.writer.text(&decode_literal(self.tokens.source_of(event))),
@@ -122,48 +122,45 @@ impl<'a, 'p> Cleaner<'a, 'p> {
 
     /// Goes over what stays as it is: text, references and tags that need no thought. Where it stops, the tokenizer
     /// goes on, whatever is there. The result is where the text began that was the last, if nothing else came behind
-    /// it.
+    /// it, and the bare tag that stands where it stopped.
     #[inline]
-    fn keep(&mut self) -> Option<usize> {
+    fn keep(&mut self) -> (Option<usize>, Option<BareTag>) {
         let mut text_start = None;
         loop {
             let (at, rest) = self.tokens.rest();
-            let plain = bare::plain_len(rest);
-            let mut end = at + plain;
-            if plain > 0 {
-                if !self.writer.keep_text(at, end) {
-                    return text_start;
-                }
-                text_start = text_start.or(Some(at));
-                self.tokens.skip_to(end);
-            }
-            let rest = &rest[plain..]; // at most its length
-            if let Some(Common { reference, in_text, .. }) = common_reference(rest) {
-                let len = reference.len();
-                let is_done = if in_text.len() == len {
-                    self.writer.keep_text(end, end + len)
-                } else {
-                    self.writer.put_character(in_text)
-                };
-                if !is_done {
-                    return text_start;
-                }
-                text_start = text_start.or(Some(end));
-                end += len;
-            } else {
-                let Some(BareTag { element, is_end, len }) = bare::tag_at(rest) else { return text_start };
-                let start = end;
-                end += len;
+            if rest.first() == Some(&b'<') {
+                let bare = bare::tag_at(rest);
+                let Some(BareTag { element, is_end, len }) = bare else { return (text_start, None) };
+                let end = at + len;
                 let is_kept = if is_end {
-                    self.policy.allows(element) && self.writer.keep_end(element, start, end)
+                    self.policy.allows(element) && self.writer.keep_end(element, at, end)
                 } else {
-                    self.policy.keeps_bare(element) && self.writer.keep_start(element, start, end)
+                    self.policy.keeps_bare(element) && self.writer.keep_start(element, at, end)
                 };
                 if !is_kept {
-                    return text_start;
+                    return (text_start, bare);
                 }
                 text_start = None;
+                self.tokens.skip_to(end);
+                continue;
             }
+            let mut end = at + bare::plain_len(rest);
+            let is_done = if end > at {
+                self.writer.keep_text(at, end)
+            } else if let Some(Common { reference, in_text, .. }) = common_reference(rest) {
+                end += reference.len();
+                if in_text.len() == reference.len() {
+                    self.writer.keep_text(at, end)
+                } else {
+                    self.writer.put_character(in_text)
+                }
+            } else {
+                false
+            };
+            if !is_done {
+                return (text_start, None);
+            }
+            text_start = text_start.or(Some(at));
             self.tokens.skip_to(end);
         }
     }

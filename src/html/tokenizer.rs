@@ -17,6 +17,8 @@ use std::ops::Range;
 /// An attribute as it stands in the input: byte ranges of its name and its undecoded value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attribute {
+    /// The name as a number.
+    pub(super) known: Name,
     pub(super) name: Range<usize>,
     pub(super) value: Range<usize>,
 }
@@ -69,11 +71,18 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The next event; `None` at the end.
+    #[inline(never)]
     pub(super) fn next(&mut self) -> Option<Event> {
         let start = self.at;
-        if let Some([b'<', b'a'..=b'z' | b'A'..=b'Z']) = self.bytes.get(start..start + 2) {
-            return Some(self.tag(start, start + 1));
+        match self.bytes.get(start..)? {
+            [b'<', b'a'..=b'z' | b'A'..=b'Z', ..] => Some(self.tag(start, start + 1)),
+            _ => self.other(start),
         }
+    }
+
+    /// The event that begins here and is no start tag. Apart, so that for a start tag nothing is prepared in vain.
+    #[inline(never)]
+    fn other(&mut self, start: usize) -> Option<Event> {
         let end = self.text_end(start);
         if end > start {
             self.at = end;
@@ -122,7 +131,7 @@ impl<'a> Tokenizer<'a> {
     /// A tag whose name begins at `name_start`.
     fn tag(&mut self, start: usize, name_start: usize) -> Event {
         let rest = &self.bytes[name_start..];
-        let (name, length) = Name::first(rest).unwrap_or_else(|| {
+        let (name, length) = Name::first(rest, class::NAME_END).unwrap_or_else(|| {
             // Who takes the name for text goes on at a `<` inside, which must not be read twice.
             let length = name_len(rest, self.reading == Reading::Author);
             let is_cut = rest.get(length) == Some(&b'<');
@@ -161,7 +170,12 @@ impl<'a> Tokenizer<'a> {
 
     /// Reads attributes from `from` on, and keeps them or not; the offset behind the tag's `>`, or `None` if the
     /// input ends first.
+    #[inline]
     pub(super) fn attributes_end(&mut self, from: usize, is_kept: bool) -> Option<usize> {
+        if self.bytes.get(from) == Some(&b'>') {
+            self.attributes.clear();
+            return Some(from + 1);
+        }
         self.attributes_until::<false>(from, is_kept)
     }
 
@@ -172,11 +186,7 @@ impl<'a> Tokenizer<'a> {
         from: usize,
         is_kept: bool,
     ) -> Option<usize> {
-        let open = if OR_OPEN { class::OPEN } else { 0 };
         self.attributes.clear();
-        if self.bytes.get(from) == Some(&b'>') {
-            return Some(from + 1);
-        }
         let bytes = self.bytes;
         let mut at = from;
         loop {
@@ -191,8 +201,8 @@ impl<'a> Tokenizer<'a> {
                 return Some(at);
             }
             let name_start = at;
-            // A `=` may begin a name.
-            at += 1 + Self::short_run(&bytes[at + 1..], class::NAME_END | class::EQUALS | open)?;
+            let (known, length) = Self::attribute_name::<OR_OPEN>(&bytes[at..])?;
+            at += length;
             let name = name_start..at;
             while is(*bytes.get(at)?, class::SPACE) {
                 at += 1;
@@ -204,39 +214,48 @@ impl<'a> Tokenizer<'a> {
                     at += 1;
                 }
                 let quoted = match bytes[at] {
-                    quote @ (b'"' | b'\'') => find(&bytes[at + 1..], quote),
+                    quote @ (b'"' | b'\'') => match find(&bytes[at + 1..], quote) {
+                        None if !OR_OPEN => return None,
+                        found => found,
+                    },
                     _ => None,
                 };
-                match (bytes[at], quoted) {
-                    (_, Some(length)) => {
-                        value = at + 1..at + 1 + length;
-                        at = value.end + 1;
-                    }
-                    (b'"' | b'\'', None) if !OR_OPEN => return None,
-                    // A missing value; the loop finds the `>`.
-                    (b'>', _) => value = at..at,
-                    _ => {
-                        value = at..at + Self::short_run(&bytes[at..], class::SPACE | class::CLOSE | open)?;
-                        at = value.end;
-                    }
+                if let Some(length) = quoted {
+                    value = at + 1..at + 1 + length;
+                    at = value.end + 1;
+                } else {
+                    // Nothing where the value is missing.
+                    value = at..at + Self::value_len::<OR_OPEN>(&bytes[at..])?;
+                    at = value.end;
                 }
             }
             if is_kept && self.attributes.len() < MAX_ATTRIBUTES {
-                self.attributes.push(Attribute { name, value });
+                self.attributes.push(Attribute { known, name, value });
             }
         }
     }
 
-    /// How many bytes at the beginning are of none of the classes, which must be such as end a name or a value; `None`
-    /// if all are.
+    /// The name of the attribute that begins here, and its length; `None` if nothing ends it.
+    #[inline(always)]
+    fn attribute_name<const OR_OPEN: bool>(rest: &[u8]) -> Option<(Name, usize)> {
+        let ends = class::NAME_END | class::EQUALS | if OR_OPEN { class::OPEN } else { 0 };
+        if let Some(found) = Name::first(rest, ends) {
+            return Some(found);
+        }
+        // A `=` may begin a name.
+        let length = 1 + rest.get(1..)?.iter().position(|byte| is(*byte, ends))?;
+        Some((Name::of(&rest[..length]), length)) // something stands behind
+    }
+
+    /// The length of the value without quotation marks that begins here; `None` if nothing ends it.
     #[inline]
-    fn short_run(bytes: &[u8], classes: u8) -> Option<usize> {
+    fn value_len<const OR_OPEN: bool>(bytes: &[u8]) -> Option<usize> {
         let mut rest = bytes;
         while let Some((word, behind)) = rest.split_first_chunk() {
             let word = u64::from_le_bytes(*word);
-            // Controls, white space, `/`, and `=`, `>` with their neighbours `<` and `?`; the lowest bit is exact.
-            let found = below(word, b'!') | equal(word, b'/') | equal(word | (ONES * 3), b'?');
-            let found = found & HIGH;
+            // Controls, white space and `>`, with `<` where that is wanted; the lowest bit is exact.
+            let close = if OR_OPEN { equal(word | (ONES * 2), b'>') } else { equal(word, b'>') };
+            let found = (below(word, b'!') | close) & HIGH;
             if found != 0 {
                 let at = found.trailing_zeros() as usize / 8;
                 rest = &rest[at..]; // at most seven of eight
@@ -244,7 +263,8 @@ impl<'a> Tokenizer<'a> {
             }
             rest = behind;
         }
-        let more = rest.iter().position(|byte| is(*byte, classes))?;
+        let ends = class::SPACE | class::CLOSE | if OR_OPEN { class::OPEN } else { 0 };
+        let more = rest.iter().position(|byte| is(*byte, ends))?;
         Some(bytes.len() - rest.len() + more)
     }
 
@@ -358,6 +378,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The text of a range that an event or attribute names.
+    #[inline]
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
         // All offsets stand beside ASCII bytes or at the ends, so they begin characters.
         self.text.get(range).unwrap_or("")

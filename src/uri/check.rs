@@ -4,7 +4,7 @@ use super::authority;
 use super::error::{UriError, UriErrorKind};
 use super::host::{self, Authority, WebScheme};
 use super::policy::UriPolicy;
-use super::reference::{Reference, classify_printable, first_control, plain_scheme, scheme};
+use super::reference::{first_control, is_network, plain_scheme, scheme};
 use super::safe_uri::{INERT, ResourceUri, SafeUri};
 use crate::safe::{checked_by, cleaned_by, made_by};
 use std::borrow::Cow;
@@ -69,14 +69,30 @@ fn check_printable<'a>(text: &'a str, policy: &UriPolicy) -> Result<SafeUri<'a>,
 /// ```
 #[must_use]
 pub fn clean<'a>(text: &'a str, policy: &UriPolicy) -> SafeUri<'a> {
-    let trimmed = text.trim_matches(|c: char| c <= ' ');
-    let cleaned = if first_control(trimmed.as_bytes()).is_none() {
-        check_printable(trimmed, policy)
+    SafeUri { text: kept(text, policy).unwrap_or(Cow::Borrowed(INERT)) }
+}
+
+/// The text of [`clean`]; `None` for what it cannot keep.
+pub(crate) fn kept<'a>(text: &'a str, policy: &UriPolicy) -> Option<Cow<'a, str>> {
+    let is_bare = |byte: Option<&u8>| byte.is_some_and(|byte| *byte > b' ');
+    let bytes = text.as_bytes();
+    // Most links have nothing at their ends, and that is told without looking for characters.
+    let trimmed = if is_bare(bytes.first()) && is_bare(bytes.last()) {
+        text
+    } else {
+        text.trim_matches(|c: char| c <= ' ')
+    };
+    if first_control(trimmed.as_bytes()).is_none() {
+        match verdict(trimmed, policy).ok()? {
+            Verdict::Keep => Some(Cow::Borrowed(trimmed)),
+            #[cfg(feature = "url")]
+            Verdict::Rewrite(absolute) => Some(Cow::Owned(absolute)),
+        }
     } else {
         // Controls that browsers drop; any other is refused.
-        check(&trimmed.replace(['\t', '\n', '\r'], ""), policy).map(SafeUri::into_owned)
-    };
-    cleaned.unwrap_or(SafeUri { text: Cow::Borrowed(INERT) })
+        let cleaned = check(&trimmed.replace(['\t', '\n', '\r'], ""), policy).ok()?.into_string();
+        Some(Cow::Owned(cleaned))
+    }
 }
 
 /// Whether [`clean`] gives a link back as it is; for one without controls and without spaces at its ends.
@@ -151,41 +167,36 @@ fn verdict(text: &str, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
         }
         return authority::check_opaque(rest, policy.user_names).map(|()| Verdict::Keep);
     }
-    match classify_printable(text) {
-        Reference::Scheme => check_absolute(text.trim_start_matches(' '), policy).map(|()| Verdict::Keep),
-        Reference::Network => {
-            if !policy.network_path {
-                return Err(UriErrorKind::NetworkPath);
-            }
-            #[cfg(feature = "url")]
-            if let Some(base) = &policy.base {
-                return rewrite(text, base, policy);
-            }
-            match text.trim_start_matches(' ').strip_prefix("//") {
-                Some(rest) => check_authority(rest, WebScheme::Inherited, policy)?,
-                // Browsers read `\` for `/`; programs that look for a listed host do not.
-                None if policy.hosts.is_some() || !policy.user_names => return Err(UriErrorKind::Malformed),
-                // Its two slashes are backslashes.
-                None => check_authority(&text.trim_start_matches(' ')[2..], WebScheme::Inherited, policy)?,
-            }
-            Ok(Verdict::Keep)
-        }
-        Reference::Path | Reference::Query | Reference::Fragment | Reference::Empty => {
-            if !policy.relative {
-                return Err(UriErrorKind::Relative);
-            }
-            #[cfg(feature = "url")]
-            if let Some(base) = &policy.base {
-                return rewrite(text, base, policy);
-            }
-            Ok(Verdict::Keep)
+    let text = text.trim_start_matches(' ');
+    if let Some(colon) = plain_scheme(text.as_bytes()) {
+        // A colon is one byte.
+        return check_absolute(&text[..colon], &text[colon + 1..], policy).map(|()| Verdict::Keep);
+    }
+    let is_network = is_network(text.as_bytes());
+    if is_network && !policy.network_path {
+        return Err(UriErrorKind::NetworkPath);
+    }
+    if !is_network && !policy.relative {
+        return Err(UriErrorKind::Relative);
+    }
+    #[cfg(feature = "url")]
+    if let Some(base) = &policy.base {
+        return rewrite(text, base, policy);
+    }
+    if is_network {
+        match text.strip_prefix("//") {
+            Some(rest) => check_authority(rest, WebScheme::Inherited, policy)?,
+            // Browsers read `\` for `/`; programs that look for a listed host do not.
+            None if policy.hosts.is_some() || !policy.user_names => return Err(UriErrorKind::Malformed),
+            // Its two slashes are backslashes.
+            None => check_authority(&text[2..], WebScheme::Inherited, policy)?,
         }
     }
+    Ok(Verdict::Keep)
 }
 
-fn check_absolute(text: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
-    let Some(colon) = plain_scheme(text.as_bytes()) else { return Err(UriErrorKind::Malformed) };
-    let (scheme, rest) = (&text[..colon], &text[colon + 1..]); // a colon is one byte
+/// `rest` is what follows the colon behind the scheme.
+fn check_absolute(scheme: &str, rest: &str, policy: &UriPolicy) -> Result<(), UriErrorKind> {
     if scheme.eq_ignore_ascii_case("data") {
         return if policy.raster_data && is_raster_data(rest) { Ok(()) } else { Err(UriErrorKind::Data) };
     }
@@ -230,11 +241,10 @@ fn verdict_of(authority: Authority) -> Result<(), UriErrorKind> {
     }
 }
 
-/// Resolves a relative or network-path reference against the policy's base.
+/// Resolves a relative or network-path reference, without spaces before it, against the policy's base.
 #[cfg(feature = "url")]
 fn rewrite(text: &str, base: &url::Url, policy: &UriPolicy) -> Result<Verdict, UriErrorKind> {
-    let text = text.trim_start_matches(' ');
-    if classify_printable(text) == Reference::Network {
+    if is_network(text.as_bytes()) {
         // Before the resolver sees it, whose work on a host grows faster than the host.
         let rest = text.strip_prefix("//").ok_or(UriErrorKind::Malformed)?;
         let scheme = WebScheme::named(base.scheme()).unwrap_or(WebScheme::Inherited);

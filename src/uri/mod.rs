@@ -42,7 +42,7 @@ pub use check::check;
 pub use check::check_resource;
 #[doc(alias("sanitize_url"))]
 pub use check::clean;
-pub(crate) use check::is_kept;
+pub(crate) use check::{is_kept, kept};
 pub use error::{UriError, UriErrorKind};
 pub(crate) use policy::parse_scheme_entry;
 pub use policy::{UriPolicy, UriPolicyBuilder};

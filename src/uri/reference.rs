@@ -126,16 +126,9 @@ fn is_scheme_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
 }
 
-/// [`classify`] of a text known to hold no controls.
-pub(crate) fn classify_printable(text: &str) -> Reference {
-    match text.trim_start_matches(' ').as_bytes() {
-        [] => Reference::Empty,
-        [b'?', ..] => Reference::Query,
-        [b'#', ..] => Reference::Fragment,
-        [b'/' | b'\\', b'/' | b'\\', ..] => Reference::Network,
-        bytes if plain_scheme(bytes).is_some() => Reference::Scheme,
-        _ => Reference::Path,
-    }
+/// Whether a text known to hold no controls and no leading space is [`Network`](Reference::Network).
+pub(crate) fn is_network(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'/' | b'\\', b'/' | b'\\', ..])
 }
 
 /// The colon of a scheme in a text known to hold no controls and no leading space.

@@ -71,7 +71,7 @@ pub(in crate::html) fn embedded(
     for attribute in &tokens.attributes {
         let name = tokens.slice(attribute.name.clone());
         if !written.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            report.add(RemovedKind::Attribute, name, attribute.name.start);
+            report.add_attribute(RemovedKind::Attribute, attribute, tokens);
         }
     }
     out.push_str("></iframe>");

@@ -16,10 +16,11 @@ use super::policy::HtmlPolicy;
 use super::report::{RemovedKind, Sink};
 use super::rules::{AttributeRule, Forced, Value, bit};
 use super::tokenizer::{Attribute, Tokenizer};
+use crate::uri;
 use rel::Link;
 use srcset::kept_srcset;
 use std::borrow::Cow;
-use value::{is_type, kept_classes, kept_ids, kept_link, kept_uri, prefixed};
+use value::{is_type, kept_classes, kept_ids, kept_link, prefixed};
 
 /// Attributes beyond so many on one tag that are kept for how their names begin are passed over: each is compared
 /// with those before it.
@@ -60,16 +61,14 @@ pub(super) fn push(
     };
     let mut seen = [0_u128; 2];
     for attribute in &tokens.attributes {
-        let raw_name = tokens.slice(attribute.name.clone());
-        let name = Name::of(raw_name.as_bytes());
-        let at = attribute.name.start;
+        let name = attribute.known;
         if is_media && name == CONTROLS {
             continue; // it is written already
         }
         let Some((place, rule)) = policy.attributes.find(name).filter(|(_, rule)| rule.is_on(element)) else {
             let may_be_kept = policy.keeps_unlisted || name.is(STYLE) || name.is(REL) || name.is(NAME);
-            if !(may_be_kept && tag.push_unlisted(name, raw_name, attribute, report)) {
-                report.add(RemovedKind::Attribute, raw_name, at);
+            if !(may_be_kept && tag.push_unlisted(name, attribute, report)) {
+                report.add_attribute(RemovedKind::Attribute, attribute, tokens);
             }
             continue;
         };
@@ -78,11 +77,11 @@ pub(super) fn push(
         let is_repeated = seen[half] & bit != 0;
         seen[half] |= bit;
         if is_repeated {
-            report.add(RemovedKind::Attribute, raw_name, at);
+            report.add_attribute(RemovedKind::Attribute, attribute, tokens);
             continue;
         }
         if let Some(kind) = tag.push_listed(name, rule, attribute) {
-            report.add(kind, raw_name, at);
+            report.add_attribute(kind, attribute, tokens);
         }
     }
     tag.finish(report)
@@ -117,13 +116,7 @@ impl<'a> Attributes<'_, 'a> {
 
     /// An attribute whose name no rule lists; `false` when it is taken away.
     #[cold]
-    fn push_unlisted(
-        &mut self,
-        name: Name,
-        raw_name: &str,
-        attribute: &Attribute,
-        report: &Sink<'_>,
-    ) -> bool {
+    fn push_unlisted(&mut self, name: Name, attribute: &Attribute, report: &Sink<'_>) -> bool {
         let policy = self.policy;
         let raw = self.raw(attribute);
         if name == STYLE && policy.style_hints {
@@ -144,13 +137,13 @@ impl<'a> Attributes<'_, 'a> {
         }
         match self.forced(name) {
             Some(forced) => decode_attribute(raw) == forced.value.as_str(),
-            None => !policy.patterns.is_empty() && self.push_by_pattern(raw_name, attribute),
+            None => !policy.patterns.is_empty() && self.push_by_pattern(attribute),
         }
     }
 
     /// An attribute that is kept for how its name begins, if it is.
-    fn push_by_pattern(&mut self, raw_name: &str, attribute: &Attribute) -> bool {
-        let lower = raw_name.to_ascii_lowercase();
+    fn push_by_pattern(&mut self, attribute: &Attribute) -> bool {
+        let lower = self.tokens.slice(attribute.name.clone()).to_ascii_lowercase();
         if !self.policy.patterns.keep(&lower, self.element) {
             return false;
         }
@@ -214,9 +207,9 @@ impl<'a> Attributes<'_, 'a> {
                 self.link.has_href |= rule.is_href && kept.is_some();
                 kept
             }
-            Value::Media => kept_uri(&value, &policy.media),
-            Value::Image if media => kept_uri(&value, &policy.media),
-            Value::Image => kept_uri(&value, &policy.images),
+            Value::Media => uri::kept(&value, &policy.media),
+            Value::Image if media => uri::kept(&value, &policy.media),
+            Value::Image => uri::kept(&value, &policy.images),
             Value::Srcset => kept_srcset(&value, &policy.images, &mut is_whole),
             Value::Class => kept_classes(&value, element, policy, &mut is_whole),
             Value::Id => prefixed(&value, &policy.id_prefix),
@@ -253,7 +246,7 @@ impl<'a> Attributes<'_, 'a> {
 
     /// What the policy writes itself, and `rel`.
     #[inline]
-    fn finish(mut self, report: &mut Sink<'_>) -> Option<Hints> {
+    fn finish(&mut self, report: &mut Sink<'_>) -> Option<Hints> {
         let rare = self.rare.take();
         let hints = rare.as_ref().and_then(|rare| rare.hints);
         if let Some(align) = hints.and_then(|hints| hints.align) {
@@ -355,9 +348,9 @@ fn push_checkbox(out: &mut String, tokens: &Tokenizer<'_>, report: &mut Sink<'_>
         out.push_str(" checked=\"\"");
     }
     for attribute in &tokens.attributes {
-        let name = tokens.slice(attribute.name.clone());
-        if !["type", "disabled", "checked"].iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
-            report.add(RemovedKind::Attribute, name, attribute.name.start);
+        const KEPT: [Name; 3] = Name::all(["type", "disabled", "checked"]);
+        if !KEPT.contains(&attribute.known) {
+            report.add_attribute(RemovedKind::Attribute, attribute, tokens);
         }
     }
 }

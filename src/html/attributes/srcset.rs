@@ -1,7 +1,6 @@
 //! `srcset`: the candidates whose pictures a policy takes.
 
-use super::value::kept_uri;
-use crate::uri::UriPolicy;
+use crate::uri::{self, UriPolicy};
 use std::borrow::Cow;
 
 /// The candidates of a `srcset` whose pictures the policy takes (HTML, "parse a srcset attribute").
@@ -31,7 +30,7 @@ pub(super) fn kept_srcset<'a>(
             (behind[..end].trim_matches(|c: char| c.is_ascii_whitespace()), &behind[end..])
         };
         rest = behind;
-        let picture = kept_uri(bare, policy)
+        let picture = uri::kept(bare, policy)
             .filter(|picture| !picture.is_empty() && !picture.starts_with(',') && is_descriptor(descriptor));
         let Some(picture) = picture else {
             *is_whole = false;

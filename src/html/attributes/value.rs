@@ -3,7 +3,7 @@
 use crate::html::element::Element;
 use crate::html::policy::HtmlPolicy;
 use crate::html::rules::bit;
-use crate::uri::{self, UriPolicy};
+use crate::uri;
 use std::borrow::Cow;
 
 /// `type` of a list is one of five characters; of a `source` it is a kind of picture, film or sound, by which a browser
@@ -19,18 +19,9 @@ pub(super) fn is_type(value: &str, element: Element) -> bool {
             && kind.bytes().all(is_word))
 }
 
-pub(super) fn kept_uri<'a>(value: &'a str, policy: &UriPolicy) -> Option<Cow<'a, str>> {
-    let cleaned = uri::clean(value, policy);
-    if cleaned.is_inert() {
-        return None;
-    }
-    // The text of a `SafeUri` is the value itself, a part of it, or a copy.
-    if cleaned == value { Some(Cow::Borrowed(value)) } else { Some(Cow::Owned(cleaned.as_str().to_owned())) }
-}
-
 /// A link; one to a place on the page gets the prefix that the place's `id` gets.
 pub(super) fn kept_link<'a>(value: &'a str, policy: &HtmlPolicy) -> Option<Cow<'a, str>> {
-    let kept = kept_uri(value, &policy.links)?;
+    let kept = uri::kept(value, &policy.links)?;
     match kept.strip_prefix('#').map(|id| prefixed(id, &policy.id_prefix)) {
         Some(Some(id)) if !policy.id_prefix.is_empty() => Some(Cow::Owned(format!("#{id}"))),
         _ => Some(kept),
