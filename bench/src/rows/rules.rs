@@ -208,10 +208,10 @@ fn sign_up(input: &'static str, typed: Typed) -> Row {
         input,
         bytes: 0,
         runs: vec![
-            ("derive(Validate)", run(ours::SignUp::from(typed), |form| untaint::Validate::validate(form))),
-            ("validator", run(of_validator::SignUp::from(typed), |form| validator::Validate::validate(form))),
-            ("garde", run(of_garde::SignUp::from(typed), |form| garde::Validate::validate(form))),
-            ("validify", run(of_validify::SignUp::from(typed), |form| validify::Validate::validate(form))),
+            ("derive(Validate)", run(ours::SignUp::from(typed), untaint::Validate::validate)),
+            ("validator", run(of_validator::SignUp::from(typed), validator::Validate::validate)),
+            ("garde", run(of_garde::SignUp::from(typed), garde::Validate::validate)),
+            ("validify", run(of_validify::SignUp::from(typed), validify::Validate::validate)),
         ],
     }
 }
@@ -248,9 +248,9 @@ pub(crate) fn rows() -> Vec<Row> {
                 ("rules::email", run_each(emails.clone(), |email| rules::email().check(*email))),
                 (
                     "validator",
-                    run_each(emails.clone(), |email| validator::ValidateEmail::validate_email(email)),
+                    run_each(emails.clone(), validator::ValidateEmail::validate_email),
                 ),
-                ("garde", run_each(emails, |email| garde::rules::email::Email::validate_email(email))),
+                ("garde", run_each(emails, garde::rules::email::Email::validate_email)),
             ],
         },
         Row {
@@ -259,8 +259,8 @@ pub(crate) fn rows() -> Vec<Row> {
             bytes: sites.iter().map(|site| site.len()).sum::<usize>() / sites.len(),
             runs: vec![
                 ("rules::url", run_each(sites.clone(), |site| rules::url().check(*site))),
-                ("validator", run_each(sites.clone(), |site| validator::ValidateUrl::validate_url(site))),
-                ("garde", run_each(sites, |site| garde::rules::url::Url::validate_url(site))),
+                ("validator", run_each(sites.clone(), validator::ValidateUrl::validate_url)),
+                ("garde", run_each(sites, garde::rules::url::Url::validate_url)),
             ],
         },
     ]
