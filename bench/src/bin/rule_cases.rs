@@ -14,7 +14,7 @@ struct Line {
     mode: &'static str,
     ours: Rule,
     peers: [Option<Rule>; 3],
-    /// WTForms, Django, validator.js and zod: per cent, stored.
+    /// `WTForms`, Django, validator.js and zod: per cent, stored.
     stored: [Option<u8>; 4],
 }
 
@@ -108,7 +108,7 @@ mod peers {
         Some(|text| validify::validate_email(text)),
     ];
     pub const URL: Three = [
-        Some(|text| text.validate_url()),
+        Some(ValidateUrl::validate_url),
         Some(|text| garde::url::apply(&text, ()).is_ok()),
         Some(|text| validify::validate_url(text)),
     ];

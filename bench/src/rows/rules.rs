@@ -246,10 +246,7 @@ pub(crate) fn rows() -> Vec<Row> {
             bytes: emails.iter().map(|email| email.len()).sum::<usize>() / emails.len(),
             runs: vec![
                 ("rules::email", run_each(emails.clone(), |email| rules::email().check(*email))),
-                (
-                    "validator",
-                    run_each(emails.clone(), validator::ValidateEmail::validate_email),
-                ),
+                ("validator", run_each(emails.clone(), validator::ValidateEmail::validate_email)),
                 ("garde", run_each(emails, garde::rules::email::Email::validate_email)),
             ],
         },
