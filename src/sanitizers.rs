@@ -166,13 +166,13 @@ mod unicode {
             if unicode_normalization::is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
         };
 
-        /// Applies backspaces to what stands before them, as [`text::strip_backspaces`] does.
+        /// Takes backspaces away and leaves what stood before them, as [`text::strip_backspaces`] does.
         ///
         /// # Examples
         /// ```
         /// use untaint::{Sanitizer, sanitizers};
         ///
-        /// assert_eq!(sanitizers::strip_backspaces().clean("abc\u{8}d"), "abd");
+        /// assert_eq!(sanitizers::strip_backspaces().clean("abc\u{8}d"), "abcd");
         /// ```
         strip_backspaces -> StripBackspaces, text::strip_backspaces;
     }

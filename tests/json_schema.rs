@@ -18,8 +18,8 @@ struct Plain {
     age: u8,
     #[validate(required)]
     terms: bool,
-    #[validate(length(1..=2), each(length(..=3)))]
-    tags: Vec<String>,
+    #[validate(length(1..=2), nested)]
+    tags: Vec<Tag>,
     #[validate(range(0.5..), multiple_of(0.25))]
     weight: Option<f64>,
     #[validate(length(..=1), keys(length(..=2)), values(range(-5..5)))]
@@ -40,6 +40,10 @@ struct Inner {
     #[validate(nested)]
     more: Vec<Inner>,
 }
+
+/// `serde` writes it as what it holds.
+#[derive(Deserialize, Validate)]
+struct Tag(#[validate(length(..=3))] String);
 
 /// Rules of which a schema can say less, or nothing.
 #[derive(Deserialize, Validate)]
@@ -184,10 +188,11 @@ fn a_schema_says_what_the_rules_say() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(schema["required"], json!(["shortName", "age", "terms", "tags", "counts"]));
     assert_eq!(schema["properties"]["tags"]["maxItems"], 2);
-    assert_eq!(schema["properties"]["tags"]["items"]["maxLength"], 3);
+    let tag = schema["properties"]["tags"]["items"]["$ref"].as_str().and_then(|link| link.strip_prefix('#'));
+    assert_eq!(schema.pointer(tag.expect("a newtype stands by itself")), Some(&json!({"type": "string", "maxLength": 3})));
     assert_eq!(schema["properties"]["counts"]["propertyNames"]["maxLength"], 2);
     assert_eq!(schema["properties"]["kind"]["enum"], json!(["a", "b", null]));
-    assert_eq!(schema["$defs"].as_object().map(serde_json::Map::len), Some(1), "a form inside stands once");
+    assert_eq!(schema["$defs"].as_object().map(serde_json::Map::len), Some(2), "a form inside stands once");
     let flat = rules::json_schema::<Rich>();
     assert_eq!(flat["properties"]["letter"]["minLength"], 1, "a flat form's fields stand beside the others");
 }

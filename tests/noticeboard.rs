@@ -860,7 +860,7 @@ fn a_snippet_that_does_not_fit_is_answered_beside_its_field_and_nothing_is_lost(
         ("a\nb", code, "title", "one line"),
         ("\u{3164}", code, "title", "few words"),
         ("t", " \r\n", "code", "Write some code"),
-        ("t", "\u{202E}\u{8}", "code", "nothing to read"),
+        ("t", "\u{202E}\u{8}", "code", "Write some code"),
         ("t", &much, "code", "at most 1000 characters"),
         ("t", &lines, "code", "61 lines"),
     ] {

@@ -39,7 +39,7 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn json_schema<F: Fields + ?Sized>() -> Value {
     let mut forms = Forms::default();
-    let mut schema = forms.object(F::fields());
+    let mut schema = forms.value(F::fields());
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     if !forms.defined.is_empty() {
         let defined = forms.defined.into_iter().map(|(number, form)| (name(number), form));
@@ -60,6 +60,14 @@ fn name(number: usize) -> String {
 }
 
 impl Forms {
+    /// A form; a newtype, whose one field has no name, is what it holds.
+    fn value(&mut self, fields: &[FieldRules]) -> Map<String, Value> {
+        match fields {
+            [held] if held.name().is_empty() => self.field(held),
+            _ => self.object(fields),
+        }
+    }
+
     fn object(&mut self, fields: &[FieldRules]) -> Map<String, Value> {
         let (mut properties, mut required) = (Map::new(), Vec::new());
         self.add(fields, true, &mut properties, &mut required);
@@ -150,7 +158,7 @@ impl Forms {
             next
         });
         if is_new {
-            let form = self.object(fields);
+            let form = self.value(fields);
             self.defined.insert(number, Value::Object(form));
         }
         json!({"$ref": format!("#/$defs/{}", name(number))})

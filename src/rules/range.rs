@@ -116,8 +116,8 @@ where
 
 /// A whole multiple of a number: `5` for steps of five, `0.01` for cents.
 ///
-/// Fractions are compared to within one part in 2⁴⁰ of the value (of an `f32`, 2¹⁸), because `0.01` has no exact form in
-/// binary; a step of zero has no multiple but zero.
+/// Fractions are compared to within one part in 2⁴⁰ of the value (of an `f32`, 2¹⁸), because `0.01` has no exact form
+/// in binary; a step of zero has no multiple but zero.
 ///
 /// # Examples
 /// ```
