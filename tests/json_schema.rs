@@ -189,7 +189,10 @@ fn a_schema_says_what_the_rules_say() {
     assert_eq!(schema["required"], json!(["shortName", "age", "terms", "tags", "counts"]));
     assert_eq!(schema["properties"]["tags"]["maxItems"], 2);
     let tag = schema["properties"]["tags"]["items"]["$ref"].as_str().and_then(|link| link.strip_prefix('#'));
-    assert_eq!(schema.pointer(tag.expect("a newtype stands by itself")), Some(&json!({"type": "string", "maxLength": 3})));
+    assert_eq!(
+        schema.pointer(tag.expect("a newtype stands by itself")),
+        Some(&json!({"type": "string", "maxLength": 3}))
+    );
     assert_eq!(schema["properties"]["counts"]["propertyNames"]["maxLength"], 2);
     assert_eq!(schema["properties"]["kind"]["enum"], json!(["a", "b", null]));
     assert_eq!(schema["$defs"].as_object().map(serde_json::Map::len), Some(2), "a form inside stands once");

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use untaint::rules::{self, Describe};
 use untaint::{Validator, escape};
 use untaint_browser::cases::{field, is, rows};
+use untaint_browser::engine::Engine;
 use untaint_browser::site::Page;
 use untaint_browser::strings::{Random, assembled, mutated};
 use untaint_browser::suite::{World, run};
@@ -77,7 +78,9 @@ fn html5_emails_are_those_of_the_field(world: &World) {
         for (text, answer) in batch.iter().zip(answers.as_array().expect("a list")) {
             let ours = rules::email().html5().check(text).is_ok();
             taken += usize::from(ours);
-            if *answer != ours {
+            // Firefox also refuses a host whose label in ACE form stands for nothing, which the standard does not ask.
+            let is_narrower = world.engine() == Engine::Firefox && text.contains("xn--") && *answer == false;
+            if *answer != ours && !is_narrower {
                 wrong.push(format!("{text:?}: the field says {answer}, the rule {ours}"));
             }
         }
@@ -143,7 +146,7 @@ fn refused(world: &World, (attributes, texts): &Shown) -> Vec<String> {
 fn texts() -> Vec<String> {
     let mut random = Random::new(33);
     let mut texts = Vec::new();
-    for file in ["email", "url", "rules"] {
+    for file in ["email", "url", "samples", "neighbours"] {
         for row in rows(&format!("rules/{file}.jsonl")) {
             texts.push(field(&row, "input").to_owned());
             if is(&row, "valid") {
@@ -151,6 +154,8 @@ fn texts() -> Vec<String> {
             }
         }
     }
+    // A field of one line drops line ends, so nobody can type them.
+    texts.retain(|text| !text.contains(['\r', '\n']));
     texts.extend(["𝒳", "𝒳𝒳𝒳", "e\u{301}", "🏳️‍🌈", "日本語", "Zoë", ""].map(str::to_owned));
     texts
 }
@@ -161,7 +166,9 @@ fn attributes_refuse_nothing_that_the_rule_takes(world: &World) {
     let mut count = 0;
     let mut hold = |name: &str, shown: Shown| {
         count += shown.1.len();
-        let refused = refused(world, &shown);
+        let mut refused = refused(world, &shown);
+        // As above: labels in ACE form that stand for nothing.
+        refused.retain(|text| !(world.engine() == Engine::Firefox && text.contains("xn--")));
         if !refused.is_empty() {
             wrong.push(format!("{name} {:?}: {refused:?}", shown.0));
         }

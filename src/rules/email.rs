@@ -72,7 +72,8 @@ impl Email {
     }
 
     /// Exactly what `<input type=email>` takes, by the regular expression of the HTML standard: ASCII only; a host
-    /// without a dot and dots anywhere before the `@` pass, and so does an address of any length.
+    /// without a dot and dots anywhere before the `@` pass, and so does an address of any length. Firefox is narrower:
+    /// its field refuses a label in ACE form that stands for nothing (`a@xn--a`).
     #[must_use]
     pub const fn html5(mut self) -> Self {
         self.form = Form::Html5;

@@ -143,7 +143,7 @@ mod peers {
 
 /// The texts of a rule and mode with their labels.
 fn cases(rule: &str, mode: &str) -> Vec<(String, bool)> {
-    let file = if matches!(rule, "email" | "url") { rule } else { "rules" };
+    let file = if matches!(rule, "email" | "url") { rule } else { "samples" };
     let path = format!("{}/../tests/data/rules/{file}.jsonl", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the table");
     text.split('\n')
