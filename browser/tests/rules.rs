@@ -17,8 +17,27 @@ use untaint_browser::suite::{World, run};
 const PAGE: &str = "https://app.test/form";
 
 /// What decides about an address, and what is near it.
-const OF_EMAIL: &[&str] =
-    &["@", ".", "-", "a", "b.co", "example.com", "+", "_", "'", "\"", "(", "[", "]", ":", "\\", " ", ",", "1", "xn--a"];
+const OF_EMAIL: &[&str] = &[
+    "@",
+    ".",
+    "-",
+    "a",
+    "b.co",
+    "example.com",
+    "+",
+    "_",
+    "'",
+    "\"",
+    "(",
+    "[",
+    "]",
+    ":",
+    "\\",
+    " ",
+    ",",
+    "1",
+    "xn--a",
+];
 
 fn main() -> ExitCode {
     run(&[

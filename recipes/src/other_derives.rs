@@ -11,7 +11,9 @@ use validator::ValidationError;
 pub fn for_garde<T: ?Sized, C>(
     rule: impl Validator<T>,
 ) -> impl FnOnce(&T, &C) -> garde::Result {
-    move |value, _| rule.check(value).map_err(|found| garde::Error::new(found.message()))
+    move |value, _| {
+        rule.check(value).map_err(|found| garde::Error::new(found.message()))
+    }
 }
 
 #[derive(garde::Validate)]
@@ -82,14 +84,19 @@ mod tests {
     fn a_rule_serves_garde() {
         assert_eq!(refusal("my-post"), None);
         let refused = refusal("my post <script>").expect("refused");
-        assert!(refused.contains("Use lowercase letters") && !refused.contains("script"), "{refused}");
+        assert!(
+            refused.contains("Use lowercase letters") && !refused.contains("script"),
+            "{refused}"
+        );
     }
 
     #[test]
     fn a_rule_serves_validator() {
         use validator::Validate as _;
         assert!(Profile { site: "https://example.com/".to_owned() }.validate().is_ok());
-        let refused = Profile { site: "javascript:alert(1)".to_owned() }.validate().expect_err("refused");
+        let refused = Profile { site: "javascript:alert(1)".to_owned() }
+            .validate()
+            .expect_err("refused");
         let refused = serde_json::to_value(&refused).expect("JSON");
         assert_eq!(refused["site"][0]["code"], "url");
     }

@@ -1,0 +1,13 @@
+//! What an answer carries: a policy for its page, the headers beside it, its cookies.
+//!
+//! | I have | I want | I call |
+//! |---|---|---|
+//!
+//! A [`Finding`] is the result of judging what somebody wrote (a policy, a header, a cookie): data for the program,
+//! with a place in the text that was given. A check is a `Result`, as everywhere.
+
+mod finding;
+mod render;
+
+pub use finding::{Finding, Severity};
+pub use render::render_findings;
