@@ -7,7 +7,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use untaint::text;
 use untaint::{
     All, Checked, CleanUntrusted, Each, FromFn, FromUntrusted, Optional, Sanitizer, Validator, attr, escape,
-    html, redirect, uri,
+    html, redirect, uri, web,
 };
 
 /// What lets a value cross threads, awaits and panics.
@@ -119,6 +119,8 @@ fn errors() {
         error::<untaint::filename::FilenameError>();
         error::<untaint::filename::FilenameErrorKind>();
     }
+    error::<web::cookie::CookieError>();
+    error::<web::cookie::CookieErrorKind>();
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -145,6 +147,12 @@ fn policies() {
         shared::<untaint::filename::Disposition>();
         shared::<untaint::filename::JoinRules>();
     }
+    policy::<web::cookie::CookiePolicy>();
+    shared::<web::cookie::CookiePolicyBuilder>();
+    shared::<web::cookie::SetCookie>();
+    shared::<web::cookie::SetCookieBuilder>();
+    shared::<web::cookie::CookieReport<'static>>();
+    shared::<web::Finding>();
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();

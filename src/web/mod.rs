@@ -2,12 +2,21 @@
 //!
 //! | I have | I want | I call |
 //! |---|---|---|
+//! | a `Set-Cookie` | what a browser does with it | [`cookie::inspect`] |
+//! | a session's id | to send it | [`cookie::SetCookie::session`] |
+//! | the cookies of a request | one of them | [`cookie::get`] |
 //!
 //! A [`Finding`] is the result of judging what somebody wrote (a policy, a header, a cookie): data for the program,
 //! with a place in the text that was given. A check is a `Result`, as everywhere.
 
+pub mod cookie;
 mod finding;
 mod render;
 
 pub use finding::{Finding, Severity};
 pub use render::render_findings;
+
+/// Whether a byte may stand in a `token`, as names are (RFC 9110 section 5.6.2).
+pub(crate) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
