@@ -121,6 +121,9 @@ fn errors() {
     }
     error::<web::cookie::CookieError>();
     error::<web::cookie::CookieErrorKind>();
+    error::<web::headers::HeaderError>();
+    error::<web::headers::HeaderErrorKind>();
+    error::<web::headers::HeadersError>();
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -153,6 +156,16 @@ fn policies() {
     shared::<web::cookie::SetCookieBuilder>();
     shared::<web::cookie::CookieReport<'static>>();
     shared::<web::Finding>();
+    policy::<web::headers::SecurityHeaders>();
+    shared::<web::headers::SecurityHeadersBuilder>();
+    policy::<web::headers::Expect>();
+    policy::<web::headers::PermissionsPolicy>();
+    policy::<web::headers::ReportingEndpoints>();
+    policy::<web::headers::Hsts>();
+    policy::<web::headers::CacheControl>();
+    policy::<web::headers::ClearSiteData>();
+    policy::<web::headers::FrameOptions>();
+    policy::<web::headers::ReferrerPolicy>();
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();

@@ -6,4 +6,7 @@ use libfuzzer_sys::fuzz_target;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
-fuzz_target!(|text: &str| support::web_cookie::cookie_holds(text));
+fuzz_target!(|text: &str| {
+    support::web_cookie::cookie_holds(text);
+    support::web_headers::headers_hold(text);
+});

@@ -94,6 +94,12 @@ impl Finding {
         self
     }
 
+    /// Moves the place, for a text that stands in another one.
+    pub(crate) fn shifted(mut self, by: usize) -> Self {
+        self.span = self.span.start + by..self.span.end + by;
+        self
+    }
+
     pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self

@@ -2,6 +2,9 @@
 //!
 //! | I have | I want | I call |
 //! |---|---|---|
+//! | an answer to send | its headers | [`headers::SecurityHeaders`] |
+//! | an answer in a test | what a browser makes of its headers | [`headers::check`] |
+//! | what `curl -I` printed | the same | [`headers::inspect_text`] |
 //! | a `Set-Cookie` | what a browser does with it | [`cookie::inspect`] |
 //! | a session's id | to send it | [`cookie::SetCookie::session`] |
 //! | the cookies of a request | one of them | [`cookie::get`] |
@@ -11,6 +14,7 @@
 
 pub mod cookie;
 mod finding;
+pub mod headers;
 mod render;
 
 pub use finding::{Finding, Severity};

@@ -146,9 +146,10 @@ impl<'a> Parts<'a> {
         };
         // One more of the same that says the same is no mistake to tell of.
         let is_other = self.known[at].is_some_and(|before| before.value.text != attribute.value.text);
-        let kind = match attribute.is_too_long() {
-            true => Some(&kinds::ATTRIBUTE_LENGTH),
-            false => is_other.then_some(&kinds::DUPLICATE),
+        let kind = if attribute.is_too_long() {
+            Some(&kinds::ATTRIBUTE_LENGTH)
+        } else {
+            is_other.then_some(&kinds::DUPLICATE)
         };
         if let Some(kind) = kind.filter(|_| !self.told[at]) {
             notes.add(kind, KNOWN[at], attribute.span());

@@ -111,8 +111,7 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
 pub(super) fn max_age(text: &str) -> Option<i64> {
     let (is_negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
     };
     if digits.is_empty() {
         return None;
