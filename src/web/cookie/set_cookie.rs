@@ -15,8 +15,8 @@ const YEAR: Duration = Duration::from_secs(365 * 86_400);
 /// Lets a value through that stands in a cookie as it is, and comes back as it is (`cookie-octet`, RFC 6265 section
 /// 4.1.1).
 ///
-/// That is visible ASCII but `"`, `,`, `;` and `\`. [`escape::url_component`](crate::escape::url_component) makes such a
-/// value of any text.
+/// That is visible ASCII but `"`, `,`, `;` and `\`. [`escape::url_component`](crate::escape::url_component) makes such
+/// a value of any text.
 ///
 /// # Errors
 /// [`CookieErrorKind::Value`], with the place of the first other character.

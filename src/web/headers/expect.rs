@@ -76,7 +76,8 @@ impl Expect {
         self
     }
 
-    /// Leaves findings of this code out. Where none has it, that is a finding, so that no exception outlives its reason.
+    /// Leaves findings of this code out. Where none has it, that is a finding, so that no exception outlives its
+    /// reason.
     pub fn accept(mut self, code: &str) -> Self {
         self.accepted.push(code.to_owned());
         self

@@ -12,8 +12,8 @@ const DAY: u64 = 86_400;
 /// that it does not store.
 ///
 /// # Does not guarantee
-/// That it can be taken back: a browser that stored it refuses http until the time is over. Send it where https works on
-/// every host it names, and not from a developer's machine.
+/// That it can be taken back: a browser that stored it refuses http until the time is over. Send it where https works
+/// on every host it names, and not from a developer's machine.
 ///
 /// # Examples
 /// ```

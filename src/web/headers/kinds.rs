@@ -5,7 +5,7 @@ crate::web::finding::finding_kinds! {
         "without a Content-Security-Policy a stranger's markup in this page runs, and the page lends a hand to others of the site",
         "send a Content-Security-Policy with every page, error pages included";
     CSP_REPORT_ONLY "csp.report_only", Medium,
-        "Content-Security-Policy-Report-Only blocks nothing",
+        "a policy that only reports blocks nothing",
         "send the same policy as Content-Security-Policy too";
     REPORT_TO "headers.report_to", Medium,
         "the policy reports to a name that Reporting-Endpoints does not have, so that no report is sent",
@@ -134,7 +134,7 @@ crate::web::finding::finding_kinds! {
         "a redirect without a Location leads nowhere",
         "send Location";
     CORS_NULL "headers.cors_null", High,
-        "Access-Control-Allow-Origin: null lets every sandboxed frame of a stranger read the answer",
+        "the origin null is that of every sandboxed frame, so that a stranger's page reads the answer",
         "name the origin that may";
     CORS_STAR "headers.cors_star", Medium,
         "browsers refuse * beside Access-Control-Allow-Credentials, and servers that echo the origin instead let everybody read",

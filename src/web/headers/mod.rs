@@ -1,5 +1,5 @@
-//! The headers of an answer: types that hold only what browsers obey, all of them in one set, and a check that tells what
-//! a browser makes of what was sent.
+//! The headers of an answer: types that hold only what browsers obey, all of them in one set, and a check that tells
+//! what a browser makes of what was sent.
 //!
 //! ```
 //! use std::sync::LazyLock;
@@ -32,8 +32,8 @@
 //!
 //! # How it decides
 //! As Chromium does, measured value by value; where it differs from a standard or from Observatory, the type's own page
-//! says so. Where several fields of a name stand, they are put together with commas, but for `Strict-Transport-Security`
-//! (the first counts) and `Set-Cookie` (each by itself).
+//! says so. Where several fields of a name stand, they are put together with commas, but for
+//! `Strict-Transport-Security` (the first counts) and `Set-Cookie` (each by itself).
 //!
 //! # Does not guarantee
 //! * That another browser does the same: Firefox and WebKit were not measured.

@@ -56,7 +56,8 @@ pub(super) fn is_origin(text: &str) -> bool {
 
 /// `Permissions-Policy`: who may use the camera, the place and other features (Permissions Policy section 5.2).
 ///
-/// One wrong character, and browsers drop all of it, over all fields; of a name that stands twice the last entry counts.
+/// One wrong character, and browsers drop all of it, over all fields; of a name that stands twice the last entry
+/// counts.
 ///
 /// # Examples
 /// ```

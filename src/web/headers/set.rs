@@ -16,8 +16,8 @@ pub(super) const CSP: &str = "content-security-policy";
 /// A policy with a nonce is another one for each answer: [`iter_with`](Self::iter_with) takes it.
 ///
 /// # Guarantees
-/// Each name stands once, and each value is one that browsers obey. `Strict-Transport-Security` is among them only where
-/// [`hsts`](SecurityHeadersBuilder::hsts) was called, and `Clear-Site-Data` never.
+/// Each name stands once, and each value is one that browsers obey. `Strict-Transport-Security` is among them only
+/// where [`hsts`](SecurityHeadersBuilder::hsts) was called, and `Clear-Site-Data` never.
 ///
 /// # Does not guarantee
 /// That the policy protects the page: its text is sent as it is given.
@@ -42,8 +42,8 @@ pub struct SecurityHeaders {
 }
 
 impl SecurityHeaders {
-    /// For a page: this policy, no sniffing, no frames of other sites, no windows of other sites, no features such as the
-    /// camera, and the origin alone for other sites.
+    /// For a page: this policy, no sniffing, no frames of other sites, no windows of other sites, no features such as
+    /// the camera, and the origin alone for other sites.
     pub fn page(policy: impl Into<Cow<'static, str>>) -> SecurityHeadersBuilder {
         Self::started()
             .csp(policy)

@@ -4,12 +4,12 @@ use super::expect::{Answer, Expect};
 use super::inspect::{Field, Fields, judge};
 use crate::web::finding::Finding;
 
-/// [`inspect`](super::inspect) for the text of an answer's headers, as `curl -I` and `curl -v` print them, or as they are
-/// copied out of a browser.
+/// [`inspect`](super::inspect) for the text of an answer's headers, as `curl -I` and `curl -v` print them, or as they
+/// are copied out of a browser.
 ///
 /// Of several answers the last one is judged. What it is follows from its status and its type: a redirect, a page, a
-/// download, JSON or a file; one of HTTP/2 or newer came over https. A [`span`](Finding::span) is a place in the text, so
-/// that [`render_findings`](crate::web::render_findings) marks it.
+/// download, JSON or a file; one of HTTP/2 or newer came over https. A [`span`](Finding::span) is a place in the text,
+/// so that [`render_findings`](crate::web::render_findings) marks it.
 ///
 /// # Cost
 /// Linear in the text.

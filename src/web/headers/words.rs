@@ -121,8 +121,8 @@ impl NoSniff {
 words! {
     /// `Referrer-Policy`: what other sites learn of the page that a request comes from (Referrer Policy section 3).
     ///
-    /// Of a list the last known word counts, so that a newer one may stand behind an older one. Without any, browsers act
-    /// as with `strict-origin-when-cross-origin`. With `no-referrer` a site's own forms come with `Origin: null`.
+    /// Of a list the last known word counts, so that a newer one may stand behind an older one. Without any, browsers
+    /// act as with `strict-origin-when-cross-origin`. With `no-referrer` a site's own forms come with `Origin: null`.
     ///
     /// # Examples
     /// ```
@@ -170,7 +170,8 @@ impl ReferrerPolicy {
 }
 
 words! {
-    /// `Cross-Origin-Resource-Policy`: which sites may load this answer (Fetch standard, "cross-origin resource policy").
+    /// `Cross-Origin-Resource-Policy`: which sites may load this answer (Fetch standard, "cross-origin resource
+    /// policy").
     ///
     /// In lower case, one value, nothing else: Observatory passes `SAME-ORIGIN`, which Chromium ignores.
     ///
@@ -211,8 +212,8 @@ fn token(value: &str) -> Result<&str, HeaderError> {
 }
 
 words! {
-    /// `Cross-Origin-Opener-Policy`: whether pages that open this one, or that it opens, keep a hand on it (HTML standard,
-    /// "cross-origin opener policies").
+    /// `Cross-Origin-Opener-Policy`: whether pages that open this one, or that it opens, keep a hand on it (HTML
+    /// standard, "cross-origin opener policies").
     ///
     /// A structured token in lower case, with any parameters; a list of two is as if there were none.
     ///

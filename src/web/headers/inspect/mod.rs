@@ -21,8 +21,8 @@ use policy::Policies;
 
 /// Tells what is missing, ignored, contradicting or dead in the headers of an answer.
 ///
-/// Takes any pairs of a name and a value, so `&HeaderMap` as it is; [`pairs`](super::pairs) makes them of lists of `Cow`.
-/// Several fields of one name count as browsers count them: most with commas between, the first
+/// Takes any pairs of a name and a value, so `&HeaderMap` as it is; [`pairs`](super::pairs) makes them of lists of
+/// `Cow`. Several fields of one name count as browsers count them: most with commas between, the first
 /// `Strict-Transport-Security`, each `Set-Cookie` by itself. A [`span`](Finding::span) is a place in the value.
 ///
 /// # Guarantees
