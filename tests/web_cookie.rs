@@ -27,6 +27,7 @@ fn fate_code(report: &CookieReport<'_>) -> &'static str {
 
 /// A row of `web/cookies.jsonl`: the fields of one answer, and what Chromium sent with the next request.
 #[derive(Deserialize)]
+#[allow(clippy::struct_field_names, reason = "the names are those of the data")]
 struct SentBack {
     scheme: String,
     set_cookie: Vec<String>,

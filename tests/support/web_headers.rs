@@ -10,7 +10,7 @@ pub fn headers_hold(text: &str) {
     for (_, canonical) in types() {
         canonical_is_stable(text, canonical);
     }
-    fields_are_one_list(text, |pairs| codes(pairs));
+    fields_are_one_list(text, codes);
     places_are_in_the_text(text);
     policy_is_one_header(text, |policy| {
         let built = SecurityHeaders::page(policy.to_owned()).build().ok()?;
