@@ -440,6 +440,10 @@ fn wrong_functions_are_found() {
             Hsts::parse(text).ok().map(|hsts| format!("{hsts}, preload"))
         });
     });
+    // A type that writes in its own letters.
+    let shouting =
+        |text: &str| ResourcePolicy::parse(text).ok().map(|policy| policy.word().to_ascii_uppercase());
+    fails(&|| canonical_is_obeyed("same-site", ResourcePolicy::NAME, shouting));
     // A checker that looks at the first field alone.
     let first = |pairs: &[(&str, &str)]| codes(&pairs[..1]);
     fails(&|| fields_are_one_list("DENY,SAMEORIGIN", first));

@@ -7,8 +7,9 @@ use untaint::web::headers::{
 
 /// Everything that holds for `web::headers`.
 pub fn headers_hold(text: &str) {
-    for (_, canonical) in types() {
+    for (name, canonical) in types() {
         canonical_is_stable(text, canonical);
+        canonical_is_obeyed(text, name, canonical);
     }
     fields_are_one_list(text, codes);
     places_are_in_the_text(text);
@@ -49,6 +50,13 @@ pub fn canonical_is_stable(text: &str, canonical: impl Fn(&str) -> Option<String
     let Some(once) = canonical(text) else { return };
     assert!(once.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()), "visible ASCII: {once:?}");
     assert_eq!(canonical(&once).as_ref(), Some(&once), "what is written is read as the same");
+}
+
+/// What a type writes is as good as what it read: a page with the one has no finding that it has not with the other.
+pub fn canonical_is_obeyed(text: &str, name: &str, canonical: impl Fn(&str) -> Option<String>) {
+    let Some(written) = canonical(text) else { return };
+    let [before, after] = [text, &written].map(|value| codes(&[(name, value)]));
+    assert!(after.iter().all(|code| before.contains(code)), "{name}: {after:?}, not {before:?}");
 }
 
 /// The codes of the findings of a page.

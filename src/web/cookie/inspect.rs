@@ -28,7 +28,7 @@ const MAX_UNKNOWN: usize = 8;
 /// That a `Domain` is found to be a public suffix if it has two labels (`co.uk`).
 ///
 /// # Cost
-/// Linear; one allocation if there is a finding.
+/// Linear; one allocation if there is a finding, and another one for each time that sixteen are not enough.
 ///
 /// # Examples
 /// ```
@@ -212,7 +212,7 @@ struct Notes {
 impl Notes {
     fn push(&mut self, finding: Finding) {
         if self.findings.is_empty() {
-            self.findings.reserve(8);
+            self.findings.reserve(16);
         }
         self.findings.push(finding.in_header("set-cookie"));
     }

@@ -23,7 +23,8 @@ use policy::Policies;
 ///
 /// Takes any pairs of a name and a value, so `&HeaderMap` as it is; [`pairs`](super::pairs) makes them of lists of
 /// `Cow`. Several fields of one name count as browsers count them: most with commas between, the first
-/// `Strict-Transport-Security`, each `Set-Cookie` by itself. A [`span`](Finding::span) is a place in the value.
+/// `Strict-Transport-Security`, each `Set-Cookie` by itself. A [`span`](Finding::span) is a place in the value, of one
+/// that is no UTF-8 in its Latin-1 reading.
 ///
 /// # Guarantees
 /// Findings and their fixes hold nothing of a value, but for codes that were accepted.
