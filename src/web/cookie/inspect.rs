@@ -86,10 +86,12 @@ fn inspect_for<'a>(text: &'a str, scheme: Scheme, host: Option<&str>) -> CookieR
             notes.reach(&cookie, name, scheme, &parts);
         }
     }
-    notes.findings.sort_unstable_by_key(|finding| {
-        let span = finding.span();
-        (span.is_empty(), span.start, finding.code())
-    });
+    if notes.findings.len() > 1 {
+        notes.findings.sort_unstable_by_key(|finding| {
+            let span = finding.span();
+            (span.is_empty(), span.start, finding.code())
+        });
+    }
     let fate = why.map_or(Fate::Stored, Fate::Dropped);
     CookieReport { cookie: Some(cookie), fate, findings: notes.findings }
 }
@@ -123,9 +125,19 @@ const DOMAIN: usize = 4;
 const PATH: usize = 5;
 const MAX_AGE_AT: usize = 6;
 const EXPIRES: usize = 7;
+const PRIORITY: usize = 8;
 
+#[inline]
 fn known(name: &str) -> Option<usize> {
-    KNOWN.iter().position(|known| known.eq_ignore_ascii_case(name))
+    let places: &[usize] = match name.len() {
+        4 => &[PATH],
+        6 => &[SECURE, DOMAIN],
+        7 => &[MAX_AGE_AT, EXPIRES],
+        8 => &[HTTP_ONLY, SAME_SITE, PRIORITY],
+        11 => &[PARTITIONED],
+        _ => &[],
+    };
+    places.iter().copied().find(|at| KNOWN[*at].eq_ignore_ascii_case(name))
 }
 
 impl<'a> Parts<'a> {
@@ -301,20 +313,37 @@ pub(super) enum Role {
 
 impl Role {
     pub(super) fn of(name: &str) -> Self {
+        const WORDS: [(&[u8], Role); 8] = [
+            (b"csrf", Role::Csrf),
+            (b"xsrf", Role::Csrf),
+            (b"sess", Role::Session),
+            (b"auth", Role::Session),
+            (b"login", Role::Session),
+            (b"token", Role::Session),
+            (b"jwt", Role::Session),
+            (b"remember", Role::Session),
+        ];
         let name = fate::prefix(name).map_or(name, |(prefix, _)| name.get(prefix.len()..).unwrap_or(""));
-        let has = |word: &str| {
-            name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-        };
-        let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
-        if ["csrf", "xsrf"].into_iter().any(has) {
-            Self::Csrf
-        } else if ["sess", "auth", "login", "token", "jwt", "remember"].into_iter().any(has)
-            || words.any(|word| word.eq_ignore_ascii_case("sid"))
-        {
-            Self::Session
-        } else {
-            Self::Other
+        let bytes = name.as_bytes();
+        let mut role = Self::Other;
+        for (at, byte) in bytes.iter().enumerate() {
+            let begins = |word: &[u8]| {
+                bytes[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
+            };
+            let byte = byte.to_ascii_lowercase();
+            let found = WORDS.iter().find(|(word, _)| word[0] == byte && begins(word));
+            match found {
+                // A token against forgery is one, whatever else its name says.
+                Some((_, Self::Csrf)) => return Self::Csrf,
+                Some((_, other)) => role = *other,
+                None => {}
+            }
         }
+        let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+        if role == Self::Other && words.any(|word| word.eq_ignore_ascii_case("sid")) {
+            return Self::Session;
+        }
+        role
     }
 }
 

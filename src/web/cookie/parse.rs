@@ -1,6 +1,7 @@
 //! `Set-Cookie` as Chromium takes it apart (RFC 6265bis section 5.7 but for the marked places).
 
 use super::error::CookieErrorKind;
+use crate::bytes::have;
 use std::ops::Range;
 
 /// What browsers keep of name and value together, in bytes.
@@ -16,19 +17,28 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    fn trimmed(text: &'a str, start: usize) -> Self {
-        let left = text.trim_start_matches(is_blank);
-        Self { text: left.trim_end_matches(is_blank), start: start + (text.len() - left.len()) }
+    /// The part between two bytes of the text, each of them ASCII or its end.
+    #[inline]
+    fn trimmed(text: &'a str, mut start: usize, mut end: usize) -> Self {
+        let bytes = text.as_bytes();
+        while start < end && is_blank(bytes[start]) {
+            start += 1;
+        }
+        while start < end && is_blank(bytes[end - 1]) {
+            end -= 1;
+        }
+        Self { text: &text[start..end], start }
     }
 
     /// The part in front of the first `=`, and the one behind it; without one, the whole is the first.
-    fn split(self) -> (Self, Option<Self>) {
-        match self.text.split_once('=') {
-            Some((name, value)) => {
-                let start = self.start + name.len() + 1;
-                (Self::trimmed(name, self.start), Some(Self::trimmed(value, start)))
+    #[inline]
+    fn split(text: &'a str, start: usize, end: usize) -> (Self, Option<Self>) {
+        match position(&text.as_bytes()[start..end], b'=') {
+            Some(at) => {
+                let equals = start + at;
+                (Self::trimmed(text, start, equals), Some(Self::trimmed(text, equals + 1, end)))
             }
-            None => (self, None),
+            None => (Self::trimmed(text, start, end), None),
         }
     }
 
@@ -44,8 +54,14 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn is_blank(c: char) -> bool {
-    c == ' ' || c == '\t'
+fn is_blank(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}
+
+/// Most parts are shorter than a search by vectors needs to begin.
+#[inline]
+fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == wanted)
 }
 
 /// An attribute, its name in any case.
@@ -68,12 +84,15 @@ impl Attribute<'_> {
 
 /// Name and value of the cookie, or why a browser reads none.
 pub(super) fn pair(text: &str) -> Result<(Piece<'_>, Piece<'_>), CookieErrorKind> {
-    // None of the three comes through a header; browsers differ in what they make of them elsewhere.
-    if let Some(at) = text.bytes().position(|byte| matches!(byte, b'\0' | b'\r' | b'\n')) {
-        return Err(CookieErrorKind::Control { at });
+    let has_control = have(text.as_bytes(), |byte| (byte < b' ') | (byte == 0x7F));
+    if has_control {
+        // None of the three comes through a header; browsers differ in what they make of them elsewhere.
+        if let Some(at) = text.bytes().position(|byte| matches!(byte, b'\0' | b'\r' | b'\n')) {
+            return Err(CookieErrorKind::Control { at });
+        }
     }
-    let end = text.find(';').unwrap_or(text.len());
-    let (name, value) = match Piece::trimmed(&text[..end], 0).split() {
+    let end = position(text.as_bytes(), b';').unwrap_or(text.len());
+    let (name, value) = match Piece::split(text, 0, end) {
         (name, Some(value)) => (name, value),
         // What has no `=` is a value without a name.
         (value, None) => (Piece { text: "", start: value.start }, value),
@@ -85,9 +104,11 @@ pub(super) fn pair(text: &str) -> Result<(Piece<'_>, Piece<'_>), CookieErrorKind
     if len > MAX_PAIR {
         return Err(CookieErrorKind::TooLong { len, max: MAX_PAIR });
     }
-    name.control()?;
-    value.control()?;
-    attributes(text).try_for_each(|attribute| attribute.name.control().and(attribute.value.control()))?;
+    if has_control {
+        name.control()?;
+        value.control()?;
+        attributes(text).try_for_each(|attribute| attribute.name.control().and(attribute.value.control()))?;
+    }
     if name.text.is_empty() && value.text.contains('=') {
         return Err(CookieErrorKind::NamelessPair);
     }
@@ -95,13 +116,15 @@ pub(super) fn pair(text: &str) -> Result<(Piece<'_>, Piece<'_>), CookieErrorKind
 }
 
 /// The attributes, in their order.
+#[inline]
 pub(super) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
-    let mut rest = text.find(';').map(|end| end + 1);
+    let bytes = text.as_bytes();
+    let mut rest = position(bytes, b';').map(|end| end + 1);
     std::iter::from_fn(move || {
         let start = rest?;
-        let end = text[start..].find(';').map_or(text.len(), |end| start + end);
-        rest = (end < text.len()).then_some(end + 1);
-        let (name, value) = Piece::trimmed(&text[start..end], start).split();
+        let end = position(&bytes[start..], b';').map(|end| start + end);
+        rest = end.map(|end| end + 1);
+        let (name, value) = Piece::split(text, start, end.unwrap_or(text.len()));
         let value = value.unwrap_or(Piece { text: "", start: name.span().end });
         Some(Attribute { name, value })
     })
