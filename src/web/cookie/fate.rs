@@ -25,6 +25,9 @@ const PREFIXES: [(&str, Prefix); 4] = [
 
 /// The prefix of a name, in any case, with its spelling.
 pub(super) fn prefix(name: &str) -> Option<(&'static str, Prefix)> {
+    if !name.starts_with("__") {
+        return None;
+    }
     let has = |prefix: &str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     PREFIXES.into_iter().find(|(spelling, _)| has(spelling))
 }

@@ -28,7 +28,7 @@ const MAX_UNKNOWN: usize = 8;
 /// That a `Domain` is found to be a public suffix if it has two labels (`co.uk`).
 ///
 /// # Cost
-/// Linear; one allocation if there is a finding, and another one for each time that sixteen are not enough.
+/// Linear; one allocation if there is a finding, and another one where eight are not enough.
 ///
 /// # Examples
 /// ```
@@ -129,6 +129,16 @@ const PRIORITY: usize = 8;
 
 #[inline]
 fn known(name: &str) -> Option<usize> {
+    // As nearly all of them are written, which one comparison of words decides.
+    match name {
+        "Path" => return Some(PATH),
+        "Secure" => return Some(SECURE),
+        "Domain" => return Some(DOMAIN),
+        "HttpOnly" => return Some(HTTP_ONLY),
+        "SameSite" => return Some(SAME_SITE),
+        "Max-Age" => return Some(MAX_AGE_AT),
+        _ => {}
+    }
     let places: &[usize] = match name.len() {
         4 => &[PATH],
         6 => &[SECURE, DOMAIN],
@@ -224,7 +234,7 @@ struct Notes {
 impl Notes {
     fn push(&mut self, finding: Finding) {
         if self.findings.is_empty() {
-            self.findings.reserve(16);
+            self.findings.reserve(8);
         }
         self.findings.push(finding.in_header("set-cookie"));
     }
@@ -313,34 +323,31 @@ pub(super) enum Role {
 
 impl Role {
     pub(super) fn of(name: &str) -> Self {
-        const WORDS: [(&[u8], Role); 8] = [
-            (b"csrf", Role::Csrf),
-            (b"xsrf", Role::Csrf),
-            (b"sess", Role::Session),
-            (b"auth", Role::Session),
-            (b"login", Role::Session),
-            (b"token", Role::Session),
-            (b"jwt", Role::Session),
-            (b"remember", Role::Session),
-        ];
         let name = fate::prefix(name).map_or(name, |(prefix, _)| name.get(prefix.len()..).unwrap_or(""));
         let bytes = name.as_bytes();
         let mut role = Self::Other;
-        for (at, byte) in bytes.iter().enumerate() {
-            let begins = |word: &[u8]| {
-                bytes[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
+        for at in 0..bytes.len() {
+            let (word, found): (&[u8], _) = match bytes[at] | 0x20 {
+                b'c' => (b"csrf", Self::Csrf),
+                b'x' => (b"xsrf", Self::Csrf),
+                b's' => (b"sess", Self::Session),
+                b'a' => (b"auth", Self::Session),
+                b'l' => (b"login", Self::Session),
+                b't' => (b"token", Self::Session),
+                b'j' => (b"jwt", Self::Session),
+                b'r' => (b"remember", Self::Session),
+                _ => continue,
             };
-            let byte = byte.to_ascii_lowercase();
-            let found = WORDS.iter().find(|(word, _)| word[0] == byte && begins(word));
-            match found {
+            if bytes[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word)) {
+                role = found;
                 // A token against forgery is one, whatever else its name says.
-                Some((_, Self::Csrf)) => return Self::Csrf,
-                Some((_, other)) => role = *other,
-                None => {}
+                if role == Self::Csrf {
+                    return role;
+                }
             }
         }
-        let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
-        if role == Self::Other && words.any(|word| word.eq_ignore_ascii_case("sid")) {
+        let mut words = bytes.split(|byte| !byte.is_ascii_alphanumeric());
+        if role == Self::Other && words.any(|word| word.eq_ignore_ascii_case(b"sid")) {
             return Self::Session;
         }
         role
