@@ -90,7 +90,7 @@ crate::web::finding::finding_kinds! {
         "write same-origin, same-site or cross-origin, in lower case and once";
     PERMISSIONS_IGNORED "headers.permissions_ignored", Medium,
         "one error in Permissions-Policy, and browsers drop all of it, over all its fields",
-        "write camera=(), geolocation=(self \"https://maps.example\"), with commas between";
+        "write camera=(), geolocation=(self), with commas between and origins in double quotes";
     PERMISSIONS_NOBODY "headers.permissions_nobody", Medium,
         "browsers read this value as nobody, not as what it says",
         "write =() for nobody, =(self) for this origin, and origins in double quotes";
