@@ -32,6 +32,7 @@ mod traits;
 #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
 pub mod upload;
 pub mod uri;
+pub mod web;
 
 pub use checked::{Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, LastResort, PolicySource};
 #[doc(alias("rfc9457", "problem details", "application/problem+json"))]

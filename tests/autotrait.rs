@@ -7,7 +7,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use untaint::text;
 use untaint::{
     All, Checked, CleanUntrusted, Each, FromFn, FromUntrusted, Optional, Sanitizer, Validator, attr, escape,
-    html, redirect, uri,
+    html, redirect, uri, web,
 };
 
 /// What lets a value cross threads, awaits and panics.
@@ -119,6 +119,11 @@ fn errors() {
         error::<untaint::filename::FilenameError>();
         error::<untaint::filename::FilenameErrorKind>();
     }
+    error::<web::cookie::CookieError>();
+    error::<web::cookie::CookieErrorKind>();
+    error::<web::headers::HeaderError>();
+    error::<web::headers::HeaderErrorKind>();
+    error::<web::headers::HeadersError>();
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -145,6 +150,22 @@ fn policies() {
         shared::<untaint::filename::Disposition>();
         shared::<untaint::filename::JoinRules>();
     }
+    policy::<web::cookie::CookiePolicy>();
+    shared::<web::cookie::CookiePolicyBuilder>();
+    shared::<web::cookie::SetCookie>();
+    shared::<web::cookie::SetCookieBuilder>();
+    shared::<web::cookie::CookieReport<'static>>();
+    shared::<web::Finding>();
+    policy::<web::headers::SecurityHeaders>();
+    shared::<web::headers::SecurityHeadersBuilder>();
+    policy::<web::headers::Expect>();
+    policy::<web::headers::PermissionsPolicy>();
+    policy::<web::headers::ReportingEndpoints>();
+    policy::<web::headers::Hsts>();
+    policy::<web::headers::CacheControl>();
+    policy::<web::headers::ClearSiteData>();
+    policy::<web::headers::FrameOptions>();
+    policy::<web::headers::ReferrerPolicy>();
     policy::<attr::AttrPolicy>();
     shared::<redirect::RedirectPolicyBuilder>();
     shared::<uri::UriPolicyBuilder>();

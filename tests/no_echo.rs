@@ -428,6 +428,52 @@ fn forms_refusals() -> Vec<Refusal> {
     vec![]
 }
 
+/// Marked names, values and attributes, dropped by a browser, refused by a policy, or not written.
+fn cookies() -> Vec<Refusal> {
+    use untaint::web::cookie::{self, CookieError, CookiePolicy, Scheme, SetCookie};
+    let m = MARKER;
+    let flags = "Secure; HttpOnly; SameSite=Lax";
+    let host = CookiePolicy::builder().host_prefix(true).build().expect("policy");
+    let session = CookiePolicy::session();
+    let set_cookies = [
+        (format!(";{m}"), session),
+        (format!("{m}={}", m.repeat(500)), session),
+        (format!("{m}={m}\u{1}{m}"), session),
+        (format!("={m}={m}"), session),
+        (format!("__Host-{m}"), session),
+        (format!("{m}={m}; SameSite=None"), session),
+        (format!("{m}={m}; Partitioned"), session),
+        (format!("__Secure-{m}={m}"), session),
+        (format!("__Host-{m}={m}; Path={m}"), session),
+        (format!("__Http-{m}={m}"), session),
+        (format!("{m}={m}; Domain={m}"), session),
+        (format!("{m}={m}; Max-Age=0"), session),
+        (format!("{m}={m}"), session),
+        (format!("{m}={m}; Secure"), session),
+        (format!("{m}={m}; Secure; HttpOnly"), session),
+        (format!("{m}={m}; {flags}; Domain={m}.test"), session),
+        (format!("{m}={m}; {flags}"), &host),
+    ];
+    let checked = set_cookies.iter().filter_map(|(text, policy)| cookie::check(text, policy).err());
+    let over_http = format!("{m}={m}; Secure");
+    let over_http = match cookie::inspect(&over_http, Scheme::Http).fate() {
+        cookie::Fate::Dropped(kind) => CookieError::from(kind),
+        cookie::Fate::Stored => unreachable!("no browser stores it"),
+    };
+    let written = [
+        SetCookie::session(&format!("{m} {m}"), m),
+        SetCookie::session(m, &format!("{m};{m}")),
+        SetCookie::builder(m, m).path(m).build(),
+    ];
+    let tossed = format!("a={m}; a={m}{m}");
+    let read = [
+        cookie::get([tossed.as_str()], "a"),
+        cookie::get([[b"a=", m.as_bytes(), b"\xE9"].concat().as_slice()], "a").map(|_| None),
+    ];
+    let errors = checked.chain([over_http]).chain(written.into_iter().filter_map(Result::err));
+    errors.chain(read.into_iter().filter_map(Result::err)).map(refusal).collect()
+}
+
 fn refusals() -> Vec<Refusal> {
     [
         redirects(),
@@ -440,6 +486,7 @@ fn refusals() -> Vec<Refusal> {
         texts(),
         uploads(),
         forms_refusals(),
+        cookies(),
     ]
     .into_iter()
     .flatten()
@@ -456,6 +503,28 @@ fn no_error_holds_the_input() {
     }
 }
 
+/// What is found in a `Set-Cookie` and refuses none; `tests/web_cookie.rs` looks at what it prints.
+const COOKIE_FINDINGS: [&str; 18] = [
+    "cookie.dropped",
+    "cookie.secure",
+    "cookie.http_only",
+    "cookie.same_site",
+    "cookie.same_site_value",
+    "cookie.same_site_none",
+    "cookie.domain",
+    "cookie.prefix",
+    "cookie.nameless",
+    "cookie.comma",
+    "cookie.value",
+    "cookie.lifetime",
+    "cookie.capped",
+    "cookie.path",
+    "cookie.flag",
+    "cookie.duplicate",
+    "cookie.attribute",
+    "cookie.attribute_length",
+];
+
 /// The inputs above reach every kind there is, so that no kind goes unsearched.
 #[test]
 fn every_code_is_reached() {
@@ -470,7 +539,10 @@ fn every_code_is_reached() {
         let is_finding = matches!(
             code,
             "text.mark_run" | "text.reversed_isolate" | "text.mixed_script" | "text.confusable"
-        ) || code.starts_with("upload.");
+        ) || code.starts_with("upload.")
+            || code.starts_with("headers.")
+            || code == "csp.report_only"
+            || COOKIE_FINDINGS.contains(&code);
         // The form with every rule needs every feature.
         let is_rule = cfg!(not(feature = "full")) && !code.contains('.');
         if !(is_read || is_serde || is_finding || is_rule) {

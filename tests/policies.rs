@@ -9,7 +9,9 @@ use untaint::html::wide::WidePolicy;
 use untaint::text::{Lines, TextPolicy};
 #[cfg(feature = "upload")]
 use untaint::upload::UploadPolicy;
-use untaint::{attr::AttrPolicy, html::HtmlPolicy, redirect::RedirectPolicy, uri::UriPolicy};
+use untaint::{
+    attr::AttrPolicy, html::HtmlPolicy, redirect::RedirectPolicy, uri::UriPolicy, web::cookie::CookiePolicy,
+};
 
 /// Each preset is one place in memory, and comes out of its own builder as it went in.
 macro_rules! presets_come_back {
@@ -32,6 +34,7 @@ presets_come_back! {
     UriPolicy: web website;
     AttrPolicy: inert;
     HtmlPolicy: text inline comment article;
+    CookiePolicy: session preference;
     #[cfg(feature = "ammonia")]
     WidePolicy: math svg_icons;
     #[cfg(feature = "unicode")]
@@ -47,6 +50,7 @@ presets_come_back! {
 fn builders_start_where_they_say() {
     assert_eq!(RedirectPolicy::builder().build().expect("a policy"), *RedirectPolicy::path_only());
     assert_eq!(AttrPolicy::builder().build().expect("a policy"), *AttrPolicy::inert());
+    assert_eq!(CookiePolicy::builder().build().expect("a policy"), *CookiePolicy::session());
     #[cfg(feature = "unicode")]
     assert_eq!(FilenamePolicy::builder().build().expect("a policy"), *FilenamePolicy::portable());
     #[cfg(feature = "unicode")]

@@ -14,6 +14,8 @@ use support::sanitize::html_holds;
 #[cfg(feature = "unicode")]
 use support::text::*;
 use support::uri::*;
+use support::web_cookie::cookie_holds;
+use support::web_headers::headers_hold;
 use untaint::uri::{UriErrorKind, UriPolicy};
 
 /// Texts of up to `most` pieces: those of a list of attacks, so that generation reaches them, and any. The list is
@@ -34,6 +36,17 @@ fn addresses() -> impl Strategy<Value = String> {
     const PIECES: &str = "/ // \\ : @ ? # . .. %2e %2f %5c %00 % [ ] http: https: https:// // javascript: JAVASCRIPT data: \
         image/png;base64, mailto: app.test example.com example.org x.example.org evil.example xn-- \
         xn--bcher-kva.example bücher.example 127.0.0.1 0x7f.1 [::1] :8080 :443 :80 :8443 app/ /app/ a.example";
+    texts(PIECES, 8)
+}
+
+/// What ends, begins or changes something in a header's value, a cookie, or the text of an answer.
+fn answers() -> impl Strategy<Value = String> {
+    const PIECES: &str = "; , = \" ' \\ ( ) : ␣ \t \r\n a=1 a= ;␣Secure ;␣HttpOnly ;␣Path=/ ;Path= ;␣Domain= app.test . \
+        ;␣SameSite= None Lax ;Max-Age= 0 600 -1 ;␣Expires= Thu,␣01␣Jan␣1970␣00:00:00␣GMT __Host- __secure- __Http- \
+        max-age= 31536000 includeSubDomains preload DENY SAMEORIGIN ALLOWALL nosniff no-referrer unsafe-url \
+        same-origin require-corp ;report-to=\"x\" geolocation= camera=() (self) * \"https://a.example\" \"cookies\" \
+        no-store private public s-maxage= csp=\"/r\" text/html ;charset=utf-8 HTTP/1.1␣200 HTTP/2␣200 \n content-type:␣ \
+        set-cookie:␣ x-frame-options:␣ content-security-policy:␣ frame-ancestors 'none' 'self' default-src";
     texts(PIECES, 8)
 }
 
@@ -117,6 +130,20 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config(5_000))]
+
+    #[test]
+    fn web_cookie(text in answers()) {
+        cookie_holds(&text);
+    }
+
+    #[test]
+    fn web_headers(text in answers()) {
+        headers_hold(&text);
+    }
+}
+
 #[cfg(feature = "unicode")]
 proptest! {
     #![proptest_config(config(5_000))]
@@ -176,6 +203,10 @@ fn fuzz_inputs_are_replayed() {
         ("escape", escape_holds),
         ("attr", attr_holds),
         ("html", html_holds),
+        ("headers", |text| {
+            cookie_holds(text);
+            headers_hold(text);
+        }),
         ("to_text", support::html_text::text_holds),
         ("linkify", support::html_text::links_hold),
         #[cfg(feature = "unicode")]

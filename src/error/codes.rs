@@ -76,6 +76,10 @@ const TABLES: &[&[Code]] = &[
     crate::rules::CODES,
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
+    crate::web::cookie::CookieErrorKind::CODES,
+    crate::web::cookie::CODES,
+    crate::web::headers::HeaderErrorKind::CODES,
+    crate::web::headers::CODES,
 ];
 
 /// Every code of this build's errors, module by module; `docs::codes` shows them as a table.

@@ -1,0 +1,26 @@
+//! What an answer carries: a policy for its page, the headers beside it, its cookies.
+//!
+//! | I have | I want | I call |
+//! |---|---|---|
+//! | an answer to send | its headers | [`headers::SecurityHeaders`] |
+//! | an answer in a test | what a browser makes of its headers | [`headers::check`] |
+//! | what `curl -I` printed | the same | [`headers::inspect_text`] |
+//! | a `Set-Cookie` | what a browser does with it | [`cookie::inspect`] |
+//! | a session's id | to send it | [`cookie::SetCookie::session`] |
+//! | the cookies of a request | one of them | [`cookie::get`] |
+//!
+//! A [`Finding`] is the result of judging what somebody wrote (a policy, a header, a cookie): data for the program,
+//! with a place in the text that was given. A check is a `Result`, as everywhere.
+
+pub mod cookie;
+mod finding;
+pub mod headers;
+mod render;
+
+pub use finding::{Finding, Severity};
+pub use render::render_findings;
+
+/// Whether a byte may stand in a `token`, as names are (RFC 9110 section 5.6.2).
+pub(crate) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
