@@ -22,12 +22,25 @@ fn tables() -> String {
                 .expect("a string");
         }
         let params: Vec<_> = code.params().iter().map(|param| format!("`{param}`")).collect();
-        let advice = code.advice().replace('[', "\\[").replace('|', "\\|").replace('<', "\\<");
-        let meaning = code.meaning().replace('[', "\\[").replace('|', "\\|").replace('<', "\\<");
+        let (advice, meaning) = (shown(code.advice()), shown(code.meaning()));
         writeln!(page, "| `{}` | {meaning} | {advice} | {} |", code.code(), params.join(", "))
             .expect("a string");
     }
     page
+}
+
+/// A sentence as Markdown, with names as code.
+fn shown(sentence: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_end_matches([',', '.', ':']);
+        let is_place = word.contains(['{', '[', '|', '`']);
+        if !is_place && (bare.contains("::") || bare.contains("__")) {
+            format!("`{bare}`{}", &word[bare.len()..])
+        } else {
+            word.replace('[', "\\[").replace('|', "\\|").replace('<', "\\<")
+        }
+    };
+    sentence.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

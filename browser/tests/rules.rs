@@ -121,23 +121,25 @@ fn shown(rule: &(impl Validator<str> + Describe), texts: &[String]) -> Shown {
     (attributes, texts.iter().filter(|text| rule.check(text.as_str()).is_ok()).cloned().collect())
 }
 
-/// The texts that a field refuses.
+/// The texts that a field refuses. A length is judged only once somebody has typed, so it is compared as the standard
+/// does, in UTF-16 units.
+const REFUSES: &str = r"texts => {
+    const field = document.querySelector('input');
+    return texts.filter(text => {
+        field.value = text;
+        const long = field.maxLength >= 0 && field.value.length > field.maxLength;
+        const short = field.minLength >= 0 && field.value !== '' && field.value.length < field.minLength;
+        return !field.checkValidity() || long || short;
+    });
+}";
+
+/// The texts that a field with these attributes refuses.
 fn refused(world: &World, (attributes, texts): &Shown) -> Vec<String> {
     let mut visitor = world.visitor();
     let attributes: Vec<String> =
         attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape::html(value))).collect();
     let page = format!("<!doctype html><meta charset=utf-8><input{}>", attributes.concat());
     visitor.open(PAGE, Page::Html(page)).expect("the page");
-    // A length is judged only once somebody has typed, so it is compared as the standard does, in UTF-16 units.
-    const REFUSES: &str = r"texts => {
-        const field = document.querySelector('input');
-        return texts.filter(text => {
-            field.value = text;
-            const long = field.maxLength >= 0 && field.value.length > field.maxLength;
-            const short = field.minLength >= 0 && field.value !== '' && field.value.length < field.minLength;
-            return !field.checkValidity() || long || short;
-        });
-    }";
     let answer = visitor.ask(REFUSES, &json!(texts));
     answer.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
