@@ -6,6 +6,7 @@
 //! A [`Finding`] is the result of judging what somebody wrote (a policy, a header, a cookie): data for the program,
 //! with a place in the text that was given. A check is a `Result`, as everywhere.
 
+pub mod csp;
 mod finding;
 mod render;
 
