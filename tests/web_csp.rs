@@ -4,7 +4,8 @@ mod support;
 
 use serde::Deserialize;
 use support::rows;
-use untaint::web::csp::{Load, PolicySet};
+use untaint::web::Severity;
+use untaint::web::csp::{self, Load, PolicySet};
 
 /// A row of `web/csp_runs.jsonl`, measured in Chromium 156.
 #[derive(Deserialize)]
@@ -63,4 +64,104 @@ fn a_load_runs_where_chromium_runs_it() {
         }
     }
     assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A row of `web/csp_evaluator.jsonl`: what csp_evaluator 1.1.8 finds.
+#[derive(Deserialize)]
+struct Peer {
+    name: String,
+    csp: String,
+    #[serde(default)]
+    findings: Vec<PeerFinding>,
+    #[serde(default)]
+    strict: Vec<PeerFinding>,
+    #[serde(default)]
+    reporting: Vec<PeerFinding>,
+    /// It throws.
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PeerFinding {
+    #[serde(rename = "type")]
+    kind: String,
+    severity: String,
+    directive: String,
+}
+
+/// Our names for its kinds.
+const NAMES: [(&str, &[&str]); 22] = [
+    ("MISSING_DIRECTIVES", &["csp.script_missing", "csp.base_uri", "csp.object_src", "csp.empty_list"]),
+    ("SCRIPT_UNSAFE_INLINE", &["csp.unsafe_inline"]),
+    ("SCRIPT_UNSAFE_HASHES", &["csp.unsafe_hashes"]),
+    ("SCRIPT_UNSAFE_EVAL", &["csp.unsafe_eval"]),
+    ("PLAIN_WILDCARD", &["csp.wildcard"]),
+    ("PLAIN_URL_SCHEMES", &["csp.scheme"]),
+    ("SCRIPT_ALLOWLIST_BYPASS", &["csp.bypass_host", "csp.self", "csp.host", "csp.tld", "csp.not_ascii"]),
+    ("OBJECT_ALLOWLIST_BYPASS", &["csp.object_host"]),
+    ("IP_SOURCE", &["csp.ip_source"]),
+    ("SRC_HTTP", &["csp.http_source", "csp.report_mixed"]),
+    ("NONCE_LENGTH", &["csp.nonce_short"]),
+    ("NONCE_CHARSET", &["csp.nonce_invalid", "csp.placeholder"]),
+    ("UNKNOWN_DIRECTIVE", &["csp.directive"]),
+    ("MISSING_SEMICOLON", &["csp.semicolon", "csp.comma"]),
+    (
+        "INVALID_KEYWORD",
+        &[
+            "csp.keyword",
+            "csp.quotes",
+            "csp.placeholder",
+            "csp.nonce_invalid",
+            "csp.comma",
+            "csp.control",
+            "csp.obsolete",
+            // What it does not know yet.
+            "csp.unsafe_eval",
+        ],
+    ),
+    ("DEPRECATED_DIRECTIVE", &["csp.obsolete"]),
+    ("IGNORED", &["csp.ignored"]),
+    ("STRICT_DYNAMIC", &["csp.no_strict_dynamic", "csp.not_ascii", "csp.comma"]),
+    ("UNSAFE_INLINE_FALLBACK", &["csp.no_inline_fallback"]),
+    ("ALLOWLIST_FALLBACK", &["csp.no_host_fallback"]),
+    ("STRICT_DYNAMIC_NOT_STANDALONE", &["csp.nothing_runs"]),
+    ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS", &["csp.trusted_types"]),
+];
+
+#[test]
+fn what_csp_evaluator_finds_is_found() {
+    let mut wrong = Vec::new();
+    for row in rows::<Peer>("web/csp_evaluator.jsonl") {
+        let found = csp::evaluate(&row.csp);
+        assert!(row.error.is_none() || row.findings.is_empty());
+        for theirs in row.findings.iter().chain(&row.strict).chain(&row.reporting) {
+            // The comma gives the second policy an object-src of its own.
+            if row.name == "comma separator" && theirs.directive == "object-src" {
+                continue;
+            }
+            let codes: &[&str] = match &*theirs.kind {
+                "REPORTING_DESTINATION_MISSING" => &["csp.no_reports"],
+                "REPORT_TO_ONLY" => &["csp.report_to_only"],
+                kind => NAMES.iter().find(|(name, _)| *name == kind).expect("a kind").1,
+            };
+            let ours = found.findings().iter().find(|finding| {
+                codes.contains(&finding.code()) && finding.directive() == Some(&*theirs.directive)
+            });
+            let is_high = theirs.severity == "HIGH" && theirs.directive != "object-src";
+            match ours {
+                None => wrong.push(format!("{}: {} at {} is not found", row.name, theirs.kind, theirs.directive)),
+                Some(ours) if is_high && ours.severity() != Severity::High => {
+                    wrong.push(format!("{}: {} is not high", row.name, ours.code()));
+                }
+                Some(_) => {}
+            }
+        }
+        for ours in found.findings() {
+            if ours.severity() > Severity::Low {
+                println!("{}: {:?} {} {:?} {:?}", row.name, ours.severity(), ours.code(), ours.directive(), row.csp.get(ours.span()));
+            }
+        }
+        println!("{} -> {:?}", row.name, found.verdict());
+    }
+    assert!(wrong.is_empty(), "{} findings\n{}", wrong.len(), wrong.join("\n"));
 }

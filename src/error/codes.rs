@@ -75,6 +75,8 @@ const TABLES: &[&[Code]] = &[
     crate::rules::CODES,
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
+    crate::web::csp::BlockedKind::CODES,
+    crate::web::csp::CODES,
 ];
 
 /// Every code of this build's errors, module by module; `docs::codes` shows them as a table.
