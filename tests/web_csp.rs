@@ -58,6 +58,7 @@ fn a_load_runs_where_chromium_runs_it() {
             policies.iter().map(|text| text.replace("{N}", NONCE).replace("{H}", HASH)).collect();
         let set = PolicySet::parse_all(policies.iter().map(String::as_str));
         // The suite loads over https only.
+        println!("{policies:?} -> {:?} {ran:?}", set.evaluate().verdict());
         let found: Vec<_> = runs(&set, &page).into_iter().filter(|name| *name != "http").collect();
         if found != ran {
             wrong.push(format!("{policies:?}: {found:?}, measured {ran:?}"));
@@ -137,6 +138,10 @@ fn what_csp_evaluator_finds_is_found() {
         for theirs in row.findings.iter().chain(&row.strict).chain(&row.reporting) {
             // The comma gives the second policy an object-src of its own.
             if row.name == "comma separator" && theirs.directive == "object-src" {
+                continue;
+            }
+            // The word stands there, beside the hash that switches it off.
+            if row.name == "unsafe-inline + hash" && theirs.kind == "UNSAFE_INLINE_FALLBACK" {
                 continue;
             }
             let codes: &[&str] = match &*theirs.kind {

@@ -76,6 +76,7 @@ const TABLES: &[&[Code]] = &[
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
     crate::web::csp::BlockedKind::CODES,
+    crate::web::csp::SourceErrorKind::CODES,
     crate::web::csp::CODES,
 ];
 

@@ -82,10 +82,6 @@ impl Proof {
         Self { technique, url: url.into() }
     }
 
-    pub(super) fn url(&self) -> &str {
-        &self.url
-    }
-
     /// How it comes to run.
     #[must_use]
     pub fn technique(&self) -> Technique {

@@ -123,6 +123,20 @@ impl HostSource<'_> {
     pub(super) fn is_any(self) -> bool {
         self.is_wildcard && self.host.is_empty()
     }
+
+    /// What it should have been, if it is a keyword, a nonce or a hash that lacks its quotes, or a scheme that lacks its
+    /// colon. To a browser it is a host of this name, which nobody has.
+    pub(super) fn meant(self) -> Option<&'static str> {
+        if self.is_wildcard || self.scheme.is_some() || self.host.contains('.') {
+            return None;
+        }
+        let is = |word: &str| word.eq_ignore_ascii_case(self.host);
+        if let Some((quoted, _)) = KEYWORDS.iter().find(|(quoted, _)| is(quoted.trim_matches('\''))) {
+            return Some(quoted);
+        }
+        let begins = |(start, _): &&(&str, &str)| strip_prefix(self.host, start).is_some();
+        LOST.iter().find(|(word, _)| is(word)).or_else(|| MARKS.iter().find(begins)).map(|(_, meant)| *meant)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +158,25 @@ const KEYWORDS: [(&str, Keyword); 11] = [
     ("'report-sha384'", Keyword::Harmless),
     ("'report-sha512'", Keyword::Harmless),
     ("'inline-speculation-rules'", Keyword::Harmless),
+];
+
+/// Words that mean something in another spelling.
+const LOST: [(&str, &str); 7] = [
+    ("self", "'self'"),
+    ("none", "'none'"),
+    ("nonce", "'nonce-…'"),
+    ("https", "https:"),
+    ("http", "http:"),
+    ("data", "data:"),
+    ("blob", "blob:"),
+];
+
+/// How nonces and hashes begin.
+const MARKS: [(&str, &str); 4] = [
+    ("nonce-", "'nonce-…'"),
+    ("sha256-", "'sha256-…'"),
+    ("sha384-", "'sha384-…'"),
+    ("sha512-", "'sha512-…'"),
 ];
 
 impl<'a> Source<'a> {

@@ -254,7 +254,11 @@ impl Evaluator {
         self.judge(&PolicySet::parse_all(values), None)
     }
 
-    pub(super) fn judge(&self, set: &PolicySet<'_>, earlier: Option<&PolicySet<'_>>) -> Evaluation {
+    pub(in crate::web::csp) fn of_policy(is_report_only: bool) -> Self {
+        Self { is_report_only, ..DEFAULT.clone() }
+    }
+
+    pub(in crate::web::csp) fn judge(&self, set: &PolicySet<'_>, earlier: Option<&PolicySet<'_>>) -> Evaluation {
         let page = self.page.as_deref().unwrap_or("https://page.invalid/");
         // The builder has read it.
         let page = Target::absolute(page).unwrap_or_else(|| Target {

@@ -156,7 +156,12 @@ impl Reach {
         for policy in &set.policies {
             let Some(list) = set.list(policy, Directive::ScriptSrcElem) else { continue };
             let is_dynamic = list.is_dynamic();
-            for token in list.tokens.iter().filter(|token| token.source.is_mark()) {
+            // A digest of a wrong length matches nothing.
+            let is_mark = |source: Source<'_>| match source {
+                Source::Hash(hash) => hash.is_whole(),
+                source => source.is_mark(),
+            };
+            for token in list.tokens.iter().filter(|token| is_mark(token.source)) {
                 if self.is_marked && (self.is_base || !is_base_open) {
                     return;
                 }
@@ -295,7 +300,9 @@ pub(super) fn danger<'l>(
                 is("blob").then_some(Danger::Host)
             }
         }
-        Source::Host(host) if !is_web(host, page) => None,
+        // A word that lost its quotes, or a directive that lost its semicolon, is no host that anybody has.
+        Source::Host(host) if !is_web(host, page) || host.meant().is_some() => None,
+        Source::Host(host) if host.scheme.is_none() && Directive::named(host.host).is_some() => None,
         Source::Host(host) if host.is_any() => Some(Danger::AnyHost),
         Source::Host(host) if hosts::is_registry(host) => Some(Danger::Registry),
         Source::Host(host) => Some(hosts::find(host, own, has_eval).map_or(Danger::Host, Danger::Listed)),

@@ -31,7 +31,10 @@ pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
     }
     if let Some(list) = &base {
         inline(list, None, found);
-        places(case, list, has_eval, false, found);
+    }
+    // What else the page's scripts may load: workers, modules.
+    if let Some(list) = list(Directive::ScriptSrc).filter(|own| differs(own, &elements)) {
+        places(case, &list, has_eval, false, found);
     }
     for list in [&elements, &handlers, &base].into_iter().flatten() {
         ignored(list, found);
@@ -101,8 +104,6 @@ fn places(case: &Case<'_, '_>, list: &List<'_, '_>, has_eval: bool, is_elements:
                 });
                 continue;
             }
-            // A word without its quotes has a finding of its own.
-            (Danger::Host, Source::Host(host)) if !host.host.contains('.') && host.scheme.is_none() => continue,
             (Danger::Host, _) => &HOST,
         };
         if matches!(danger, Danger::Host) {

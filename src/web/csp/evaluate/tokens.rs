@@ -7,7 +7,7 @@ use super::kinds::{
 use super::{Case, Found};
 use crate::web::csp::directive::{Directive, Value};
 use crate::web::csp::parse::{Named, Parsed, State, Token};
-use crate::web::csp::source::{Fault, HashSource, HostSource, Keyword, Source};
+use crate::web::csp::source::{Fault, HostSource, Keyword, Source};
 use crate::web::finding::{Finding, Severity};
 
 pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
@@ -18,7 +18,7 @@ pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
             // Dropped as a whole: only what tells why.
             State::Deleted => {
                 for token in &case.set.tokens[named.tokens.clone()] {
-                    if token.source == Source::Unread(Fault::Quotes) {
+                    if token.text.contains(['"', '‘', '’', '“', '”', '`']) {
                         found.at(&QUOTES, token.span(), directive);
                     }
                 }
@@ -121,15 +121,11 @@ fn find_fault(
 }
 
 fn find_host(token: &Token<'_>, host: HostSource<'_>, directive: Directive, places: usize, found: &mut Found) {
-    let is_bare = host.scheme.is_none() && !host.is_wildcard && host.path.is_empty();
-    if is_bare && !host.host.contains('.') && is_unquoted(host.host) {
+    if let Some(meant) = host.meant() {
         return found.push(|| {
-            let fix = format!("write the word in single quotes: '{}'", unquoted_name(host.host));
-            Finding::new(&KEYWORD, token.span()).in_directive(directive.name()).with_fix(fix)
+            let finding = Finding::new(&KEYWORD, token.span()).in_directive(directive.name());
+            finding.with_fix(format!("write {meant}"))
         });
-    }
-    if host.scheme.is_none() && HashSource::read(token.text).is_some_and(|hash| hash.is_ok()) {
-        return found.at(&KEYWORD, token.span(), directive);
     }
     if host.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) {
         found.at(&HTTP_SOURCE, token.span(), directive);
@@ -141,24 +137,6 @@ fn find_host(token: &Token<'_>, host: HostSource<'_>, directive: Directive, plac
     if host.is_cut || (decides(directive) && has_path && places > 1) {
         found.at(&PATH_IGNORED, token.span(), directive);
     }
-}
-
-/// Words that stand in quotes, and what begins such words.
-const QUOTED: [&str; 10] = [
-    "self", "none", "unsafe-inline", "unsafe-eval", "strict-dynamic", "unsafe-hashes", "report-sample",
-    "wasm-unsafe-eval", "trusted-types-eval", "inline-speculation-rules",
-];
-
-/// Whether this host is a keyword, a nonce or a hash that lacks its quotes.
-fn is_unquoted(host: &str) -> bool {
-    let starts = |start: &str| host.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-    QUOTED.iter().any(|word| word.eq_ignore_ascii_case(host))
-        || ["nonce-", "sha256-", "sha384-", "sha512-"].into_iter().any(starts)
-}
-
-/// What it should be, without what the policy's author may keep to himself.
-fn unquoted_name(host: &str) -> &'static str {
-    QUOTED.iter().copied().find(|word| word.eq_ignore_ascii_case(host)).unwrap_or("nonce-…")
 }
 
 /// Where a place for a value ends that begins in this word: `{random}`, `{{ nonce }}`, `<%= nonce %>`, `%NONCE%`.
