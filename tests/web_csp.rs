@@ -26,7 +26,11 @@ fn runs(set: &PolicySet<'_>, page: &str) -> Vec<&'static str> {
     let nonced = || is(Load::inline_script().nonce(NONCE));
     let loads = [
         ("attr", is(Load::handler())),
-        ("blob", is(Load::script(&own).nonce(NONCE)) && is(Load::script("blob:https://top.test/1").added_by_script())),
+        (
+            "blob",
+            is(Load::script(&own).nonce(NONCE))
+                && is(Load::script("blob:https://top.test/1").added_by_script()),
+        ),
         ("cdn", is(Load::script("https://cdn.test/lib/a.js"))),
         ("cdn-other", is(Load::script("https://cdn.test/other/a.js"))),
         ("data", is(Load::script("data:text/javascript,1"))),
@@ -41,7 +45,8 @@ fn runs(set: &PolicySet<'_>, page: &str) -> Vec<&'static str> {
         ("port", is(Load::script("https://cdn.test:8444/lib/a.js"))),
         (
             "redirect",
-            is(Load::script("https://cdn.test/redir")) && is(Load::script("https://cdn.test/lib/a.js").redirected()),
+            is(Load::script("https://cdn.test/redir"))
+                && is(Load::script("https://cdn.test/lib/a.js").redirected()),
         ),
         ("self", is(Load::script(&own))),
         ("selfhttps", is(Load::script(&by_https))),
@@ -154,7 +159,9 @@ fn what_csp_evaluator_finds_is_found() {
             });
             let is_high = theirs.severity == "HIGH" && theirs.directive != "object-src";
             match ours {
-                None => wrong.push(format!("{}: {} at {} is not found", row.name, theirs.kind, theirs.directive)),
+                None => {
+                    wrong.push(format!("{}: {} at {} is not found", row.name, theirs.kind, theirs.directive))
+                }
                 Some(ours) if is_high && ours.severity() != Severity::High => {
                     wrong.push(format!("{}: {} is not high", row.name, ours.code()));
                 }
@@ -163,7 +170,14 @@ fn what_csp_evaluator_finds_is_found() {
         }
         for ours in found.findings() {
             if ours.severity() > Severity::Low {
-                println!("{}: {:?} {} {:?} {:?}", row.name, ours.severity(), ours.code(), ours.directive(), row.csp.get(ours.span()));
+                println!(
+                    "{}: {:?} {} {:?} {:?}",
+                    row.name,
+                    ours.severity(),
+                    ours.code(),
+                    ours.directive(),
+                    row.csp.get(ours.span())
+                );
             }
         }
         println!("{} -> {:?}", row.name, found.verdict());

@@ -77,6 +77,8 @@ const TABLES: &[&[Code]] = &[
     crate::upload::FindingKind::CODES,
     crate::web::csp::BlockedKind::CODES,
     crate::web::csp::SourceErrorKind::CODES,
+    #[cfg(feature = "serde")]
+    crate::web::csp::ReportsErrorKind::CODES,
     crate::web::csp::CODES,
 ];
 

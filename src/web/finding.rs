@@ -83,7 +83,15 @@ impl PartialEq for ByCode {
 impl Finding {
     pub(crate) fn new(kind: &'static Kind, span: Range<usize>) -> Self {
         let fix = Cow::Borrowed(kind.code.advice());
-        Self { kind: ByCode(kind), severity: kind.severity, header: None, directive: None, span, fix, proof: None }
+        Self {
+            kind: ByCode(kind),
+            severity: kind.severity,
+            header: None,
+            directive: None,
+            span,
+            fix,
+            proof: None,
+        }
     }
 
     pub(crate) fn in_header(mut self, header: &'static str) -> Self {

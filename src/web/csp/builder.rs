@@ -80,7 +80,11 @@ lists! {
 
 impl PolicyBuilder {
     /// Any directive with its list.
-    pub fn directive(mut self, directive: Directive, entries: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    pub fn directive(
+        mut self,
+        directive: Directive,
+        entries: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
         if directive.value() == Value::Obsolete {
             self.fail("directive", directive.name(), "browsers do nothing with this directive");
         } else if directive == Directive::ReportTo {
@@ -125,7 +129,11 @@ impl PolicyBuilder {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-')
             });
         if !is_name {
-            self.fail("report_to", name, "the name begins with a small letter, then letters, digits, `-` and `_`");
+            self.fail(
+                "report_to",
+                name,
+                "the name begins with a small letter, then letters, digits, `-` and `_`",
+            );
         } else if let Some(url) =
             self.read(entry::read_address(Directive::ReportUri, address).map(std::borrow::Cow::into_owned))
         {
@@ -181,7 +189,8 @@ fn check_weaknesses(policy: &Policy, directive: Directive, entries: &[String]) -
         if policy.weaknesses.contains(&weakness) {
             return Ok(());
         }
-        let reason = format!("it lets script of strangers run: leave it out, or add .weaken(Weakness::{weakness:?})");
+        let reason =
+            format!("it lets script of strangers run: leave it out, or add .weaken(Weakness::{weakness:?})");
         Err(PolicyError::new(directive.name(), entry, reason))
     };
     let is_for_scripts =

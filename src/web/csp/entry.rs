@@ -16,9 +16,13 @@ pub(super) fn read_source(directive: Directive, entry: &str) -> Result<Cow<'_, s
     }
     match Source::read(&text) {
         Source::None | Source::SelfOrigin | Source::Star | Source::Scheme(_) => {}
-        Source::Nonce(_) => return wrong("a nonce is for one answer: write csp::NONCE, and header(&nonce) fills it in"),
+        Source::Nonce(_) => {
+            return wrong("a nonce is for one answer: write csp::NONCE, and header(&nonce) fills it in");
+        }
         Source::Hash(_) if !has_marks(directive) => return wrong("a hash marks scripts and styles only"),
-        Source::Hash(hash) if !hash.is_whole() => return wrong("the digest has not the length of its algorithm"),
+        Source::Hash(hash) if !hash.is_whole() => {
+            return wrong("the digest has not the length of its algorithm");
+        }
         Source::Hash(_) => {}
         Source::Keyword(keyword) if !has_keyword(directive, keyword) => {
             return wrong("this keyword means nothing in this directive");
@@ -30,7 +34,9 @@ pub(super) fn read_source(directive: Directive, entry: &str) -> Result<Cow<'_, s
         Source::Host(host) if host.scheme.is_none() && Directive::named(host.host).is_some() => {
             return wrong("this is the name of a directive, which is a call of its own");
         }
-        Source::Host(host) if host.is_cut => return wrong("browsers drop the query and fragment of a source"),
+        Source::Host(host) if host.is_cut => {
+            return wrong("browsers drop the query and fragment of a source");
+        }
         Source::Host(host) if host.port == Port::Number(0) => return wrong("no port is 0"),
         Source::Host(_) => {}
         Source::Unread(fault) => {
@@ -40,7 +46,9 @@ pub(super) fn read_source(directive: Directive, entry: &str) -> Result<Cow<'_, s
                 Fault::Nonce => "write csp::NONCE, and header(&nonce) fills it in",
                 Fault::HashAlgorithm => "browsers know sha256, sha384 and sha512",
                 Fault::HashDigest => "the digest is no base64",
-                Fault::Source => "write a host with an optional scheme, port up to 65535 and path, or a scheme: https:",
+                Fault::Source => {
+                    "write a host with an optional scheme, port up to 65535 and path, or a scheme: https:"
+                }
             });
         }
     }
@@ -64,7 +72,9 @@ fn plain(entry: &str) -> Result<Cow<'_, str>, &'static str> {
             b';' => return Err("a semicolon would begin another directive"),
             b',' => return Err("a comma would begin another policy"),
             b' ' | b'\t' | b'\n' | 0xC | b'\r' => return Err("an entry is one source, without blanks"),
-            byte if byte.is_ascii_control() => return Err("a control would make browsers drop the directive"),
+            byte if byte.is_ascii_control() => {
+                return Err("a control would make browsers drop the directive");
+            }
             _ => {}
         }
     }
@@ -104,9 +114,10 @@ fn has_marks(directive: Directive) -> bool {
 fn has_keyword(directive: Directive, keyword: Keyword) -> bool {
     match keyword {
         Keyword::UnsafeInline | Keyword::UnsafeHashes | Keyword::Harmless => has_marks(directive),
-        Keyword::UnsafeEval | Keyword::TrustedTypesEval | Keyword::WasmUnsafeEval | Keyword::StrictDynamic => {
-            directive.is_script() || directive == Directive::DefaultSrc
-        }
+        Keyword::UnsafeEval
+        | Keyword::TrustedTypesEval
+        | Keyword::WasmUnsafeEval
+        | Keyword::StrictDynamic => directive.is_script() || directive == Directive::DefaultSrc,
     }
 }
 
@@ -171,7 +182,9 @@ pub(super) fn read_word(directive: Directive, entry: &str) -> Result<Cow<'_, str
 pub(super) fn read_address(directive: Directive, entry: &str) -> Result<Cow<'_, str>, PolicyError> {
     let is_plain = entry.bytes().all(|byte| byte.is_ascii_graphic() && !b";,\"\\'".contains(&byte));
     let is_path = entry.starts_with('/') && !entry.starts_with("//");
-    let is_https = entry.strip_prefix("https://").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let is_https = entry
+        .strip_prefix("https://")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if is_plain && (is_path || is_https) {
         Ok(entry.into())
     } else {

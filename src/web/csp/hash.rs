@@ -35,9 +35,11 @@ impl Hash {
         let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(text);
         match HashSource::read(inner) {
             Some(Ok(hash)) if hash.is_whole() => Ok(Self { text: format!("'{inner}'") }),
-            _ => {
-                Err(PolicyError::new("hash", text, "write sha256-, sha384- or sha512- and base64 of the whole digest"))
-            }
+            _ => Err(PolicyError::new(
+                "hash",
+                text,
+                "write sha256-, sha384- or sha512- and base64 of the whole digest",
+            )),
         }
     }
 

@@ -28,7 +28,8 @@ pub(super) struct Listed {
     pub(super) path: String,
 }
 
-static LISTED: LazyLock<Vec<Listed>> = LazyLock::new(|| include_str!("hosts.txt").lines().filter_map(read).collect());
+static LISTED: LazyLock<Vec<Listed>> =
+    LazyLock::new(|| include_str!("hosts.txt").lines().filter_map(read).collect());
 
 /// A line: kind, host with an optional path, and what is for people.
 fn read(line: &str) -> Option<Listed> {
@@ -88,16 +89,16 @@ pub(super) fn find<'l>(source: HostSource<'_>, own: &'l [Listed], has_eval: bool
 }
 
 /// Names of one label that no registry sells names below.
-const PRIVATE: [&str; 8] =
-    ["localhost", "local", "internal", "intranet", "private", "lan", "home", "corp"];
+const PRIVATE: [&str; 8] = ["localhost", "local", "internal", "intranet", "private", "lan", "home", "corp"];
 
 /// Names of two labels below which anybody may register his own.
 const REGISTRIES: [&str; 58] = [
-    "ac.uk", "co.uk", "ltd.uk", "me.uk", "net.uk", "org.uk", "plc.uk", "com.au", "id.au", "net.au", "org.au", "ac.nz",
-    "co.nz", "net.nz", "org.nz", "ac.jp", "co.jp", "ne.jp", "or.jp", "co.kr", "ne.kr", "or.kr", "com.br", "net.br",
-    "org.br", "com.cn", "net.cn", "org.cn", "com.tw", "org.tw", "com.hk", "org.hk", "com.sg", "org.sg", "com.mx",
-    "org.mx", "com.ar", "org.ar", "com.co", "com.pe", "com.tr", "org.tr", "co.in", "net.in", "org.in", "co.za",
-    "org.za", "co.il", "org.il", "com.ua", "com.pl", "org.pl", "com.my", "com.vn", "com.ph", "co.id", "co.th", "eu.org",
+    "ac.uk", "co.uk", "ltd.uk", "me.uk", "net.uk", "org.uk", "plc.uk", "com.au", "id.au", "net.au", "org.au",
+    "ac.nz", "co.nz", "net.nz", "org.nz", "ac.jp", "co.jp", "ne.jp", "or.jp", "co.kr", "ne.kr", "or.kr",
+    "com.br", "net.br", "org.br", "com.cn", "net.cn", "org.cn", "com.tw", "org.tw", "com.hk", "org.hk",
+    "com.sg", "org.sg", "com.mx", "org.mx", "com.ar", "org.ar", "com.co", "com.pe", "com.tr", "org.tr",
+    "co.in", "net.in", "org.in", "co.za", "org.za", "co.il", "org.il", "com.ua", "com.pl", "org.pl",
+    "com.my", "com.vn", "com.ph", "co.id", "co.th", "eu.org",
 ];
 
 /// Whether a source with `*.` covers names that strangers register: `*.com`, `*.co.uk`, `*.github.io`.

@@ -343,8 +343,15 @@ impl PolicySet<'_> {
     }
 
     /// Whether one of the policies allows it.
-    pub(super) fn check_one(&self, policy: &Parsed, load: &Load<'_>, place: &Place<'_>) -> Result<(), Blocked> {
-        if let (Some(needed), Some(words)) = (load.kind.sandbox_word(), self.words(policy, Directive::Sandbox)) {
+    pub(super) fn check_one(
+        &self,
+        policy: &Parsed,
+        load: &Load<'_>,
+        place: &Place<'_>,
+    ) -> Result<(), Blocked> {
+        if let (Some(needed), Some(words)) =
+            (load.kind.sandbox_word(), self.words(policy, Directive::Sandbox))
+        {
             if !words.iter().any(|word| word.text.eq_ignore_ascii_case(needed)) {
                 return Err(Blocked { kind: BlockedKind::Sandbox, directive: Some(Directive::Sandbox) });
             }
@@ -360,9 +367,11 @@ impl PolicySet<'_> {
         let is_upgraded =
             load.kind.is_upgraded() && self.get(policy, Directive::UpgradeInsecureRequests).is_some();
         let kind = match load.kind {
-            Kind::InlineScript | Kind::Handler | Kind::JavascriptUrl | Kind::InlineStyle | Kind::StyleAttribute => {
-                BlockedKind::Inline
-            }
+            Kind::InlineScript
+            | Kind::Handler
+            | Kind::JavascriptUrl
+            | Kind::InlineStyle
+            | Kind::StyleAttribute => BlockedKind::Inline,
             Kind::Eval | Kind::Wasm => BlockedKind::Eval,
             _ => BlockedKind::Source,
         };
@@ -403,7 +412,8 @@ impl List<'_, '_> {
             }
             Kind::Wasm => self.has(Keyword::UnsafeEval) || self.has(Keyword::WasmUnsafeEval),
             Kind::Script => {
-                let all_listed = load.hashes().next().is_some() && load.hashes().all(|hash| self.allows_hash(hash));
+                let all_listed =
+                    load.hashes().next().is_some() && load.hashes().all(|hash| self.allows_hash(hash));
                 is_marked() || all_listed || if self.is_dynamic() { load.is_added } else { is_placed() }
             }
             Kind::Style => is_marked() || is_placed(),

@@ -36,7 +36,8 @@ impl List<'_, '_> {
         let (mut is_unsafe, mut is_off) = (false, false);
         for source in self.sources() {
             is_unsafe |= source == Source::Keyword(Keyword::UnsafeInline);
-            is_off |= source.is_mark() || (self.is_script && source == Source::Keyword(Keyword::StrictDynamic));
+            is_off |=
+                source.is_mark() || (self.is_script && source == Source::Keyword(Keyword::StrictDynamic));
         }
         is_unsafe && !is_off
     }
@@ -69,7 +70,9 @@ impl Source<'_> {
             Source::SelfOrigin => is_own(way),
             Source::Scheme(scheme) => scheme_match(scheme, &way.target.scheme) != SchemeMatch::Not,
             Source::Host(host) => host.allows(way),
-            Source::None | Source::Keyword(_) | Source::Nonce(_) | Source::Hash(_) | Source::Unread(_) => false,
+            Source::None | Source::Keyword(_) | Source::Nonce(_) | Source::Hash(_) | Source::Unread(_) => {
+                false
+            }
         }
     }
 }
@@ -102,10 +105,8 @@ fn is_own(Way { target, page, .. }: Way<'_>) -> bool {
         return target.effective_port() == page.effective_port();
     }
     let is_default = |end: &Target<'_>| end.port.is_none();
-    let is_safer = matches!(
-        (&*page.scheme, &*target.scheme),
-        ("http", "https" | "ws" | "wss") | ("https", "wss")
-    );
+    let is_safer =
+        matches!((&*page.scheme, &*target.scheme), ("http", "https" | "ws" | "wss") | ("https", "wss"));
     let is_same_port = target.effective_port() == page.effective_port();
     is_safer && ((is_default(target) && is_default(page)) || (target.scheme != "https" && is_same_port))
 }
@@ -146,7 +147,9 @@ impl HostSource<'_> {
                 // A safer scheme on the port of the other one is no place that the list names.
                 scheme == SchemeMatch::Exact || default_port(&target.scheme) == Some(port)
             }
-            Port::Number(80) => port == 443 && matches!(own_scheme.len(), 2 | 4) && scheme == SchemeMatch::Upgrade,
+            Port::Number(80) => {
+                port == 443 && matches!(own_scheme.len(), 2 | 4) && scheme == SchemeMatch::Upgrade
+            }
             Port::Number(_) => false,
         }
     }

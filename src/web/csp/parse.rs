@@ -145,7 +145,8 @@ impl<'a> PolicySet<'a> {
 
     fn read_policy(&mut self, text: &'a str, base: usize) {
         let from = self.directives.len();
-        let mut policy = Parsed { directives: from..from, index: [0; Directive::COUNT], span: base..base + text.len() };
+        let mut policy =
+            Parsed { directives: from..from, index: [0; Directive::COUNT], span: base..base + text.len() };
         let mut at = 0;
         for directive in text.split(';') {
             let begin = directive.len() - directive.trim_start_matches(BLANKS).len();
@@ -164,7 +165,9 @@ impl<'a> PolicySet<'a> {
     fn read_directive(&mut self, text: &'a str, start: usize, policy: &mut Parsed) {
         let name = &text[..text.find(BLANKS).unwrap_or(text.len())];
         let known = Directive::named(name);
-        let is_deleted = text.bytes().any(|byte| !(0x20..0x7F).contains(&byte) && !matches!(byte, b'\t' | b'\n' | 0xC | b'\r'));
+        let is_deleted = text
+            .bytes()
+            .any(|byte| !(0x20..0x7F).contains(&byte) && !matches!(byte, b'\t' | b'\n' | 0xC | b'\r'));
         let place = self.directives.len();
         let state = match known.map(|directive| &mut policy.index[directive as usize]) {
             None if is_deleted => State::Deleted,

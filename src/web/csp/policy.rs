@@ -89,7 +89,8 @@ pub enum Weakness {
 }
 
 static STRICT: LazyLock<Policy> = LazyLock::new(|| {
-    let list = |directive, entry: &[&str]| (directive, entry.iter().map(|entry| (*entry).to_owned()).collect());
+    let list =
+        |directive, entry: &[&str]| (directive, entry.iter().map(|entry| (*entry).to_owned()).collect());
     Policy::of(vec![
         list(Directive::ScriptSrc, &[NONCE, "'strict-dynamic'"]),
         list(Directive::ObjectSrc, &["'none'"]),
@@ -279,8 +280,12 @@ impl Policy {
         let list = |asked: &Directive| self.lists.iter().find(|(own, _)| own == asked);
         let Some((decides, entries)) = directive.chain().iter().find_map(list) else { return policy };
         // Of a list that stands in, only its places: marks and keywords mean nothing elsewhere.
-        let is_place =
-            |entry: &&String| matches!(Source::read(entry), Source::SelfOrigin | Source::Star | Source::Scheme(_) | Source::Host(_));
+        let is_place = |entry: &&String| {
+            matches!(
+                Source::read(entry),
+                Source::SelfOrigin | Source::Star | Source::Scheme(_) | Source::Host(_)
+            )
+        };
         let mut entries: Vec<String> = if *decides == directive {
             entries.iter().filter(|entry| !entry.eq_ignore_ascii_case("'none'")).cloned().collect()
         } else {
@@ -309,7 +314,8 @@ impl Policy {
         if self.is_report_only {
             return Ok(());
         }
-        let is_nonce = |nonce: &&str| nonce.len() == Nonce::LEN && nonce.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_nonce =
+            |nonce: &&str| nonce.len() == Nonce::LEN && nonce.bytes().all(|byte| byte.is_ascii_hexdigit());
         PolicySet::parse(&self.filled(load.nonce.filter(is_nonce).unwrap_or(SAMPLE))).check(load)
     }
 
@@ -365,7 +371,11 @@ pub(super) fn read_list<'e>(
     let is_none = |entry: &String| entry.eq_ignore_ascii_case("'none'");
     let is_optional = matches!(directive, Directive::Sandbox | Directive::UpgradeInsecureRequests);
     if list.is_empty() && !is_optional {
-        return Err(PolicyError::new(directive.name(), "", "an empty list lets nothing through: write 'none'"));
+        return Err(PolicyError::new(
+            directive.name(),
+            "",
+            "an empty list lets nothing through: write 'none'",
+        ));
     }
     if list.len() > 1 && list.iter().any(is_none) {
         return Err(PolicyError::new(directive.name(), "'none'", "it means nothing beside other sources"));

@@ -146,6 +146,8 @@ impl fmt::Debug for Proof {
 
 fn encoded(script: &str) -> String {
     let mut out = String::new();
-    percent::push(&mut out, script, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    percent::push(&mut out, script, |byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+    });
     out
 }

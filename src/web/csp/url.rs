@@ -40,15 +40,20 @@ impl<'a> Target<'a> {
             return Self::with_authority(Cow::Owned(page.scheme.clone().into_owned()), rest);
         }
         let colon = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
-        match colon.filter(|at| text[*at..].starts_with(':') && text.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        match colon
+            .filter(|at| text[*at..].starts_with(':') && text.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
             Some(at) => {
                 let scheme = lower(&text[..at]);
                 match text[at + 1..].strip_prefix("//") {
                     Some(rest) => Self::with_authority(scheme, rest),
                     None if default_port(&scheme).is_some() => None,
-                    None => {
-                        Some(Self { scheme, host: "".into(), port: None, path: Cow::Borrowed(&text[at + 1..]) })
-                    }
+                    None => Some(Self {
+                        scheme,
+                        host: "".into(),
+                        port: None,
+                        path: Cow::Borrowed(&text[at + 1..]),
+                    }),
                 }
             }
             None => Some(page.relative(text)),

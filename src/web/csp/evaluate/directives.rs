@@ -30,14 +30,21 @@ pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
     }
 }
 
-fn find_known(case: &Case<'_, '_>, policy: &Parsed, named: &Named<'_>, directive: Directive, found: &mut Found) {
+fn find_known(
+    case: &Case<'_, '_>,
+    policy: &Parsed,
+    named: &Named<'_>,
+    directive: Directive,
+    found: &mut Found,
+) {
     let tokens = &case.set.tokens[named.tokens.clone()];
     let name = || named.span.start..named.span.start + named.name.len();
     match directive.value() {
         Value::Obsolete => found.at(&OBSOLETE, name(), directive),
         Value::Sources if tokens.is_empty() => found.push(|| {
             // Elsewhere it is what 'none' says.
-            let is_script = matches!(directive, Directive::DefaultSrc | Directive::ScriptSrc | Directive::ScriptSrcElem);
+            let is_script =
+                matches!(directive, Directive::DefaultSrc | Directive::ScriptSrc | Directive::ScriptSrcElem);
             let severity = if is_script { Severity::Medium } else { Severity::Low };
             Finding::new(&EMPTY_LIST, name()).in_directive(directive.name()).with_severity(severity)
         }),
@@ -73,7 +80,8 @@ fn find_known(case: &Case<'_, '_>, policy: &Parsed, named: &Named<'_>, directive
         }
         _ => {}
     }
-    let is_dead_in_meta = matches!(directive, Directive::FrameAncestors | Directive::Sandbox | Directive::ReportUri);
+    let is_dead_in_meta =
+        matches!(directive, Directive::FrameAncestors | Directive::Sandbox | Directive::ReportUri);
     if case.evaluator.is_meta && is_dead_in_meta {
         found.at(&META_ONLY, name(), directive);
     }
@@ -90,7 +98,8 @@ fn find_characters(case: &Case<'_, '_>, named: &Named<'_>, found: &mut Found) {
             if let Some(directive) = named.known {
                 finding = finding.in_directive(directive.name());
             }
-            let decides = matches!(named.known, Some(Directive::DefaultSrc)) || named.known.is_some_and(Directive::is_script);
+            let decides = matches!(named.known, Some(Directive::DefaultSrc))
+                || named.known.is_some_and(Directive::is_script);
             match case.reach.proof() {
                 Some(proof) if decides && named.state == State::Deleted => finding.with_proof(proof),
                 _ => finding,
@@ -113,7 +122,8 @@ fn unknown(named: &Named<'_>) -> Finding {
         return finding.with_fix("the name of the header is no part of its value");
     }
     match nearest(stem) {
-        Some(meant) => finding.with_fix(format!("did you mean {}? Write the name, a blank, and its values", meant.name())),
+        Some(meant) => finding
+            .with_fix(format!("did you mean {}? Write the name, a blank, and its values", meant.name())),
         None => finding,
     }
 }

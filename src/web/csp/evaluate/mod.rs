@@ -200,9 +200,14 @@ impl EvaluatorBuilder {
     pub fn host(mut self, host: &str) -> Self {
         let name = host.strip_prefix("*.").unwrap_or(host);
         let name = &name[..name.find('/').unwrap_or(name.len())];
-        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        let is_name =
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
         if name.is_empty() || !is_name {
-            self.fail("host", host, "write a host in ASCII, with an optional path: files.example.com/uploads/");
+            self.fail(
+                "host",
+                host,
+                "write a host in ASCII, with an optional path: files.example.com/uploads/",
+            );
         } else {
             self.policy.hosts.push(Listed::new(HostKind::Anyone, host));
         }
@@ -258,7 +263,11 @@ impl Evaluator {
         Self { is_report_only, ..DEFAULT.clone() }
     }
 
-    pub(in crate::web::csp) fn judge(&self, set: &PolicySet<'_>, earlier: Option<&PolicySet<'_>>) -> Evaluation {
+    pub(in crate::web::csp) fn judge(
+        &self,
+        set: &PolicySet<'_>,
+        earlier: Option<&PolicySet<'_>>,
+    ) -> Evaluation {
         let page = self.page.as_deref().unwrap_or("https://page.invalid/");
         // The builder has read it.
         let page = Target::absolute(page).unwrap_or_else(|| Target {

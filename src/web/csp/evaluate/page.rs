@@ -32,7 +32,8 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
 }
 
 fn find_script(case: &Case<'_, '_>, found: &mut Found) {
-    let has_list = case.set.policies.iter().any(|policy| case.set.list(policy, Directive::ScriptSrc).is_some());
+    let has_list =
+        case.set.policies.iter().any(|policy| case.set.list(policy, Directive::ScriptSrc).is_some());
     // Of a directive that was dropped another finding tells.
     let is_dropped = case.set.directives.iter().any(|named| {
         named.state == State::Deleted
@@ -87,7 +88,13 @@ fn is_open_scheme(scheme: &str) -> bool {
 }
 
 /// A directive that nothing stands in for, where any host passes.
-fn find_open(case: &Case<'_, '_>, kind: &'static Kind, directive: Directive, load: Load<'_>, found: &mut Found) {
+fn find_open(
+    case: &Case<'_, '_>,
+    kind: &'static Kind,
+    directive: Directive,
+    load: Load<'_>,
+    found: &mut Found,
+) {
     let Some(target) = Target::absolute("https://attacker.example/") else { return };
     let place = Place { target: Some(target), page: case.page.clone() };
     if case.set.check_at(&load, &place).is_err() {

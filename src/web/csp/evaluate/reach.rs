@@ -63,7 +63,8 @@ pub(super) enum Danger<'l> {
 
 impl Reach {
     pub(super) fn of(set: &PolicySet<'_>, evaluator: &Evaluator, page: &Target<'_>) -> Self {
-        let inline = |load: Load<'_>| set.check_at(&load, &Place { target: None, page: page.clone() }).is_ok();
+        let inline =
+            |load: Load<'_>| set.check_at(&load, &Place { target: None, page: page.clone() }).is_ok();
         let stranger = Try { set, page };
         let mut reach = Self {
             is_inline: inline(Load::inline_script()),

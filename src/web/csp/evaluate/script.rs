@@ -89,7 +89,9 @@ fn places(case: &Case<'_, '_>, list: &List<'_, '_>, has_eval: bool, is_elements:
         return;
     }
     for token in list.tokens {
-        let Some(danger) = reach::danger(token.source, case.page, &case.evaluator.hosts, has_eval) else { continue };
+        let Some(danger) = reach::danger(token.source, case.page, &case.evaluator.hosts, has_eval) else {
+            continue;
+        };
         let kind = match (danger, token.source) {
             (Danger::AnyHost | Danger::Data, Source::Scheme(_)) => &SCHEME,
             (Danger::AnyHost | Danger::Data, _) => &WILDCARD,

@@ -39,7 +39,8 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
         if is_marked && !list.has(Keyword::UnsafeInline) {
             found.at(&NO_INLINE_FALLBACK, span(), list.directive);
         }
-        let is_place = |source: Source<'_>| matches!(source, Source::Star | Source::Scheme(_) | Source::Host(_));
+        let is_place =
+            |source: Source<'_>| matches!(source, Source::Star | Source::Scheme(_) | Source::Host(_));
         if is_dynamic && !list.tokens.iter().any(|token| is_place(token.source)) {
             found.at(&NO_HOST_FALLBACK, span(), list.directive);
         }
@@ -47,7 +48,8 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
             found.at(&NOTHING_RUNS, span(), list.directive);
         }
     }
-    let finding = || Finding::new(&BASE_URI, base.clone().unwrap_or(0..0)).in_directive(Directive::BaseUri.name());
+    let finding =
+        || Finding::new(&BASE_URI, base.clone().unwrap_or(0..0)).in_directive(Directive::BaseUri.name());
     if case.reach.is_base {
         found.push(|| finding().with_proof(Proof::new(Technique::Base, "https://attacker.example/")));
     } else if has_mark && case.reach.is_base_open {

@@ -1,8 +1,8 @@
 //! Words in the lists, each by itself.
 
 use super::kinds::{
-    FIXED_NONCE, HASH_ALGORITHM, HASH_LENGTH, HTTP_SOURCE, IP_SOURCE, KEYWORD, NONCE_INVALID, NONCE_SHORT, NONE_MIXED, PATH_IGNORED,
-    PLACEHOLDER, QUOTES, SOURCE,
+    FIXED_NONCE, HASH_ALGORITHM, HASH_LENGTH, HTTP_SOURCE, IP_SOURCE, KEYWORD, NONCE_INVALID, NONCE_SHORT,
+    NONE_MIXED, PATH_IGNORED, PLACEHOLDER, QUOTES, SOURCE,
 };
 use super::{Case, Found};
 use crate::web::csp::directive::{Directive, Value};
@@ -12,7 +12,9 @@ use crate::web::finding::{Finding, Severity};
 
 pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
     for named in case.named(policy) {
-        let Some(directive) = named.known.filter(|directive| directive.value() == Value::Sources) else { continue };
+        let Some(directive) = named.known.filter(|directive| directive.value() == Value::Sources) else {
+            continue;
+        };
         match named.state {
             State::Counts => find_in(case, named, directive, found),
             // Dropped as a whole: only what tells why.
@@ -33,7 +35,8 @@ fn find_in(case: &Case<'_, '_>, named: &Named<'_>, directive: Directive, found: 
     let is_sample = |token: &Token<'_>| token.text.eq_ignore_ascii_case("'report-sample'");
     let is_none = |token: &Token<'_>| token.source == Source::None;
     let is_mixed = !tokens.iter().all(|token| is_none(token) || is_sample(token));
-    let places = tokens.iter().filter(|token| matches!(token.source, Source::Host(_) | Source::SelfOrigin)).count();
+    let places =
+        tokens.iter().filter(|token| matches!(token.source, Source::Host(_) | Source::SelfOrigin)).count();
     let mut rest = tokens.iter();
     while let Some(token) = rest.next() {
         if let Some(end) = placeholder_end(token, rest.clone()) {
@@ -68,9 +71,32 @@ fn decides(directive: Directive) -> bool {
 
 /// Nonces that stand in books, in the standard, or in the templates of frameworks; letters in lower case.
 const KNOWN_NONCES: [&str; 26] = [
-    "nonce", "noncevalue", "random", "randomnonce", "secret", "test", "testing", "example", "abc", "abc123",
-    "abcdef", "changeme", "placeholder", "password", "string", "value", "foo", "bar", "foobar", "1234", "12345",
-    "123456", "2726c7f26c", "ednnf03nceiofn39fh3e9h3sdfa", "ch4hvvbhdpv7xcsvxcs3brngghdtzxua", "yourrandomnonce",
+    "nonce",
+    "noncevalue",
+    "random",
+    "randomnonce",
+    "secret",
+    "test",
+    "testing",
+    "example",
+    "abc",
+    "abc123",
+    "abcdef",
+    "changeme",
+    "placeholder",
+    "password",
+    "string",
+    "value",
+    "foo",
+    "bar",
+    "foobar",
+    "1234",
+    "12345",
+    "123456",
+    "2726c7f26c",
+    "ednnf03nceiofn39fh3e9h3sdfa",
+    "ch4hvvbhdpv7xcsvxcs3brngghdtzxua",
+    "yourrandomnonce",
 ];
 
 /// A nonce has 128 random bits, and stands in one answer.
@@ -78,7 +104,10 @@ fn find_nonce(case: &Case<'_, '_>, token: &Token<'_>, nonce: &str, directive: Di
     let digits = nonce.trim_end_matches('=').len();
     let first = nonce.as_bytes().first();
     let is_same = nonce.bytes().all(|byte| Some(&byte) == first);
-    if is_same || case.earlier.contains(nonce) || KNOWN_NONCES.iter().any(|known| known.eq_ignore_ascii_case(nonce)) {
+    if is_same
+        || case.earlier.contains(nonce)
+        || KNOWN_NONCES.iter().any(|known| known.eq_ignore_ascii_case(nonce))
+    {
         found.at(&FIXED_NONCE, token.span(), directive);
     }
     if digits < 22 {
@@ -120,7 +149,13 @@ fn find_fault(
     });
 }
 
-fn find_host(token: &Token<'_>, host: HostSource<'_>, directive: Directive, places: usize, found: &mut Found) {
+fn find_host(
+    token: &Token<'_>,
+    host: HostSource<'_>,
+    directive: Directive,
+    places: usize,
+    found: &mut Found,
+) {
     if let Some(meant) = host.meant() {
         return found.push(|| {
             let finding = Finding::new(&KEYWORD, token.span()).in_directive(directive.name());
@@ -143,7 +178,8 @@ fn find_host(token: &Token<'_>, host: HostSource<'_>, directive: Directive, plac
 fn placeholder_end<'t>(token: &Token<'_>, rest: impl Iterator<Item = &'t Token<'t>>) -> Option<usize> {
     let text = token.text;
     let end = token.start + text.len();
-    let value = text.strip_prefix("'nonce-").map(|value| value.strip_suffix('\'').unwrap_or(value)).unwrap_or(text);
+    let value =
+        text.strip_prefix("'nonce-").map(|value| value.strip_suffix('\'').unwrap_or(value)).unwrap_or(text);
     let is_percent = value.len() > 2
         && value.starts_with('%')
         && value.ends_with('%')
@@ -159,5 +195,8 @@ fn placeholder_end<'t>(token: &Token<'_>, rest: impl Iterator<Item = &'t Token<'
         return Some(end);
     }
     // A few words further at most: a bracket that is never closed takes nothing with it.
-    rest.take(4).find(|next| next.text.contains(close)).map(Token::span).map_or(Some(end), |span| Some(span.end))
+    rest.take(4)
+        .find(|next| next.text.contains(close))
+        .map(Token::span)
+        .map_or(Some(end), |span| Some(span.end))
 }
