@@ -6,6 +6,7 @@
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload` | what must hold for every input of that module |
+//! | `web_csp` | the same for policies of pages |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
@@ -35,6 +36,7 @@ pub mod upload;
 pub mod upload_build;
 pub mod uri;
 pub mod vocabulary;
+pub mod web_csp;
 
 pub use cases::*;
 
