@@ -34,8 +34,7 @@ fn runs(set: &PolicySet<'_>, page: &str) -> Vec<&'static str> {
         ("attr", is(Load::handler())),
         (
             "blob",
-            is(Load::script(&own).nonce(N))
-                && is(Load::script("blob:https://top.test/1").added_by_script()),
+            is(Load::script(&own).nonce(N)) && is(Load::script("blob:https://top.test/1").added_by_script()),
         ),
         ("cdn", is(Load::script("https://cdn.test/lib/a.js"))),
         ("cdn-other", is(Load::script("https://cdn.test/other/a.js"))),

@@ -136,7 +136,6 @@ pub use crate::html_literal;
 #[doc(alias("nofollow", "noopener", "allowlist"))]
 pub use builder::HtmlPolicyBuilder;
 pub use check::{check_clean, check_plain};
-#[cfg(feature = "unicode")]
 pub(crate) use encode::push_escaped;
 pub use encode::{unescape, unescape_attribute};
 pub use error::{HtmlError, HtmlErrorKind};

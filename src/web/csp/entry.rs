@@ -81,6 +81,7 @@ fn plain(entry: &str) -> Result<Cow<'_, str>, &'static str> {
     if entry.is_ascii() { Ok(Cow::Borrowed(entry)) } else { international(entry).map(Cow::Owned) }
 }
 
+#[cfg(feature = "url")]
 const NOT_ASCII: &str = "a character outside ASCII would make browsers drop the directive";
 
 #[cfg(feature = "url")]

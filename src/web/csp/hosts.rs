@@ -2,6 +2,7 @@
 
 use super::matching::path_allows;
 use super::source::HostSource;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// How a stranger's text gets to run there.
@@ -28,8 +29,43 @@ pub(super) struct Listed {
     pub(super) path: String,
 }
 
-static LISTED: LazyLock<Vec<Listed>> =
-    LazyLock::new(|| include_str!("hosts.txt").lines().filter_map(read).collect());
+/// The rows of `hosts.txt`.
+struct Known {
+    /// Those that name one host, in the order of the names.
+    exact: Vec<Listed>,
+    /// Names below which strangers get theirs.
+    strangers: Vec<Listed>,
+    /// Names below which all hosts do one thing.
+    services: Vec<Listed>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let rows = include_str!("hosts.txt").lines().filter_map(read);
+    let (wildcards, mut exact): (Vec<_>, Vec<_>) = rows.partition(|listed| listed.is_wildcard);
+    exact.sort_by(|one, other| one.host.cmp(&other.host));
+    let (strangers, services) = wildcards.into_iter().partition(|listed| listed.kind == HostKind::Anyone);
+    Known { exact, strangers, services }
+});
+
+impl Known {
+    /// The rows that may cover a source.
+    fn near(&self, source: HostSource<'_>) -> impl Iterator<Item = &Listed> {
+        let (exact, strangers) = if source.is_wildcard {
+            (&self.exact[..], &self.strangers[..])
+        } else {
+            let lower: Cow<'_, str> = if source.host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                source.host.to_ascii_lowercase().into()
+            } else {
+                source.host.into()
+            };
+            let from = self.exact.partition_point(|listed| *listed.host < *lower);
+            let len = self.exact[from..].iter().take_while(|listed| listed.host == *lower).count();
+            // Of the places that strangers have, the one that is named may be the program's own.
+            (&self.exact[from..from + len], &[][..])
+        };
+        exact.iter().chain(&self.services).chain(strangers)
+    }
+}
 
 /// A line: kind, host with an optional path, and what is for people.
 fn read(line: &str) -> Option<Listed> {
@@ -65,11 +101,14 @@ impl Listed {
                 start.ends_with(b".") && end.eq_ignore_ascii_case(short)
             }
         };
+        // Of the places that strangers have, the one that is named may be the program's own.
+        if self.is_wildcard && self.kind == HostKind::Anyone && !source.is_wildcard {
+            return false;
+        }
         let is_host = if source.is_wildcard {
             is_below(own, theirs) || (self.is_wildcard && own.eq_ignore_ascii_case(theirs))
         } else if self.is_wildcard {
-            // Of the places that strangers have, the one that is named may be the program's own.
-            self.kind != HostKind::Anyone && is_below(theirs, own)
+            is_below(theirs, own)
         } else {
             own.eq_ignore_ascii_case(theirs)
         };
@@ -85,7 +124,7 @@ pub(super) fn find<'l>(source: HostSource<'_>, own: &'l [Listed], has_eval: bool
     if source.host.is_empty() {
         return None;
     }
-    own.iter().find(counts).or_else(|| LISTED.iter().find(counts))
+    own.iter().find(counts).or_else(|| KNOWN.near(source).find(counts))
 }
 
 /// Names of one label that no registry sells names below.
@@ -110,8 +149,6 @@ pub(super) fn is_registry(source: HostSource<'_>) -> bool {
     if !source.host.contains('.') {
         return !PRIVATE.iter().any(|name| is(&name));
     }
-    let is_hosting = |listed: &Listed| {
-        listed.is_wildcard && listed.kind == HostKind::Anyone && listed.host.eq_ignore_ascii_case(source.host)
-    };
-    REGISTRIES.iter().any(|name| is(&name)) || LISTED.iter().any(is_hosting)
+    let is_hosting = |listed: &Listed| listed.host.eq_ignore_ascii_case(source.host);
+    REGISTRIES.iter().any(|name| is(&name)) || KNOWN.strangers.iter().any(is_hosting)
 }

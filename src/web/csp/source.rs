@@ -262,7 +262,9 @@ fn read_location(word: &str) -> Option<Source<'_>> {
     if let Some(at) = rest.find([':', '/']) {
         let behind = &rest[at..];
         if behind == ":" {
-            return is_scheme(&rest[..at]).then_some(Source::Scheme(&rest[..at]));
+            // Browsers read `cdn.test:` as a scheme, which no address has.
+            let is_known = is_scheme(&rest[..at]) && !rest[..at].contains('.');
+            return is_known.then_some(Source::Scheme(&rest[..at]));
         }
         if let Some(host) = behind.strip_prefix("://") {
             if !is_scheme(&rest[..at]) {

@@ -33,6 +33,16 @@ fn lower(text: &str) -> Cow<'_, str> {
 }
 
 impl<'a> Target<'a> {
+    /// A path on the host of somebody who has nothing to do with the page, by https.
+    pub(super) const fn of_stranger(path: &'a str) -> Self {
+        Self {
+            scheme: Cow::Borrowed("https"),
+            host: Cow::Borrowed("attacker.example"),
+            port: None,
+            path: Cow::Borrowed(path),
+        }
+    }
+
     /// Reads an absolute address, or one relative to a page. `None` where no host can be read out of it.
     pub(super) fn read(text: &'a str, page: &Target<'_>) -> Option<Self> {
         let text = text.trim_matches(|c: char| c <= ' ');

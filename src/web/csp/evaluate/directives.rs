@@ -7,6 +7,7 @@ use super::kinds::{
 use super::{Case, Found};
 use crate::web::csp::directive::{Directive, Value};
 use crate::web::csp::parse::{Named, Parsed, State};
+use crate::web::csp::source::Source;
 use crate::web::finding::{Finding, Kind, Severity};
 
 pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
@@ -50,7 +51,8 @@ fn find_known(
         }),
         Value::Sources => {
             for token in tokens {
-                if Directive::named(token.text).is_some() {
+                let is_bare = matches!(token.source, Source::Host(host) if !host.host.contains('.'));
+                if is_bare && Directive::named(token.text).is_some() {
                     found.at(&SEMICOLON, token.span(), directive);
                 }
             }

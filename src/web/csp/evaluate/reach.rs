@@ -4,7 +4,7 @@ use super::{Evaluator, Verdict};
 use crate::web::csp::directive::Directive;
 use crate::web::csp::hosts::{self, HostKind, Listed};
 use crate::web::csp::load::{Load, Place};
-use crate::web::csp::parse::{List, Parsed, PolicySet};
+use crate::web::csp::parse::{List, Parsed, PolicySet, Token};
 use crate::web::csp::proof::{Proof, Technique};
 use crate::web::csp::source::{HostSource, Keyword, Port, Source};
 use crate::web::csp::url::Target;
@@ -26,6 +26,8 @@ pub(super) struct Reach {
     is_listed: bool,
     is_host: bool,
     is_marked: bool,
+    /// No sandbox forbids them all.
+    has_scripts: bool,
     budget: Budget,
 }
 
@@ -71,17 +73,17 @@ impl Reach {
             is_handler: inline(Load::handler()),
             is_javascript: inline(Load::javascript_url()),
             is_data: stranger.runs(&Load::script(""), "data:text/javascript,1"),
-            is_any_host: stranger.runs(&Load::script(""), "https://attacker.example/untaint.js"),
+            is_any_host: stranger.runs_at(&Load::script(""), Some(Target::of_stranger("/untaint.js"))),
             is_base: false,
-            is_base_open: stranger.runs(&Load::base(""), "https://attacker.example/"),
+            is_base_open: stranger.runs_at(&Load::base(""), Some(Target::of_stranger("/"))),
             is_listed: false,
             is_host: false,
             is_marked: false,
+            // A sandbox without scripts, or nothing that forbids any.
+            has_scripts: set.policies.iter().all(|policy| allows_scripts(set, policy)),
             budget: Budget(Cell::new(1_000_000)),
         };
-        // A sandbox without scripts, or nothing that forbids any.
-        let has_scripts = set.policies.iter().all(|policy| allows_scripts(set, policy));
-        if has_scripts && !set.is_empty() {
+        if reach.has_scripts && !set.is_empty() {
             reach.add_places(set, evaluator, page);
             reach.add_marks(set, page);
         }
@@ -96,7 +98,7 @@ impl Reach {
             let Some(list) = set.list(policy, Directive::ScriptSrcElem) else { continue };
             let has_eval = has_eval(set, policy);
             let mut own = (false, false, false);
-            for token in list.tokens.iter().filter(|_| !list.is_dynamic()) {
+            for token in places(&list) {
                 match danger(token.source, page, &evaluator.hosts, has_eval) {
                     Some(Danger::AnyHost | Danger::Registry) => own.0 = true,
                     Some(Danger::Listed(_)) => own.1 = true,
@@ -131,7 +133,7 @@ impl Reach {
         for policy in &set.policies {
             let Some(list) = set.list(policy, Directive::ScriptSrcElem) else { continue };
             let has_eval = has_eval(set, policy);
-            for token in list.tokens.iter().filter(|_| !list.is_dynamic()) {
+            for token in places(&list) {
                 let Some(danger) = danger(token.source, page, &evaluator.hosts, has_eval) else { continue };
                 if !self.is_real(set, page, token.source, danger) {
                     continue;
@@ -149,7 +151,6 @@ impl Reach {
 
     /// What the nonces and hashes of the lists let through.
     fn add_marks(&mut self, set: &PolicySet<'_>, page: &Target<'_>) {
-        const MOVED: &str = "https://attacker.example/app.js";
         let stranger = Try { set, page };
         let is_base_open = self.is_base_open;
         let is_alone = set.len() == 1;
@@ -178,8 +179,10 @@ impl Reach {
                     Source::Nonce(_) => Some(mark),
                     _ => is_dynamic.then(|| Load::script("").added_by_script()),
                 };
-                self.is_base |=
-                    is_base_open && moved.is_some_and(|moved| is_assumed || stranger.runs(&moved, MOVED));
+                self.is_base |= is_base_open
+                    && moved.is_some_and(|moved| {
+                        is_assumed || stranger.runs_at(&moved, Some(Target::of_stranger("/app.js")))
+                    });
             }
         }
     }
@@ -189,7 +192,8 @@ impl Reach {
         let stranger = Try { set, page };
         let mut inline = Load::inline_script();
         (inline.nonce, inline.hashes) = (mark.nonce, mark.hashes.clone());
-        if stranger.runs_at(&inline, None) || stranger.runs(mark, "https://attacker.example/untaint.js") {
+        if stranger.runs_at(&inline, None) || stranger.runs_at(mark, Some(Target::of_stranger("/untaint.js")))
+        {
             return true;
         }
         set.policies.iter().filter_map(|policy| set.list(policy, Directive::ScriptSrcElem)).any(|list| {
@@ -209,9 +213,10 @@ impl Reach {
         source: Source<'_>,
         danger: Danger<'_>,
     ) -> bool {
-        set.len() == 1
-            || !self.budget.take(set.tokens.len() + set.len())
-            || Try { set, page }.runs(&Load::script(""), &url(source, danger, page))
+        self.has_scripts
+            && (set.len() == 1
+                || !self.budget.take(set.tokens.len() + set.len())
+                || Try { set, page }.runs(&Load::script(""), &url(source, danger, page)))
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -247,6 +252,11 @@ impl Reach {
         };
         Some(Proof::new(technique, ""))
     }
+}
+
+/// The words of a list that count as places: none where scripts add scripts.
+fn places<'s, 'a>(list: &List<'s, 'a>) -> &'s [Token<'a>] {
+    if list.is_dynamic() { &[] } else { list.tokens }
 }
 
 /// Loads of a stranger's, against all policies.

@@ -37,6 +37,7 @@ fn find_in(case: &Case<'_, '_>, named: &Named<'_>, directive: Directive, found: 
     let is_mixed = !tokens.iter().all(|token| is_none(token) || is_sample(token));
     let places =
         tokens.iter().filter(|token| matches!(token.source, Source::Host(_) | Source::SelfOrigin)).count();
+    let has_inline = tokens.iter().any(|token| token.source == Source::Keyword(Keyword::UnsafeInline));
     let mut rest = tokens.iter();
     while let Some(token) = rest.next() {
         if let Some(end) = placeholder_end(token, rest.clone()) {
@@ -55,7 +56,7 @@ fn find_in(case: &Case<'_, '_>, named: &Named<'_>, directive: Directive, found: 
         }
         match token.source {
             Source::None if is_mixed => found.at(&NONE_MIXED, token.span(), directive),
-            Source::Unread(fault) => find_fault(case, token, fault, directive, tokens, found),
+            Source::Unread(fault) => find_fault(case, token, fault, directive, has_inline, found),
             Source::Nonce(nonce) => find_nonce(case, token, nonce, directive, found),
             Source::Hash(hash) if !hash.is_whole() => found.at(&HASH_LENGTH, token.span(), directive),
             Source::Host(host) => find_host(token, host, directive, places, found),
@@ -123,7 +124,7 @@ fn find_fault(
     token: &Token<'_>,
     fault: Fault,
     directive: Directive,
-    tokens: &[Token<'_>],
+    has_inline: bool,
     found: &mut Found,
 ) {
     let kind = match fault {
@@ -138,7 +139,6 @@ fn find_fault(
         return found.at(kind, token.span(), directive);
     }
     // A nonce that cannot be read leaves 'unsafe-inline' on.
-    let has_inline = tokens.iter().any(|token| token.source == Source::Keyword(Keyword::UnsafeInline));
     let proof = case.reach.proof().filter(|_| has_inline);
     found.push(|| {
         let finding = Finding::new(kind, token.span()).in_directive(directive.name());
