@@ -10,56 +10,38 @@ use std::borrow::Cow;
 /// An entry of a list of sources as it is written, or why it may not stand there.
 pub(super) fn read_source(directive: Directive, entry: &str) -> Result<Cow<'_, str>, PolicyError> {
     let wrong = |reason: &'static str| Err(PolicyError::new(directive.name(), entry, reason));
-    let text = plain(entry).or_else(wrong_with(directive, entry))?;
+    let text = plain(entry).map_err(|reason| PolicyError::new(directive.name(), entry, reason))?;
     if entry == NONCE {
         return if has_marks(directive) { Ok(text) } else { wrong("a nonce marks scripts and styles only") };
     }
-    match Source::read(&text) {
-        Source::None | Source::SelfOrigin | Source::Star | Source::Scheme(_) => {}
-        Source::Nonce(_) => {
-            return wrong("a nonce is for one answer: write csp::NONCE, and header(&nonce) fills it in");
-        }
-        Source::Hash(_) if !has_marks(directive) => return wrong("a hash marks scripts and styles only"),
-        Source::Hash(hash) if !hash.is_whole() => {
-            return wrong("the digest has not the length of its algorithm");
-        }
-        Source::Hash(_) => {}
+    let reason = match Source::read(&text) {
+        Source::Nonce(_) => "a nonce is for one answer: write csp::NONCE, and header(&nonce) fills it in",
+        Source::Hash(_) if !has_marks(directive) => "a hash marks scripts and styles only",
+        Source::Hash(hash) if !hash.is_whole() => "the digest has not the length of its algorithm",
         Source::Keyword(keyword) if !has_keyword(directive, keyword) => {
-            return wrong("this keyword means nothing in this directive");
+            "this keyword means nothing in this directive"
         }
-        Source::Keyword(_) => {}
         Source::Host(host) if host.meant().is_some() => {
-            return wrong("a keyword, nonce or hash stands in single quotes, and a scheme has a colon");
+            "a keyword, nonce or hash stands in single quotes, and a scheme has a colon"
         }
         Source::Host(host) if host.scheme.is_none() && Directive::named(host.host).is_some() => {
-            return wrong("this is the name of a directive, which is a call of its own");
+            "this is the name of a directive, which is a call of its own"
         }
-        Source::Host(host) if host.is_cut => {
-            return wrong("browsers drop the query and fragment of a source");
-        }
-        Source::Host(host) if host.port == Port::Number(0) => return wrong("no port is 0"),
-        Source::Host(_) => {}
-        Source::Unread(fault) => {
-            return wrong(match fault {
-                Fault::Quotes => "write a keyword, nonce or hash in two single quotes",
-                Fault::Keyword => "no browser knows this keyword",
-                Fault::Nonce => "write csp::NONCE, and header(&nonce) fills it in",
-                Fault::HashAlgorithm => "browsers know sha256, sha384 and sha512",
-                Fault::HashDigest => "the digest is no base64",
-                Fault::Source => {
-                    "write a host with an optional scheme, port up to 65535 and path, or a scheme: https:"
-                }
-            });
-        }
-    }
-    Ok(text)
-}
-
-fn wrong_with<'e, T>(
-    directive: Directive,
-    entry: &'e str,
-) -> impl FnOnce(&'static str) -> Result<T, PolicyError> + use<'e, T> {
-    move |reason| Err(PolicyError::new(directive.name(), entry, reason))
+        Source::Host(host) if host.is_cut => "browsers drop the query and fragment of a source",
+        Source::Host(host) if host.port == Port::Number(0) => "no port is 0",
+        Source::Unread(fault) => match fault {
+            Fault::Quotes => "write a keyword, nonce or hash in two single quotes",
+            Fault::Keyword => "no browser knows this keyword",
+            Fault::Nonce => "write csp::NONCE, and header(&nonce) fills it in",
+            Fault::HashAlgorithm => "browsers know sha256, sha384 and sha512",
+            Fault::HashDigest => "the digest is no base64",
+            Fault::Source => {
+                "write a host with an optional scheme, port up to 65535 and path, or a scheme: https:"
+            }
+        },
+        _ => return Ok(text),
+    };
+    wrong(reason)
 }
 
 /// A word that ends neither its list nor its policy; an international host in its ACE form.

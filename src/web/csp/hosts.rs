@@ -145,10 +145,10 @@ pub(super) fn is_registry(source: HostSource<'_>) -> bool {
     if !source.is_wildcard || source.host.is_empty() {
         return false;
     }
-    let is = |name: &&str| name.eq_ignore_ascii_case(source.host);
+    let is = |name: &str| name.eq_ignore_ascii_case(source.host);
     if !source.host.contains('.') {
-        return !PRIVATE.iter().any(|name| is(&name));
+        return !PRIVATE.iter().any(|name| is(name));
     }
     let is_hosting = |listed: &Listed| listed.host.eq_ignore_ascii_case(source.host);
-    REGISTRIES.iter().any(|name| is(&name)) || KNOWN.strangers.iter().any(is_hosting)
+    REGISTRIES.iter().any(|name| is(name)) || KNOWN.strangers.iter().any(is_hosting)
 }

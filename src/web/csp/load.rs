@@ -22,6 +22,7 @@ use std::fmt;
 /// assert!(set.check(&Load::inline_script()).is_err());
 /// ```
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that may be true of it")]
 pub struct Load<'a> {
     pub(super) kind: Kind,
     pub(super) url: &'a str,

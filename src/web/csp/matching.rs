@@ -18,7 +18,7 @@ impl List<'_, '_> {
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {
-        self.sources().any(|source| source == Source::Keyword(keyword))
+        self.sources().any(|source| source.is(keyword))
     }
 
     /// Whether a nonce or a hash stands in it that a browser can read.
@@ -35,15 +35,14 @@ impl List<'_, '_> {
     pub(super) fn allows_all_inline(&self) -> bool {
         let (mut is_unsafe, mut is_off) = (false, false);
         for source in self.sources() {
-            is_unsafe |= source == Source::Keyword(Keyword::UnsafeInline);
-            is_off |=
-                source.is_mark() || (self.is_script && source == Source::Keyword(Keyword::StrictDynamic));
+            is_unsafe |= source.is(Keyword::UnsafeInline);
+            is_off |= source.is_mark() || (self.is_script && source.is(Keyword::StrictDynamic));
         }
         is_unsafe && !is_off
     }
 
     pub(super) fn allows_nonce(&self, nonce: &str) -> bool {
-        self.sources().any(|source| source == Source::Nonce(nonce))
+        self.sources().any(|source| matches!(source, Source::Nonce(own) if own == nonce))
     }
 
     pub(super) fn has_nonce(&self) -> bool {

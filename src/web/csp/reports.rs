@@ -274,11 +274,12 @@ impl ViolationReport {
     fn of(report: &Value, names: &Names) -> Self {
         let text = |name: &str| cut(report.get(name).and_then(Value::as_str).unwrap_or_default()).to_owned();
         let number = |name: &str| report.get(name).and_then(Value::as_u64);
-        let mut directive = text(names.directive);
-        if directive.is_empty() {
-            // Older browsers name the whole directive with its list.
-            directive = text("violated-directive").split(' ').next().unwrap_or_default().to_owned();
-        }
+        // Older browsers name the whole directive with its list.
+        let whole = text("violated-directive");
+        let directive = match text(names.directive) {
+            none if none.is_empty() => whole.split(' ').next().unwrap_or_default().to_owned(),
+            directive => directive,
+        };
         Self {
             document: text(names.document),
             referrer: text("referrer"),

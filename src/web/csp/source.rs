@@ -215,6 +215,10 @@ impl<'a> Source<'a> {
         }
     }
 
+    pub(super) fn is(self, keyword: Keyword) -> bool {
+        matches!(self, Self::Keyword(own) if own == keyword)
+    }
+
     /// A nonce or a hash: what switches `'unsafe-inline'` off.
     pub(super) fn is_mark(self) -> bool {
         matches!(self, Self::Nonce(_) | Self::Hash(_))

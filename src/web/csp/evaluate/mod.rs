@@ -277,7 +277,8 @@ impl Evaluator {
             path: "/".into(),
         });
         let reach = Reach::of(set, self, &page);
-        let mut found = Found { findings: vec![], omitted: 0 };
+        // Missing directives and a few words: most policies of pages have not many more.
+        let mut found = Found { findings: Vec::with_capacity(16), omitted: 0 };
         let earlier = earlier.into_iter().flat_map(|set| set.tokens.iter().filter_map(nonce_of)).collect();
         let case = Case { set, evaluator: self, page: &page, reach: &reach, earlier };
         page::find(&case, &mut found);

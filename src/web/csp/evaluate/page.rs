@@ -18,8 +18,8 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
     }
     find_script(case, found);
     find_object(case, found);
-    find_open(case, &FRAME_ANCESTORS, Directive::FrameAncestors, Load::framed_by(""), found);
-    find_open(case, &FORM_ACTION, Directive::FormAction, Load::form(""), found);
+    find_open(case, &FRAME_ANCESTORS, Directive::FrameAncestors, &Load::framed_by(""), found);
+    find_open(case, &FORM_ACTION, Directive::FormAction, &Load::form(""), found);
     if !case.set.policies.iter().any(|policy| case.set.requires_trusted_types(policy)) {
         found.at(&TRUSTED_TYPES, 0..0, Directive::RequireTrustedTypesFor);
     }
@@ -92,11 +92,11 @@ fn find_open(
     case: &Case<'_, '_>,
     kind: &'static Kind,
     directive: Directive,
-    load: Load<'_>,
+    load: &Load<'_>,
     found: &mut Found,
 ) {
     let place = Place { target: Some(Target::of_stranger("/")), page: case.page.clone() };
-    if case.set.check_at(&load, &place).is_err() {
+    if case.set.check_at(load, &place).is_err() {
         return;
     }
     let lists = case.set.policies.iter().filter_map(|policy| case.set.list(policy, directive));

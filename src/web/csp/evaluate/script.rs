@@ -23,11 +23,11 @@ pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
     let has_eval = reach::has_eval(case.set, policy);
     if let Some(list) = &elements {
         let proof = element_proof(case, list, handlers.is_none());
-        inline(list, proof, found);
+        inline(list, proof.as_ref(), found);
         places(case, list, has_eval, true, found);
     }
     if let Some(list) = &handlers {
-        inline(list, case.reach.is_handler.then(|| Proof::new(Technique::Handler, "")), found);
+        inline(list, case.reach.is_handler.then(|| Proof::new(Technique::Handler, "")).as_ref(), found);
     }
     if let Some(list) = &base {
         inline(list, None, found);
@@ -63,12 +63,12 @@ fn element_proof(case: &Case<'_, '_>, list: &List<'_, '_>, is_for_handlers: bool
 }
 
 /// `'unsafe-inline'`, where nothing switches it off.
-fn inline(list: &List<'_, '_>, proof: Option<Proof>, found: &mut Found) {
+fn inline(list: &List<'_, '_>, proof: Option<&Proof>, found: &mut Found) {
     if !list.allows_all_inline() {
         return;
     }
     for token in with(list, Keyword::UnsafeInline) {
-        found.push(|| graded(&UNSAFE_INLINE, token, list, proof.clone()));
+        found.push(|| graded(&UNSAFE_INLINE, token, list, proof.cloned()));
     }
 }
 
@@ -145,5 +145,5 @@ fn words(list: &List<'_, '_>, keyword: Keyword, kind: &'static Kind, found: &mut
 }
 
 fn with<'s, 'a>(list: &List<'s, 'a>, keyword: Keyword) -> impl Iterator<Item = &'s Token<'a>> + use<'s, 'a> {
-    list.tokens.iter().filter(move |token| token.source == Source::Keyword(keyword))
+    list.tokens.iter().filter(move |token| token.source.is(keyword))
 }

@@ -37,7 +37,7 @@ fn find_in(case: &Case<'_, '_>, named: &Named<'_>, directive: Directive, found: 
     let is_mixed = !tokens.iter().all(|token| is_none(token) || is_sample(token));
     let places =
         tokens.iter().filter(|token| matches!(token.source, Source::Host(_) | Source::SelfOrigin)).count();
-    let has_inline = tokens.iter().any(|token| token.source == Source::Keyword(Keyword::UnsafeInline));
+    let has_inline = tokens.iter().any(|token| token.source.is(Keyword::UnsafeInline));
     let mut rest = tokens.iter();
     while let Some(token) = rest.next() {
         if let Some(end) = placeholder_end(token, rest.clone()) {
@@ -178,8 +178,7 @@ fn find_host(
 fn placeholder_end<'t>(token: &Token<'_>, rest: impl Iterator<Item = &'t Token<'t>>) -> Option<usize> {
     let text = token.text;
     let end = token.start + text.len();
-    let value =
-        text.strip_prefix("'nonce-").map(|value| value.strip_suffix('\'').unwrap_or(value)).unwrap_or(text);
+    let value = text.strip_prefix("'nonce-").map_or(text, |value| value.strip_suffix('\'').unwrap_or(value));
     let is_percent = value.len() > 2
         && value.starts_with('%')
         && value.ends_with('%')
