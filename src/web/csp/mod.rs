@@ -10,12 +10,12 @@
 //! | what was posted to `/csp-report` | the reports in it | `reports` (feature `serde`) |
 //!
 //! # How a browser reads a policy
-//! A header's value is divided by commas into policies, which all hold; a policy by semicolons into directives, of which
-//! the first of a name counts; a directive by blanks into words. A word that is no source matches nothing. One character
-//! outside ASCII, or a control, drops its whole directive, so `script-src ‘self’` lets everything run. `'none'` beside
-//! other sources is ignored. `'unsafe-inline'` is off as soon as a nonce or hash stands in the list that can be read,
-//! so that `'nonce-{random}'`, which cannot, leaves it on. Directives for fetches fall back to `default-src`; `base-uri`,
-//! `form-action`, `frame-ancestors` and `sandbox` never do.
+//! A header's value is divided by commas into policies, which all hold; a policy by semicolons into directives, of
+//! which the first of a name counts; a directive by blanks into words. A word that is no source matches nothing. One
+//! character outside ASCII, or a control, drops its whole directive, so `script-src ‘self’` lets everything run.
+//! `'none'` beside other sources is ignored. `'unsafe-inline'` is off as soon as a nonce or hash stands in the list
+//! that can be read, so that `'nonce-{random}'`, which cannot, leaves it on. Directives for fetches fall back to
+//! `default-src`; `base-uri`, `form-action`, `frame-ancestors` and `sandbox` never do.
 //!
 //! # Chromium, the standard, a peer
 //! | | Chromium 156 | Content Security Policy Level 3 | `csp_evaluator` 1.1.8 |

@@ -266,7 +266,8 @@ impl Policy {
     ///
     /// let page = Policy::builder().default_src(["'self'"]).build()?;
     /// let theirs = csp::check_source("https://img.example.org", SourcePolicy::https_hosts()).unwrap();
-    /// let (_, value) = page.with_source(Directive::ImgSrc, &theirs).fixed_header().map(|(n, v)| (n, v.into_owned())).unwrap();
+    /// let tenant = page.with_source(Directive::ImgSrc, &theirs);
+    /// let (_, value) = tenant.fixed_header().unwrap();
     /// assert_eq!(value, "default-src 'self'; img-src 'self' https://img.example.org");
     /// assert_eq!(page.with_source(Directive::ScriptSrc, &theirs), page);
     /// # Ok::<(), untaint::PolicyError>(())

@@ -194,7 +194,7 @@ crate::error::error_kinds! {
 /// ```
 /// use untaint::web::csp;
 ///
-/// let body = br#"{"csp-report":{"document-uri":"https://app.test/","effective-directive":"img-src","blocked-uri":"inline"}}"#;
+/// let body = br#"{"csp-report":{"document-uri":"https://app.test/","effective-directive":"img-src"}}"#;
 /// let reports = csp::reports("application/csp-report", body)?;
 /// assert_eq!(reports.violations()[0].directive(), "img-src");
 /// assert!(csp::reports("text/plain", body).is_err());

@@ -124,8 +124,8 @@ impl HostSource<'_> {
         self.is_wildcard && self.host.is_empty()
     }
 
-    /// What it should have been, if it is a keyword, a nonce or a hash that lacks its quotes, or a scheme that lacks its
-    /// colon. To a browser it is a host of this name, which nobody has.
+    /// What it should have been, if it is a keyword, a nonce or a hash that lacks its quotes, or a scheme that lacks
+    /// its colon. To a browser it is a host of this name, which nobody has.
     pub(super) fn meant(self) -> Option<&'static str> {
         if self.is_wildcard || self.scheme.is_some() || self.host.contains('.') {
             return None;

@@ -125,7 +125,7 @@ fn unknown(named: &Named<'_>) -> Finding {
     }
     match nearest(stem) {
         Some(meant) => finding
-            .with_fix(format!("did you mean {}? Write the name, a blank, and its values", meant.name())),
+            .with_fix(format!("did you mean {}? write the name, a blank, and its values", meant.name())),
         None => finding,
     }
 }

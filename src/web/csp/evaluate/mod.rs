@@ -91,8 +91,8 @@ impl Evaluation {
 /// makes the verdict worse.
 ///
 /// # Does not guarantee
-/// That a listed host is friendly: `hosts.txt` knows some, by rule, and none was tried. Pages of the same site without a
-/// policy reach into this one, whatever it says. Other engines were not measured. `csp_evaluator` rates a missing
+/// That a listed host is friendly: `hosts.txt` knows some, by rule, and none was tried. Pages of the same site without
+/// a policy reach into this one, whatever it says. Other engines were not measured. `csp_evaluator` rates a missing
 /// `object-src` as high, for plug-ins that no browser runs any more; here it is low.
 ///
 /// # Cost
