@@ -127,11 +127,11 @@ pub fn a_source_changes_one_list(text: &str, built: impl Fn(&str) -> Option<Stri
     let set = PolicySet::parse(&value);
     assert_eq!(set.len(), 1, "one policy: {value:?}");
     let found = directives(&value);
-    let [first, (directive, list), last] = found.as_slice() else { panic!("three directives: {value:?}") };
+    let [first, (directive, list), scripts] = found.as_slice() else { panic!("three directives: {value:?}") };
     assert_eq!(*first, (Directive::DefaultSrc, "'none'".to_owned()));
     assert_eq!(*directive, Directive::ImgSrc);
     assert!(!list.is_empty() && !list.contains(' '), "one source: {value:?}");
-    assert_eq!(*last, (Directive::ScriptSrc, "'self'".to_owned()));
+    assert_eq!(*scripts, (Directive::ScriptSrc, "'self'".to_owned()));
     assert!(value.bytes().all(|byte| (0x20..0x7F).contains(&byte)), "visible ASCII: {value:?}");
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Listed {
 struct Known {
     /// Those that name one host, in the order of the names.
     exact: Vec<Listed>,
+    /// A bit for the key of each: most hosts are told apart from all of them by it.
+    keys: [u64; 16],
     /// Names below which strangers get theirs.
     strangers: Vec<Listed>,
     /// Names below which all hosts do one thing.
@@ -44,14 +46,31 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let (wildcards, mut exact): (Vec<_>, Vec<_>) = rows.partition(|listed| listed.is_wildcard);
     exact.sort_by(|one, other| one.host.cmp(&other.host));
     let (strangers, services) = wildcards.into_iter().partition(|listed| listed.kind == HostKind::Anyone);
-    Known { exact, strangers, services }
+    let mut keys = [0; 16];
+    for listed in &exact {
+        let (word, bit) = key(&listed.host);
+        keys[word] |= bit;
+    }
+    Known { exact, keys, strangers, services }
 });
+
+/// A place among the keys, the same in any case; of an empty host one, too.
+fn key(host: &str) -> (usize, u64) {
+    let bytes = host.as_bytes();
+    let letter = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(byte.to_ascii_lowercase()));
+    let mixed =
+        (bytes.len() * 31 + letter(0) * 7 + letter(bytes.len() / 2) * 13 + letter(bytes.len() / 4)) % 1024;
+    (mixed / 64, 1 << (mixed % 64))
+}
 
 impl Known {
     /// The rows that may cover a source.
     fn near(&self, source: HostSource<'_>) -> impl Iterator<Item = &Listed> {
+        let (word, bit) = key(source.host);
         let (exact, strangers) = if source.is_wildcard {
             (&self.exact[..], &self.strangers[..])
+        } else if self.keys[word] & bit == 0 {
+            (&[][..], &[][..])
         } else {
             let lower: Cow<'_, str> = if source.host.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 source.host.to_ascii_lowercase().into()

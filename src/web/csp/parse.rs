@@ -85,6 +85,10 @@ impl Token<'_> {
 /// What separates words.
 const BLANKS: [char; 5] = ['\t', '\n', '\u{C}', '\r', ' '];
 
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | 0xC | b'\r' | b' ')
+}
+
 impl<'a> PolicySet<'a> {
     /// Reads the value of one header field.
     #[must_use]
@@ -163,11 +167,9 @@ impl<'a> PolicySet<'a> {
     }
 
     fn read_directive(&mut self, text: &'a str, start: usize, policy: &mut Parsed) {
-        let name = &text[..text.find(BLANKS).unwrap_or(text.len())];
+        let name = &text[..text.bytes().position(is_blank).unwrap_or(text.len())];
         let known = Directive::named(name);
-        let is_deleted = text
-            .bytes()
-            .any(|byte| !(0x20..0x7F).contains(&byte) && !matches!(byte, b'\t' | b'\n' | 0xC | b'\r'));
+        let is_deleted = text.bytes().any(|byte| !(0x20..0x7F).contains(&byte) && !is_blank(byte));
         let place = self.directives.len();
         let state = match known.map(|directive| &mut policy.index[directive as usize]) {
             None if is_deleted => State::Deleted,
@@ -186,9 +188,10 @@ impl<'a> PolicySet<'a> {
             let mut rest = &text[name.len()..];
             let mut at = start + name.len();
             loop {
-                let words = rest.trim_start_matches(BLANKS);
-                at += rest.len() - words.len();
-                let word = &words[..words.find(BLANKS).unwrap_or(words.len())];
+                let begin = rest.bytes().position(|byte| !is_blank(byte)).unwrap_or(rest.len());
+                let words = &rest[begin..]; // a blank is one byte
+                at += begin;
+                let word = &words[..words.bytes().position(is_blank).unwrap_or(words.len())];
                 if word.is_empty() {
                     break;
                 }

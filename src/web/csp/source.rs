@@ -185,7 +185,10 @@ impl<'a> Source<'a> {
         if word == "*" {
             return Self::Star;
         }
-        if word.starts_with(['\'', '"', '‘', '’', '“', '”', '`']) || word.ends_with(['\'', '"']) {
+        let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'\'' | b'"' | b'`'));
+        let bytes = word.as_bytes();
+        if is_quote(bytes.first()) || is_quote(bytes.last()) || word.starts_with(['‘', '’', '“', '”'])
+        {
             return Self::read_quoted(word);
         }
         read_location(word).unwrap_or(Self::Unread(Fault::Source))
@@ -263,7 +266,8 @@ pub(super) fn is_base64(text: &str) -> bool {
 fn read_location(word: &str) -> Option<Source<'_>> {
     let mut rest = word;
     let mut scheme = None;
-    if let Some(at) = rest.find([':', '/']) {
+    let colon = |text: &str| text.bytes().position(|byte| matches!(byte, b':' | b'/'));
+    if let Some(at) = colon(rest) {
         let behind = &rest[at..];
         if behind == ":" {
             // Browsers read `cdn.test:` as a scheme, which no address has.
@@ -283,7 +287,7 @@ fn read_location(word: &str) -> Option<Source<'_>> {
     // An IPv6 address has colons of its own.
     let end = match rest.strip_prefix('[').and_then(|literal| literal.find(']')) {
         Some(close) => close + 2,
-        None => rest.find([':', '/']).unwrap_or(rest.len()),
+        None => colon(rest).unwrap_or(rest.len()),
     };
     let (host, behind) = rest.split_at(end);
     let (is_wildcard, host) = match host.strip_prefix("*.") {

@@ -32,6 +32,9 @@ pub(super) fn find(case: &Case<'_, '_>, policy: &Parsed, found: &mut Found) {
     if let Some(list) = &base {
         inline(list, None, found);
     }
+    if let Some(list) = &handlers {
+        places_of_handlers(case, list, found);
+    }
     // What else the page's scripts may load: workers, modules.
     if let Some(list) = list(Directive::ScriptSrc).filter(|own| differs(own, &elements)) {
         places(case, &list, has_eval, false, found);
@@ -119,6 +122,25 @@ fn places(case: &Case<'_, '_>, list: &List<'_, '_>, has_eval: bool, is_elements:
                 if is_elements { finding } else { finding.with_severity(Severity::Medium) }
             });
         }
+    }
+}
+
+/// Places in a list for handlers, which have no address: they let nothing through, whatever they look like.
+fn places_of_handlers(case: &Case<'_, '_>, list: &List<'_, '_>, found: &mut Found) {
+    if list.directive != Directive::ScriptSrcAttr {
+        return;
+    }
+    for token in list.tokens {
+        let danger = reach::danger(token.source, case.page, &case.evaluator.hosts, false);
+        let kind = match (danger, token.source) {
+            (Some(Danger::AnyHost | Danger::Data), Source::Scheme(_)) => &SCHEME,
+            (Some(Danger::AnyHost), _) => &WILDCARD,
+            _ => continue,
+        };
+        found.push(|| {
+            let finding = Finding::new(kind, token.span()).in_directive(list.directive.name());
+            finding.with_severity(Severity::Info).with_fix("remove it: handlers have no address")
+        });
     }
 }
 
