@@ -368,8 +368,10 @@ fn presets_keep_their_promise() {
     assert!(page.check(&Load::inline_script().marked()).is_ok());
     let blocked = page.check(&Load::image("https://evil.example/1.png").on("https://app.test/")).unwrap_err();
     assert_eq!((blocked.code(), blocked.directive()), ("csp.blocked", Some(Directive::ImgSrc)));
-    let blocked = page.check(&Load::eval()).unwrap_err();
-    assert_eq!(blocked.directive(), Some(Directive::RequireTrustedTypesFor));
+    for load in [Load::eval(), Load::javascript_url()] {
+        let blocked = page.check(&load).unwrap_err();
+        assert_eq!(blocked.directive(), Some(Directive::RequireTrustedTypesFor));
+    }
 
     let watched = page.to_builder().report_only(true).build().expect("policy");
     assert_eq!(watched.header(&nonce).0, "content-security-policy-report-only");

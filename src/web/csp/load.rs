@@ -357,9 +357,12 @@ impl PolicySet<'_> {
                 return Err(Blocked { kind: BlockedKind::Sandbox, directive: Some(Directive::Sandbox) });
             }
         }
-        if load.kind == Kind::Eval && !load.is_trusted && self.requires_trusted_types(policy) {
+        let is_text = matches!(load.kind, Kind::Eval | Kind::JavascriptUrl) && !load.is_trusted;
+        if is_text && self.requires_trusted_types(policy) {
             let list = self.list(policy, Directive::ScriptSrc);
-            if !list.is_some_and(|list| list.has(Keyword::TrustedTypesEval)) {
+            let is_plain =
+                load.kind == Kind::Eval && list.is_some_and(|list| list.has(Keyword::TrustedTypesEval));
+            if !is_plain {
                 let directive = Some(Directive::RequireTrustedTypesFor);
                 return Err(Blocked { kind: BlockedKind::Eval, directive });
             }
