@@ -498,3 +498,16 @@ fn reports_are_read_in_both_shapes() {
         one(&format!(r#"{{"csp-report":{{"script-sample":"{}"}}}}"#, "\u{e9}".repeat(5000))).expect("long");
     assert_eq!(long.violations()[0].sample().len(), 2048);
 }
+
+/// What a stored file is sent with lets no script run.
+#[cfg(feature = "upload")]
+#[test]
+fn files_are_sent_with_a_policy_that_runs_nothing() {
+    use untaint::upload::{FileType, serve_headers_of};
+    for extension in ["png", "svg", "pdf", "mp4", "txt", "html", "zip", "xml"] {
+        let Some(file_type) = FileType::from_extension(extension) else { continue };
+        let headers = serve_headers_of(file_type, "a file");
+        let policy = headers.iter().find(|(name, _)| *name == "content-security-policy").expect("a policy");
+        assert_eq!(csp::evaluate(&policy.1).verdict(), Verdict::NoScript, "{extension}");
+    }
+}

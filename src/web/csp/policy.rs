@@ -311,6 +311,15 @@ impl Policy {
     ///
     /// # Cost
     /// Linear in the text.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::web::csp::{Directive, Load, Policy};
+    ///
+    /// assert!(Policy::strict().check(&Load::script("/app.js").marked()).is_ok());
+    /// let blocked = Policy::strict().check(&Load::handler()).unwrap_err();
+    /// assert_eq!(blocked.directive(), Some(Directive::ScriptSrc));
+    /// ```
     pub fn check(&self, load: &Load<'_>) -> Result<(), Blocked> {
         if self.is_report_only {
             return Ok(());
