@@ -511,3 +511,37 @@ fn files_are_sent_with_a_policy_that_runs_nothing() {
         assert_eq!(csp::evaluate(&policy.1).verdict(), Verdict::NoScript, "{extension}");
     }
 }
+
+/// A row of `web/csp_matches.jsonl`.
+#[derive(Deserialize)]
+struct Match {
+    source: String,
+    page: String,
+    url: String,
+    allowed: bool,
+}
+
+#[test]
+fn a_source_matches_what_it_matches_in_chromium() {
+    let mut wrong = Vec::new();
+    for Match { source, page, url, allowed } in rows::<Match>("web/csp_matches.jsonl") {
+        let text = format!("script-src {source}");
+        if PolicySet::parse(&text).check(&Load::script(&url).on(&page)).is_ok() != allowed {
+            wrong.push(format!("{source} on {page}: {url}, measured {allowed}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    // Sockets, where they belong; a path counts before a redirect only.
+    let sockets = PolicySet::parse("connect-src ws: 'self'; script-src https://cdn.test/lib/");
+    for (load, allowed) in [
+        (Load::connect("ws://a.test/"), true),
+        (Load::connect("wss://a.test/"), true),
+        (Load::connect("https://a.test/"), false),
+        (Load::connect("wss://top.test/"), true),
+        (Load::script("https://cdn.test/other.js"), false),
+        (Load::script("https://cdn.test/other.js").redirected(), true),
+        (Load::script("https://a.test/lib/").redirected(), false),
+    ] {
+        assert_eq!(sockets.check(&load.clone().on("https://top.test/")).is_ok(), allowed, "{load:?}");
+    }
+}
