@@ -15,6 +15,7 @@ use untaint::text::{self, SafeText, TextPolicy};
 #[cfg(feature = "upload")]
 use untaint::upload::{self, Inspector, Upload, UploadPolicy};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
+use untaint::web::csp::{self, SafeSource, SourcePolicy};
 use untaint::{
     Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, PolicySource, Sanitizer, Validator, Violation,
 };
@@ -131,6 +132,8 @@ fn checks_agree_with_their_adapters() {
     for policy in [HtmlPolicy::comment(), HtmlPolicy::text()] {
         check_agrees::<SafeHtml<'static>>(|text| own(html::check_clean(text, policy)), policy);
     }
+    let hosts = SourcePolicy::https_hosts();
+    check_agrees::<SafeSource<'static>>(|text| own(csp::check_source(text, hosts)), hosts);
     #[cfg(feature = "unicode")]
     for policy in filename_policies() {
         check_agrees::<SafeFilename<'static>>(|text| own(filename::check(text, &policy)), &policy);

@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 #[cfg(feature = "unicode")]
 use untaint::text;
+use untaint::web::csp;
 use untaint::{
     All, Checked, CleanUntrusted, Each, FromFn, FromUntrusted, Optional, Sanitizer, Validator, attr, escape,
     html, redirect, uri, web,
@@ -62,6 +63,7 @@ fn safe_types() {
     safe_text::<uri::ResourceUri<'static>>();
     safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
+    safe_text::<csp::SafeSource<'static>>();
     #[cfg(feature = "unicode")]
     safe_text::<untaint::filename::SafeFilename<'static>>();
     #[cfg(feature = "unicode")]
@@ -74,6 +76,7 @@ fn safe_types() {
 fn safe_types_in_data() {
     from_untrusted::<redirect::SafeRedirect<'static>>();
     from_untrusted::<uri::ResourceUri<'static>>();
+    from_untrusted::<csp::SafeSource<'static>>();
     from_untrusted::<attr::AttrName<'static>>();
     cleaned::<uri::SafeUri<'static>>();
     cleaned::<html::SafeHtml<'static>>();
@@ -112,6 +115,12 @@ fn errors() {
     error::<redirect::RedirectErrorKind>();
     error::<uri::UriError>();
     error::<uri::UriErrorKind>();
+    error::<csp::Blocked>();
+    error::<csp::BlockedKind>();
+    error::<csp::SourceError>();
+    error::<csp::SourceErrorKind>();
+    #[cfg(feature = "serde")]
+    error::<csp::ReportsError>();
     error::<html::HtmlError>();
     error::<html::HtmlErrorKind>();
     #[cfg(feature = "unicode")]
@@ -139,6 +148,9 @@ fn errors() {
 fn policies() {
     policy::<redirect::RedirectPolicy>();
     policy::<uri::UriPolicy>();
+    policy::<csp::Policy>();
+    policy::<csp::SourcePolicy>();
+    policy::<csp::Evaluator>();
     policy::<html::HtmlPolicy>();
     shared::<html::HtmlPolicyBuilder>();
     shared::<html::HtmlReport>();

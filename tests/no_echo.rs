@@ -474,6 +474,50 @@ fn cookies() -> Vec<Refusal> {
     errors.chain(read.into_iter().filter_map(Result::err)).map(refusal).collect()
 }
 
+/// Policies of pages, and what is given to them.
+fn policies() -> Vec<Refusal> {
+    use untaint::web::csp::{self, Load, PolicySet, SourcePolicy};
+    let m = MARKER;
+    let sources = [
+        String::new(),
+        m.repeat(64),
+        format!("{m};{m}"),
+        format!("{m} {m}"),
+        format!("{m}\0{m}"),
+        format!("{m}\u{e9}"),
+        format!("'{m}'"),
+        format!("{m}:"),
+        format!("*.{m}.example"),
+        format!("{m}.example:8443"),
+        format!("{m}.example/{m}"),
+        format!("{m}^"),
+    ];
+    let mut refusals: Vec<Refusal> = sources
+        .iter()
+        .filter_map(|source| csp::check_source(source, SourcePolicy::https_hosts()).err())
+        .map(refusal)
+        .collect();
+    let text = format!("script-src {m}.example; sandbox allow-scripts");
+    let (set, url) = (PolicySet::parse(&text), format!("https://{m}.test/{m}"));
+    let loads = [
+        Load::script(&url),
+        Load::inline_script().nonce(m),
+        Load::eval(),
+        Load::form(&url),
+        Load::base("//"),
+    ];
+    refusals.extend(loads.iter().filter_map(|load| set.check(load).err()).map(refusal));
+    #[cfg(feature = "serde")]
+    {
+        let bodies = [("text/html", m.to_owned()), ("application/csp-report", m.to_owned())];
+        let long = ("application/csp-report", m.repeat(10_000));
+        let bodies = bodies.into_iter().chain([long]);
+        refusals
+            .extend(bodies.filter_map(|(kind, body)| csp::reports(kind, body.as_bytes()).err()).map(refusal));
+    }
+    refusals
+}
+
 fn refusals() -> Vec<Refusal> {
     [
         redirects(),
@@ -487,6 +531,7 @@ fn refusals() -> Vec<Refusal> {
         uploads(),
         forms_refusals(),
         cookies(),
+        policies(),
     ]
     .into_iter()
     .flatten()
@@ -541,8 +586,11 @@ fn every_code_is_reached() {
             "text.mark_run" | "text.reversed_isolate" | "text.mixed_script" | "text.confusable"
         ) || code.starts_with("upload.")
             || code.starts_with("headers.")
-            || code == "csp.report_only"
             || COOKIE_FINDINGS.contains(&code);
+        // What is found in a policy refuses none.
+        let is_error = ["csp.blocked", "csp.source_"].iter().any(|start| code.starts_with(start))
+            || ["csp.report_type", "csp.report_too_long", "csp.report_malformed"].contains(&code);
+        let is_finding = is_finding || (code.starts_with("csp.") && !is_error);
         // The form with every rule needs every feature.
         let is_rule = cfg!(not(feature = "full")) && !code.contains('.');
         if !(is_read || is_serde || is_finding || is_rule) {

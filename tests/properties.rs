@@ -201,6 +201,7 @@ fn fuzz_inputs_are_replayed() {
         ("redirect", redirect_holds as fn(&str)),
         ("uri", uri_holds),
         ("escape", escape_holds),
+        ("csp", support::web_csp::web_csp_holds),
         ("attr", attr_holds),
         ("html", html_holds),
         ("headers", |text| {

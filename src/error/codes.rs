@@ -76,6 +76,11 @@ const TABLES: &[&[Code]] = &[
     crate::rules::CODES,
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
+    crate::web::csp::BlockedKind::CODES,
+    crate::web::csp::SourceErrorKind::CODES,
+    #[cfg(feature = "serde")]
+    crate::web::csp::ReportsErrorKind::CODES,
+    crate::web::csp::CODES,
     crate::web::cookie::CookieErrorKind::CODES,
     crate::web::cookie::CODES,
     crate::web::headers::HeaderErrorKind::CODES,

@@ -1,5 +1,6 @@
 //! What is found in a policy, a header or a cookie that somebody wrote.
 
+use super::csp::Proof;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -66,6 +67,7 @@ pub struct Finding {
     directive: Option<&'static str>,
     span: Range<usize>,
     fix: Cow<'static, str>,
+    proof: Option<Box<Proof>>,
 }
 
 /// Two findings are of one kind when their codes are one.
@@ -81,7 +83,15 @@ impl PartialEq for ByCode {
 impl Finding {
     pub(crate) fn new(kind: &'static Kind, span: Range<usize>) -> Self {
         let fix = Cow::Borrowed(kind.code.advice());
-        Self { kind: ByCode(kind), severity: kind.severity, header: None, directive: None, span, fix }
+        Self {
+            kind: ByCode(kind),
+            severity: kind.severity,
+            header: None,
+            directive: None,
+            span,
+            fix,
+            proof: None,
+        }
     }
 
     pub(crate) fn in_header(mut self, header: &'static str) -> Self {
@@ -107,6 +117,11 @@ impl Finding {
 
     pub(crate) fn with_fix(mut self, fix: impl Into<Cow<'static, str>>) -> Self {
         self.fix = fix.into();
+        self
+    }
+
+    pub(crate) fn with_proof(mut self, proof: Proof) -> Self {
+        self.proof = Some(Box::new(proof));
         self
     }
 
@@ -150,6 +165,12 @@ impl Finding {
     #[must_use]
     pub fn fix(&self) -> &str {
         &self.fix
+    }
+
+    /// Markup that runs under the policy that was judged; only what says that a stranger's script runs has one.
+    #[must_use]
+    pub fn proof(&self) -> Option<&Proof> {
+        self.proof.as_deref()
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! | I have | I want | I call |
 //! |---|---|---|
+//! | a page | a policy for it | [`csp::Policy`] |
+//! | a policy that somebody wrote | to know what it is worth | [`csp::evaluate`](csp::evaluate()) |
 //! | an answer to send | its headers | [`headers::SecurityHeaders`] |
 //! | an answer in a test | what a browser makes of its headers | [`headers::check`] |
 //! | what `curl -I` printed | the same | [`headers::inspect_text`] |
@@ -13,6 +15,7 @@
 //! with a place in the text that was given. A check is a `Result`, as everywhere.
 
 pub mod cookie;
+pub mod csp;
 mod finding;
 pub mod headers;
 mod render;

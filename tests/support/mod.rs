@@ -5,7 +5,7 @@
 //! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `rules`, `web_cookie`, `web_headers` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `rules`, `web_cookie`, `web_csp`, `web_headers` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
@@ -38,6 +38,7 @@ pub mod upload_build;
 pub mod uri;
 pub mod vocabulary;
 pub mod web_cookie;
+pub mod web_csp;
 pub mod web_headers;
 
 pub use cases::*;

@@ -8,6 +8,7 @@ use super::super::reporting_endpoints::ReportingEndpoints;
 use super::super::set::CSP;
 use super::Context;
 use super::fields::{Fields, Notes};
+use crate::web::csp;
 use crate::web::finding::Finding;
 
 const REPORT_ONLY: &str = "content-security-policy-report-only";
@@ -70,7 +71,7 @@ pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
         let report_only = fields.all(REPORT_ONLY).next();
         match report_only {
             Some(field) if answer.is_document => {
-                notes.add(&kinds::CSP_REPORT_ONLY, REPORT_ONLY, field.span());
+                notes.add(&csp::REPORT_ONLY, REPORT_ONLY, field.span());
             }
             None if answer.is_document => match fields.all(CSP).next() {
                 Some(empty) => notes.add(&kinds::CSP_MISSING, CSP, empty.span()),
