@@ -39,8 +39,12 @@ impl Writer<'_> {
             Step::Rule { span, need, rule } => {
                 let span = hygienic(*span);
                 self.bound(ty, *need, span);
-                let rule = &rule.value;
-                quote_spanned! {span=> at.check(&#rule, #value); }
+                let (spares_none, rule) = (rule.spares_none, &rule.value);
+                let check = quote_spanned! {span=> at.check(&#rule, #value); };
+                if spares_none && ty.is_some_and(|ty| matches!(kind(ty), Kind::Option(_))) {
+                    return quote_spanned! {span=> if ::core::option::Option::is_some(#value) { #check } };
+                }
+                check
             }
             Step::Nested(span) => {
                 let span = hygienic(*span);

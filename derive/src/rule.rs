@@ -16,6 +16,8 @@ pub(crate) struct Rule {
     pub(crate) value: TokenStream,
     /// The `RuleInfo` of it.
     pub(crate) described: TokenStream,
+    /// Whether an `Option` that is `None` passes unasked; the other rules see to that themselves.
+    pub(crate) spares_none: bool,
 }
 
 /// The sentence and the code that the program gives its rules.
@@ -171,7 +173,9 @@ pub(crate) fn rule<'a>(
             own.around(typed_given.map_or_else(|| value.clone(), |given| built(&[given])), &root, span);
         quote_spanned! {span=> #root::rules::Describe::describe(&#value) }
     };
-    Some(Rule { value: own.around(value, &root, span), described })
+    // Two fields without a value are not the same entry twice.
+    let spares_none = row.word == "differs";
+    Some(Rule { value: own.around(value, &root, span), described, spares_none })
 }
 
 /// Takes the switches out of the arguments; each becomes the call of a method.
