@@ -321,8 +321,8 @@ pub(crate) fn call<'a>(
                 // Older validators write the path as text.
                 Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) => match path.parse() {
                     Ok(path) => path,
-                    Err(error) => {
-                        scope.faults.syntax(error);
+                    Err(_) => {
+                        scope.faults.on(value, "the text is no path of a function");
                         return None;
                     }
                 },

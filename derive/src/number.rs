@@ -248,6 +248,13 @@ impl<'a> Ends<'a> {
                 faults.on(limit, "a length is a whole number from 0");
             }
         }
+        if let (None, Some(Expr::Lit(ExprLit { lit: Lit::Int(zero), .. })), true) =
+            (self.start, self.end.map(bare), self.is_end_open)
+        {
+            if zero.base10_digits() == "0" {
+                faults.at(zero.span(), "there is no length below 0");
+            }
+        }
         if let (None, Some(Expr::Lit(ExprLit { lit: Lit::Int(zero), .. })), None) =
             (self.end, self.start.map(bare), self.equal)
         {
