@@ -16,8 +16,10 @@ struct Form {
     field_5: String,
     #[validate(custom(function = "is free"))]
     field_6: String,
-    #[validate(before("2024-02-29"), after("2023-12-31T23:59:60Z"), multiple_of(0.5))]
+    #[validate(before("2024-02-29"), after("2023-12-31T23:59:60Z"))]
     field_7: String,
+    #[validate(multiple_of(0.5))]
+    field_8: f64,
 }
 
 fn main() {}
