@@ -198,6 +198,9 @@ fn flags(row: &Word, arguments: &mut Vec<&Argument>, span: Span, scope: &mut Sco
         };
         if seen.contains(&name) {
             scope.faults.at(word.span(), format_args!("`{name}` stands here twice"));
+        } else if let (None, "email" | "length", Some(other)) = (value, row.word, seen.last()) {
+            // The last of them would win, whatever was meant.
+            scope.faults.at(word.span(), format_args!("`{name}` and `{other}` exclude each other"));
         }
         seen.push(name);
         if !flag.method.is_empty() {
