@@ -215,6 +215,7 @@ mod read {
         #[validate(values(range(1..)))]
         counts: HashMap<String, Option<u8>>,
         boxed: Box<Option<String>>,
+        #[allow(clippy::option_option, reason = "`serde` reads one as the other")]
         twice: Option<Option<u8>>,
     }
 
