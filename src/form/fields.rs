@@ -4,8 +4,8 @@ use crate::rules::RuleInfo;
 
 /// A form that can say which rules its fields have; `#[derive(Validate)]` writes it for structs.
 ///
-/// A newtype (`#[serde(transparent)]` too) has one row without a name that is [flat](FieldRules::is_flat). An enum, a tuple
-/// and a unit struct have none: they have no fields, or none with a name that is the same in all data.
+/// A newtype (`#[serde(transparent)]` too) has one row without a name that is [flat](FieldRules::is_flat). An enum, a
+/// tuple and a unit struct have none: they have no fields, or none with a name that is the same in all data.
 ///
 /// # Examples
 /// ```

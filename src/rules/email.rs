@@ -120,7 +120,10 @@ impl Describe for Email {
 }
 
 /// The regular expression of the HTML standard, with a backslash where one of the flags `u` and `v` needs it.
-const HTML5: &str = r"^[a-zA-Z0-9.!#$%&'*+\/=?\^_`\{\|\}~\-]+@[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*$";
+const HTML5: &str = concat!(
+    r"^[a-zA-Z0-9.!#$%&'*+\/=?\^_`\{\|\}~\-]+@[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?",
+    r"(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*$"
+);
 
 /// A path has 256 bytes, of which two are `<` and `>`.
 const MAX: usize = 254;

@@ -9,8 +9,8 @@ text_rule! {
     /// [`TextPolicy::display`], so line ends, and joiners and marks of direction where a language needs them.
     ///
     /// # Does not guarantee
-    /// That there is something to see: white space passes, and so do letters that are blank, such as the filler of Hangul,
-    /// which [`not_blank`](super::not_blank()) knows. A soft hyphen may stand between two letters.
+    /// That there is something to see: white space passes, and so do letters that are blank, such as the filler of
+    /// Hangul, which [`not_blank`](super::not_blank()) knows. A soft hyphen may stand between two letters.
     ///
     /// # Examples
     /// ```
@@ -83,8 +83,8 @@ fn is_username(text: &str) -> bool {
         && text.check_restriction_level(RestrictionLevel::HighlyRestrictive)
 }
 
-/// Whether every mark can be told from the letter that it stands on: none is there twice in a row, and no dot stands where
-/// a letter has its own, or where it makes one of a letter without.
+/// Whether every mark can be told from the letter that it stands on: none is there twice in a row, and no dot stands
+/// where a letter has its own, or where it makes one of a letter without.
 fn are_seen(text: &str) -> bool {
     const DOT_ABOVE: char = '\u{307}';
     let (mut letter, mut last) = (' ', ' ');
