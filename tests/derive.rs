@@ -110,6 +110,28 @@ fn sanitizers_change_fields_in_their_places() {
 }
 
 #[test]
+fn what_is_missing_differs_and_does_not_match() {
+    #[derive(Validate, Default)]
+    struct Change {
+        mail: Option<String>,
+        #[validate(differs(mail))]
+        spare_mail: Option<String>,
+        password: Option<String>,
+        #[validate(matches(password))]
+        again: Option<String>,
+    }
+    assert!(Change::default().validate().is_ok());
+    let given = || Some("x".to_owned());
+    let same = Change { mail: given(), spare_mail: given(), ..Change::default() };
+    assert_eq!(
+        same.validate().unwrap_err().to_string(),
+        "spare_mail: the value is the one in mail again (differs, field mail)"
+    );
+    let unconfirmed = Change { password: given(), ..Change::default() };
+    assert_eq!(unconfirmed.validate().unwrap_err().violations()[0].code(), "matches");
+}
+
+#[test]
 fn nothing_is_told_of_a_secret() {
     #[derive(Validate)]
     struct Login {

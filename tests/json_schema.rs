@@ -199,3 +199,163 @@ fn a_schema_says_what_the_rules_say() {
     let flat = rules::json_schema::<Rich>();
     assert_eq!(flat["properties"]["letter"]["minLength"], 1, "a flat form's fields stand beside the others");
 }
+
+/// What serde reads in another way than its rules say at first sight.
+mod read {
+    use super::{BTreeMap, Deserialize, Validate};
+    use std::collections::{BTreeSet, HashMap, HashSet};
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Asked {
+        #[validate(required)]
+        ticked: Option<bool>,
+        #[validate(required)]
+        name: Option<String>,
+        #[validate(required)]
+        tags: Option<Vec<u8>>,
+    }
+
+    #[derive(Deserialize, Validate)]
+    #[expect(dead_code, reason = "only their types are looked at")]
+    pub(super) struct Holes {
+        #[validate(each(length(1..)))]
+        items: Vec<Option<String>>,
+        #[validate(values(range(1..)))]
+        counts: HashMap<String, Option<u8>>,
+        boxed: Box<Option<String>>,
+        #[allow(clippy::option_option, reason = "`serde` reads one as the other")]
+        twice: Option<Option<u8>>,
+    }
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Name(#[validate(length(1..=3))] String);
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Age(#[validate(range(1..=3))] Option<u8>);
+
+    #[derive(Deserialize, Validate)]
+    #[serde(transparent)]
+    pub(super) struct Clear {
+        #[validate(length(1..=3))]
+        text: String,
+    }
+
+    /// A newtype that holds itself.
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Tree(#[validate(nested)] Vec<Tree>);
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Newtypes {
+        #[validate(nested)]
+        name: Name,
+        #[validate(nested)]
+        other: Option<Name>,
+        #[validate(nested)]
+        names: Vec<Name>,
+        #[validate(nested)]
+        age: Age,
+        #[validate(nested)]
+        clear: Clear,
+        #[validate(nested)]
+        tree: Tree,
+    }
+
+    /// Of equal items a set has one.
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Sets {
+        #[validate(length(1..=2), unique_items)]
+        hashed: HashSet<String>,
+        #[validate(length(..=1))]
+        sorted: Option<BTreeSet<u8>>,
+    }
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Unit;
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Odd {
+        #[serde(alias = "mail")]
+        #[validate(length(1..=3))]
+        email: String,
+        #[serde(deserialize_with = "cents")]
+        #[validate(range(100..))]
+        price: u32,
+        #[validate(nested)]
+        unit: Unit,
+    }
+
+    fn cents<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+        Ok(u32::from(Option::<u8>::deserialize(from)?.unwrap_or(1)) * 100)
+    }
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Limits {
+        #[validate(range(f64::NEG_INFINITY..=1.0))]
+        below: f64,
+        #[validate(multiple_of(-5))]
+        step: i32,
+        #[validate(range(..=36_893_488_147_419_103_232))]
+        wide: u128,
+        #[validate(one_of(36_893_488_147_419_103_232, 1))]
+        listed: u128,
+        #[validate(range(0.1..=0.3))]
+        single: f32,
+    }
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Mail {
+        #[validate(email(html5))]
+        mail: String,
+    }
+
+    #[derive(Deserialize, Validate)]
+    pub(super) struct Numbered {
+        #[validate(keys(range(1..)))]
+        by_number: BTreeMap<u8, String>,
+    }
+}
+
+#[test]
+fn what_serde_reads_in_another_way_is_not_refused() {
+    fn both<F: Fields + Validate + for<'de> Deserialize<'de>>(values: &[Value]) {
+        for value in values {
+            assert!(takes::<F>(value), "{value}");
+            assert!(judge::<F>().is_valid(value), "{value}: {}", rules::json_schema::<F>());
+        }
+    }
+    both::<read::Asked>(&[json!({"ticked": false, "name": "", "tags": []})]);
+    both::<read::Holes>(&[
+        json!({"items": [null, "a"], "counts": {"a": null, "b": 1}, "boxed": null, "twice": null}),
+        json!({"items": [], "counts": {}}),
+    ]);
+    both::<read::Name>(&[json!("abc")]);
+    both::<read::Age>(&[json!(null), json!(3)]);
+    both::<read::Clear>(&[json!("abc")]);
+    both::<read::Tree>(&[json!([[], [[]]])]);
+    let newtypes = json!({"name": "a", "names": ["b"], "age": 1, "clear": "d", "tree": [[]]});
+    both::<read::Newtypes>(&[
+        newtypes.clone(),
+        json!({"name": "a", "other": "c", "names": [], "age": null, "clear": "d", "tree": []}),
+    ]);
+    both::<read::Sets>(&[json!({"hashed": ["a", "a", "a"], "sorted": [1, 1]}), json!({"hashed": ["a"]})]);
+    both::<read::Odd>(&[
+        json!({"email": "a", "price": 2, "unit": null}),
+        json!({"mail": "a", "price": null, "unit": null}),
+    ]);
+    both::<read::Limits>(&[
+        json!({"below": -1e300, "step": -10, "wide": 7, "listed": 1, "single": 0.1}),
+        json!({"below": 1.0, "step": 0, "wide": 7, "listed": 1, "single": 0.3}),
+    ]);
+    both::<read::Mail>(&[json!({"mail": "a@b"}), json!({"mail": ".a..b.@c-d.e"})]);
+    both::<read::Numbered>(&[json!({"by_number": {"1": "a"}})]);
+
+    let refused = |mut value: Value, field: &str, by: Value| {
+        value[field] = by;
+        assert!(!judge::<read::Newtypes>().is_valid(&value), "{value}");
+    };
+    for (field, by) in
+        [("name", json!("abcd")), ("age", json!(4)), ("clear", json!("")), ("tree", json!([1]))]
+    {
+        refused(newtypes.clone(), field, by);
+    }
+}

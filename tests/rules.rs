@@ -389,3 +389,20 @@ fn versions_of_uuid_are_asked_for() {
         assert!(rules::uuid().version(none).check(&of('4', 'a')).is_err());
     }
 }
+
+#[test]
+fn a_range_without_a_length_lets_nothing_through() {
+    for text in ["", "a"] {
+        assert!(rules::length(..0).check(text).is_err());
+        assert!(rules::length(0..0).check(text).is_err());
+        assert!(rules::length(..1).check(text).is_ok() == text.is_empty());
+    }
+}
+
+#[test]
+fn a_limit_of_32_bits_is_told_as_it_is_written() {
+    let refused = rules::range(0.1_f32..=0.3).check(&0.5_f32).unwrap_err();
+    assert_eq!(refused.message(), "Enter a number from 0.1 to 0.3.");
+    assert_eq!(untaint::Param::from(f32::MAX), untaint::Param::Float(3.402_823_5e38));
+    assert_eq!(untaint::Param::from(f32::INFINITY), untaint::Param::Float(f64::INFINITY));
+}

@@ -114,6 +114,12 @@ fn skip_to_comma(input: ParseStream<'_>) {
 
 fn item(input: ParseStream<'_>, is_garde: bool, faults: &mut Faults) -> syn::Result<Item> {
     let word = Ident::parse_any(input).map_err(|_| input.error("a rule's name is expected here"))?;
+    if input.peek(Token![::]) {
+        return Err(syn::Error::new(
+            word.span(),
+            "a rule is one word; a function is called by `custom(path)`",
+        ));
+    }
     if input.peek(Token![=]) && !input.peek(Token![==]) {
         input.parse::<Token![=]>()?;
         let given = if word == "context" {

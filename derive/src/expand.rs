@@ -2,7 +2,7 @@
 
 use crate::field::{Over, Step};
 use crate::scope::{Root, hygienic, placed};
-use crate::types::{Kind, innermost, kind, mentions, without_options};
+use crate::types::{Kind, innermost, is_option, is_set, kind, mentions, without_options};
 use crate::words::Need;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -39,8 +39,12 @@ impl Writer<'_> {
             Step::Rule { span, need, rule } => {
                 let span = hygienic(*span);
                 self.bound(ty, *need, span);
-                let rule = &rule.value;
-                quote_spanned! {span=> at.check(&#rule, #value); }
+                let (spares_none, rule) = (rule.spares_none, &rule.value);
+                let check = quote_spanned! {span=> at.check(&#rule, #value); };
+                if spares_none && ty.is_some_and(|ty| matches!(kind(ty), Kind::Option(_))) {
+                    return quote_spanned! {span=> if ::core::option::Option::is_some(#value) { #check } };
+                }
+                check
             }
             Step::Nested(span) => {
                 let span = hygienic(*span);
@@ -218,7 +222,15 @@ impl Writer<'_> {
         } else {
             quote! { |rules| { #(rules.push(#described);)* } }
         };
-        quote! { #root::FieldRules::new(#name, #kind, #rules) }
+        let option = is_option(ty).then(|| quote! { .of_option() });
+        quote! { #root::FieldRules::new(#name, #kind, #rules) #option }
+    }
+
+    /// An item, a key or a value as data.
+    fn inner_rules(&self, ty: &Type, steps: &[&Step<'_>]) -> TokenStream {
+        let plain = self.field_rules("", ty, steps);
+        let optional = (is_option(ty) && !is_asked(steps)).then(|| quote! { .optional() });
+        quote! { #plain #optional }
     }
 
     fn kind(&self, ty: &Type, steps: &[&Step<'_>], root: &TokenStream) -> TokenStream {
@@ -244,12 +256,14 @@ impl Writer<'_> {
             Kind::Float => quote! { #root::FieldKind::Number },
             Kind::Bool => quote! { #root::FieldKind::Bool },
             Kind::List(item) => {
-                let item = self.field_rules("", item, &of_each(Over::Items));
-                quote! { #root::FieldKind::List(&#item) }
+                let item = self.inner_rules(item, &of_each(Over::Items));
+                let name = if is_set(ty) { "Set" } else { "List" };
+                let name = Ident::new(name, Span::mixed_site());
+                quote! { #root::FieldKind::#name(&#item) }
             }
             Kind::Map(key, value) => {
-                let key = self.field_rules("", key, &of_each(Over::Keys));
-                let value = self.field_rules("", value, &of_each(Over::Values));
+                let key = self.inner_rules(key, &of_each(Over::Keys));
+                let value = self.inner_rules(value, &of_each(Over::Values));
                 quote! { #root::FieldKind::Map(&#key, &#value) }
             }
             _ => {
@@ -262,6 +276,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether a rule asks for a value to be there.
+pub(crate) fn is_asked(steps: &[&Step<'_>]) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Rule { need: Need::Presence, .. }))
 }
 
 fn limit(number: Option<i128>) -> TokenStream {

@@ -319,13 +319,13 @@ pub(crate) fn call<'a>(
         [Argument { name, value }] if name.as_ref().is_none_or(|name| name == "function") => {
             let function = match bare(value) {
                 // Older validators write the path as text.
-                Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) => match path.parse() {
-                    Ok(path) => path,
-                    Err(error) => {
-                        scope.faults.syntax(error);
+                Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) => {
+                    let Ok(path) = path.parse() else {
+                        scope.faults.on(value, "the text is no path of a function");
                         return None;
-                    }
-                },
+                    };
+                    path
+                }
                 Expr::Lit(_) => {
                     scope.faults.on(value, "a function is expected here, by its path or as a closure");
                     return None;

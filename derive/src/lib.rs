@@ -80,7 +80,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Rules
 /// The word of a rule is the name of a function in `untaint::rules`, where each says what it takes and refuses; a
 /// variant in parentheses is a method of it: `email(html5)` is `rules::email().html5()`. They run when there is a
-/// value: `None` keeps every rule but `required`.
+/// value: `None` keeps every rule but `required`, and `matches`, because what is not repeated is not confirmed.
 ///
 /// | words | of |
 /// |---|---|

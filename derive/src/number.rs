@@ -238,6 +238,12 @@ impl<'a> Ends<'a> {
     /// Notes limits of a length that are no length.
     pub(crate) fn check_lengths(&self, faults: &mut Faults) {
         for limit in [self.start, self.end, self.equal].into_iter().flatten() {
+            if let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = bare(limit) {
+                if !matches!(number.suffix(), "" | "usize") {
+                    faults.on(limit, format_args!("a length is a `usize`; this is a `{}`", number.suffix()));
+                    continue;
+                }
+            }
             let is_length = match bare(limit) {
                 Expr::Lit(ExprLit { lit: Lit::Int(_), .. }) => Written::of(limit)
                     .is_some_and(|number| number.whole().is_some_and(|n| u64::try_from(n).is_ok())),
@@ -246,6 +252,13 @@ impl<'a> Ends<'a> {
             };
             if !is_length {
                 faults.on(limit, "a length is a whole number from 0");
+            }
+        }
+        if let (None, Some(Expr::Lit(ExprLit { lit: Lit::Int(zero), .. })), true) =
+            (self.start, self.end.map(bare), self.is_end_open)
+        {
+            if zero.base10_digits() == "0" {
+                faults.at(zero.span(), "there is no length below 0");
             }
         }
         if let (None, Some(Expr::Lit(ExprLit { lit: Lit::Int(zero), .. })), None) =

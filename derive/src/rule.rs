@@ -16,6 +16,8 @@ pub(crate) struct Rule {
     pub(crate) value: TokenStream,
     /// The `RuleInfo` of it.
     pub(crate) described: TokenStream,
+    /// Whether an `Option` that is `None` passes unasked; the other rules see to that themselves.
+    pub(crate) spares_none: bool,
 }
 
 /// The sentence and the code that the program gives its rules.
@@ -171,7 +173,9 @@ pub(crate) fn rule<'a>(
             own.around(typed_given.map_or_else(|| value.clone(), |given| built(&[given])), &root, span);
         quote_spanned! {span=> #root::rules::Describe::describe(&#value) }
     };
-    Some(Rule { value: own.around(value, &root, span), described })
+    // Two fields without a value are not the same entry twice.
+    let spares_none = row.word == "differs";
+    Some(Rule { value: own.around(value, &root, span), described, spares_none })
 }
 
 /// Takes the switches out of the arguments; each becomes the call of a method.
@@ -194,6 +198,9 @@ fn flags(row: &Word, arguments: &mut Vec<&Argument>, span: Span, scope: &mut Sco
         };
         if seen.contains(&name) {
             scope.faults.at(word.span(), format_args!("`{name}` stands here twice"));
+        } else if let (None, "email" | "length", Some(other)) = (value, row.word, seen.last()) {
+            // The last of them would win, whatever was meant.
+            scope.faults.at(word.span(), format_args!("`{name}` and `{other}` exclude each other"));
         }
         seen.push(name);
         if !flag.method.is_empty() {
@@ -270,10 +277,29 @@ fn one<'a>(row: &Word, arguments: &[&'a Argument], item: &Item, scope: &mut Scop
     }
 }
 
-/// Notes a literal that is of another kind than the rule compares with.
+/// Notes a literal that is of another kind than the rule compares with, or that leaves nothing to ask.
 fn check_value(row: &Word, value: &Expr, ty: Option<&Type>, scope: &mut Scope<'_>) {
-    let is_text = matches!(bare(value), Expr::Lit(ExprLit { lit: Lit::Str(_), .. }));
+    let text = match bare(value) {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    };
+    let is_text = text.is_some();
     let kind = ty.map(|ty| innermost(ty).1);
+    match (row.word, text.as_deref(), &kind) {
+        ("contains" | "not_contains" | "starts_with" | "ends_with", Some(""), _) => {
+            scope.faults.on(value, "an empty text stands in every text");
+            return;
+        }
+        ("before" | "after", Some(text), Some(Kind::Text)) if !starts_with_date(text) => {
+            scope.faults.on(value, "the limit is no date: write `2024-02-29` or `2024-02-29T12:34:56Z`");
+            return;
+        }
+        ("multiple_of", None, _) if is_number(value) && is_zero(value) => {
+            scope.faults.on(value, "zero has no multiple but itself");
+            return;
+        }
+        _ => {}
+    }
     match (row.needs, kind) {
         (Need::Text, _) if matches!(bare(value), Expr::Lit(_)) && !is_text => {
             scope.faults.on(value, format_args!("`{}` compares with text: write it in quotes", row.word));
@@ -287,6 +313,31 @@ fn check_value(row: &Word, value: &Expr, ty: Option<&Type>, scope: &mut Scope<'_
         }
         _ => {}
     }
+}
+
+fn is_zero(number: &Expr) -> bool {
+    number.to_token_stream().to_string().chars().all(|c| matches!(c, '0' | '.' | '_' | '-' | ' '))
+}
+
+/// Whether a text is a date of the calendar, or begins with one and goes on with a time; whether that is one, the rule
+/// finds out.
+fn starts_with_date(text: &str) -> bool {
+    let (day, time) = text.split_at_checked(10).unwrap_or_default();
+    let parts: Vec<u32> = day.split('-').filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day_of_month] = parts[..] else { return false };
+    let is_shaped = day
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    is_shaped && (1..=days).contains(&day_of_month) && (time.is_empty() || time.starts_with(['T', 't']))
 }
 
 /// A list: several arguments, or one that is a list itself; empty for the name of a constant.

@@ -105,6 +105,27 @@ pub(crate) fn innermost(ty: &Type) -> (&Type, Kind<'_>) {
     }
 }
 
+/// True when an `Option` is around the value, or around a pointer to it, or in one.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    match kind(ty) {
+        Kind::Option(_) => true,
+        Kind::Pointer(inner) => is_option(inner),
+        _ => false,
+    }
+}
+
+/// True for a set, which is a list to the rules.
+pub(crate) fn is_set(ty: &Type) -> bool {
+    match innermost(ty).0 {
+        Type::Group(group) => is_set(&group.elem),
+        Type::Paren(paren) => is_set(&paren.elem),
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| last.ident == "HashSet" || last.ident == "BTreeSet")
+        }
+        _ => false,
+    }
+}
+
 /// How many `Option`s are around the value, and its type.
 pub(crate) fn without_options(ty: &Type) -> (usize, &Type) {
     match kind(ty) {

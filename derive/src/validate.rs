@@ -1,16 +1,16 @@
 //! `#[derive(Validate)]`.
 
 use crate::attribute::Item;
-use crate::expand::{Writer, told};
+use crate::expand::{Writer, is_asked, told};
 use crate::fallback;
 use crate::faults::Faults;
 use crate::field::{self, Ruled, Step};
 use crate::rule::Own;
 use crate::scope::{Scope, Sibling, hygienic};
 use crate::serde_names::{self, Said};
-use crate::types::{Kind, kind, mentions};
+use crate::types::{is_option, mentions};
 use crate::whole::{self, Whole};
-use crate::words::{self, Need};
+use crate::words;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -193,15 +193,18 @@ fn row(
         return None;
     }
     let steps: Vec<&Step<'_>> = ruled.steps.iter().collect();
-    let name = if one.field.ident.is_some() { &*one.sibling_name } else { "" };
+    // What is transparent is a newtype in data.
+    let has_name = one.field.ident.is_some() && !container.is_transparent;
+    let name = if has_name { &*one.sibling_name } else { "" };
     let plain = writer.field_rules(name, &one.field.ty, &steps);
-    let is_asked = steps.iter().any(|step| matches!(step, Step::Rule { need: Need::Presence, .. }));
-    let is_option = matches!(kind(&one.field.ty), Kind::Option(_)) && !one.said.is_own;
-    let may_be_missing = (is_option || one.said.has_default || container.has_default) && !is_asked;
+    let is_option = is_option(&one.field.ty) && !one.said.is_own;
+    let may_be_missing = (is_option || one.said.has_default || container.has_default) && !is_asked(&steps);
     let optional = may_be_missing.then(|| quote! { .optional() });
     let secret = ruled.secret.map(|_| quote! { .secret() });
     let flat = is_flat.then(|| quote! { .flat() });
-    Some(quote! { #plain #optional #secret #flat })
+    let alias = one.said.has_alias.then(|| quote! { .with_alias() });
+    let own = one.said.is_own.then(|| quote! { .read_by_own() });
+    Some(quote! { #plain #optional #secret #flat #alias #own })
 }
 
 fn of_struct(
@@ -228,9 +231,9 @@ fn of_struct(
     let is_newtype = matches!(fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
     let (body, _, rows) =
         of_fields(&read, &siblings, is_newtype || around.said.is_transparent, around, writer);
-    // A tuple is a list in data, and a list has no field with a name.
-    let is_list = matches!(fields, Fields::Unnamed(_)) && !is_newtype;
-    (body, (!is_list).then_some(rows))
+    // A tuple is a list in data, and a list has no field with a name; a unit is `null`.
+    let has_names = matches!(fields, Fields::Named(_)) || is_newtype;
+    (body, has_names.then_some(rows))
 }
 
 fn of_enum(data: &syn::DataEnum, around: &mut Around<'_>, writer: &mut Writer<'_>) -> TokenStream {

@@ -220,7 +220,14 @@ macro_rules! param_from {
 param_from! {
     u8 => Uint, u16 => Uint, u32 => Uint, u64 => Uint,
     i8 => Int, i16 => Int, i32 => Int, i64 => Int,
-    f32 => Float, f64 => Float, bool => Bool, &'static str => Text, String => Text, char => CodePoint,
+    f64 => Float, bool => Bool, &'static str => Text, String => Text, char => CodePoint,
+}
+
+impl From<f32> for Param {
+    /// The shortest decimal that is the number: 0.1, where twice as many bits would have 0.10000000149.
+    fn from(value: f32) -> Self {
+        Self::Float(value.to_string().parse().unwrap_or_else(|_| value.into()))
+    }
 }
 
 macro_rules! param_from_wide {

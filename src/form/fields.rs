@@ -4,8 +4,8 @@ use crate::rules::RuleInfo;
 
 /// A form that can say which rules its fields have; `#[derive(Validate)]` writes it for structs.
 ///
-/// A newtype has one row without a name that is [flat](FieldRules::is_flat). An enum and a tuple have none: their
-/// fields have no name that is the same in all data.
+/// A newtype (`#[serde(transparent)]` too) has one row without a name that is [flat](FieldRules::is_flat). An enum, a
+/// tuple and a unit struct have none: they have no fields, or none with a name that is the same in all data.
 ///
 /// # Examples
 /// ```
@@ -40,12 +40,20 @@ pub trait Fields {
 
 /// A field of a form: its name, what it holds, and its rules.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct FieldRules {
     name: &'static str,
     kind: FieldKind,
     is_required: bool,
     is_secret: bool,
     is_flat: bool,
+    // Only a schema asks for these.
+    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
+    is_option: bool,
+    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
+    has_alias: bool,
+    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
+    is_own: bool,
     rules: fn(&mut Vec<RuleInfo>),
 }
 
@@ -53,7 +61,17 @@ impl FieldRules {
     /// A field of this name, as `serde` writes it, which must be there.
     #[must_use]
     pub const fn new(name: &'static str, kind: FieldKind, rules: fn(&mut Vec<RuleInfo>)) -> Self {
-        Self { name, kind, is_required: true, is_secret: false, is_flat: false, rules }
+        Self {
+            name,
+            kind,
+            is_required: true,
+            is_secret: false,
+            is_flat: false,
+            is_option: false,
+            has_alias: false,
+            is_own: false,
+            rules,
+        }
     }
 
     /// Notes that it may be missing.
@@ -74,6 +92,30 @@ impl FieldRules {
     #[must_use]
     pub const fn flat(mut self) -> Self {
         self.is_flat = true;
+        self
+    }
+
+    /// Notes that its type is an `Option`: what is there may be empty, even where something must be there.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_option(mut self) -> Self {
+        self.is_option = true;
+        self
+    }
+
+    /// Notes that it is read by another name too (`#[serde(alias = "…")]`).
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_alias(mut self) -> Self {
+        self.has_alias = true;
+        self
+    }
+
+    /// Notes that a function of the program's own reads it (`#[serde(with = "…")]`), from whatever is in the data.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn read_by_own(mut self) -> Self {
+        self.is_own = true;
         self
     }
 
@@ -107,6 +149,21 @@ impl FieldRules {
         self.is_flat
     }
 
+    #[cfg(feature = "serde")]
+    pub(super) fn is_option(&self) -> bool {
+        self.is_option
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn has_alias(&self) -> bool {
+        self.has_alias
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn is_own(&self) -> bool {
+        self.is_own
+    }
+
     /// Its rules, in their order.
     #[must_use]
     pub fn rules(&self) -> Vec<RuleInfo> {
@@ -128,8 +185,10 @@ pub enum FieldKind {
     Number,
     /// Yes or no.
     Bool,
-    /// A list or a set, with what each item is.
+    /// A list, with what each item is.
     List(&'static FieldRules),
+    /// A set, with what each item is: data may have an item twice, of which the form has one.
+    Set(&'static FieldRules),
     /// A map, with what each key and each value is.
     Map(&'static FieldRules, &'static FieldRules),
     /// A form of its own.
@@ -147,7 +206,7 @@ impl FieldKind {
             Self::Integer(..) => "integer",
             Self::Number => "number",
             Self::Bool => "boolean",
-            Self::List(_) => "array",
+            Self::List(_) | Self::Set(_) => "array",
             Self::Map(..) | Self::Form(_) => "object",
             Self::Unknown => "",
         }

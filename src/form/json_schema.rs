@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 ///
 /// # Does not guarantee
 /// That the form takes all that the schema does: most rules (`email`, `url`, `matches`, a policy) have no such keyword,
-/// and a type that the derive does not know by its name is left open. What `serde` does by attributes of its own
-/// (`with`, `default`, a tagged enum) is not in it.
+/// and a type that the derive does not know by its name is left open, but for being there: an `Option` under another
+/// name is asked for. What `serde` does by attributes of its own (`with`, `default`, a tagged enum) is not in it; `from` and
+/// `try_from`, by which the data of a whole type is another's, are not known of.
 ///
 /// # Examples
 /// ```
@@ -39,7 +40,7 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn json_schema<F: Fields + ?Sized>() -> Value {
     let mut forms = Forms::default();
-    let mut schema = forms.value(F::fields());
+    let mut schema = forms.whole(F::fields());
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     if !forms.defined.is_empty() {
         let defined = forms.defined.into_iter().map(|(number, form)| (name(number), form));
@@ -53,6 +54,8 @@ pub fn json_schema<F: Fields + ?Sized>() -> Value {
 struct Forms {
     numbers: BTreeMap<*const FieldRules, usize>,
     defined: BTreeMap<usize, Value>,
+    /// Flat fields that are being added, of which one may hold itself.
+    open: Vec<*const FieldRules>,
 }
 
 fn name(number: usize) -> String {
@@ -60,11 +63,11 @@ fn name(number: usize) -> String {
 }
 
 impl Forms {
-    /// A form; a newtype, whose one field has no name, is what it holds.
-    fn value(&mut self, fields: &[FieldRules]) -> Map<String, Value> {
-        match fields {
-            [held] if held.name().is_empty() => self.field(held),
-            _ => self.object(fields),
+    /// A form; a newtype is what it holds.
+    fn whole(&mut self, fields: &[FieldRules]) -> Map<String, Value> {
+        match newtype(fields) {
+            Some(inner) => self.field(inner),
+            None => self.object(fields),
         }
     }
 
@@ -92,19 +95,26 @@ impl Forms {
         for field in fields {
             let is_needed = is_needed && field.is_required();
             if field.is_flat() {
-                if let FieldKind::Form(fields) = field.kind() {
+                if let FieldKind::Form(fields) = field.kind()
+                    && !self.open.contains(&fields().as_ptr())
+                {
+                    self.open.push(fields().as_ptr());
                     self.add(fields(), is_needed, properties, required);
+                    self.open.pop();
                 }
                 continue;
             }
             properties.insert(field.name().into(), Value::Object(self.field(field)));
-            if is_needed {
+            if is_needed && !field.has_alias() && !may_be_missing(field) {
                 required.push(json!(field.name()));
             }
         }
     }
 
     fn field(&mut self, field: &FieldRules) -> Map<String, Value> {
+        if field.is_own() {
+            return Map::new();
+        }
         let rules = field.rules();
         let is_null = !field.is_required() && rules.iter().all(|rule| rule.rule() != "required");
         let mut schema = Map::new();
@@ -128,7 +138,7 @@ impl Forms {
                 schema.extend(min.map(|min| ("minimum".into(), json!(min))));
                 schema.extend(max.map(|max| ("maximum".into(), json!(max))));
             }
-            FieldKind::List(item) => {
+            FieldKind::List(item) | FieldKind::Set(item) => {
                 schema.insert("items".into(), Value::Object(self.field(item)));
             }
             FieldKind::Map(key, value) => {
@@ -141,7 +151,7 @@ impl Forms {
             _ => {}
         }
         for rule in &rules {
-            add_keywords(rule, field.kind(), is_null, &mut schema);
+            add_keywords(rule, field, is_null, &mut schema);
         }
         if field.is_secret() {
             schema.insert("writeOnly".into(), json!(true));
@@ -158,19 +168,32 @@ impl Forms {
             next
         });
         if is_new {
-            let form = self.value(fields);
+            let form = self.whole(fields);
             self.defined.insert(number, Value::Object(form));
         }
         json!({"$ref": format!("#/$defs/{}", name(number))})
     }
 }
 
+/// What a newtype holds.
+fn newtype(fields: &[FieldRules]) -> Option<&FieldRules> {
+    fields.first().filter(|field| field.is_flat() && field.name().is_empty())
+}
+
+/// Whether it is a transparent newtype of an `Option`, which `serde` does not miss.
+fn may_be_missing(field: &FieldRules) -> bool {
+    let FieldKind::Form(fields) = field.kind() else { return false };
+    newtype(fields()).is_some_and(|inner| !inner.is_required())
+}
+
 /// Adds what JSON Schema says of a rule; of two keywords of one name the narrower one, or the first, stays.
-fn add_keywords(rule: &RuleInfo, kind: FieldKind, is_null: bool, schema: &mut Map<String, Value>) {
-    if rule.rule() == "required" {
+fn add_keywords(rule: &RuleInfo, field: &FieldRules, is_null: bool, schema: &mut Map<String, Value>) {
+    let kind = field.kind();
+    // Of an `Option` the rule asks nothing more than that it is there.
+    if rule.rule() == "required" && !field.is_option() {
         match kind {
             FieldKind::Text => add("minLength", json!(1), schema),
-            FieldKind::List(_) => add("minItems", json!(1), schema),
+            FieldKind::List(_) | FieldKind::Set(_) => add("minItems", json!(1), schema),
             FieldKind::Map(..) => add("minProperties", json!(1), schema),
             FieldKind::Bool => add("const", json!(true), schema),
             _ => {}
@@ -185,19 +208,36 @@ fn add_keywords(rule: &RuleInfo, kind: FieldKind, is_null: bool, schema: &mut Ma
         for (param, value) in rule.params() {
             match param {
                 "min" => add(min, number(value), schema),
-                "max" => add(max, number(value), schema),
+                "max" if !matches!(kind, FieldKind::Set(_)) => add(max, number(value), schema),
                 _ => {}
             }
         }
         return;
     }
     for (keyword, value) in rule.schema() {
+        if keyword == "uniqueItems" && matches!(kind, FieldKind::Set(_)) {
+            continue;
+        }
         let value = match value {
             Keyword::One(value) => number(value),
             Keyword::Many(values) if is_null => values.iter().map(number).chain([Value::Null]).collect(),
             Keyword::Many(values) => values.iter().map(number).collect(),
         };
-        add(keyword, value, schema);
+        if can_be_said(keyword, &value, kind) {
+            add(keyword, value, schema);
+        }
+    }
+}
+
+/// Whether JSON can write the limit: no infinity, nothing of more than 64 bits, no step of zero or less.
+fn can_be_said(keyword: &str, value: &Value, kind: FieldKind) -> bool {
+    match keyword {
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+        "multipleOf" => value.as_f64().is_some_and(|step| step > 0.0),
+        "enum" if matches!(kind, FieldKind::Integer(..)) => {
+            value.as_array().is_some_and(|values| values.iter().all(|value| !value.is_string()))
+        }
+        _ => true,
     }
 }
 

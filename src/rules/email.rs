@@ -110,7 +110,8 @@ impl Describe for Email {
                 .with_html("inputmode", "email")
                 .with_html("maxlength", "254")
                 .with_schema("format", "idn-email"),
-            Form::Html5 => info.with_html("type", "email").with_schema("format", "email"),
+            // The format is that of RFC 5321, which has no dots side by side.
+            Form::Html5 => info.with_html("type", "email").with_schema("pattern", HTML5),
             Form::Rfc5321 => info
                 .with_html("inputmode", "email")
                 .with_html("maxlength", "254")
@@ -118,6 +119,12 @@ impl Describe for Email {
         }
     }
 }
+
+/// The regular expression of the HTML standard, with a backslash where one of the flags `u` and `v` needs it.
+const HTML5: &str = concat!(
+    r"^[a-zA-Z0-9.!#$%&'*+\/=?\^_`\{\|\}~\-]+@[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?",
+    r"(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*$"
+);
 
 /// A path has 256 bytes, of which two are `<` and `>`.
 const MAX: usize = 254;

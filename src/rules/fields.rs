@@ -9,6 +9,8 @@ use std::hash::Hash;
 
 /// A value that equals another: a password that is repeated. `field` is the other's name, for the message.
 ///
+/// `None` equals `None` only, so what is not repeated is refused.
+///
 /// # Examples
 /// ```
 /// use untaint::{Validator, rules};
@@ -25,6 +27,8 @@ pub const fn matches<'o, O: ?Sized>(other: &'o O, field: &'static str) -> Matche
 }
 
 /// A value that does not equal another: a password that is not the name. `field` is the other's name, for the message.
+///
+/// The derive asks nothing of an `Option` that is `None`; the rule alone finds two of them equal.
 ///
 /// # Examples
 /// ```

@@ -8,7 +8,8 @@ use std::ops::Bound;
 
 /// A length within limits: of text in characters unless told otherwise, of a collection in items.
 ///
-/// Both ends of `3..=20` are allowed, `20..` has no greatest, and a single number is the only length. Characters are
+/// Both ends of `3..=20` are allowed, `20..` has no greatest, and a single number is the only length; a range without a
+/// length in it, such as `..0` or one whose ends are swapped, lets nothing through. Characters are
 /// Unicode scalar values; [`bytes`](Length::bytes), [`utf16`](Length::utf16) and
 /// [`graphemes`](Length::graphemes) count otherwise.
 ///
@@ -97,8 +98,10 @@ fn limits(bounds: &impl Ends<End = usize>) -> (Option<usize>, Option<usize>) {
         Bound::Unbounded => None,
     };
     let max = match end {
+        // Nothing is shorter than nothing.
+        Bound::Excluded(0) => return (min.max(Some(1)), Some(0)),
         Bound::Included(max) => Some(*max),
-        Bound::Excluded(above) => Some(above.saturating_sub(1)),
+        Bound::Excluded(above) => Some(above - 1),
         Bound::Unbounded => None,
     };
     (min, max)

@@ -8,6 +8,10 @@ text_rule! {
     /// Text in which everything that is there can be seen: what [`text::check`](crate::text::check) takes by
     /// [`TextPolicy::display`], so line ends, and joiners and marks of direction where a language needs them.
     ///
+    /// # Does not guarantee
+    /// That there is something to see: white space passes, and so do letters that are blank, such as the filler of
+    /// Hangul, which [`not_blank`](super::not_blank()) knows. A soft hyphen may stand between two letters.
+    ///
     /// # Examples
     /// ```
     /// use untaint::{Validator, rules};
@@ -29,7 +33,8 @@ text_rule! {
     /// # Guarantees
     /// * Letters that UTS #39 allows in identifiers, in normal form C, and scripts of the highly restrictive level: a
     ///   name that mixes Latin with Cyrillic or Greek is refused, Latin beside Japanese, Chinese or Korean passes.
-    /// * Nothing that cannot be seen.
+    /// * Nothing that cannot be seen: no mark twice on one letter, and no dot above a letter that has one (UTS #39
+    ///   section 5.4).
     ///
     /// # Does not guarantee
     /// That two names differ to the eye: `раура` in Cyrillic letters is a name of its own. Compare the names you have
@@ -74,5 +79,27 @@ fn is_username(text: &str) -> bool {
         && !text.split(is_sign).any(|word| word.starts_with(crate::chars::is_combining_mark))
         && crate::text::check(text, TextPolicy::identifier()).is_ok()
         && unicode_normalization::is_nfc(text)
+        && are_seen(text)
         && text.check_restriction_level(RestrictionLevel::HighlyRestrictive)
+}
+
+/// Whether every mark can be told from the letter that it stands on: none is there twice in a row, and no dot stands
+/// where a letter has its own, or where it makes one of a letter without.
+fn are_seen(text: &str) -> bool {
+    const DOT_ABOVE: char = '\u{307}';
+    let (mut letter, mut last) = (' ', ' ');
+    for c in unicode_normalization::UnicodeNormalization::nfd(text) {
+        if !crate::chars::is_combining_mark(c) {
+            letter = c;
+        } else if c == last || (c == DOT_ABOVE && has_dot(letter)) {
+            return false;
+        }
+        last = c;
+    }
+    true
+}
+
+/// `Soft_Dotted` of Unicode among the letters of identifiers, and the two that are dotted ones without the dot.
+fn has_dot(c: char) -> bool {
+    matches!(c, 'i' | 'j' | '\u{131}' | '\u{237}' | '\u{249}' | '\u{268}' | '\u{29D}' | '\u{456}' | '\u{458}')
 }

@@ -1,7 +1,8 @@
 //! What a rule asks of a value: text, a number, a length, items. A type of a program's own joins with one line.
 //!
 //! An `Option` has what its value has, and nothing when it is `None`: so every rule lets `None` through but
-//! [`required`](super::required). References, `Box`, `Rc`, `Arc` and `Cow` are what they hold.
+//! [`required`](super::required), and [`matches`](fn@super::matches), which compares the two as they are. References,
+//! `Box`, `Rc`, `Arc` and `Cow` are what they hold.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

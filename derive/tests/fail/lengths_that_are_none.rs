@@ -10,6 +10,8 @@ struct Form {
     field_2: String,
     #[validate(length(0..))]
     field_3: String,
+    #[validate(length(3u8..))]
+    field_4: String,
 }
 
 fn main() {}
