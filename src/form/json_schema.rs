@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// # Does not guarantee
 /// That the form takes all that the schema does: most rules (`email`, `url`, `matches`, a policy) have no such keyword,
 /// and a type that the derive does not know by its name is left open, but for being there: an `Option` under another
-/// name is asked for. What `serde` does by attributes of its own (`with`, `default`, a tagged enum) is not in it; `from` and
-/// `try_from`, by which the data of a whole type is another's, are not known of.
+/// name is asked for. What `serde` does by attributes of its own (`with`, `default`, a tagged enum) is not in it;
+/// `from` and `try_from`, by which the data of a whole type is another's, are not known of.
 ///
 /// # Examples
 /// ```
