@@ -124,27 +124,36 @@ fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(collapsed)
 }
 
-/// Sanitizes HTML by a policy, as [`html::sanitize`](crate::html::sanitize) does.
-///
-/// # Examples
-/// ```
-/// use untaint::{Sanitizer, html::HtmlPolicy, sanitizers};
-///
-/// assert_eq!(sanitizers::html(HtmlPolicy::comment()).clean("<p onclick=x>Hello</p>"), "<p>Hello</p>");
-/// ```
-#[must_use]
-pub const fn html(policy: &HtmlPolicy) -> Html<'_> {
-    Html(policy)
+macro_rules! by_policy {
+    ($(#[$meta:meta])* $name:ident($policy:ty) -> $sanitizer:ident) => {
+        $(#[$meta])*
+        #[must_use]
+        pub const fn $name(policy: &$policy) -> $sanitizer<'_> {
+            $sanitizer(policy)
+        }
+
+        #[doc = concat!("The sanitizer [`", stringify!($name), "()`].")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $sanitizer<'p>(&'p $policy);
+
+        impl Sanitizer<str> for $sanitizer<'_> {
+            fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
+                self.0.clean(value)
+            }
+        }
+    };
 }
 
-/// The sanitizer [`html()`].
-#[derive(Debug, Clone, Copy)]
-pub struct Html<'p>(&'p HtmlPolicy);
-
-impl Sanitizer<str> for Html<'_> {
-    fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-        self.0.clean(value)
-    }
+by_policy! {
+    /// Sanitizes HTML by a policy, as [`html::sanitize`](crate::html::sanitize) does.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::{Sanitizer, html::HtmlPolicy, sanitizers};
+    ///
+    /// assert_eq!(sanitizers::html(HtmlPolicy::comment()).clean("<p onclick=x>Hello</p>"), "<p>Hello</p>");
+    /// ```
+    html(HtmlPolicy) -> Html
 }
 
 #[cfg(feature = "unicode")]
@@ -177,27 +186,16 @@ mod unicode {
         strip_backspaces -> StripBackspaces, text::strip_backspaces;
     }
 
-    /// Cleans text by a policy, as [`text::clean`](crate::text::clean) does.
-    ///
-    /// # Examples
-    /// ```
-    /// use untaint::{Sanitizer, sanitizers, text::TextPolicy};
-    ///
-    /// assert_eq!(sanitizers::text(TextPolicy::single_line()).clean("Zoë\u{202E}\u{200B} M."), "Zoë M.");
-    /// ```
-    #[must_use]
-    pub const fn text(policy: &TextPolicy) -> Text<'_> {
-        Text(policy)
-    }
-
-    /// The sanitizer [`text()`].
-    #[derive(Debug, Clone, Copy)]
-    pub struct Text<'p>(&'p TextPolicy);
-
-    impl Sanitizer<str> for Text<'_> {
-        fn clean<'a>(&self, value: &'a str) -> Cow<'a, str> {
-            self.0.clean(value)
-        }
+    by_policy! {
+        /// Cleans text by a policy, as [`text::clean`](crate::text::clean) does.
+        ///
+        /// # Examples
+        /// ```
+        /// use untaint::{Sanitizer, sanitizers, text::TextPolicy};
+        ///
+        /// assert_eq!(sanitizers::text(TextPolicy::single_line()).clean("Zoë\u{202E}\u{200B} M."), "Zoë M.");
+        /// ```
+        text(TextPolicy) -> Text
     }
 }
 #[cfg(feature = "unicode")]

@@ -1,6 +1,7 @@
 //! Steps as code.
 
 use crate::field::{Over, Step};
+use crate::inside::inside;
 use crate::scope::{Root, hygienic, placed};
 use crate::types::{Kind, innermost, is_option, is_set, kind, mentions, without_options};
 use crate::words::Need;
@@ -68,18 +69,9 @@ impl Writer<'_> {
             }
             Step::Custom { span, function, takes_context, own } => {
                 let span = hygienic(*span);
-                let (depth, _) = ty.map_or((0, None), |ty| {
-                    let (depth, inner) = without_options(ty);
-                    (depth, Some(inner))
-                });
-                let inner = if depth == 0 {
-                    value.clone()
-                } else {
-                    quote_spanned! {span=> value }
-                };
-                let result = self.called(function, &inner, *takes_context, span);
-                let told = told(&result, own, span);
-                some(depth, value, told, span)
+                inside(value, ty, span, |inner| {
+                    told(&self.called(function, inner, *takes_context, span), own, span)
+                })
             }
             Step::Value { span, rule, own } => {
                 let span = hygienic(*span);
@@ -99,13 +91,7 @@ impl Writer<'_> {
                         }
                     };
                 }
-                let depth = ty.map_or(0, |ty| without_options(ty).0);
-                let inner = if depth == 0 {
-                    value.clone()
-                } else {
-                    quote_spanned! {span=> value }
-                };
-                some(depth, value, quote_spanned! {span=> at.check(&#rule, #inner); }, span)
+                inside(value, ty, span, |inner| quote_spanned! {span=> at.check(&#rule, #inner); })
             }
         }
     }
@@ -303,16 +289,4 @@ pub(crate) fn told(result: &TokenStream, own: &crate::rule::Own<'_>, span: Span)
     };
     let (code, message) = (given(own.code), given(own.message));
     quote_spanned! {span=> at.result_as(#result, #code, #message); }
-}
-
-/// The code under so many `Some`s.
-fn some(depth: usize, value: &TokenStream, inner: TokenStream, span: Span) -> TokenStream {
-    if depth == 0 {
-        return inner;
-    }
-    let mut pattern = quote_spanned! {span=> value };
-    for _ in 0..depth {
-        pattern = quote_spanned! {span=> ::core::option::Option::Some(#pattern) };
-    }
-    quote_spanned! {span=> if let #pattern = #value { #inner } }
 }

@@ -5,6 +5,7 @@ mod expand;
 mod fallback;
 mod faults;
 mod field;
+mod inside;
 mod number;
 mod pattern;
 mod rule;

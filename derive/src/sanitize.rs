@@ -3,9 +3,10 @@
 use crate::attribute::{Argument, Given, Item, items_of};
 use crate::fallback;
 use crate::faults::{Faults, did_you_mean};
+use crate::inside::inside;
 use crate::rule::arguments;
 use crate::scope::{Root, hygienic, placed};
-use crate::types::{Kind, bare, innermost, mentions, without_options, written};
+use crate::types::{Kind, bare, innermost, mentions, written};
 use crate::whole;
 use crate::words::{self, SANITIZE_CONTROLS, SANITIZERS};
 use proc_macro2::{Span, TokenStream};
@@ -153,17 +154,7 @@ impl Writer<'_> {
             "each" => self.each(item, value, ty),
             "custom" => {
                 let function = self.one(item, "a function that takes `&mut` of the value")?;
-                let (depth, _) = ty.map_or((0, None), |ty| {
-                    let (depth, inner) = without_options(ty);
-                    (depth, Some(inner))
-                });
-                let inner = if depth == 0 {
-                    value.clone()
-                } else {
-                    quote_spanned! {span=> value }
-                };
-                let called = called(function, &inner, &root, span);
-                Some(some(depth, value, &called, span))
+                Some(inside(value, ty, span, |inner| called(function, inner, &root, span)))
             }
             "with" => {
                 let sanitizer = self.one(item, "a `Sanitizer<str>`")?;
@@ -301,15 +292,4 @@ fn called(function: &Expr, value: &TokenStream, root: &TokenStream, span: Span) 
         Expr::Path(_) => quote_spanned! {span=> #function(#value); },
         _ => quote_spanned! {span=> (#function)(#value); },
     }
-}
-
-fn some(depth: usize, value: &TokenStream, inner: &TokenStream, span: Span) -> TokenStream {
-    if depth == 0 {
-        return inner.clone();
-    }
-    let mut pattern = quote_spanned! {span=> value };
-    for _ in 0..depth {
-        pattern = quote_spanned! {span=> ::core::option::Option::Some(#pattern) };
-    }
-    quote_spanned! {span=> if let #pattern = #value { #inner } }
 }

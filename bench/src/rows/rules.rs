@@ -41,6 +41,25 @@ fn texts(tags: &[&str]) -> Vec<String> {
     tags.iter().map(|tag| (*tag).to_owned()).collect()
 }
 
+/// Fills the form of a module from what stands in the fields.
+macro_rules! filled {
+    ($($again:ident)?) => {
+        impl From<Typed> for SignUp {
+            fn from(typed: Typed) -> Self {
+                Self {
+                    username: typed.username.into(),
+                    email: typed.email.into(),
+                    age: typed.age,
+                    site: Some(typed.site.into()),
+                    password: typed.password.into(),
+                    $($again: typed.again.into(),)?
+                    tags: texts(typed.tags),
+                }
+            }
+        }
+    };
+}
+
 mod ours {
     use super::{Typed, texts};
 
@@ -62,19 +81,7 @@ mod ours {
         tags: Vec<String>,
     }
 
-    impl From<Typed> for SignUp {
-        fn from(typed: Typed) -> Self {
-            Self {
-                username: typed.username.into(),
-                email: typed.email.into(),
-                age: typed.age,
-                site: Some(typed.site.into()),
-                password: typed.password.into(),
-                password_again: typed.again.into(),
-                tags: texts(typed.tags),
-            }
-        }
-    }
+    filled!(password_again);
 }
 
 mod of_validator {
@@ -112,19 +119,7 @@ mod of_validator {
         tags: Vec<String>,
     }
 
-    impl From<Typed> for SignUp {
-        fn from(typed: Typed) -> Self {
-            Self {
-                username: typed.username.into(),
-                email: typed.email.into(),
-                age: typed.age,
-                site: Some(typed.site.into()),
-                password: typed.password.into(),
-                password_again: typed.again.into(),
-                tags: texts(typed.tags),
-            }
-        }
-    }
+    filled!(password_again);
 }
 
 mod of_garde {
@@ -148,19 +143,7 @@ mod of_garde {
         tags: Vec<String>,
     }
 
-    impl From<Typed> for SignUp {
-        fn from(typed: Typed) -> Self {
-            Self {
-                username: typed.username.into(),
-                email: typed.email.into(),
-                age: typed.age,
-                site: Some(typed.site.into()),
-                password: typed.password.into(),
-                password_again: typed.again.into(),
-                tags: texts(typed.tags),
-            }
-        }
-    }
+    filled!(password_again);
 }
 
 mod of_validify {
@@ -188,18 +171,7 @@ mod of_validify {
         tags: Vec<String>,
     }
 
-    impl From<Typed> for SignUp {
-        fn from(typed: Typed) -> Self {
-            Self {
-                username: typed.username.into(),
-                email: typed.email.into(),
-                age: typed.age,
-                site: Some(typed.site.into()),
-                password: typed.password.into(),
-                tags: texts(typed.tags),
-            }
-        }
-    }
+    filled!();
 }
 
 fn sign_up(input: &'static str, typed: Typed) -> Row {
