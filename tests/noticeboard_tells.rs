@@ -1,6 +1,6 @@
 //! The noticeboard example shows its subject: attacks to try, what became of them, plain words beside a field, and a
 //! way out of every error.
-#![cfg(all(feature = "derive", feature = "upload"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
 
 #[allow(dead_code)]
 #[path = "../examples/noticeboard/main.rs"]
