@@ -11,7 +11,7 @@ mod support;
 #[path = "support/site.rs"]
 mod site;
 
-use site::{Answer, Site};
+use site::{Answer, Site, by_id, is_inert};
 use untaint::web::csp::{self, Verdict};
 use untaint::web::headers::{self, Expect, HeadersError};
 
@@ -35,7 +35,7 @@ fn assert_page(answer: &Answer, what: &str) {
 fn pages_are_strict() {
     let site = Site::start();
     let cookie = site.log_in("Nora");
-    for path in ["/", "/login", "/new", "/snippets", "/limits", "/nowhere", "/files/none.png"] {
+    for path in ["/", "/login", "/new", "/snippets", "/limits", "/security", "/nowhere", "/files/none.png"] {
         for cookie in ["", cookie.as_str()] {
             let answer = site.get(path, cookie);
             match answer.status {
@@ -57,6 +57,7 @@ fn error_pages_are_as_strict() {
         ("/new", &[("text", &long)], 413),
         ("/snippets", &[("title", ""), ("code", "")], 422),
         ("/limits", &[("input", "none"), ("size", "none")], 422),
+        ("/security", &[("text", " ")], 422),
         ("/notes/0/delete", &[], 403),
         ("/nowhere", &[], 404),
     ] {
@@ -132,6 +133,68 @@ fn files_are_no_pages() {
     assert_eq!(check(&file, &Expect::download()), Ok(()));
     let policy = file.header("content-security-policy").expect("a policy");
     assert_eq!(csp::evaluate(policy).verdict(), Verdict::NoScript, "{policy}");
+}
+
+fn text_of(answer: &Answer, class: &str) -> Vec<String> {
+    let elements = answer.elements();
+    let found = elements.iter().filter(|element| element.attr("class") == Some(class));
+    found.map(|element| element.text.clone()).collect()
+}
+
+#[test]
+fn what_is_pasted_is_judged_and_stays_text() {
+    let site = Site::start();
+    let page = site.get("/security", "");
+    assert_eq!(text_of(&page, "verdict"), ["These headers do what they say."], "of this very page");
+    let policy = page.header("content-security-policy").expect("a policy");
+    assert!(text_of(&page, "shown")[0].contains(policy), "what is judged is what was sent");
+    for (pasted, verdict, code) in [
+        ("script-src 'self' https:", "Open: a stranger's markup runs under this policy.", "csp.scheme"),
+        ("script-src: 'self'", "Open: a stranger's markup runs under this policy.", "csp.directive"),
+        ("script-src 'self'", "As safe as what the site itself and the listed hosts serve.", "csp.self"),
+        (policy, "Strict: only what the page marks runs.", "csp.no_reports"),
+        ("default-src 'none'", "No script runs under this policy.", "csp.form_action"),
+        (
+            "HTTP/2 200\r\ncontent-type: text/html; charset=utf-8\r\nx-frame-options: ALLOWALL\r\n",
+            "A stranger gets what these headers are there to keep from him.",
+            "headers.frame_options_ignored",
+        ),
+        (
+            "X-Frame-Options: DENY",
+            "A stranger gets what these headers are there to keep from him.",
+            "headers.csp_missing",
+        ),
+    ] {
+        let answer = site.post("/security", "", &[("text", pasted)]);
+        assert_eq!(answer.status, 200);
+        assert_eq!(text_of(&answer, "verdict")[0], verdict, "{pasted}");
+        assert!(answer.body.contains(&format!("<code>{code}</code>")), "{pasted}: {code}");
+        assert_eq!(by_id(&answer.elements(), "text").text, pasted, "nothing typed is lost");
+        assert_page(&answer, pasted);
+    }
+}
+
+#[test]
+fn a_pasted_attack_is_text_and_a_long_one_is_refused() {
+    let site = Site::start();
+    let rows = [
+        "</textarea></pre><script>alert(1)</script>",
+        "script-src 'unsafe-inline' \"><img src=x onerror=alert(1)>",
+    ];
+    let headers = rows.map(|row| format!("HTTP/2 200\nx-frame-options: {row}\nset-cookie: {row}"));
+    for pasted in rows.iter().copied().chain(headers.iter().map(String::as_str)) {
+        let answer = site.post("/security", "", &[("text", pasted)]);
+        assert_eq!(answer.status, 200);
+        assert!(is_inert(&answer.body), "{pasted}");
+    }
+    // A proof is markup that runs where it is not escaped.
+    let open = site.post("/security", "", &[("text", "script-src 'unsafe-inline'")]);
+    assert!(open.body.contains("alert(1)") && is_inert(&open.body));
+    for (length, status) in [(8 * 1024, 200), (8 * 1024 + 1, 422), (30 * 1024, 422), (40 * 1024, 413)] {
+        let answer = site.post("/security", "", &[("text", &"x".repeat(length))]);
+        assert_eq!(answer.status, status, "{length}");
+        assert_page(&answer, "a long text");
+    }
 }
 
 /// The check finds what an answer lacks: each header of a page that it asks for, taken away.

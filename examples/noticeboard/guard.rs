@@ -78,10 +78,20 @@ static HEADERS: LazyLock<SecurityHeaders> = LazyLock::new(|| {
 /// Adds the headers that every answer wants, with a fresh nonce for the page's style sheet and script. What a handler
 /// has set stays: a visitor's file comes with a stricter policy of its own.
 pub(crate) async fn headers(mut request: Request, next: Next) -> Response {
-    let nonce = Nonce::from_bytes(random());
-    let look = Look { nonce: nonce.as_str().to_owned(), path: request.uri().path().to_owned() };
+    let bytes = random();
+    let nonce = Nonce::from_bytes(bytes);
+    let look = Look { nonce: nonce.as_str().to_owned(), path: request.uri().path().to_owned(), bytes };
     request.extensions_mut().insert(look);
     let mut response = next.run(request).await;
     HEADERS.apply(response.headers_mut(), &nonce);
     response
+}
+
+/// The headers of a page that looks like this, as `curl -I` prints them.
+pub(crate) fn sent(look: &Look) -> String {
+    let mut text = "HTTP/1.1 200 OK\ncontent-type: text/html; charset=utf-8\n".to_owned();
+    for (name, value) in HEADERS.iter(&Nonce::from_bytes(look.bytes)) {
+        text.extend([name, ": ", &value, "\n"]);
+    }
+    text
 }
