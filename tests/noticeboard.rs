@@ -1,5 +1,5 @@
 //! The noticeboard example, driven over real HTTP: nothing leaves the site, nothing runs, nothing typed is lost.
-#![cfg(all(feature = "derive", feature = "upload"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]

@@ -1,6 +1,6 @@
 //! The noticeboard example shows its subject: attacks to try, what became of them, plain words beside a field, and a
 //! way out of every error.
-#![cfg(all(feature = "derive", feature = "upload"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
 
 #[allow(dead_code)]
 #[path = "../examples/noticeboard/main.rs"]
@@ -193,13 +193,13 @@ fn who_wrote_a_note_takes_it_down() {
 fn every_page_leads_to_the_others_and_says_where_one_is() {
     let site = Site::start();
     let cookie = site.log_in("Ann");
-    for path in ["/", "/snippets", "/limits", "/new", "/nowhere"] {
+    for path in ["/", "/snippets", "/limits", "/security", "/new", "/nowhere"] {
         let elements = site.get(path, &cookie).elements();
-        for to in ["/", "/snippets", "/limits", "/new"] {
+        for to in ["/", "/snippets", "/limits", "/security", "/new"] {
             assert!(elements.iter().any(|element| element.tag == "a" && element.attr("href") == Some(to)));
         }
         let here: Vec<_> = elements.iter().filter(|element| element.attr("aria-current").is_some()).collect();
-        let is_listed = ["/", "/snippets", "/limits"].contains(&path);
+        let is_listed = ["/", "/snippets", "/limits", "/security"].contains(&path);
         assert_eq!(
             here.iter().map(|element| element.attr("href")).collect::<Vec<_>>(),
             if is_listed { vec![Some(path)] } else { Vec::new() }
@@ -269,6 +269,7 @@ fn every_page_with_a_form_tells_its_calls() {
         ("/new", &cookie, "escape::Html"),
         ("/snippets", "", "text::clean"),
         ("/limits", "", "escape::Html"),
+        ("/security", "", "headers::inspect_text"),
         (&format!("/notes/{id}/attach"), &cookie, "upload::Inspector"),
     ] {
         assert!(told(&site.get(path, cookie).elements()).contains(call), "{path}");

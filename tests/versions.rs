@@ -2,6 +2,7 @@
 
 const MANIFEST: &str = include_str!("../Cargo.toml");
 const README: &str = include_str!("../README.md");
+const SECURITY_PAGE: &str = include_str!("../src/docs/security_page.md");
 const CHANGELOG: &str = include_str!("../CHANGELOG.md");
 
 /// The lines of a table of the manifest, without comments.
@@ -71,4 +72,22 @@ fn the_readme_shows_code_by_line_twenty() {
     let code = README.split("```").skip(1).step_by(2).flat_map(str::lines);
     let long: Vec<_> = code.filter(|line| line.chars().count() > 90).collect();
     assert!(long.is_empty(), "{long:?}");
+}
+
+/// Each row of the page names a test that there is, and its line of code is one that is compiled.
+#[test]
+fn the_security_page_names_tests_and_lines() {
+    let (table, lines) = SECURITY_PAGE.split_once("\n# The lines").expect("both parts");
+    let mut seen = 0;
+    for row in table.lines().filter(|row| row.starts_with("| ")).skip(1) {
+        let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [_, _, code, test] = cells[..] else { panic!("{row}") };
+        let (file, test) = test.trim_matches('`').split_once("::").expect(row);
+        let path = format!("{}/tests/{file}.rs", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(&path).expect(row);
+        assert!(source.contains(&format!("\nfn {test}()")), "there is no test {file}::{test}");
+        assert!(code == "–" || lines.lines().any(|line| line.starts_with(code.trim_matches('`'))), "{code}");
+        seen += 1;
+    }
+    assert!(seen > 15);
 }

@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::rows;
 use support::web_headers::*;
+use untaint::web::csp::{self, Nonce, Policy, PolicySet, Verdict};
 use untaint::web::headers::{
     self, Allow, CacheControl, ClearSiteData, EmbedderPolicy, Expect, FrameOptions, Hsts, NoSniff,
     OpenerPolicy, PermissionsPolicy, ReferrerPolicy, ReportingEndpoints, ResourcePolicy, SecurityHeaders,
 };
 use untaint::web::{Severity, cookie};
+
+const CSP: &str = "content-security-policy";
 
 /// One field, several, or none.
 fn values(value: &Value) -> Vec<String> {
@@ -153,15 +156,19 @@ struct Claim {
     headers: BTreeMap<String, Option<Vec<String>>>,
     expect: String,
     https: Option<bool>,
+    #[serde(default)]
+    strict: bool,
     codes: Vec<String>,
     why: String,
 }
 
+/// No script runs, so that nothing is found in the policy.
 const BASE: [(&str, &str); 10] = [
     ("content-type", "text/html; charset=utf-8"),
     (
         "content-security-policy",
-        "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; \
+         require-trusted-types-for 'script'; report-uri /csp",
     ),
     ("x-frame-options", "SAMEORIGIN"),
     ("x-content-type-options", "nosniff"),
@@ -190,6 +197,9 @@ fn claims_hold() {
         let mut expect = expect(&case.expect);
         if let Some(https) = case.https {
             expect = expect.https(https);
+        }
+        if case.strict {
+            expect = expect.strict();
         }
         let kept = BASE.into_iter().filter(|(name, _)| !case.headers.contains_key(*name));
         let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -225,13 +235,13 @@ fn claims_hold() {
 
 #[test]
 fn presets_pass_their_own_check() {
-    let policy = "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+    let nonce = Nonce::from_bytes(*b"k3xr9-Qzv7pLm2Xc");
     let hsts = Hsts::days(730).include_subdomains().preload();
     let with = |builder: headers::SecurityHeadersBuilder| builder.hsts(hsts).build().expect("headers");
     let no_store = CacheControl::no_store();
     for (set, kind, expect) in [
         (
-            with(SecurityHeaders::page(policy).cache_control(no_store)),
+            with(SecurityHeaders::page(Policy::strict()).cache_control(no_store)),
             "text/html; charset=utf-8",
             Expect::page(),
         ),
@@ -240,16 +250,20 @@ fn presets_pass_their_own_check() {
         (with(SecurityHeaders::download()), "image/svg+xml", Expect::download()),
         (with(SecurityHeaders::asset()), "image/png", Expect::asset()),
     ] {
-        let answer = || set.iter().chain([("content-type", kind)]);
-        assert_eq!(headers::inspect(answer(), &expect.clone().https(true)), [], "{expect:?}");
-        let names: Vec<_> = set.iter().map(|(name, _)| name).collect();
+        let mut answer: Vec<_> = set.iter(&nonce).collect();
+        let names: Vec<_> = answer.iter().map(|(name, _)| *name).collect();
+        answer.push(("content-type", kind.into()));
+        let mut findings = headers::inspect(headers::pairs(&answer), &expect.clone().https(true).strict());
+        // What is left is advice for older browsers, and to have reports.
+        findings.retain(|finding| finding.severity() > Severity::Info);
+        assert_eq!(findings, [], "{expect:?}");
         assert!(names.iter().enumerate().all(|(at, name)| !names[..at].contains(name)), "each once");
         assert!(!names.contains(&ClearSiteData::NAME));
-        for (name, value) in set.iter() {
+        for (name, value) in set.iter(&nonce) {
             if let Some((_, canonical)) = types().into_iter().find(|(known, _)| *known == name) {
                 assert_eq!(
-                    canonical(value).as_deref(),
-                    Some(value),
+                    canonical(&value).as_deref(),
+                    Some(&*value),
                     "{name} is written as its type writes it"
                 );
             }
@@ -259,13 +273,13 @@ fn presets_pass_their_own_check() {
 
 #[test]
 fn a_set_is_changed_and_refuses_what_is_wrong() {
-    let set = SecurityHeaders::page("default-src 'self'")
+    let set = SecurityHeaders::page(Policy::api())
         .frame_options(FrameOptions::Deny)
         .reporting_endpoints(&ReportingEndpoints::builder().endpoint("csp", "/r").build().expect("endpoints"))
         .without("Permissions-Policy")
         .build()
         .expect("headers");
-    let find = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+    let find = |name: &str| set.fixed()?.find(|(known, _)| *known == name).map(|(_, value)| value);
     assert_eq!(find("x-frame-options"), Some("DENY"));
     assert_eq!(find("reporting-endpoints"), Some("csp=\"/r\""));
     assert_eq!(find("permissions-policy"), None);
@@ -273,12 +287,15 @@ fn a_set_is_changed_and_refuses_what_is_wrong() {
     assert!(set.iter_with(nonce).all(|(name, _)| name != "content-security-policy"));
     for policy in ["", "  ", "script-src\t'self'", "script-src ‘self’", "a\r\nb", "a\u{7f}"] {
         assert_eq!(
-            SecurityHeaders::page(policy).build().expect_err("refused").setting(),
-            "csp",
+            SecurityHeaders::api().csp_text(policy).build().expect_err("refused").setting(),
+            "csp_text",
             "{policy:?}"
         );
     }
     assert!(SecurityHeaders::api().without("x-no-such").build().is_err());
+    let bare = SecurityHeaders::api().without("Content-Security-Policy").build().expect("headers");
+    assert!(bare.fixed().expect("no nonce").all(|(name, _)| name != "content-security-policy"));
+    assert!(bare.to_builder().without("content-security-policy").build().is_err(), "it is gone");
     for feature in ["Camera", "camera=()", "", "a b", "é"] {
         assert!(PermissionsPolicy::builder().deny(feature).build().is_err(), "{feature:?}");
     }
@@ -296,13 +313,100 @@ fn a_set_is_changed_and_refuses_what_is_wrong() {
 }
 
 #[test]
+fn the_nonce_of_the_answer_stands_in_the_policy() {
+    let set = SecurityHeaders::page(Policy::strict()).build().expect("headers");
+    assert!(set.fixed().is_none(), "it is another text for each answer");
+    for byte in [0, 17, 255] {
+        let nonce = Nonce::from_bytes([byte; 16]);
+        let (_, value) = set.iter(&nonce).find(|(name, _)| *name == CSP).expect("a policy");
+        assert_eq!((CSP, value), Policy::strict().header(&nonce));
+    }
+    let report_only = Policy::strict().to_builder().report_only(true).build().expect("a policy");
+    let set = SecurityHeaders::page(&report_only).build().expect("headers");
+    let names: Vec<_> = set.iter(&Nonce::from_bytes([17; 16])).map(|(name, _)| name).collect();
+    assert!(names.contains(&"content-security-policy-report-only") && !names.contains(&CSP));
+}
+
+#[test]
+fn an_endpoint_of_the_policy_is_beside_it() {
+    let policy = Policy::api().to_builder().report_to("csp", "/csp-report").build().expect("a policy");
+    let set = SecurityHeaders::page(&policy);
+    let built = set.clone().build().expect("headers");
+    assert!(
+        built
+            .fixed()
+            .expect("no nonce")
+            .any(|pair| pair == (ReportingEndpoints::NAME, "csp=\"/csp-report\""))
+    );
+    let answer = || built.fixed().expect("no nonce").chain([("content-type", "text/html; charset=utf-8")]);
+    assert_eq!(headers::check(answer(), &Expect::page().strict()), Ok(()));
+    let other = ReportingEndpoints::builder().endpoint("other", "/r").build().expect("endpoints");
+    assert!(set.clone().reporting_endpoints(&other).build().is_err(), "the policy's would be gone");
+    let both = ReportingEndpoints::builder().endpoint("other", "/r").endpoint("csp", "/csp-report");
+    assert!(set.reporting_endpoints(&both.build().expect("endpoints")).build().is_ok());
+}
+
+/// The places of what is found in a policy are those in the field that it stands in.
+#[test]
+fn places_in_policies_are_those_of_their_fields() {
+    let fields = ["default-src 'none'", "  script-src 'self' https:, img-src *;  form-action *"];
+    let pairs = fields.map(|value| (CSP, value));
+    let findings = headers::inspect(pairs, &Expect::page());
+    let place = |code: &str| findings.iter().find(|finding| finding.code() == code).expect(code).span();
+    assert_eq!(&fields[1][place("csp.scheme")], "https:");
+    assert_eq!(&fields[1][place("csp.form_action")], "*");
+    let text = format!("HTTP/2 200\ncontent-type: text/html\n{CSP}: {}\n{CSP}:{}\n", fields[0], fields[1]);
+    let findings = headers::inspect_text(&text);
+    let place = |code: &str| findings.iter().find(|finding| finding.code() == code).expect(code).span();
+    assert_eq!(&text[place("csp.scheme")], "https:");
+    assert_eq!(place("csp.form_action").start, text.rfind('*').expect("a star"));
+    let marked = untaint::web::render_findings(&text, &findings);
+    assert!(marked.as_str().contains("<mark>https:,</mark> img-src *"), "{}", marked.as_str());
+}
+
+/// Whatever policies a page has: each finding of `csp::evaluate_all` is one of the answer, and the verdict decides.
+#[test]
+fn policies_are_judged_as_by_their_module() {
+    let mut seen = 0;
+    for row in rows::<Value>("web/csp_runs.jsonl") {
+        let policies = values(&row["policies"]);
+        let policies = || policies.iter().map(String::as_str);
+        if PolicySet::parse_all(policies()).is_empty() {
+            continue;
+        }
+        seen += 1;
+        let found = csp::evaluate_all(policies());
+        let answer = || policies().map(|policy| (CSP, policy));
+        for (expect, wanted) in
+            [(Expect::page(), Verdict::HostsDecide), (Expect::page().strict(), Verdict::Strict)]
+        {
+            let findings = headers::inspect(answer(), &expect);
+            let codes: Vec<_> = findings.iter().map(untaint::web::Finding::code).collect();
+            assert!(
+                found.findings().iter().all(|finding| finding.code() == "csp.frame_ancestors"
+                    || findings
+                        .iter()
+                        .any(|other| other.code() == finding.code() && other.proof() == finding.proof())),
+                "{row}: {codes:?}"
+            );
+            assert_eq!(codes.contains(&"headers.csp_verdict"), found.verdict() < wanted, "{row}");
+        }
+        // As JSON, nobody shows it.
+        let codes: Vec<_> =
+            headers::inspect(answer(), &Expect::api()).iter().map(untaint::web::Finding::code).collect();
+        assert!(codes.iter().all(|code| !code.starts_with("csp.")), "{row}: {codes:?}");
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+#[test]
 #[cfg(feature = "http")]
 fn what_the_handler_set_stays() {
     use http::{HeaderMap, HeaderValue};
     let mut map = HeaderMap::new();
     map.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
     map.insert("content-type", HeaderValue::from_static("application/json"));
-    SecurityHeaders::api().build().expect("headers").apply(&mut map);
+    SecurityHeaders::api().build().expect("headers").apply(&mut map, &Nonce::from_bytes([17; 16]));
     assert_eq!(map["x-frame-options"], "SAMEORIGIN");
     assert_eq!(map["x-content-type-options"], "nosniff");
     assert_eq!(headers::check(&map, &Expect::api()), Ok(()));
@@ -384,10 +488,13 @@ fn text_of_curl_is_read() {
 #[cfg(feature = "upload")]
 fn files_of_visitors_are_served_safely() {
     use untaint::upload::{self, FileType};
-    for extension in ["png", "svg", "html", "txt", "pdf", "mp4", "zip", "csv", "js"] {
+    for extension in ["png", "jpg", "svg", "html", "txt", "pdf", "mp4", "mp3", "zip", "csv", "js"] {
         let Some(file_type) = FileType::from_extension(extension) else { continue };
         let list = upload::serve_headers_of(file_type, "a b");
         assert_eq!(headers::check(headers::pairs(&list), &Expect::download()), Ok(()), "{extension}");
+        // Even where a browser shows it as a page, no script runs.
+        let policies = list.iter().filter(|(name, _)| *name == CSP).map(|(_, value)| &**value);
+        assert_eq!(csp::evaluate_all(policies).verdict(), Verdict::NoScript, "{extension}");
     }
 }
 

@@ -6,6 +6,7 @@ use super::forms::{LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
 use super::pages::{self, Look, Page};
+use super::security;
 use super::session::{Guest, Sessions, Visitor};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -101,6 +102,10 @@ pub(crate) fn router(origin: &str) -> Router {
         .route(
             "/notes/{id}/attach",
             get(files::form).post(files::attach).layer(DefaultBodyLimit::max(files::MAX_REQUEST)),
+        )
+        .route(
+            "/security",
+            get(security::form).post(security::post).layer(DefaultBodyLimit::max(security::MAX_REQUEST)),
         )
         .route("/files/{stored}", get(files::serve))
         .layer(from_fn_with_state(app.clone(), guard::own_forms_only))

@@ -126,6 +126,13 @@ pub(crate) struct SnippetForm {
     pub(crate) fix: String,
 }
 
+/// A policy or headers for `/security` to judge.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct SecurityForm {
+    pub(crate) text: String,
+}
+
 /// Which input of `/limits` to clean, in which size.
 #[derive(Deserialize, Default)]
 #[serde(default)]

@@ -2,15 +2,15 @@
 
 use super::app::Shared;
 use super::pages::{self, Look};
-use super::session::random_hex;
+use super::session::random;
 use axum::extract::{Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{HeaderName, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::sync::LazyLock;
+use untaint::web::csp::{NONCE, Nonce, Policy};
+use untaint::web::headers::{CacheControl, FrameOptions, ReferrerPolicy, SecurityHeaders};
 
 /// Refuses a form that another site sent in the visitor's name.
 ///
@@ -43,31 +43,55 @@ fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
     }
 }
 
-/// Adds the headers that every page wants, and a fresh nonce for its style sheet and script.
+/// Nothing loads but what carries the nonce; no script beside it, no frame, no form to elsewhere, no `<base>`.
+///
+/// The script may fetch from this site, and make HTML from text by the one policy `preview` (see `script.js`): a second
+/// policy, of that name or another, is refused, and so is a text that went through none.
+static PAGE: LazyLock<Policy> = LazyLock::new(|| {
+    Policy::builder()
+        .default_src(["'none'"])
+        .style_src([NONCE])
+        .script_src([NONCE])
+        .img_src(["'self'"])
+        .connect_src(["'self'"])
+        .form_action(["'self'"])
+        .base_uri(["'none'"])
+        .frame_ancestors(["'none'"])
+        .require_trusted_types()
+        .trusted_types(["preview"])
+        .build()
+        .expect("a policy of literals")
+});
+
+/// What every answer carries. A site on HTTPS adds `hsts`.
+static HEADERS: LazyLock<SecurityHeaders> = LazyLock::new(|| {
+    SecurityHeaders::page(&PAGE)
+        .frame_options(FrameOptions::Deny)
+        // `no-referrer` would make browsers send `Origin: null` with our own forms.
+        .referrer_policy(ReferrerPolicy::SameOrigin)
+        // Pages show who is logged in, and a nonce is for one answer only.
+        .cache_control(CacheControl::no_store())
+        .build()
+        .expect("headers of literals")
+});
+
+/// Adds the headers that every answer wants, with a fresh nonce for the page's style sheet and script. What a handler
+/// has set stays: a visitor's file comes with a stricter policy of its own.
 pub(crate) async fn headers(mut request: Request, next: Next) -> Response {
-    let look = Look { nonce: random_hex::<16>(), path: request.uri().path().to_owned() };
-    // Nothing loads but what carries the nonce; no script beside it, no frame, no form to elsewhere, no `<base>`.
-    // The script may fetch from this site, and make HTML from text by the one policy `preview` (see `script.js`):
-    // a second policy, of that name or another, is refused, and so is a text that went through none.
-    let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src 'self'; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-         trusted-types preview",
-        nonce = look.nonce
-    );
+    let bytes = random();
+    let nonce = Nonce::from_bytes(bytes);
+    let look = Look { nonce: nonce.as_str().to_owned(), path: request.uri().path().to_owned(), bytes };
     request.extensions_mut().insert(look);
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    // A visitor's file comes with a stricter policy of its own.
-    headers
-        .entry(CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_str(&policy).expect("hexadecimal and literals"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-    // Pages show who is logged in, and a nonce is for one answer only.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    HEADERS.apply(response.headers_mut(), &nonce);
     response
+}
+
+/// The headers of a page that looks like this, as `curl -I` prints them.
+pub(crate) fn sent(look: &Look) -> String {
+    let mut text = "HTTP/1.1 200 OK\ncontent-type: text/html; charset=utf-8\n".to_owned();
+    for (name, value) in HEADERS.iter(&Nonce::from_bytes(look.bytes)) {
+        text.extend([name, ": ", &value, "\n"]);
+    }
+    text
 }

@@ -19,6 +19,11 @@
 //! | the same, as it was typed | a warning beside it | `text::inspect`, `text::render_findings` | `pages/` |
 //! | a title | the name of a download | `filename::content_disposition` | `snippets.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
+//! | a policy or headers to be judged | text of a page | `csp::evaluate`, `headers::inspect_text`, `web::render_findings` | `security.rs`, `pages/` |
+//! | the token of a session | a cookie, and back | `cookie::SetCookie`, `cookie::get` | `session.rs` |
+//!
+//! What keeps a mistake small, the policy and the other headers of every answer, comes from `csp::Policy` and
+//! `SecurityHeaders` in `guard.rs`.
 //!
 //! Notes, snippets and sessions live in memory: stop the program and they are gone.
 
@@ -29,6 +34,7 @@ mod forms;
 mod guard;
 mod limits;
 mod pages;
+mod security;
 mod session;
 mod snippets;
 mod told;

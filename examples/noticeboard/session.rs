@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use untaint::web::cookie::{self, SetCookie};
 
 const LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
 /// Past this, the oldest session ends: logging in costs nothing here, so memory must not grow with it.
@@ -48,7 +49,7 @@ impl Sessions {
         }
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         open.insert(token.clone(), Session { id, name: name.to_owned(), since: Instant::now() });
-        cookie(&token, LIFETIME.as_secs())
+        (&cookie(&token)).into()
     }
 
     pub(crate) fn close(&self, visitor: &Guest) {
@@ -57,7 +58,7 @@ impl Sessions {
 
     /// A cookie that makes the browser drop its session.
     pub(crate) fn forget() -> HeaderValue {
-        cookie("", 0)
+        (&cookie("").removal()).into()
     }
 
     fn find(&self, token: &str) -> Option<Guest> {
@@ -72,19 +73,27 @@ impl Sessions {
     }
 }
 
-/// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it. A site on HTTPS adds `Secure` and
+/// What the cookie of a session is called.
+const NAME: &str = "session";
+
+/// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it. A site on HTTPS leaves `Secure` on and
 /// calls it `__Host-session`, so that no neighbouring subdomain can set it.
-fn cookie(token: &str, max_age: u64) -> HeaderValue {
-    let cookie = format!("session={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}");
-    HeaderValue::from_str(&cookie).expect("hexadecimal digits and literals")
+fn cookie(token: &str) -> SetCookie {
+    let cookie = SetCookie::builder(NAME, token).secure(false).max_age(LIFETIME);
+    cookie.build().expect("hexadecimal digits and literals")
 }
 
-/// `N` random bytes from the operating system, in hexadecimal.
-pub(crate) fn random_hex<const N: usize>() -> String {
+/// Random bytes from the operating system.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     // Without randomness every token could be guessed: better no answer than a weak one.
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes.iter().fold(String::with_capacity(2 * N), |mut hex, byte| {
+    bytes
+}
+
+/// `N` of them, in hexadecimal.
+pub(crate) fn random_hex<const N: usize>() -> String {
+    random::<N>().iter().fold(String::with_capacity(2 * N), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -98,13 +107,8 @@ impl FromRequestParts<Arc<App>> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let token = parts
-            .headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix("session="));
+        // Of two different sessions, one was set by somebody else: then nobody is logged in.
+        let token = cookie::get(parts.headers.get_all(COOKIE), NAME).ok().flatten();
         Ok(Self(token.and_then(|token| app.sessions.find(token))))
     }
 }

@@ -24,6 +24,9 @@ pub mod coming_from_wtforms {}
 #[doc = include_str!("recipes.md")]
 pub mod recipes {}
 
+#[doc = include_str!("security_page.md")]
+pub mod security_page {}
+
 #[doc = include_str!("codes.md")]
 pub mod codes {}
 

@@ -110,6 +110,12 @@ impl Finding {
         self
     }
 
+    /// Moves the place out of a text in which a part begins at `from`, to where that part begins elsewhere.
+    pub(crate) fn moved(mut self, from: usize, to: usize) -> Self {
+        self.span = self.span.start.saturating_sub(from) + to..self.span.end.saturating_sub(from) + to;
+        self
+    }
+
     pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self

@@ -14,8 +14,8 @@ pub fn headers_hold(text: &str) {
     fields_are_one_list(text, codes);
     places_are_in_the_text(text);
     policy_is_one_header(text, |policy| {
-        let built = SecurityHeaders::page(policy.to_owned()).build().ok()?;
-        let value = built.iter().find(|(name, _)| *name == "content-security-policy")?.1.to_owned();
+        let built = SecurityHeaders::api().csp_text(policy.to_owned()).build().ok()?;
+        let value = built.fixed()?.find(|(name, _)| *name == "content-security-policy")?.1.to_owned();
         Some(value)
     });
 }

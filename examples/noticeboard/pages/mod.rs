@@ -5,6 +5,7 @@ mod attach;
 mod board;
 mod limits;
 mod login;
+mod security;
 mod snippets;
 mod write;
 
@@ -12,6 +13,7 @@ pub(crate) use attach::attach;
 pub(crate) use board::board;
 pub(crate) use limits::limits;
 pub(crate) use login::login;
+pub(crate) use security::security;
 pub(crate) use snippets::snippets;
 pub(crate) use write::{preview, write};
 
@@ -30,6 +32,8 @@ pub(crate) type Page = HtmlBody<String>;
 pub(crate) struct Look {
     pub(crate) nonce: String,
     pub(crate) path: String,
+    /// What the nonce is made of.
+    pub(crate) bytes: [u8; 16],
 }
 
 const TITLE: AttrName<'static> = AttrName::from_static("title");
@@ -138,7 +142,7 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Noticeboard</a>
-<nav class="pages" aria-label="Pages">{board}{snippets}{limits}</nav>
+<nav class="pages" aria-label="Pages">{board}{snippets}{limits}{security}</nav>
 <nav aria-label="Account">{account}<a class="button" href="/new">Write a note</a></nav></header>
 <main id="main">
 {main}
@@ -152,6 +156,7 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
         board = page("/", "Board"),
         snippets = page("/snippets", "Snippets"),
         limits = page("/limits", "Limits"),
+        security = page("/security", "Security"),
         told = told::details(told),
     ))
 }

@@ -54,7 +54,7 @@ pub use builder::PolicyBuilder;
 pub use directive::Directive;
 #[doc(alias("csp evaluator", "csp-evaluator", "csp_evaluator"))]
 pub use evaluate::evaluate;
-pub(crate) use evaluate::kinds::{CODES, REPORT_ONLY};
+pub(crate) use evaluate::kinds::{CODES, FRAME_ANCESTORS, REPORT_ONLY};
 pub use evaluate::{Evaluation, Evaluator, EvaluatorBuilder, Verdict, evaluate_all, evaluate_pair};
 pub use hash::Hash;
 pub use load::{Blocked, BlockedKind, Load};

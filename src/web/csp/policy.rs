@@ -217,7 +217,11 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn fixed_header(&self) -> Option<(&'static str, Cow<'_, str>)> {
-        self.holes.is_empty().then(|| (self.name(), Cow::Borrowed(self.text.as_str())))
+        self.fixed_text().map(|(name, text)| (name, Cow::Borrowed(text)))
+    }
+
+    pub(in crate::web) fn fixed_text(&self) -> Option<(&'static str, &str)> {
+        self.holes.is_empty().then_some((self.name(), self.text.as_str()))
     }
 
     /// The value, ready for the header.

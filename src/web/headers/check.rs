@@ -20,7 +20,7 @@ use std::fmt;
 ///
 /// let sent = SecurityHeaders::api().build()?;
 /// let json = ("content-type", "application/json");
-/// assert!(headers::check(sent.iter().chain([json]), &Expect::api()).is_ok());
+/// assert!(headers::check(sent.fixed().unwrap().chain([json]), &Expect::api()).is_ok());
 /// let error = headers::check([json], &Expect::api()).unwrap_err();
 /// assert_eq!(error.to_string(), "headers.nosniff_missing (medium): send X-Content-Type-Options: nosniff");
 /// # Ok::<(), untaint::PolicyError>(())

@@ -70,7 +70,9 @@ impl Expect {
         self
     }
 
-    /// Asks for a policy under which only what the page marks runs; one that lists hosts is enough unless set.
+    /// Asks for policies with the verdict [`Strict`](crate::web::csp::Verdict::Strict), under which only what the page
+    /// marks runs; unless set, [`HostsDecide`](crate::web::csp::Verdict::HostsDecide) is enough. Less is the finding
+    /// `headers.csp_verdict`.
     pub const fn strict(mut self) -> Self {
         self.strict = true;
         self

@@ -4,6 +4,9 @@ crate::web::finding::finding_kinds! {
     CSP_MISSING "headers.csp_missing", High,
         "without a Content-Security-Policy a stranger's markup in this page runs, and the page lends a hand to others of the site",
         "send a Content-Security-Policy with every page, error pages included";
+    CSP_VERDICT "headers.csp_verdict", Medium,
+        "the policies together let more script run than the page may",
+        "correct what is found in them, then mark scripts with the answer's nonce and 'strict-dynamic'";
     REPORT_TO "headers.report_to", Medium,
         "the policy reports to a name that Reporting-Endpoints does not have, so that no report is sent",
         "add the name to Reporting-Endpoints, with an address of https";

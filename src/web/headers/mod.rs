@@ -3,19 +3,24 @@
 //!
 //! ```
 //! use std::sync::LazyLock;
+//! use untaint::web::csp::{Nonce, Policy};
 //! use untaint::web::headers::{self, CacheControl, Expect, Hsts, SecurityHeaders};
 //!
 //! static HEADERS: LazyLock<SecurityHeaders> = LazyLock::new(|| {
-//!     SecurityHeaders::page("script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'")
+//!     SecurityHeaders::page(Policy::strict())
 //!         .hsts(Hsts::days(365).include_subdomains())
 //!         .cache_control(CacheControl::no_store())
 //!         .build()
 //!         .expect("headers")
 //! });
 //!
+//! # let random = *b"k3xr9-Qzv7pLm2Xc";
+//! let nonce = Nonce::from_bytes(random); // for each answer
+//! let mut answer: Vec<_> = HEADERS.iter(&nonce).collect();
+//! answer.push(("content-type", "text/html; charset=utf-8".into()));
+//!
 //! // In a test, for every route: what does a browser make of it?
-//! let answer = HEADERS.iter().chain([("content-type", "text/html; charset=utf-8")]);
-//! headers::check(answer, &Expect::page().https(true))?;
+//! headers::check(headers::pairs(&answer), &Expect::page().https(true).strict())?;
 //!
 //! // What is wrong with a value that somebody wrote?
 //! assert!(Hsts::parse("max-age=31536000, includeSubDomains").is_err());

@@ -5,10 +5,11 @@ use super::super::words::FrameOptions;
 use super::Context;
 use super::fields::Notes;
 use crate::web::Severity;
+use crate::web::csp::Directive;
 use crate::web::finding::Finding;
 
 pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
-    let has_ancestors = answer.policies.directive("frame-ancestors").next().is_some();
+    let has_ancestors = answer.policies.directive(Directive::FrameAncestors).next().is_some();
     let Some(value) = answer.fields.joined(FrameOptions::NAME) else {
         if answer.is_document && !has_ancestors {
             notes.missing(&kinds::FRAMING_MISSING, FrameOptions::NAME);
@@ -24,18 +25,10 @@ pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
             let finding = Finding::new(&kinds::FRAME_OPTIONS_IGNORED, value.span);
             notes.push(finding.in_header(FrameOptions::NAME).with_severity(severity));
         }
-        // All policies must let a site in; one that does not is enough.
-        Ok(_) if has_ancestors && answer.policies.directive("frame-ancestors").all(lets_all_in) => {
+        Ok(_) if has_ancestors && answer.policies.let_strangers_frame() => {
             notes.add(&kinds::FRAME_OPTIONS_OVERRULED, FrameOptions::NAME, value.span);
         }
         Ok(_) if is_mixed => notes.add(&kinds::FRAME_OPTIONS_MIXED, FrameOptions::NAME, value.span),
         Ok(_) => {}
     }
-}
-
-/// A star, or every host of a scheme.
-fn lets_all_in(sources: &str) -> bool {
-    let all =
-        ["*", "https:", "http:", "https://*", "http://*", "*:*", "*:443", "https://*:*", "https://*:443"];
-    sources.split_ascii_whitespace().any(|source| all.iter().any(|all| all.eq_ignore_ascii_case(source)))
 }

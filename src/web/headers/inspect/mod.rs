@@ -26,22 +26,26 @@ use policy::Policies;
 /// `Strict-Transport-Security`, each `Set-Cookie` by itself. A [`span`](Finding::span) is a place in the value, of one
 /// that is no UTF-8 in its Latin-1 reading.
 ///
-/// # Guarantees
-/// Findings and their fixes hold nothing of a value, but for codes that were accepted.
+/// The policies of a page are judged by [`csp::evaluate_all`](crate::web::csp::evaluate_all), and their verdict has to be
+/// `HostsDecide` or better, with [`Expect::strict`] `Strict`. In an answer that no browser shows as a page a policy
+/// decides about nothing, so that only its endpoint of reports is looked for.
 ///
-/// # Does not guarantee
-/// That a policy protects the page: what it lets run is judged by `web::csp`.
+/// # Guarantees
+/// Fixes hold nothing of a value, but for codes that were accepted; a [proof](Finding::proof) may name a host of the
+/// policy.
 ///
 /// # Cost
 /// Linear in the headers, with a factor for their number of some dozens.
 ///
 /// # Examples
 /// ```
-/// use untaint::web::headers::{self, Expect, SecurityHeaders};
+/// use untaint::web::Severity;
+/// use untaint::web::headers::{self, CacheControl, Expect, SecurityHeaders};
 ///
-/// let sent = SecurityHeaders::page("script-src 'self'; object-src 'none'; frame-ancestors 'self'").build()?;
-/// let answer = sent.iter().chain([("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store")]);
-/// assert!(headers::inspect(answer, &Expect::page()).is_empty());
+/// let sent = SecurityHeaders::download().cache_control(CacheControl::no_store()).build()?;
+/// let answer = sent.fixed().unwrap().chain([("content-type", "image/svg+xml")]);
+/// let findings = headers::inspect(answer, &Expect::download());
+/// assert!(findings.iter().all(|finding| finding.severity() == Severity::Info), "{findings:?}");
 ///
 /// let findings = headers::inspect([("x-frame-options", "ALLOW-FROM https://example.com")], &Expect::page());
 /// assert!(findings.iter().any(|finding| finding.code() == "headers.frame_options_ignored"));

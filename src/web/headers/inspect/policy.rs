@@ -1,6 +1,4 @@
-//! Policies among the other headers: whether there is one, and where it reports to.
-//!
-//! What a policy lets run is judged in [`judge`], the one place that `web::csp` is asked from.
+//! Policies among the other headers: what they let run, whether there is one, and where it reports to.
 
 use super::super::expect::Expect;
 use super::super::kinds;
@@ -8,80 +6,81 @@ use super::super::reporting_endpoints::ReportingEndpoints;
 use super::super::set::CSP;
 use super::Context;
 use super::fields::{Fields, Notes};
-use crate::web::csp;
+use crate::web::Severity;
+use crate::web::csp::{self, Directive, Evaluation, Load, PolicySet, Verdict};
 use crate::web::finding::Finding;
 
 const REPORT_ONLY: &str = "content-security-policy-report-only";
 
 /// The enforced policies: fields, and commas within them, are one more each.
 pub(super) struct Policies<'a> {
-    texts: Vec<&'a str>,
+    set: PolicySet<'a>,
 }
 
 impl<'a> Policies<'a> {
     pub(super) fn of(fields: &'a Fields<'_>) -> Self {
-        let texts = fields.all(CSP).flat_map(|field| field.value.split(','));
-        Self { texts: texts.filter(|text| directives(text).next().is_some()).collect() }
+        Self { set: PolicySet::parse_all(fields.all(CSP).map(|field| &*field.value)) }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+    fn is_empty(&self) -> bool {
+        self.set.is_empty()
     }
 
-    /// Whether some policy runs no script: by `sandbox`, or by a list of nothing.
+    /// Whether no script runs under them: by `sandbox`, or by a list of nothing.
     pub(super) fn run_nothing(&self) -> bool {
-        self.texts.iter().any(|text| {
-            let find = |name: &str| directives(text).find(|(known, _)| known.eq_ignore_ascii_case(name));
-            let scripts = find("script-src").or_else(|| find("default-src"));
-            let is_none = |value: &str| value.trim().eq_ignore_ascii_case("'none'");
-            find("sandbox").is_some_and(|(_, value)| !value.to_ascii_lowercase().contains("allow-scripts"))
-                || scripts.is_some_and(|(_, value)| is_none(value))
-        })
+        !self.is_empty() && self.set.evaluate().verdict() == Verdict::NoScript
     }
 
-    /// The value of a directive in each policy that has it; the first of its name counts.
-    pub(super) fn directive<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'a str> + 'p {
-        let find = move |text: &&'a str| {
-            directives(text).find_map(|(known, value)| known.eq_ignore_ascii_case(name).then_some(value))
-        };
-        self.texts.iter().filter_map(find)
+    /// The value of a directive in each policy that has it.
+    pub(super) fn directive(&self, name: Directive) -> impl Iterator<Item = &'a str> + '_ {
+        self.set.directives().filter_map(move |(known, value)| (known == name).then_some(value))
+    }
+
+    /// Whether the page of any stranger may show this one in a frame.
+    pub(super) fn let_strangers_frame(&self) -> bool {
+        self.set.check(&Load::framed_by("https://stranger.invalid/")).is_ok()
     }
 }
 
-/// Names and values; blanks are those of the standard (CSP3 section 2.2.1).
-fn directives(policy: &str) -> impl Iterator<Item = (&str, &str)> {
-    let blanks = |c: char| c.is_ascii_whitespace();
-    policy.split(';').filter_map(move |directive| {
-        let directive = directive.trim_matches(blanks);
-        let (name, value) = directive.split_once(blanks).unwrap_or((directive, ""));
-        (!name.is_empty()).then_some((name, value))
-    })
-}
-
-/// The seam: what `web::csp` finds in the enforced policies, with places in the text that was given.
-///
-/// Until it is there, nothing is found in a policy, and [`Expect::strict`] asks for nothing more.
-fn judge(_: &Fields<'_>, _: &Expect) -> Vec<Finding> {
-    Vec::new()
+/// What `web::csp` finds in the enforced policies of a page, with places in the text that was given.
+fn judge(fields: &Fields<'_>, found: &Evaluation, expect: &Expect, notes: &mut Notes) {
+    for finding in found.findings() {
+        let is_missing = finding.span().is_empty();
+        // Beside X-Frame-Options, the checks of framing tell of a list that is missing.
+        if is_missing && finding.code() == csp::FRAME_ANCESTORS.code.code() {
+            continue;
+        }
+        // Places are those in the fields joined by a comma and a blank; each field has one of its own.
+        let mut before = 0;
+        let moved = fields.all(CSP).find_map(|field| {
+            let from = before;
+            before += field.value.len() + ", ".len();
+            (finding.span().end <= from + field.value.len()).then(|| finding.clone().moved(from, field.start))
+        });
+        notes.push(if is_missing { finding.clone() } else { moved.unwrap_or_else(|| finding.clone()) });
+    }
+    notes.is_full |= found.omitted() > 0;
+    let wanted = if expect.strict { Verdict::Strict } else { Verdict::HostsDecide };
+    if found.verdict() < wanted {
+        // Under one that is not even as safe as its hosts, script of strangers runs.
+        let is_open = found.verdict() < Verdict::HostsDecide;
+        let severity = if is_open { Severity::High } else { kinds::CSP_VERDICT.severity };
+        notes.push(Finding::new(&kinds::CSP_VERDICT, 0..0).in_header(CSP).with_severity(severity));
+    }
 }
 
 pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
     let fields = answer.fields;
-    if answer.policies.is_empty() {
-        let report_only = fields.all(REPORT_ONLY).next();
-        match report_only {
-            Some(field) if answer.is_document => {
-                notes.add(&csp::REPORT_ONLY, REPORT_ONLY, field.span());
+    if answer.is_document {
+        if answer.policies.is_empty() {
+            match (fields.all(REPORT_ONLY).next(), fields.all(CSP).next()) {
+                (Some(field), _) => notes.add(&csp::REPORT_ONLY, REPORT_ONLY, field.span()),
+                (None, Some(empty)) => notes.add(&kinds::CSP_MISSING, CSP, empty.span()),
+                (None, None) => notes.missing(&kinds::CSP_MISSING, CSP),
             }
-            None if answer.is_document => match fields.all(CSP).next() {
-                Some(empty) => notes.add(&kinds::CSP_MISSING, CSP, empty.span()),
-                None => notes.missing(&kinds::CSP_MISSING, CSP),
-            },
-            _ => {}
+        } else {
+            judge(fields, &answer.policies.set.evaluate(), answer.expect, notes);
         }
-    }
-    for finding in judge(fields, answer.expect) {
-        notes.push(finding);
     }
     let endpoints = fields.joined(ReportingEndpoints::NAME);
     let known = endpoints.as_ref().map(|value| ReportingEndpoints::parse(&value.text));
@@ -95,7 +94,7 @@ pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
     let is_known = |name: &str| {
         known.as_ref().is_some_and(|known| known.as_ref().is_ok_and(|known| known.url(name).is_some()))
     };
-    if answer.policies.directive("report-to").any(|name| !is_known(name.trim())) {
+    if answer.policies.directive(Directive::ReportTo).any(|name| !is_known(name)) {
         notes.push(Finding::new(&kinds::REPORT_TO, 0..0).in_header(CSP).in_directive("report-to"));
     }
 }
