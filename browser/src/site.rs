@@ -29,6 +29,8 @@ pub enum Page {
     /// Status 302 with these bytes as the `Location`, once: the next request gets a plain page, as a site that is
     /// redirected to itself would not redirect again.
     Redirect(Vec<u8>),
+    /// Status 302 to this address, each time.
+    Moved(String),
 }
 
 /// One request that arrived.
@@ -266,6 +268,7 @@ fn bytes_of(page: Option<Page>, is_part: bool) -> Vec<u8> {
             )
         }
         Some(Page::Redirect(location)) => ("302 Found", ("Location", location), String::new()),
+        Some(Page::Moved(address)) => ("302 Found", ("Location", address.into_bytes()), String::new()),
         None => {
             let body = "<!doctype html><title>landed</title>".to_owned();
             (if is_part { "404 Not Found" } else { "200 OK" }, html, body)
