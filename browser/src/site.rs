@@ -29,6 +29,10 @@ pub enum Page {
     /// Status 302 with these bytes as the `Location`, once: the next request gets a plain page, as a site that is
     /// redirected to itself would not redirect again.
     Redirect(Vec<u8>),
+    /// Status 302 to this address, each time.
+    Moved(String),
+    /// A document whose text is the header of this name in the request.
+    Told(&'static str),
 }
 
 /// One request that arrived.
@@ -218,7 +222,7 @@ impl Shared {
                 let page = self.page(path);
                 // A raw target may end the headers early: then the end of the connection is the end of the answer.
                 goes_on = !matches!(page, Some(Page::Redirect(_)));
-                bytes_of(page, is_part)
+                bytes_of(page, is_part, head)
             }
         };
         stream.get_mut().write_all(&answer)?;
@@ -252,10 +256,15 @@ fn with_watch(mut head: Head, mut body: Vec<u8>) -> Vec<u8> {
 
 /// Where there is no page: a visitor lands on an empty one, and what a page loads is missing, so that an attack that
 /// waits for an error gets it.
-fn bytes_of(page: Option<Page>, is_part: bool) -> Vec<u8> {
+fn bytes_of(page: Option<Page>, is_part: bool, asked: &Head) -> Vec<u8> {
     let html = ("Content-Type", b"text/html; charset=utf-8".to_vec());
     let (status, (name, value), body) = match page {
         Some(Page::File(headers, body)) => return file(&headers, &body),
+        Some(Page::Told(name)) => {
+            let text = untaint::escape::html(asked.get(name));
+            let page = format!("<!doctype html><meta charset=utf-8><pre id=told>{text}</pre>");
+            return file(&[("Content-Type".to_owned(), "text/html".to_owned())], page.as_bytes());
+        }
         Some(Page::Html(body)) => ("200 OK", html, watched(&body)),
         Some(Page::Xhtml(body)) => {
             let kind = ("Content-Type", b"application/xhtml+xml; charset=utf-8".to_vec());
@@ -266,6 +275,7 @@ fn bytes_of(page: Option<Page>, is_part: bool) -> Vec<u8> {
             )
         }
         Some(Page::Redirect(location)) => ("302 Found", ("Location", location), String::new()),
+        Some(Page::Moved(address)) => ("302 Found", ("Location", address.into_bytes()), String::new()),
         None => {
             let body = "<!doctype html><title>landed</title>".to_owned();
             (if is_part { "404 Not Found" } else { "200 OK" }, html, body)
