@@ -527,6 +527,11 @@ fn long_texts_are_bounded() {
         headers_hold(&text);
         assert!(headers::inspect_text(&text).len() <= 1001);
     }
+    // The verdict is not among those that are left out.
+    let hosts: String = (0..1100).map(|number| format!("h{number}.example ")).collect();
+    let policy = format!("script-src {hosts} 'unsafe-inline'");
+    let findings = headers::inspect([(CSP, &policy)], &Expect::page());
+    assert!(findings.iter().any(|finding| finding.code() == "headers.csp_verdict"), "{}", findings.len());
     // Each name differs, so that each is looked for among the others.
     let many: Vec<_> = (0..20_000).map(|number| format!("f{number}=()")).collect();
     assert!(PermissionsPolicy::parse(&many.join(", ")).is_ok());

@@ -44,6 +44,14 @@ impl<'a> Policies<'a> {
 
 /// What `web::csp` finds in the enforced policies of a page, with places in the text that was given.
 fn judge(fields: &Fields<'_>, found: &Evaluation, expect: &Expect, notes: &mut Notes) {
+    // First, so that a thousand other findings do not push it out.
+    let wanted = if expect.strict { Verdict::Strict } else { Verdict::HostsDecide };
+    if found.verdict() < wanted {
+        // Under one that is not even as safe as its hosts, script of strangers runs.
+        let is_open = found.verdict() < Verdict::HostsDecide;
+        let severity = if is_open { Severity::High } else { kinds::CSP_VERDICT.severity };
+        notes.push(Finding::new(&kinds::CSP_VERDICT, 0..0).in_header(CSP).with_severity(severity));
+    }
     // Places are those in the fields joined by a comma and a blank: where each begins there, and in the text.
     let mut end = 0;
     let starts: Vec<_> = fields
@@ -67,13 +75,6 @@ fn judge(fields: &Fields<'_>, found: &Evaluation, expect: &Expect, notes: &mut N
         }
     }
     notes.is_full |= found.omitted() > 0;
-    let wanted = if expect.strict { Verdict::Strict } else { Verdict::HostsDecide };
-    if found.verdict() < wanted {
-        // Under one that is not even as safe as its hosts, script of strangers runs.
-        let is_open = found.verdict() < Verdict::HostsDecide;
-        let severity = if is_open { Severity::High } else { kinds::CSP_VERDICT.severity };
-        notes.push(Finding::new(&kinds::CSP_VERDICT, 0..0).in_header(CSP).with_severity(severity));
-    }
 }
 
 pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
