@@ -376,6 +376,7 @@ fn policies_are_judged_as_by_their_module() {
         }
         seen += 1;
         let found = csp::evaluate_all(policies());
+        policies().for_each(|policy| policy_is_judged_where_it_stands(policy, headers::inspect_text));
         let answer = || policies().map(|policy| (CSP, policy));
         for (expect, wanted) in
             [(Expect::page(), Verdict::HostsDecide), (Expect::page().strict(), Verdict::Strict)]
@@ -526,6 +527,11 @@ fn long_texts_are_bounded() {
         headers_hold(&text);
         assert!(headers::inspect_text(&text).len() <= 1001);
     }
+    // The verdict is not among those that are left out.
+    let hosts: String = (0..1100).map(|number| format!("h{number}.example ")).collect();
+    let policy = format!("script-src {hosts} 'unsafe-inline'");
+    let findings = headers::inspect([(CSP, &policy)], &Expect::page());
+    assert!(findings.iter().any(|finding| finding.code() == "headers.csp_verdict"), "{}", findings.len());
     // Each name differs, so that each is looked for among the others.
     let many: Vec<_> = (0..20_000).map(|number| format!("f{number}=()")).collect();
     assert!(PermissionsPolicy::parse(&many.join(", ")).is_ok());
@@ -555,4 +561,14 @@ fn wrong_functions_are_found() {
     let first = |pairs: &[(&str, &str)]| codes(&pairs[..1]);
     fails(&|| fields_are_one_list("DENY,SAMEORIGIN", first));
     fails(&|| fields_are_one_list("camera=(),camera=(", first));
+    // A checker that does not see the second policy.
+    let first = |text: &str| headers::inspect_text(text.rsplit_once(CSP).expect("two").0);
+    fails(&|| policy_is_judged_where_it_stands("script-src 'self' https:", first));
+    // One whose places are those in the value.
+    fails(&|| {
+        policy_is_judged_where_it_stands("img-src *; form-action *", |text| {
+            let value = text.rsplit("policy:  ").next().expect("a value").lines().next().expect("a line");
+            headers::inspect([(CSP, value)], &Expect::page())
+        });
+    });
 }

@@ -1,5 +1,7 @@
 //! What must hold for `web::headers`, whatever the text.
 
+use untaint::web::Finding;
+use untaint::web::csp;
 use untaint::web::headers::{
     self, CacheControl, ClearSiteData, EmbedderPolicy, Expect, FrameOptions, Hsts, NoSniff, OpenerPolicy,
     PermissionsPolicy, ReferrerPolicy, ReportingEndpoints, ResourcePolicy, SecurityHeaders,
@@ -13,6 +15,7 @@ pub fn headers_hold(text: &str) {
     }
     fields_are_one_list(text, codes);
     places_are_in_the_text(text);
+    policy_is_judged_where_it_stands(text, headers::inspect_text);
     policy_is_one_header(text, |policy| {
         let built = SecurityHeaders::api().csp_text(policy.to_owned()).build().ok()?;
         let value = built.fixed()?.find(|(name, _)| *name == "content-security-policy")?.1.to_owned();
@@ -63,7 +66,7 @@ pub fn canonical_is_obeyed(text: &str, name: &str, canonical: impl Fn(&str) -> O
 pub fn codes(pairs: &[(&str, &str)]) -> Vec<&'static str> {
     let mut codes: Vec<_> = headers::inspect(pairs.iter().copied(), &Expect::page().https(true))
         .iter()
-        .map(untaint::web::Finding::code)
+        .map(Finding::code)
         .collect();
     codes.sort_unstable();
     codes
@@ -108,6 +111,32 @@ pub fn places_are_in_the_text(text: &str) {
             assert!(fits, "{name}: a finding stands in the value");
         }
     }
+}
+
+/// Of a policy in an answer the same is found as by its own module, at the same words.
+pub fn policy_is_judged_where_it_stands(policy: &str, inspect: impl Fn(&str) -> Vec<Finding>) {
+    const FIRST: &str = "default-src 'none'";
+    if policy.contains(['\r', '\n']) || policy.trim_matches([' ', '\t']).len() != policy.len() {
+        return; // that is another text
+    }
+    let found = csp::evaluate_all([FIRST, policy]);
+    // Past a thousand, some are left out.
+    if found.findings().len() > 900 {
+        return;
+    }
+    let words = |text: &str, findings: &[Finding]| {
+        let places = findings.iter().filter(|finding| finding.code().starts_with("csp."));
+        let mut words: Vec<_> = places
+            .filter(|finding| !finding.span().is_empty())
+            .map(|finding| (finding.code(), text[finding.span()].to_owned()))
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    let expected = words(&format!("{FIRST}, {policy}"), found.findings());
+    let name = "content-security-policy";
+    let text = format!("HTTP/2 200\ncontent-type: text/html\n{name}: {FIRST}\n{name}:  {policy}\nx-y: z\n");
+    assert_eq!(words(&text, &inspect(&text)), expected, "{policy:?}");
 }
 
 /// A policy that is taken is one header, and the text that was given.

@@ -213,8 +213,8 @@ impl SecurityHeadersBuilder {
         self
     }
 
-    /// The policy of every answer as text, for one that was written elsewhere. [`csp::evaluate`](crate::web::csp::evaluate())
-    /// says what it is worth.
+    /// The policy of every answer as text, for one that was written elsewhere: what it is worth says
+    /// [`csp::evaluate`](crate::web::csp::evaluate()).
     pub fn csp_text(mut self, policy: impl Into<Cow<'static, str>>) -> Self {
         let policy = policy.into();
         if policy.trim().is_empty() {

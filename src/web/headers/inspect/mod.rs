@@ -26,8 +26,8 @@ use policy::Policies;
 /// `Strict-Transport-Security`, each `Set-Cookie` by itself. A [`span`](Finding::span) is a place in the value, of one
 /// that is no UTF-8 in its Latin-1 reading.
 ///
-/// The policies of a page are judged by [`csp::evaluate_all`](crate::web::csp::evaluate_all), and their verdict has to be
-/// `HostsDecide` or better, with [`Expect::strict`] `Strict`. In an answer that no browser shows as a page a policy
+/// The policies of a page are judged by [`csp::evaluate_all`](crate::web::csp::evaluate_all), and their verdict has to
+/// be `HostsDecide` or better, with [`Expect::strict`] `Strict`. In an answer that no browser shows as a page a policy
 /// decides about nothing, so that only its endpoint of reports is looked for.
 ///
 /// # Guarantees

@@ -44,22 +44,7 @@ impl<'a> Policies<'a> {
 
 /// What `web::csp` finds in the enforced policies of a page, with places in the text that was given.
 fn judge(fields: &Fields<'_>, found: &Evaluation, expect: &Expect, notes: &mut Notes) {
-    for finding in found.findings() {
-        let is_missing = finding.span().is_empty();
-        // Beside X-Frame-Options, the checks of framing tell of a list that is missing.
-        if is_missing && finding.code() == csp::FRAME_ANCESTORS.code.code() {
-            continue;
-        }
-        // Places are those in the fields joined by a comma and a blank; each field has one of its own.
-        let mut before = 0;
-        let moved = fields.all(CSP).find_map(|field| {
-            let from = before;
-            before += field.value.len() + ", ".len();
-            (finding.span().end <= from + field.value.len()).then(|| finding.clone().moved(from, field.start))
-        });
-        notes.push(if is_missing { finding.clone() } else { moved.unwrap_or_else(|| finding.clone()) });
-    }
-    notes.is_full |= found.omitted() > 0;
+    // First, so that a thousand other findings do not push it out.
     let wanted = if expect.strict { Verdict::Strict } else { Verdict::HostsDecide };
     if found.verdict() < wanted {
         // Under one that is not even as safe as its hosts, script of strangers runs.
@@ -67,6 +52,29 @@ fn judge(fields: &Fields<'_>, found: &Evaluation, expect: &Expect, notes: &mut N
         let severity = if is_open { Severity::High } else { kinds::CSP_VERDICT.severity };
         notes.push(Finding::new(&kinds::CSP_VERDICT, 0..0).in_header(CSP).with_severity(severity));
     }
+    // Places are those in the fields joined by a comma and a blank: where each begins there, and in the text.
+    let mut end = 0;
+    let starts: Vec<_> = fields
+        .all(CSP)
+        .map(|field| {
+            let from = end;
+            end += field.value.len() + ", ".len();
+            (from, field.start)
+        })
+        .collect();
+    for finding in found.findings() {
+        let is_missing = finding.span().is_empty();
+        // Beside X-Frame-Options, the checks of framing tell of a list that is missing.
+        if is_missing && finding.code() == csp::FRAME_ANCESTORS.code.code() {
+            continue;
+        }
+        let behind = starts.partition_point(|(from, _)| *from <= finding.span().start);
+        match starts[..behind].last() {
+            Some((from, start)) if !is_missing => notes.push(finding.clone().moved(*from, *start)),
+            _ => notes.push(finding.clone()),
+        }
+    }
+    notes.is_full |= found.omitted() > 0;
 }
 
 pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
