@@ -99,6 +99,7 @@ impl Differences {
     }
 
     /// Holds what was seen against what the crate says of `row`.
+    #[expect(clippy::needless_pass_by_value, reason = "each is made for this call")]
     fn hold(&mut self, row: &Value, ours: Value, seen: Value) {
         self.said.insert(ours.to_string());
         let of_row = |known: &Value| known["row"] == *row;
