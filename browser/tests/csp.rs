@@ -226,7 +226,7 @@ fn allowed(policies: &[String]) -> BTreeSet<String> {
         ("self", is(Load::script(own))),
         ("sub", is(Load::script("https://sub.cdn.test/lib/a.js"))),
     ];
-    loads.into_iter().filter_map(|(name, is)| is.then(|| name.to_owned())).collect()
+    loads.into_iter().filter(|(_, is)| *is).map(|(name, _)| name.to_owned()).collect()
 }
 
 fn loads_run_where_the_policy_lets_them(world: &World) {
@@ -302,10 +302,9 @@ fn proofs_run_under_their_policy(world: &World) {
         let texts = with_hash(texts, LOADER.1);
         if proof.technique() == Technique::Base {
             let nonce = escape::html(nonce(&texts));
-            html.push_str(&format!(
-                "<script nonce=\"{nonce}\" src=app.js></script><script>{}</script>",
-                LOADER.0
-            ));
+            let loader =
+                format!("<script nonce=\"{nonce}\" src=app.js></script><script>{}</script>", LOADER.0);
+            html.push_str(&loader);
         }
         frames.push(Frame { policies: texts, html: html.clone(), count: 1 });
         // The control: without the policy.
@@ -369,11 +368,9 @@ fn nothing_of_a_stranger_runs_under_a_strict_policy(world: &World) {
     let mut wrong = Vec::new();
     for (frame, ran) in frames.iter().zip(&ran) {
         let is_own = ran.contains("own") || ran.contains("hash");
-        let is_right = match frame.policies.is_empty() {
-            // The control.
-            true => ran.contains("proof"),
-            false => is_own && !ran.contains("proof"),
-        };
+        // Without the policy it is the control.
+        let is_control = frame.policies.is_empty();
+        let is_right = ran.contains("proof") == is_control && (is_own || is_control);
         if !is_right {
             let what = if frame.html.starts_with("<base") { "base" } else { "all proofs" };
             wrong.push(format!("{:?} with {what}: {ran:?}", frame.policies));
