@@ -99,7 +99,7 @@ impl Differences {
     }
 
     /// Holds what was seen against what the crate says of `row`.
-    #[expect(clippy::needless_pass_by_value, reason = "each is made for this call")]
+    #[allow(clippy::needless_pass_by_value, reason = "they are made for it")]
     fn hold(&mut self, row: &Value, ours: Value, seen: Value) {
         self.said.insert(ours.to_string());
         let of_row = |known: &Value| known["row"] == *row;
@@ -152,7 +152,7 @@ fn frames_open_where_no_header_forbids_it(world: &World) {
     let rows = effects("xfo");
     for (at, row) in rows.iter().enumerate() {
         let (mut headers, body) = file(HTML, "X-Frame-Options", &row["xfo"], TELLS);
-        // Another policy would stop the script that tells: the frame is seen by what it loads.
+        // Another policy says nothing of frames, but would stop the script that tells.
         match &row["csp"] {
             Value::String(policy) if policy.contains("frame-ancestors") => {
                 headers.push(("Content-Security-Policy".to_owned(), policy.clone()));
