@@ -34,7 +34,8 @@
 //! alone. No clock is read: a date before the year 2026 is in the past.
 //!
 //! # Does not guarantee
-//! * That another browser does the same: Firefox and WebKit were not measured.
+//! * That another browser does the same: where Firefox and WebKit differed when they were tried, a row of
+//!   `tests/data/web/header_engines.jsonl` says so. The cookie jar of `WebKitGTK` asks for nothing behind a prefix.
 //! * Without the list of public suffixes, that `Domain=co.uk` is found to be dropped; one label (`Domain=test`) is.
 //! * That a cookie is kept: browsers hold about 180 for a site, and drop the oldest.
 //!

@@ -41,7 +41,8 @@
 //! `Strict-Transport-Security` (the first counts) and `Set-Cookie` (each by itself).
 //!
 //! # Does not guarantee
-//! * That another browser does the same: Firefox and WebKit were not measured.
+//! * That another browser does the same: where Firefox and WebKit differed when they were tried, a row of
+//!   `tests/data/web/header_engines.jsonl` says so. The cookie jar of `WebKitGTK` asks for nothing behind a prefix.
 //! * That a page is safe because its headers are: they are the second wall.
 //!
 //! # Untrusted input

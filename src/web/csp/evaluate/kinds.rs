@@ -27,6 +27,9 @@ finding_kinds! {
     SCHEME "csp.scheme", High,
         "a scheme alone matches every host that has it, and of data: and blob: every text",
         "list the hosts, or use a nonce with 'strict-dynamic'";
+    SOCKET_SOURCE "csp.socket_source", Medium,
+        "a list of scripts that names ws: or wss: lets scripts in over https in WebKit, as the standard says",
+        "remove it: no script comes over a socket; for connections write it in connect-src";
     TLD "csp.tld", High,
         "strangers get names below this one",
         "write the whole name of your host";

@@ -92,8 +92,9 @@ impl Evaluation {
 ///
 /// # Does not guarantee
 /// That a listed host is friendly: `hosts.txt` knows some, by rule, and none was tried. Pages of the same site without
-/// a policy reach into this one, whatever it says. Other engines were not measured. `csp_evaluator` rates a missing
-/// `object-src` as high, for plug-ins that no browser runs any more; here it is low.
+/// a policy reach into this one, whatever it says. Firefox and WebKit read some policies otherwise: what was seen
+/// stands in `tests/data/web/csp_engines.jsonl`. `csp_evaluator` rates a missing `object-src` as high, for plug-ins
+/// that no browser runs any more; here it is low.
 ///
 /// # Cost
 /// Linear in the text, without recursion; at most a thousand findings.

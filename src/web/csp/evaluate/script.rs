@@ -1,7 +1,8 @@
 //! What the lists for scripts let run.
 
 use super::kinds::{
-    BYPASS_HOST, HOST, IGNORED, SCHEME, SELF, TLD, UNSAFE_EVAL, UNSAFE_HASHES, UNSAFE_INLINE, WILDCARD,
+    BYPASS_HOST, HOST, IGNORED, SCHEME, SELF, SOCKET_SOURCE, TLD, UNSAFE_EVAL, UNSAFE_HASHES, UNSAFE_INLINE,
+    WILDCARD,
 };
 use super::reach::{self, Danger};
 use super::{Case, Found};
@@ -86,12 +87,25 @@ fn graded(kind: &'static Kind, token: &Token<'_>, list: &List<'_, '_>, proof: Op
     }
 }
 
+/// Whether a source is of sockets: nothing to Chromium's lists of scripts, but not to WebKit's.
+fn is_socket(source: Source<'_>) -> bool {
+    let scheme = match source {
+        Source::Scheme(scheme) => Some(scheme),
+        Source::Host(host) => host.scheme,
+        _ => None,
+    };
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("ws") || scheme.eq_ignore_ascii_case("wss"))
+}
+
 /// Places from which scripts come.
 fn places(case: &Case<'_, '_>, list: &List<'_, '_>, has_eval: bool, is_elements: bool, found: &mut Found) {
     if list.is_dynamic() {
         return;
     }
     for token in list.tokens {
+        if is_socket(token.source) {
+            found.push(|| Finding::new(&SOCKET_SOURCE, token.span()).in_directive(list.directive.name()));
+        }
         let Some(danger) = reach::danger(token.source, case.page, &case.evaluator.hosts, has_eval) else {
             continue;
         };
