@@ -528,7 +528,7 @@ fn long_texts_are_bounded() {
         assert!(headers::inspect_text(&text).len() <= 1001);
     }
     // The verdict is not among those that are left out.
-    let hosts: String = (0..1100).map(|number| format!("h{number}.example ")).collect();
+    let hosts = (0..1100).map(|number| format!("h{number}.example")).collect::<Vec<_>>().join(" ");
     let policy = format!("script-src {hosts} 'unsafe-inline'");
     let findings = headers::inspect([(CSP, &policy)], &Expect::page());
     assert!(findings.iter().any(|finding| finding.code() == "headers.csp_verdict"), "{}", findings.len());
