@@ -95,9 +95,8 @@ impl Forms {
         for field in fields {
             let is_needed = is_needed && field.is_required();
             if field.is_flat() {
-                if let FieldKind::Form(fields) = field.kind()
-                    && !self.open.contains(&fields().as_ptr())
-                {
+                let FieldKind::Form(fields) = field.kind() else { continue };
+                if !self.open.contains(&fields().as_ptr()) {
                     self.open.push(fields().as_ptr());
                     self.add(fields(), is_needed, properties, required);
                     self.open.pop();
