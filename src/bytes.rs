@@ -1,4 +1,5 @@
-//! Asking a block of bytes for some of them. What differs from module to module is which.
+//! Asking a block of bytes for some of them. What differs from module to module is which; only what a token of HTTP is
+//! made of is one question for several.
 
 /// Whether a byte is one of some, which is best asked with `|` and `&`: without a branch, and of a block of fixed
 /// length or a few kilobytes, the compiler makes vector code of it. It looks at all of them, so it is not for a long
@@ -13,4 +14,9 @@ pub(crate) fn have(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
 #[inline(always)]
 pub(crate) fn are(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(true, |all, byte| all & is(*byte))
+}
+
+/// Whether a byte may stand in a `token`, as names of headers are (`tchar` of RFC 9110 section 5.6.2).
+pub(crate) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -88,7 +88,7 @@ impl<'r> Collector<'r> {
     /// Adds what a check of the program's own has found here.
     pub fn result<E: Into<Report>>(&mut self, result: Result<(), E>) {
         if let Err(found) = result {
-            self.merge(found.into());
+            self.merge(found.into(), |violation| violation);
         }
     }
 
@@ -101,21 +101,16 @@ impl<'r> Collector<'r> {
         message: Option<&'static str>,
     ) {
         let Err(found) = result else { return };
-        let mut report = Report::new();
-        let found: Report = found.into();
-        for _ in 0..found.dropped() {
-            report.count();
-        }
-        for mut violation in found.into_violations() {
-            if let Some(code) = code {
-                violation = violation.with_code(code);
+        self.merge(found.into(), |violation| {
+            let violation = match code {
+                Some(code) => violation.with_code(code),
+                None => violation,
+            };
+            match message {
+                Some(message) => violation.with_message(message),
+                None => violation,
             }
-            if let Some(message) = message {
-                violation = violation.with_message(message);
-            }
-            report.push(violation);
-        }
-        self.merge(report);
+        });
     }
 
     /// How many violations there are so far, in the whole report.
@@ -126,12 +121,12 @@ impl<'r> Collector<'r> {
     }
 
     #[cold]
-    fn merge(&mut self, found: Report) {
+    fn merge(&mut self, found: Report, adapt: impl Fn(Violation) -> Violation) {
         for _ in 0..found.dropped() {
             self.report.count();
         }
         for violation in found.into_violations() {
-            self.push(violation);
+            self.push(adapt(violation));
         }
     }
 
@@ -141,8 +136,7 @@ impl<'r> Collector<'r> {
         if self.report.is_full() {
             return self.report.count();
         }
-        let violation = if self.is_secret { violation.without_measures() } else { violation };
-        let mut violation = violation;
+        let mut violation = if self.is_secret { violation.without_measures() } else { violation };
         let mut place = Some(&self.place);
         while let Some(Place { step, outer }) = place {
             violation = match step {

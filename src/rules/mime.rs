@@ -56,11 +56,11 @@ fn are_parameters(mut rest: &str) -> bool {
         let end = if value.starts_with('"') {
             quoted_end(value)
         } else {
-            Some(value.bytes().position(|byte| !is_token_byte(byte)).unwrap_or(value.len()))
+            Some(value.bytes().position(|byte| !crate::bytes::is_token(byte)).unwrap_or(value.len()))
                 .filter(|end| *end > 0)
         };
         let Some(end) = end else { return false };
-        if name.is_empty() || !name.bytes().all(is_token_byte) {
+        if name.is_empty() || !name.bytes().all(crate::bytes::is_token) {
             return false;
         }
         rest = &value[end..]; // behind an ASCII byte
@@ -81,10 +81,4 @@ fn quoted_end(text: &str) -> Option<usize> {
             _ => return None,
         }
     }
-}
-
-/// `tchar` of RFC 9110 section 5.6.2.
-fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }

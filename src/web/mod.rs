@@ -22,8 +22,3 @@ mod render;
 
 pub use finding::{Finding, Severity};
 pub use render::render_findings;
-
-/// Whether a byte may stand in a `token`, as names are (RFC 9110 section 5.6.2).
-pub(crate) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}

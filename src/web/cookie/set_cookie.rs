@@ -47,7 +47,7 @@ pub(super) fn odd_in_value(value: &str) -> Option<usize> {
 
 /// The first byte that is no part of a `token` (RFC 9110 section 5.6.2).
 pub(super) fn odd_in_name(name: &str) -> Option<usize> {
-    name.bytes().position(|byte| !crate::web::is_token(byte))
+    name.bytes().position(|byte| !crate::bytes::is_token(byte))
 }
 
 /// A cookie to be sent, made by [`session`](Self::session), [`preference`](Self::preference) or a

@@ -110,7 +110,7 @@ impl Hsts {
                 }
                 subdomains = true;
             } else {
-                let is_token = |text: &str| !text.is_empty() && text.bytes().all(crate::web::is_token);
+                let is_token = |text: &str| !text.is_empty() && text.bytes().all(crate::bytes::is_token);
                 if !is_token(name) || unquoted.is_none() && !text.is_none_or(is_token) {
                     return None;
                 }

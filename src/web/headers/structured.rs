@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
             Some(b':') => self.bytes(),
             Some(byte) if byte == b'-' || byte.is_ascii_digit() => self.number(),
             Some(byte) if byte == b'*' || byte.is_ascii_alphabetic() => {
-                let is = |byte| crate::web::is_token(byte) || matches!(byte, b':' | b'/');
+                let is = |byte| crate::bytes::is_token(byte) || matches!(byte, b':' | b'/');
                 Ok(Bare::Token(self.run(is)))
             }
             _ => Err(HeaderErrorKind::Syntax),

@@ -41,7 +41,7 @@ const XSS_FILTER: &str = "x-xss-protection";
 /// What breaks the message itself.
 pub(super) fn check_names(answer: &Context<'_>, notes: &mut Notes) {
     for field in &answer.fields.list {
-        if field.name.is_empty() || !field.name.bytes().all(crate::web::is_token) {
+        if field.name.is_empty() || !field.name.bytes().all(crate::bytes::is_token) {
             notes.push(Finding::new(&kinds::NAME, field.span()));
         }
         if field.value.contains(['\r', '\n', '\0']) {
