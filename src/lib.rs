@@ -11,7 +11,7 @@ pub mod escape;
 #[cfg(feature = "unicode")]
 #[cfg_attr(docsrs, doc(cfg(feature = "unicode")))]
 pub mod filename;
-mod form;
+pub mod form;
 #[doc(hidden)]
 pub mod __derive {
     //! What the derives write calls of; no part of the interface.

@@ -41,7 +41,7 @@ pub(super) const ENGLISH_UNITS: &[Unit<'static>] = &[
 ///
 /// `{max}` stands for the parameter, `{max unit}` for it and the word of its unit. Of the alternatives in square
 /// brackets, `[{min} to {max}|at least {min}]`, the first stays whose parameters are all there, and none where none is
-/// whole.
+/// whole. `{expected=number}` writes nothing, and is whole where the parameter is that word.
 pub(super) fn fill<'t>(text: &'t str, violation: &Violation, units: &[Unit<'_>]) -> Cow<'t, str> {
     if !text.contains(['[', '{']) {
         return Cow::Borrowed(text);
@@ -64,6 +64,13 @@ fn fill_piece(text: &str, violation: &Violation, units: &[Unit<'_>]) -> Option<S
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (name, rest) = piece.split_once('}')?;
+        if let Some((name, word)) = name.split_once('=') {
+            if violation.param(name)?.to_string() != word {
+                return None;
+            }
+            filled.push_str(rest);
+            continue;
+        }
         let (name, unit) = name.split_once(' ').unwrap_or((name, ""));
         let value = violation.param(name)?.to_string();
         filled.push_str(&value);

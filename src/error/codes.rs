@@ -74,6 +74,8 @@ const TABLES: &[&[Code]] = &[
     #[cfg(feature = "unicode")]
     crate::filename::FilenameErrorKind::CODES,
     crate::rules::CODES,
+    crate::form::CODES,
+    crate::form::FormErrorKind::CODES,
     #[cfg(feature = "upload")]
     crate::upload::FindingKind::CODES,
     crate::web::csp::BlockedKind::CODES,

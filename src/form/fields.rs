@@ -54,6 +54,12 @@ pub struct FieldRules {
     has_alias: bool,
     #[cfg_attr(not(feature = "serde"), allow(dead_code))]
     is_own: bool,
+    // Only a page asks for these.
+    tidies: Tidies,
+    label: Option<&'static str>,
+    autocomplete: Option<&'static str>,
+    #[cfg(feature = "upload")]
+    upload: Option<fn() -> &'static crate::upload::UploadPolicy>,
     rules: fn(&mut Vec<RuleInfo>),
 }
 
@@ -70,6 +76,11 @@ impl FieldRules {
             is_option: false,
             has_alias: false,
             is_own: false,
+            tidies: Tidies::Nothing,
+            label: None,
+            autocomplete: None,
+            #[cfg(feature = "upload")]
+            upload: None,
             rules,
         }
     }
@@ -117,6 +128,62 @@ impl FieldRules {
     pub const fn read_by_own(mut self) -> Self {
         self.is_own = true;
         self
+    }
+
+    /// Notes what its sanitizers may do to a text before the rules see it.
+    #[must_use]
+    pub const fn tidied(mut self, tidies: Tidies) -> Self {
+        self.tidies = tidies;
+        self
+    }
+
+    /// Notes what a page calls it.
+    #[must_use]
+    pub const fn labelled(mut self, label: &'static str) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// Notes what a browser may fill in (HTML, `autocomplete`): `email`, `new-password`, `off`.
+    #[must_use]
+    pub const fn filled_in(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = Some(autocomplete);
+        self
+    }
+
+    /// Notes which files it takes.
+    #[cfg(feature = "upload")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
+    #[must_use]
+    pub const fn taking(mut self, policy: fn() -> &'static crate::upload::UploadPolicy) -> Self {
+        self.upload = Some(policy);
+        self
+    }
+
+    /// What its sanitizers may do to a text before the rules see it.
+    #[must_use]
+    pub fn tidies(&self) -> Tidies {
+        self.tidies
+    }
+
+    /// What a page calls it, where the form says it.
+    #[must_use]
+    pub fn label(&self) -> Option<&'static str> {
+        self.label
+    }
+
+    /// What a browser may fill in, where the form says it.
+    #[must_use]
+    pub fn autocomplete(&self) -> Option<&'static str> {
+        self.autocomplete
+    }
+
+    /// Which files it takes.
+    #[cfg(feature = "upload")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
+    #[must_use]
+    pub fn upload(&self) -> Option<&'static crate::upload::UploadPolicy> {
+        self.upload.map(|policy| policy())
     }
 
     /// The name in data, as `serde` writes it.
@@ -173,6 +240,22 @@ impl FieldRules {
     }
 }
 
+/// What the sanitizers of a field may do to a text before its rules see it: so much of the rules a page may repeat, since
+/// a browser judges what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Tidies {
+    /// There are none.
+    #[default]
+    Nothing,
+    /// They take away white space at the ends.
+    Ends,
+    /// They may take characters away, and add none.
+    Shortens,
+    /// They may make any text of a text that is not empty.
+    Anything,
+}
+
 /// What a field holds, as far as the derive can read it from the type's name.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -191,6 +274,16 @@ pub enum FieldKind {
     Set(&'static FieldRules),
     /// A map, with what each key and each value is.
     Map(&'static FieldRules, &'static FieldRules),
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A date without a time.
+    Date,
+    /// A time of the day.
+    Time,
+    /// A date with a time, and no time zone.
+    DateTime,
+    /// A file.
+    File,
     /// A form of its own.
     Form(fn() -> &'static [FieldRules]),
     /// A type that the derive does not know.
@@ -202,13 +295,13 @@ impl FieldKind {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Text => "string",
+            Self::Text | Self::Choice(_) | Self::Date | Self::Time | Self::DateTime => "string",
             Self::Integer(..) => "integer",
             Self::Number => "number",
             Self::Bool => "boolean",
             Self::List(_) | Self::Set(_) => "array",
             Self::Map(..) | Self::Form(_) => "object",
-            Self::Unknown => "",
+            Self::File | Self::Unknown => "",
         }
     }
 }

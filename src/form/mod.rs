@@ -1,16 +1,63 @@
 //! Whole forms: every field against its rules, with all that is wrong in one report, and the rules as data.
 
 mod collector;
+mod dates;
+mod entries;
+mod error;
+mod field;
 mod fields;
+mod filler;
+mod input;
+#[cfg(feature = "serde")]
+mod json;
 #[cfg(feature = "serde")]
 mod json_schema;
+mod limits;
+mod names;
+mod safe;
 mod sanitize;
+mod show;
+#[cfg(all(feature = "fs", feature = "upload"))]
+mod stored;
+mod submission;
 mod validate;
 pub(crate) mod written;
 
 pub use collector::Collector;
-pub use fields::{FieldKind, FieldRules, Fields};
+pub use entries::Entries;
+pub use error::{FormError, FormErrorKind};
+pub use field::{Allowed, FormField, FromForm};
+pub use fields::{FieldKind, FieldRules, Fields, Tidies};
+pub use filler::Filler;
+pub use input::Input;
 #[cfg(feature = "serde")]
 pub use json_schema::json_schema;
+pub use limits::{FormLimits, FormLimitsBuilder};
 pub use sanitize::{Sanitize, TextMut};
+pub use show::{FieldView, FormView};
+#[cfg(all(feature = "fs", feature = "upload"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "fs", feature = "upload"))))]
+pub use stored::Stored;
+pub use submission::{Accepted, Form, Submission};
 pub use validate::{Validate, ValidateWith};
+
+/// What can be wrong with a field before its rules are asked.
+pub(crate) const CODES: &[crate::Code] = &[
+    crate::Code::new(
+        "type",
+        "the value is of another type",
+        "[{expected=integer}enter a whole number|{expected=number}enter a number|{expected=boolean}choose yes or no\
+         |{expected=date}enter a date|{expected=time}enter a time|{expected=date_time}enter a date and a time\
+         |{expected=choice}choose one of the list|{expected=file}choose a file|{expected=text}write text here\
+         |enter another value]",
+        &["expected"],
+    ),
+    crate::Code::new("duplicate", "the field was sent more than once", "give this entry once", &[]),
+    crate::Code::new(
+        "encoding",
+        "the text is not UTF-8",
+        "type the text instead of pasting it, or send the file anew",
+        &[],
+    ),
+    crate::Code::new("unknown", "{count} names are none of the form's", "send the form as the page has it", &["count"]),
+];

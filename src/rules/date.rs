@@ -71,7 +71,7 @@ text_rule! {
 }
 
 /// Year, month and day of a text of ten bytes.
-pub(super) fn date(text: &[u8]) -> Option<(u32, u32, u32)> {
+pub(crate) fn date(text: &[u8]) -> Option<(u32, u32, u32)> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else { return None };
     let year = two(*y0, *y1)? * 100 + two(*y2, *y3)?;
     let (month, day) = (two(*m0, *m1)?, two(*d0, *d1)?);

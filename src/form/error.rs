@@ -1,0 +1,64 @@
+//! Why a submitted form was not read at all.
+
+crate::error::error_type! {
+    /// Why a body was not read: a limit, or a shape that is no form.
+    ///
+    /// What is wrong with single fields is no such error: it is a [`Report`](crate::Report) beside what was typed.
+    FormError(FormErrorKind)
+}
+
+crate::error::error_kinds! {
+    /// The reasons of a [`FormError`].
+    FormErrorKind {
+        /// The whole body is longer than the limit.
+        BodyBytes { max: usize }
+            "form.body_bytes", "the form is longer than {max} bytes", "send less at once";
+        /// A name or a value is longer than the limit.
+        FieldBytes { max: usize }
+            "form.field_bytes", "a field is longer than {max} bytes", "shorten the longest text";
+        /// There are more names with a value than the limit.
+        Parts { max: usize }
+            "form.parts", "the form has more than {max} parts", "send less at once";
+        /// A name has more steps than the limit.
+        Depth { max: usize }
+            "form.depth", "a name leads more than {max} steps into the form", "send the form as the page has it";
+        /// The body is none of the type that it is said to be.
+        Syntax
+            "form.syntax", "the body cannot be read as what it is said to be", "send the form as the page has it";
+        /// The body is of a type that no form has.
+        MediaType
+            "form.media_type", "the body is of a type that is not read", "send a form, or JSON";
+        /// Nothing came for longer than the limit.
+        Stalled
+            "form.stalled", "nothing came for too long", "send the form again";
+    }
+}
+
+impl FormError {
+    /// The status of HTTP that says the same: 413, 400, 415 or 408.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self.kind() {
+            FormErrorKind::BodyBytes { .. }
+            | FormErrorKind::FieldBytes { .. }
+            | FormErrorKind::Parts { .. }
+            | FormErrorKind::Depth { .. } => 413,
+            FormErrorKind::Syntax => 400,
+            FormErrorKind::MediaType => 415,
+            FormErrorKind::Stalled => 408,
+        }
+    }
+
+    /// The name of the limit that was met, as [`FormLimits`](super::FormLimits) calls it.
+    #[must_use]
+    pub fn limit(&self) -> Option<&'static str> {
+        match self.kind() {
+            FormErrorKind::BodyBytes { .. } => Some("body_bytes"),
+            FormErrorKind::FieldBytes { .. } => Some("field_bytes"),
+            FormErrorKind::Parts { .. } => Some("parts"),
+            FormErrorKind::Depth { .. } => Some("depth"),
+            FormErrorKind::Stalled => Some("stall"),
+            FormErrorKind::Syntax | FormErrorKind::MediaType => None,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Fields that hold the proof: Safe types, read by the policy that stands beside them.
+
+use super::field::FormField;
+use super::fields::FieldKind;
+use super::filler::Filler;
+use super::input::Input;
+use crate::{CleanUntrusted, FromUntrusted, Report, Violation};
+
+macro_rules! safe_fields {
+    ($($(#[$meta:meta])* $safe:ty;)*) => {$(
+        $(#[$meta])*
+        impl FormField for $safe {
+            const KIND: FieldKind = FieldKind::Text;
+
+            fn fill(&self, into: &mut Filler<'_>) {
+                into.text(self.as_str());
+            }
+        }
+
+        $(#[$meta])*
+        impl crate::rules::Text for $safe {
+            fn text(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+        }
+    )*};
+}
+safe_fields! {
+    crate::redirect::SafeRedirect<'static>;
+    crate::uri::SafeUri<'static>;
+    crate::html::SafeHtml<'static>;
+    #[cfg(feature = "unicode")]
+    crate::text::SafeText<'static>;
+    #[cfg(feature = "unicode")]
+    crate::filename::SafeFilename<'static>;
+}
+
+/// What was typed, when there is something.
+fn typed(input: Input<'_>) -> Result<String, Report> {
+    match input.text()? {
+        None | Some("") => Err(Violation::new("required").into()),
+        Some(text) => Ok(text.to_owned()),
+    }
+}
+
+/// Reads a value that a check makes; `tidy` runs before.
+///
+/// # Errors
+/// What the check says.
+pub fn checked<S: FromUntrusted>(
+    input: Input<'_>,
+    policy: &S::Policy,
+    tidy: impl FnOnce(&mut String),
+) -> Result<S, Report> {
+    let mut text = typed(input)?;
+    tidy(&mut text);
+    if text.is_empty() {
+        return Err(Violation::new("required").into());
+    }
+    Ok(S::from_untrusted(text, policy)?)
+}
+
+/// Reads a value that a cleaning makes; `tidy` runs before.
+///
+/// # Errors
+/// `required` where nothing was typed, or nothing is left.
+pub fn cleaned<S: CleanUntrusted + AsRef<str>>(
+    input: Input<'_>,
+    policy: &S::Policy,
+    tidy: impl FnOnce(&mut String),
+) -> Result<S, Report> {
+    let mut text = typed(input)?;
+    tidy(&mut text);
+    let safe = S::clean_untrusted(text, policy);
+    if safe.as_ref().is_empty() { Err(Violation::new("required").into()) } else { Ok(safe) }
+}
+
+/// Reads what may be left blank.
+///
+/// # Errors
+/// What `read` says.
+pub fn optional<T>(
+    input: Input<'_>,
+    read: impl FnOnce(Input<'_>) -> Result<T, Report>,
+) -> Result<Option<T>, Report> {
+    if input.is_blank() { Ok(None) } else { read(input).map(Some) }
+}
