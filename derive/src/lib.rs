@@ -5,6 +5,7 @@ mod expand;
 mod fallback;
 mod faults;
 mod field;
+mod form;
 mod inside;
 mod number;
 mod pattern;
@@ -315,5 +316,13 @@ pub fn validate(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Sanitize, attributes(clean, serde))]
 pub fn sanitize(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    sanitize::expand(&input).into()
+    sanitize::expand(&input, |_| false).into()
+}
+
+/// A form that is submitted: the rules of `Validate`, the sanitizers of `Sanitize`, and how names and values of a page
+/// become the struct, each field by itself.
+#[proc_macro_derive(Form, attributes(form, validate, garde, clean, serde))]
+pub fn form(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    form::expand(&input).into()
 }

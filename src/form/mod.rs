@@ -69,5 +69,10 @@ pub(crate) const CODES: &[crate::Code] = &[
         "type the text instead of pasting it, or send the file anew",
         &[],
     ),
-    crate::Code::new("unknown", "{count} names are none of the form's", "send the form as the page has it", &["count"]),
+    crate::Code::new(
+        "unknown",
+        "{count} names are none of the form's",
+        "send the form as the page has it",
+        &["count"],
+    ),
 ];

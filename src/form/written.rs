@@ -44,7 +44,8 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
     value.entries().map(|(_, value)| value).enumerate()
 }
 
-pub use super::field::parsed;
+pub use super::field::{chosen, parsed};
+pub use super::input::unknown;
 pub use super::safe::{checked, cleaned, optional};
 
 /// What a nested field is: a form, or ([`NoForm`]) a type that has rules and does not tell them.
