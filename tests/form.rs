@@ -146,6 +146,25 @@ fn every_field_is_judged_by_itself() {
 }
 
 #[test]
+fn a_number_beyond_its_type_is_told_by_the_rule() {
+    for (age, expected) in [("17", "Enter a number from 18 to 120."), ("300", "Enter a number from 18 to 120.")] {
+        let form = parse::<SignUp>(&with(&[("age", age)]));
+        assert_eq!(form.report().violations()[0].message(), expected, "{age}");
+    }
+    let form = parse::<Stars>(&[("stars", "300"), ("level", "-1")]);
+    assert_eq!(form.report().violations()[0].message(), "Enter a number from 0 to 255.");
+    assert_eq!(form.report().violations()[1].message(), "Enter a number from 0 to 255.");
+}
+
+#[derive(Form)]
+#[allow(dead_code, reason = "read only")]
+struct Stars {
+    stars: u8,
+    #[validate(range(1..))]
+    level: u8,
+}
+
+#[test]
 fn what_is_sent_twice_or_not_at_all() {
     let mut twice = GOOD.to_vec();
     twice.push(("userName", "Bob"));

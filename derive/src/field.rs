@@ -36,6 +36,11 @@ pub(crate) enum Step<'a> {
 }
 
 impl Step<'_> {
+    /// Whether it says between which numbers a number is.
+    pub(crate) fn is_range(&self) -> bool {
+        matches!(self, Self::Rule { rule, .. } if rule.is_range)
+    }
+
     /// Whether it asks the rules of the forms in the field.
     pub(crate) fn is_nested(&self) -> bool {
         match self {

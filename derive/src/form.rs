@@ -138,6 +138,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) may_be_any: bool,
     /// What is not sent is the default of its type.
     pub(crate) has_default: bool,
+    /// A rule says between which numbers it is.
+    pub(crate) has_range: bool,
     /// The code of its rules, with a reference to its value and to those of others under their bindings.
     pub(crate) steps: Vec<TokenStream>,
     pub(crate) said: Said,
@@ -169,6 +171,7 @@ impl<'a> Reading<'a> {
             is_secret: false,
             may_be_any: false,
             has_default: false,
+            has_range: false,
             steps: Vec::new(),
             said,
             way,
@@ -297,6 +300,14 @@ impl<'a> Reading<'a> {
         } else {
             self.has_default.then(|| quote_spanned! {span=> input.is_absent() })
         };
+        // A number that is beyond its type is beyond the rule's range, which says it better.
+        let limited = self.has_range.then(|| {
+            let name = self.name;
+            quote_spanned! {span=>
+                .map_err(|report| #crate_path::__derive::limited(report, <Self as #crate_path::Fields>::FIELDS, #name))
+            }
+        });
+        let read = quote_spanned! {span=> #read #limited };
         match spared {
             Some(spared) => quote_spanned! {span=> {
                 let input = #place;

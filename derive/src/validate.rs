@@ -269,6 +269,7 @@ fn reading_of(
         reading.is_flat = is_newtype || one.said.is_flat;
         reading.is_secret = ruled.secret.is_some();
         reading.may_be_any = ruled.may_be_any;
+        reading.has_range = ruled.steps.iter().any(Step::is_range);
         reading.has_default = one.said.has_default || around.said.has_default;
         let value = &siblings[place].value;
         for step in &ruled.steps {
