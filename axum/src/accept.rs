@@ -11,7 +11,8 @@ type Wish = (u16, u8);
 pub(crate) fn prefers_json(headers: &HeaderMap, is_json: bool) -> bool {
     let (mut json, mut html): (Wish, Wish) = ((0, 0), (0, 0));
     let mut is_said = false;
-    for range in headers.get_all(ACCEPT).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b',')) {
+    for range in headers.get_all(ACCEPT).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+    {
         let mut parts = range.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
         let name = parts.next().unwrap_or_default().to_ascii_lowercase();
         let weight = parts.find_map(weight).unwrap_or(1000);

@@ -99,7 +99,9 @@ impl Reading<'_> {
         let refused = match FileField::of::<T>(name) {
             None => Violation::new("type").with_param("expected", "text"),
             // Nothing of it could be taken.
-            Some(field) if !field.is_list() && !matches!(self.entries.root().child(name).file(), Ok(None)) => {
+            Some(field)
+                if !field.is_list() && !matches!(self.entries.root().child(name).file(), Ok(None)) =>
+            {
                 Violation::new("duplicate")
             }
             Some(field) => {

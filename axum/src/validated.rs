@@ -97,7 +97,9 @@ impl<S: Send + Sync, T: DeserializeOwned + Sanitize + Validate> FromRequestParts
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned + Sanitize + Validate + Send> FromRequestParts<S> for Validated<Path<T>> {
+impl<S: Send + Sync, T: DeserializeOwned + Sanitize + Validate + Send> FromRequestParts<S>
+    for Validated<Path<T>>
+{
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
