@@ -176,6 +176,15 @@ pub(super) fn wrong_type(expected: &'static str) -> Violation {
     Violation::new("type").with_param("expected", expected)
 }
 
+/// Sees that no lone value was sent where a form stands; `__derive` only.
+///
+/// # Errors
+/// `type` for a value that is not blank.
+#[doc(hidden)]
+pub fn no_value(input: Input<'_>) -> Result<(), Violation> {
+    if input.sent().all(|sent| matches!(sent, Sent::Text(""))) { Ok(()) } else { Err(wrong_type("form")) }
+}
+
 /// How many names below a place are none of these fields; `__derive` only.
 #[doc(hidden)]
 #[must_use]
