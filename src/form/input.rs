@@ -32,6 +32,11 @@ impl<'e> Input<'e> {
         Self { entries, node, only: NONE }
     }
 
+    /// A place in the same form at which nothing was sent.
+    pub(super) fn nothing(&self) -> Self {
+        Self::node(self.entries, NONE)
+    }
+
     /// What stands below this name, which may be a way: `address.city`.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
@@ -60,7 +65,8 @@ impl<'e> Input<'e> {
     /// True when nothing was sent here, or below, but empty text.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.sent().all(|sent| matches!(sent, Sent::Text(""))) && self.children().all(|child| child.is_blank())
+        self.sent().all(|sent| matches!(sent, Sent::Text("")))
+            && self.children().all(|child| child.is_blank())
     }
 
     /// The one text that was sent here, or `None` where there is none.
