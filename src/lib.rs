@@ -39,9 +39,9 @@ pub use checked::{Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, La
 pub use error::Report;
 pub use error::{Code, English, Messages, Param, Path, PolicyError, Step, Templates, Violation, codes};
 #[doc(alias("form validation", "input validation"))]
-pub use form::{Collector, FieldKind, FieldRules, Fields, Sanitize, Validate, ValidateWith};
+pub use form::{Collector, FieldKind, FieldRules, Fields, Form, Sanitize, Validate, ValidateWith};
 pub use traits::{All, Each, FromFn, Optional, Sanitizer, Validator, all, each, from_fn, optional};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 #[doc(inline)]
-pub use untaint_derive::{Sanitize, Validate};
+pub use untaint_derive::{Form, Sanitize, Validate};

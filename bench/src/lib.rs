@@ -39,6 +39,7 @@ pub fn rows() -> Vec<Row> {
         rows::html::rows(),
         rows::redirect::rows(),
         rows::rules::rows(),
+        rows::form::rows(),
         rows::text::rows(),
         rows::upload::rows(),
         rows::uri::rows(),

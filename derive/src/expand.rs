@@ -7,6 +7,7 @@ use crate::types::{Kind, innermost, is_option, is_set, kind, mentions, without_o
 use crate::words::Need;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Pat, Type, parse_quote};
 
 /// What the code of every field needs to know.
@@ -20,6 +21,11 @@ pub(crate) struct Writer<'a> {
     pub(crate) bounds: Vec<TokenStream>,
     /// What the trait is for: a type, or every one.
     pub(crate) context_type: TokenStream,
+    pub(crate) is_for_all: bool,
+    /// For a form that is submitted, the type says what a field is.
+    pub(crate) is_form: bool,
+    /// A field that `FromStr` reads.
+    pub(crate) is_parsed: bool,
 }
 
 impl Writer<'_> {
@@ -181,11 +187,11 @@ impl Writer<'_> {
     }
 
     /// The type, when it depends on a parameter, and not on the type that is being described.
-    fn is_generic<'t>(&self, ty: Option<&'t Type>) -> Option<&'t Type> {
+    pub(crate) fn is_generic<'t>(&self, ty: Option<&'t Type>) -> Option<&'t Type> {
         ty.filter(|ty| mentions(ty, &self.parameters) && !mentions(ty, &[self.this]))
     }
 
-    fn add(&mut self, bound: TokenStream) {
+    pub(crate) fn add(&mut self, bound: TokenStream) {
         let text = bound.to_string();
         if !self.bounds.iter().any(|known| known.to_string() == text) {
             self.bounds.push(bound);
@@ -256,6 +262,10 @@ impl Writer<'_> {
                 if let Some(nested) = steps.iter().find(|step| matches!(step, Step::Nested(_))) {
                     let span = hygienic(nested.span());
                     quote_spanned! {span=> { use #root::__derive::NoForm as _; #root::__derive::Form::<#ty>::KIND } }
+                } else if self.is_parsed {
+                    quote! { #root::FieldKind::Text }
+                } else if self.is_form {
+                    quote_spanned! {ty.span()=> <#ty as #root::form::FormField>::KIND }
                 } else {
                     quote! { #root::FieldKind::Unknown }
                 }

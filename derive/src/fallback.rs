@@ -48,3 +48,36 @@ pub(crate) fn sanitize(input: &DeriveInput, root: &Root, faults: &Faults) -> Tok
         }
     }
 }
+
+/// In the place of `#[derive(Form)]`, beside the two others.
+pub(crate) fn form(input: &DeriveInput, whole: &Whole, faults: &Faults) -> TokenStream {
+    let span = Span::mixed_site();
+    let (root, told, ident) = (whole.root.at(span), faults.told(), &input.ident);
+    let (own_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    let mut generics = input.generics.clone();
+    let context = if let Some((ty, _)) = &whole.context {
+        ty.to_token_stream()
+    } else {
+        let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
+        generics.params.push(parameter);
+        quote! { __C }
+    };
+    let (impl_generics, _, _) = generics.split_for_impl();
+    quote_spanned! {span=>
+        #told
+        #[automatically_derived]
+        impl #own_generics #root::form::FormField for #ident #ty_generics #where_clause {
+            const KIND: #root::FieldKind = #root::FieldKind::Unknown;
+            fn fill(&self, _: &mut #root::form::Filler<'_>) {}
+        }
+        #[automatically_derived]
+        impl #impl_generics #root::form::FromForm<#context> for #ident #ty_generics #where_clause {
+            fn from_form(
+                _: #root::form::Input<'_>,
+                _: &#context,
+            ) -> ::core::result::Result<Self, #root::Report> {
+                ::core::result::Result::Err(#root::Report::new())
+            }
+        }
+    }
+}

@@ -36,6 +36,20 @@ pub(crate) enum Step<'a> {
 }
 
 impl Step<'_> {
+    /// Whether it says between which numbers a number is.
+    pub(crate) fn is_range(&self) -> bool {
+        matches!(self, Self::Rule { rule, .. } if rule.is_range)
+    }
+
+    /// Whether it asks the rules of the forms in the field.
+    pub(crate) fn is_nested(&self) -> bool {
+        match self {
+            Self::Nested(_) => true,
+            Self::Each(_, _, inner) | Self::If(_, _, inner) => inner.iter().any(Self::is_nested),
+            _ => false,
+        }
+    }
+
     /// The place of its word.
     pub(crate) fn span(&self) -> Span {
         match self {
@@ -63,6 +77,8 @@ pub(crate) struct Ruled<'a> {
     pub(crate) steps: Vec<Step<'a>>,
     pub(crate) secret: Option<Span>,
     pub(crate) is_skipped: bool,
+    /// It may hold any character; only a form that is submitted asks.
+    pub(crate) may_be_any: bool,
     /// False when no attribute said anything.
     pub(crate) has_attribute: bool,
 }
@@ -82,6 +98,7 @@ pub(crate) fn ruled<'a>(lists: &'a [Vec<Item>], ty: &Type, scope: &mut Scope<'_>
         for item in items {
             match &*item.name() {
                 "skip" => skip = Some(item.span()),
+                "any_text" => ruled.may_be_any = true,
                 "secret" => {
                     if ruled.secret.replace(item.span()).is_some() {
                         scope.faults.at(item.span(), "`secret` stands on this field twice");
@@ -154,7 +171,7 @@ fn steps<'a>(
         let span = item.span();
         match &*word {
             // Read before, for all of them.
-            "skip" | "secret" | "message" | "code" => {}
+            "skip" | "secret" | "any_text" | "message" | "code" => {}
             "nested" | "dive" => {
                 no_arguments(item, scope);
                 if once("nested", seen, item, scope) && is_form(ty, &word, span, scope) {
@@ -270,7 +287,7 @@ fn inside<'a>(
     own: &Own<'a>,
     scope: &mut Scope<'_>,
 ) -> Vec<Step<'a>> {
-    for item in items.iter().filter(|item| matches!(&*item.name(), "skip" | "secret")) {
+    for item in items.iter().filter(|item| matches!(&*item.name(), "skip" | "secret" | "any_text")) {
         scope.faults.at(
             item.span(),
             format_args!("`{}` is for the whole field: write it beside `{word}`", item.name()),

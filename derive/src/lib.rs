@@ -5,6 +5,7 @@ mod expand;
 mod fallback;
 mod faults;
 mod field;
+mod form;
 mod inside;
 mod number;
 mod pattern;
@@ -315,5 +316,112 @@ pub fn validate(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Sanitize, attributes(clean, serde))]
 pub fn sanitize(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    sanitize::expand(&input).into()
+    sanitize::expand(&input, |_| false).into()
+}
+
+/// A form that is submitted: the rules of [`Validate`], the sanitizers of [`Sanitize`], and how names and values that
+/// a page sends become the struct: what `untaint::form::Submission` reads, checks and shows.
+///
+/// ```
+/// use untaint::{Form, Violation, form::Submission};
+///
+/// #[derive(Form)]
+/// struct SignUp {
+///     #[clean(trim)]
+///     #[validate(length(3..=20))]
+///     username: String,
+///     #[validate(range(18..=120))]
+///     age: u8,
+///     #[validate(secret, length(8..=72))]
+///     password: String,
+///     #[form(autocomplete = "email")]
+///     #[validate(email)]
+///     email: Option<String>,
+///     plan: Plan,
+///     newsletter: bool,
+///     address: Address,
+///     tags: Vec<String>,
+/// }
+///
+/// #[derive(Form)]
+/// #[serde(rename_all = "lowercase")]
+/// enum Plan {
+///     Free,
+///     Team,
+/// }
+///
+/// #[derive(Form)]
+/// struct Address {
+///     #[validate(length(..=40))]
+///     city: String,
+/// }
+///
+/// let body = b"username=+Alice+&age=42&password=correct+horse&email=&plan=team&newsletter=on&address.city=Linz&tags=a&tags=b";
+/// let mut form = Submission::<SignUp>::parse_urlencoded(body)?;
+/// if form.value().is_some_and(|new| new.username == "root") {
+///     form.push("username", Violation::new("app.taken"));
+/// }
+/// let user = form.finish().unwrap();
+/// assert_eq!((&*user.username, user.age, user.tags.len()), ("Alice", 42, 2));
+/// assert!(user.email.is_none() && user.newsletter && matches!(user.plan, Plan::Team));
+/// assert_eq!(user.address.city, "Linz");
+///
+/// // What cannot be read is told beside what breaks a rule.
+/// let form = Submission::<SignUp>::parse_urlencoded(b"username=Al&age=twenty&password=correct+horse&plan=gold")?;
+/// let codes: Vec<&str> = form.report().violations().iter().map(|found| found.code()).collect();
+/// assert_eq!(codes, ["length", "type", "type", "required"]);
+/// # Ok::<(), untaint::form::FormError>(())
+/// ```
+///
+/// # What is read
+/// A field by its name, as serde calls it; what is not declared is not looked at.
+///
+/// | type | in the page |
+/// |---|---|
+/// | text | must be there, and not empty after its sanitizers |
+/// | `Option` | `None` where nothing was typed, or nothing is left of it |
+/// | numbers | as HTML's `type=number` writes them: no `+`, no digits of other scripts, no `NaN` |
+/// | `bool` | a box: absent is `false`; of several the last one, as a hidden `false` before the box needs |
+/// | an enum of this derive without fields in its variants | one word |
+/// | lists and sets | `tags` several times, `tags[]`, `tags[0]`; what is left blank is no item |
+/// | maps | `prices[apple]` |
+/// | a struct of this derive | `address.city`, `address[city]` |
+/// | dates of `jiff`, `chrono`, `time` | as `type=date`, `type=time` and `type=datetime-local` write them |
+/// | `SafeRedirect`, `SafeUri`, `SafeText`, `SafeHtml`, `SafeFilename` | by the policy of their rule (`redirect`, `uri`, `text`, `html_clean`, `filename`) or sanitizer (`html`, `text`) |
+/// | `untaint::form::Stored` | a file, by `#[form(file(POLICY))]` |
+/// | any other with `FromStr` and `Display` | by `#[form(parse)]` |
+///
+/// # Words of `#[form(…)]`
+/// | words | what they do |
+/// |---|---|
+/// | `parse` | reads by `FromStr`, and writes by `Display` |
+/// | `file(POLICY)` | which files, a policy of `untaint::upload` |
+/// | `blank` | what is left blank is the default of its type |
+/// | `nested` | nothing: a form in a field is known by its type, and its rules are asked |
+/// | `label = "…"`, `autocomplete = "…"` | what a page calls it, what a browser may fill in |
+/// | `deny_unknown`, above the type | names that are none of the form's are a violation `unknown`, with their count |
+///
+/// A text may hold no control but TAB and LF, unless `#[validate(any_text)]` says otherwise; line ends are LF. Missing
+/// or empty is `required`, another type `type`, sent twice `duplicate`, no UTF-8 `encoding`, a number beyond its type
+/// `range`.
+///
+/// # Guarantees
+/// Every field is read by itself: one that cannot be read hides nothing of the others, whose rules are asked too. When
+/// all can be read, everything that `Validate` says holds. Otherwise a rule that compares with another field is asked
+/// when both are there, and a condition, a function for the whole or whatever else needs `self` waits for the next time.
+///
+/// # Errors
+/// What is wrong in an attribute is told by the compiler at the word.
+///
+/// ```compile_fail
+/// # use untaint::Form;
+/// #[derive(Form)]
+/// struct Login {
+///     next: untaint::redirect::SafeRedirect<'static>, // by which policy?
+/// }
+/// ```
+#[proc_macro_derive(Form, attributes(form, validate, garde, clean, serde))]
+pub fn form(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    form::expand(&input).into()
 }

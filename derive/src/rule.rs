@@ -18,6 +18,8 @@ pub(crate) struct Rule {
     pub(crate) described: TokenStream,
     /// Whether an `Option` that is `None` passes unasked; the other rules see to that themselves.
     pub(crate) spares_none: bool,
+    /// Whether it is the rule of the ends of numbers.
+    pub(crate) is_range: bool,
 }
 
 /// The sentence and the code that the program gives its rules.
@@ -175,7 +177,8 @@ pub(crate) fn rule<'a>(
     };
     // Two fields without a value are not the same entry twice.
     let spares_none = row.word == "differs";
-    Some(Rule { value: own.around(value, &root, span), described, spares_none })
+    let is_range = row.word == "range";
+    Some(Rule { value: own.around(value, &root, span), described, spares_none, is_range })
 }
 
 /// Takes the switches out of the arguments; each becomes the call of a method.

@@ -14,7 +14,7 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Data, DeriveInput, Expr, Fields, Ident, Member, Pat, Type, WherePredicate, parse_quote};
 
 /// The whole expansion.
-pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
+pub(crate) fn expand(input: &DeriveInput, is_left_out: impl Fn(&syn::Field) -> bool) -> TokenStream {
     let mut faults = Faults::default();
     let whole = whole::read(&input.attrs, &["clean"], &["crate"], &mut faults);
     let mut writer = Writer {
@@ -26,11 +26,11 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     };
     let self_ = Ident::new("self", Span::call_site());
     let body = match &input.data {
-        Data::Struct(data) => of_fields(&data.fields, &mut writer, |index, field| {
+        Data::Struct(data) => of_fields(&data.fields, &is_left_out, &mut writer, |index, field| {
             let member = field.ident.clone().map_or_else(|| Member::from(index), Member::Named);
             quote_spanned! {Span::mixed_site()=> &mut #self_.#member }
         }),
-        Data::Enum(data) => of_enum(data, &self_, &mut writer),
+        Data::Enum(data) => of_enum(data, &self_, &is_left_out, &mut writer),
         Data::Union(data) => {
             writer.faults.at(data.union_token.span, "the fields of a union cannot be told apart");
             TokenStream::new()
@@ -70,11 +70,12 @@ struct Writer<'a> {
 
 fn of_fields(
     fields: &Fields,
+    is_left_out: &impl Fn(&syn::Field) -> bool,
     writer: &mut Writer<'_>,
     value: impl Fn(usize, &syn::Field) -> TokenStream,
 ) -> TokenStream {
     let mut body = TokenStream::new();
-    for (index, field) in fields.iter().enumerate() {
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| !is_left_out(field)) {
         let value = value(index, field);
         let mut seen = Vec::new();
         for items in items_of(&field.attrs, &["clean"], writer.faults) {
@@ -84,7 +85,12 @@ fn of_fields(
     body
 }
 
-fn of_enum(data: &syn::DataEnum, self_: &Ident, writer: &mut Writer<'_>) -> TokenStream {
+fn of_enum(
+    data: &syn::DataEnum,
+    self_: &Ident,
+    is_left_out: &impl Fn(&syn::Field) -> bool,
+    writer: &mut Writer<'_>,
+) -> TokenStream {
     let mut arms = TokenStream::new();
     let mut is_whole = true;
     for variant in &data.variants {
@@ -94,7 +100,7 @@ fn of_enum(data: &syn::DataEnum, self_: &Ident, writer: &mut Writer<'_>) -> Toke
                 .at(item.span(), "sanitizers stand above the fields of a variant, not above the variant");
         }
         let name = |index: usize| format_ident!("field_{index}", span = Span::mixed_site());
-        let body = of_fields(&variant.fields, writer, |index, _| name(index).to_token_stream());
+        let body = of_fields(&variant.fields, is_left_out, writer, |index, _| name(index).to_token_stream());
         if body.is_empty() {
             is_whole = false;
             continue;
@@ -116,6 +122,22 @@ fn of_enum(data: &syn::DataEnum, self_: &Ident, writer: &mut Writer<'_>) -> Toke
     }
     let rest = (!is_whole).then(|| quote! { _ => {} });
     quote_spanned! {Span::mixed_site()=> match #self_ { #arms #rest } }
+}
+
+/// The code for one field whose value is here; faults are for [`expand`] to tell.
+pub(crate) fn of_field(
+    lists: &[Vec<Item>],
+    value: &TokenStream,
+    ty: Option<&Type>,
+    without: Option<&str>,
+    root: &Root,
+) -> TokenStream {
+    let mut faults = Faults::default();
+    let this = format_ident!("Nothing");
+    let mut writer =
+        Writer { root, parameters: Vec::new(), this: &this, bounds: Vec::new(), faults: &mut faults };
+    let items = lists.iter().flatten().filter(|item| without.is_none_or(|word| item.name() != word));
+    items.filter_map(|item| writer.step(item, value, ty)).collect()
 }
 
 impl Writer<'_> {

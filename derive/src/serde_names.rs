@@ -13,8 +13,10 @@ pub(crate) struct Said {
     pub(crate) is_flat: bool,
     pub(crate) is_skipped: bool,
     pub(crate) has_default: bool,
+    /// The function after `default =`.
+    pub(crate) default: Option<syn::Path>,
     pub(crate) is_own: bool,
-    pub(crate) has_alias: bool,
+    pub(crate) aliases: Vec<String>,
     pub(crate) tag: Option<String>,
     pub(crate) content: Option<String>,
     pub(crate) is_untagged: bool,
@@ -131,9 +133,14 @@ fn read(meta: &ParseNestedMeta<'_>, said: &mut Said) -> syn::Result<()> {
         }
         "flatten" => said.is_flat = true,
         "skip" | "skip_deserializing" => said.is_skipped = true,
-        "default" => said.has_default = true,
+        "default" => {
+            said.has_default = true;
+            if meta.input.peek(Token![=]) {
+                said.default = syn::parse_str(&text(&meta.value()?.parse()?)?).ok();
+            }
+        }
         "with" | "deserialize_with" => said.is_own = true,
-        "alias" => said.has_alias = true,
+        "alias" => said.aliases.extend(read_name(meta)?),
         "tag" => said.tag = read_name(meta)?,
         "content" => said.content = read_name(meta)?,
         "untagged" => said.is_untagged = true,

@@ -5,6 +5,7 @@ use crate::expand::{Writer, is_asked, told};
 use crate::fallback;
 use crate::faults::Faults;
 use crate::field::{self, Ruled, Step};
+use crate::form;
 use crate::rule::Own;
 use crate::scope::{Scope, Sibling, hygienic};
 use crate::serde_names::{self, Said};
@@ -18,8 +19,18 @@ use syn::{Data, DeriveInput, Fields, GenericParam, Ident, Member, parse_quote};
 
 /// The whole expansion.
 pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
+    expand_with(input, false)
+}
+
+/// The same, and how the form is read when it is submitted.
+pub(crate) fn expand_form(input: &DeriveInput) -> TokenStream {
+    expand_with(input, true)
+}
+
+fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
     let mut faults = Faults::default();
     let whole = whole::read(&input.attrs, &["validate", "garde"], words::OF_THE_TYPE, &mut faults);
+    let denies_unknown = is_form && whole::denies_unknown(&input.attrs, &mut faults);
     let said = serde_names::said(&input.attrs);
     let mut statics = Vec::new();
     let generic = whole.context.as_ref().map_or_else(|| quote! { __C }, |(ty, _)| ty.to_token_stream());
@@ -34,12 +45,23 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         this: &input.ident,
         bounds: Vec::new(),
         context_type: generic,
+        is_for_all: whole.context.is_none(),
+        is_form,
+        is_parsed: false,
     };
     let mut rows = None;
+    let mut reading = None;
     let mut around = Around { whole: &whole, said: &said, statics: &mut statics, faults: &mut faults };
     let body = match &input.data {
         Data::Struct(data) => {
             let (body, described) = of_struct(&data.fields, &mut around, &mut writer);
+            if is_form && described.is_none() {
+                around
+                    .faults
+                    .on(&input.ident, "a form has fields with names; a tuple and a unit struct have none");
+            } else if is_form {
+                reading = Some(reading_of(input, &data.fields, denies_unknown, &mut around, &mut writer));
+            }
             rows = described;
             body
         }
@@ -54,11 +76,13 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     };
     let checks = checks(&whole, &writer, &mut statics, &mut faults);
     if !faults.is_empty() {
-        return fallback::validate(input, &whole, &faults);
+        let validate = fallback::validate(input, &whole, &faults);
+        let form = is_form.then(|| fallback::form(input, &whole, &Faults::default()));
+        return quote! { #validate #form };
     }
     let is_counted = whole.checks.iter().any(|(_, is_spared)| *is_spared);
     let before = is_counted.then(|| quote_spanned! {Span::mixed_site()=> let before = into.found(); });
-    write(input, &whole, &writer, rows, &statics, &quote! { #before #body #checks })
+    write(input, &whole, &writer, rows, &statics, &quote! { #before #body #checks }, reading.as_ref())
 }
 
 /// What the fields are read with.
@@ -157,28 +181,106 @@ fn of_fields(
                 "`strict` asks for a rule on every field: where there is none, write `#[validate(skip)]`",
             );
         }
-        used.push(!ruled.steps.is_empty());
         let is_flat = is_transparent || one.said.is_flat;
-        rows.extend(row(one, &ruled, is_flat, around.said, writer));
-        if ruled.steps.is_empty() {
+        let form = writer.is_form.then(|| {
+            let mut unheard = Faults::default();
+            form::Reading::new(one.field, &one.sibling_name, &one.said, &mut unheard)
+        });
+        writer.is_parsed = form.as_ref().is_some_and(form::Reading::is_parsed);
+        rows.extend(row(one, &ruled, is_flat, around.said, form.as_ref(), writer));
+        let value = &siblings[place].value;
+        let mut steps = writer.steps(&ruled.steps, value, Some(&one.field.ty));
+        steps.extend(form.and_then(|form| inner_rules(&form, &ruled, value, writer)));
+        used.push(!steps.is_empty());
+        if steps.is_empty() {
             continue;
         }
-        let value = &siblings[place].value;
-        let steps = writer.steps(&ruled.steps, value, Some(&one.field.ty));
         let span = one.field.ident.as_ref().map_or_else(Span::mixed_site, |ident| hygienic(ident.span()));
-        let name = &one.sibling_name;
-        let enter = match &one.field.ident {
-            _ if is_flat => quote_spanned! {span=> let at = &mut *into; },
-            Some(_) => quote_spanned! {span=> let at = &mut into.field(#name); },
-            None => {
-                let index = proc_macro2::Literal::usize_unsuffixed(place);
-                quote_spanned! {span=> let at = &mut into.index(#index); }
-            }
-        };
+        let enter = enter(one, place, is_flat);
         let secret = ruled.secret.map(|_| quote_spanned! {span=> let at = &mut at.secret(); });
         body.extend(quote_spanned! {span=> { #enter #secret #steps } });
     }
     (body, used, rows)
+}
+
+/// Where the violations of a field go.
+fn enter(one: &Read<'_>, place: usize, is_flat: bool) -> TokenStream {
+    let span = one.field.ident.as_ref().map_or_else(Span::mixed_site, |ident| hygienic(ident.span()));
+    let name = &one.sibling_name;
+    match &one.field.ident {
+        _ if is_flat => quote_spanned! {span=> let at = &mut *into; },
+        Some(_) => quote_spanned! {span=> let at = &mut into.field(#name); },
+        None => {
+            let index = proc_macro2::Literal::usize_unsuffixed(place);
+            quote_spanned! {span=> let at = &mut into.index(#index); }
+        }
+    }
+}
+
+/// The rules of the forms in a field, which the type itself knows of, unless the field says it.
+fn inner_rules(
+    form: &form::Reading<'_>,
+    ruled: &Ruled<'_>,
+    value: &TokenStream,
+    writer: &mut Writer<'_>,
+) -> Option<TokenStream> {
+    let is_said = ruled.is_skipped || ruled.steps.iter().any(Step::is_nested);
+    if is_said || !form.is_open() {
+        return None;
+    }
+    let span = Span::mixed_site();
+    let (root, ty) = (writer.root.at(span), &form.field.ty);
+    let context_type = writer.context_type.clone();
+    if writer.is_generic(Some(ty)).is_some() {
+        writer.add(quote_spanned! {span=> #ty: #root::form::FromForm<#context_type> });
+    }
+    let context = &writer.context;
+    Some(quote_spanned! {span=>
+        <#ty as #root::form::FromForm<#context_type>>::check_inside(#value, #context, at);
+    })
+}
+
+/// How the form is read: each field by itself.
+fn reading_of(
+    input: &DeriveInput,
+    fields: &Fields,
+    denies_unknown: bool,
+    around: &mut Around<'_>,
+    writer: &mut Writer<'_>,
+) -> TokenStream {
+    let read = read(fields, around.said.rename_all, &mut Faults::default());
+    let siblings: Vec<Sibling> = read
+        .iter()
+        .enumerate()
+        .map(|(place, one)| Sibling {
+            ident: ident_of(one, place),
+            name: one.sibling_name.clone(),
+            value: form::binding(place).to_token_stream(),
+        })
+        .collect();
+    let is_newtype = matches!(fields, Fields::Unnamed(_)) || around.said.is_transparent;
+    let (mut readings, mut enters) = (Vec::new(), Vec::new());
+    for (place, one) in read.iter().enumerate() {
+        let mut reading = form::Reading::new(one.field, &one.sibling_name, &one.said, around.faults);
+        // What is wrong with the rules is told where they are read for the first time.
+        let mut unheard = Faults::default();
+        let mut scope = scope_of(around.whole, &siblings, place, around.statics, &mut unheard);
+        let ruled = field::ruled(&one.lists, &one.field.ty, &mut scope);
+        reading.is_flat = is_newtype || one.said.is_flat;
+        reading.is_secret = ruled.secret.is_some();
+        reading.may_be_any = ruled.may_be_any;
+        reading.has_range = ruled.steps.iter().any(Step::is_range);
+        reading.has_default = one.said.has_default || around.said.has_default;
+        let value = &siblings[place].value;
+        for step in &ruled.steps {
+            reading.steps.push(writer.steps(std::slice::from_ref(step), value, Some(&one.field.ty)));
+        }
+        let inner = inner_rules(&reading, &ruled, value, writer);
+        reading.steps.extend(inner);
+        enters.push(enter(one, place, reading.is_flat));
+        readings.push(reading);
+    }
+    form::of_struct(input, &readings, &enters, writer, denies_unknown)
 }
 
 /// The field as data; nothing for one that is not read.
@@ -187,6 +289,7 @@ fn row(
     ruled: &Ruled<'_>,
     is_flat: bool,
     container: &Said,
+    form: Option<&form::Reading<'_>>,
     writer: &Writer<'_>,
 ) -> Option<TokenStream> {
     if one.said.is_skipped {
@@ -198,13 +301,16 @@ fn row(
     let name = if has_name { &*one.sibling_name } else { "" };
     let plain = writer.field_rules(name, &one.field.ty, &steps);
     let is_option = is_option(&one.field.ty) && !one.said.is_own;
-    let may_be_missing = (is_option || one.said.has_default || container.has_default) && !is_asked(&steps);
+    let is_blank = form.is_some_and(form::Reading::is_blank);
+    let may_be_missing =
+        (is_option || is_blank || one.said.has_default || container.has_default) && !is_asked(&steps);
     let optional = may_be_missing.then(|| quote! { .optional() });
     let secret = ruled.secret.map(|_| quote! { .secret() });
     let flat = is_flat.then(|| quote! { .flat() });
-    let alias = one.said.has_alias.then(|| quote! { .with_alias() });
+    let alias = (!one.said.aliases.is_empty()).then(|| quote! { .with_alias() });
     let own = one.said.is_own.then(|| quote! { .read_by_own() });
-    Some(quote! { #plain #optional #secret #flat #alias #own })
+    let form = form.map(|form| form.row(&writer.root.at(Span::mixed_site())));
+    Some(quote! { #plain #optional #secret #flat #alias #own #form })
 }
 
 fn of_struct(
@@ -307,6 +413,7 @@ fn write(
     rows: Option<Vec<TokenStream>>,
     statics: &[TokenStream],
     body: &TokenStream,
+    reading: Option<&TokenStream>,
 ) -> TokenStream {
     let span = Span::mixed_site();
     let root = whole.root.at(span);
@@ -340,6 +447,20 @@ fn write(
     let this = Ident::new("self", Span::call_site());
     let allow = allow_deprecated(input);
     let fields = rows.map(|rows| {
+        let mut own_where = own_where.cloned();
+        if let (Data::Struct(data), true) = (&input.data, writer.is_form) {
+            let generic = data.fields.iter().filter(|field| mentions(&field.ty, &writer.parameters));
+            let bounds = generic.map(|field| {
+                let ty = &field.ty;
+                parse_quote! { #ty: #root::form::FormField }
+            });
+            let empty =
+                || syn::WhereClause { where_token: Default::default(), predicates: Default::default() };
+            own_where
+                .get_or_insert_with(empty)
+                .predicates
+                .extend::<Vec<syn::WherePredicate>>(bounds.collect());
+        }
         quote_spanned! {span=>
             #allow
             #[automatically_derived]
@@ -359,6 +480,7 @@ fn write(
                 }
             }
             #fields
+            #reading
         };
     }
 }

@@ -98,3 +98,19 @@ fn take_switch(given: &mut Given, name: &str, faults: &mut Faults) -> bool {
     });
     is_on
 }
+
+/// Whether `#[form(deny_unknown)]` stands above the type.
+pub(crate) fn denies_unknown(attributes: &[Attribute], faults: &mut Faults) -> bool {
+    let mut is_denied = false;
+    for item in items_of(attributes, &["form"], faults).into_iter().flatten() {
+        match (&*item.name(), &item.given) {
+            ("deny_unknown", Given::Arguments(arguments)) if arguments.is_empty() => is_denied = true,
+            ("deny_unknown", _) => faults.at(item.span(), "`deny_unknown` takes no argument"),
+            (word, _) => faults.at(
+                item.span(),
+                format_args!("there is no word `{word}` for a form{}", hint(word, &["deny_unknown"])),
+            ),
+        }
+    }
+    is_denied
+}

@@ -189,8 +189,10 @@ pub(crate) const WORDS: &[Word] = &[
 ];
 
 /// The words of a field that are no rules.
-pub(crate) const CONTROLS: &[&str] =
-    &["nested", "skip", "secret", "each", "keys", "values", "if", "custom", "rule", "message", "code"];
+pub(crate) const CONTROLS: &[&str] = &[
+    "nested", "skip", "secret", "any_text", "each", "keys", "values", "if", "custom", "rule", "message",
+    "code",
+];
 
 /// What others call them.
 pub(crate) const CONTROL_ALIASES: &[(&str, &str)] = &[("dive", "nested"), ("inner", "each")];

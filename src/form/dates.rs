@@ -19,7 +19,8 @@ fn day(text: &str) -> Option<Day> {
 
 /// `08:30`, `08:30:59` or `08:30:59.999` (HTML, "valid time string"); up to nine digits of a fraction.
 fn clock(text: &str) -> Option<Clock> {
-    let (time, fraction) = text.split_once('.').map_or((text, None), |(time, fraction)| (time, Some(fraction)));
+    let (time, fraction) =
+        text.split_once('.').map_or((text, None), |(time, fraction)| (time, Some(fraction)));
     let mut numbers = time.split(':').map(|number| {
         let is_two = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         if is_two { number.parse::<u32>().ok() } else { None }
@@ -136,7 +137,12 @@ fn jiff_time((hour, minute, second, nanos): Clock) -> Option<jiff::civil::Time> 
 
 #[cfg(feature = "jiff")]
 fn jiff_clock(time: jiff::civil::Time) -> Option<Clock> {
-    Some((number(time.hour())?, number(time.minute())?, number(time.second())?, number(time.subsec_nanosecond())?))
+    Some((
+        number(time.hour())?,
+        number(time.minute())?,
+        number(time.second())?,
+        number(time.subsec_nanosecond())?,
+    ))
 }
 
 #[cfg(feature = "chrono")]

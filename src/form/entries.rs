@@ -354,9 +354,9 @@ impl Entries {
     }
 
     pub(super) fn children_of(&self, parent: u32) -> impl Iterator<Item = u32> {
-        let first = self.nodes[parent as usize].first_child;
-        std::iter::successors(Some(first), |child| Some(self.nodes[*child as usize].next))
-            .take_while(|child| *child != NONE)
+        std::iter::successors(some(self.nodes[parent as usize].first_child), |child| {
+            some(self.nodes[*child as usize].next)
+        })
     }
 
     pub(super) fn name(&self, node: u32) -> &str {
@@ -364,9 +364,9 @@ impl Entries {
     }
 
     pub(super) fn values_of(&self, node: u32) -> impl Iterator<Item = u32> {
-        let first = self.nodes[node as usize].first_value;
-        std::iter::successors(Some(first), |value| Some(self.values[*value as usize].next))
-            .take_while(|value| *value != NONE)
+        std::iter::successors(some(self.nodes[node as usize].first_value), |value| {
+            some(self.values[*value as usize].next)
+        })
     }
 
     pub(super) fn sent(&self, value: u32) -> Sent<'_> {
@@ -393,15 +393,12 @@ impl fmt::Debug for Entries {
 
 impl Node {
     fn new(name: Range<u32>) -> Self {
-        Self {
-            name,
-            first_child: NONE,
-            last_child: NONE,
-            next: NONE,
-            first_value: NONE,
-            last_value: NONE,
-        }
+        Self { name, first_child: NONE, last_child: NONE, next: NONE, first_value: NONE, last_value: NONE }
     }
+}
+
+fn some(place: u32) -> Option<u32> {
+    Some(place).filter(|place| *place != NONE)
 }
 
 /// The limits keep every place below this.

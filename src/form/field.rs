@@ -114,7 +114,8 @@ fn readable(text: &str) -> Result<(), Violation> {
     let found = text.bytes().position(|byte| byte < b' ' && byte != b'\t' && byte != b'\n' || byte >= 0x7F);
     // The bytes from there on hold a control, or only letters of the world.
     let Some(from) = found else { return Ok(()) };
-    let found = text.char_indices().find(|(at, c)| *at >= from && c.is_control() && !matches!(c, '\t' | '\n'));
+    let found =
+        text.char_indices().find(|(at, c)| *at >= from && c.is_control() && !matches!(c, '\t' | '\n'));
     match found {
         Some(_) => Err(Violation::new("no_control")),
         None => Ok(()),
@@ -191,15 +192,29 @@ pub(super) fn read_plain<T>(
     }
 }
 
-/// A type that is read from text by `FromStr`, for `#[form(parse)]`.
+/// A type that is read from text by `FromStr`, for `#[form(parse)]`; `tidy` runs before.
 ///
 /// # Errors
 /// `required` where nothing was typed, `type` where the type does not take it.
 #[doc(hidden)]
-pub fn parsed<T: FromStr>(input: Input<'_>) -> Result<T, Report> {
+pub fn parsed<T: FromStr>(input: Input<'_>, tidy: impl FnOnce(&mut String)) -> Result<T, Report> {
+    let mut text = input.text()?.unwrap_or_default().to_owned();
+    tidy(&mut text);
+    if text.is_empty() {
+        return Err(Violation::new("required").into());
+    }
+    text.parse().map_err(|_| wrong_type("value").into())
+}
+
+/// One of the words of an enum.
+///
+/// # Errors
+/// `required` where nothing was chosen, `type` for another word.
+#[doc(hidden)]
+pub fn chosen<T>(input: Input<'_>, read: impl FnOnce(&str) -> Result<T, ()>) -> Result<T, Report> {
     match input.text()? {
         None | Some("") => Err(Violation::new("required").into()),
-        Some(text) => text.parse().map_err(|_| wrong_type("value").into()),
+        Some(word) => read(word).map_err(|()| wrong_type("choice").into()),
     }
 }
 
@@ -337,7 +352,9 @@ impl FormField for char {
 impl<C: ?Sized> FromForm<C> for char {
     fn from_form(input: Input<'_>, context: &C) -> Result<Self, Report> {
         let text = FromForm::<C>::settle(String::from_form(input, context)?, Allowed::usual())?;
-        text.parse().map_err(|_| Violation::new("length").with_param("equal", 1_u8).with_param("unit", "chars").into())
+        text.parse().map_err(|_| {
+            Violation::new("length").with_param("equal", 1_u8).with_param("unit", "chars").into()
+        })
     }
 }
 
@@ -412,9 +429,10 @@ fn settle_items<C: ?Sized, T: FromForm<C>, L: FromIterator<T>>(
     allowed: Allowed,
 ) -> Result<L, Report> {
     let mut report = Report::new();
-    let settled = items.into_iter().enumerate().filter_map(|(index, item)| {
-        item.settle(allowed).map_err(|found| report.merge(index, found)).ok()
-    });
+    let settled = items
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, item)| item.settle(allowed).map_err(|found| report.merge(index, found)).ok());
     let list = settled.collect();
     report.into_result().map(|()| list)
 }
@@ -494,12 +512,14 @@ impl<T: FormField, const N: usize> FormField for [T; N] {
 impl<C: ?Sized, T: FromForm<C>, const N: usize> FromForm<C> for [T; N] {
     fn from_form(input: Input<'_>, context: &C) -> Result<Self, Report> {
         let items: Vec<T> = read_items(input, context)?;
-        Self::try_from(items).map_err(|_| Violation::new("length").with_param("equal", N).with_param("unit", "items").into())
+        Self::try_from(items)
+            .map_err(|_| Violation::new("length").with_param("equal", N).with_param("unit", "items").into())
     }
 
     fn settle(self, allowed: Allowed) -> Result<Self, Report> {
         let items: Vec<T> = settle_items::<C, T, Vec<T>>(self, allowed)?;
-        Self::try_from(items).map_err(|_| Violation::new("length").with_param("equal", N).with_param("unit", "items").into())
+        Self::try_from(items)
+            .map_err(|_| Violation::new("length").with_param("equal", N).with_param("unit", "items").into())
     }
 
     fn check_inside(&self, context: &C, at: &mut Collector<'_>) {

@@ -1,6 +1,7 @@
 //! A place in a submitted form, from which a value is read.
 
 use super::entries::{Entries, NONE, Sent};
+use super::fields::{FieldKind, FieldRules};
 use super::names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 use super::stored::Stored;
@@ -48,6 +49,12 @@ impl<'e> Input<'e> {
             node = self.entries.child_of(node, step);
         }
         Self::node(self.entries, node)
+    }
+
+    /// This place, or another where nothing was sent here.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self.is_absent() { other } else { self }
     }
 
     /// The last step of its name.
@@ -172,4 +179,23 @@ impl<'e> Input<'e> {
 /// A value that is not of the type that its field has.
 pub(super) fn wrong_type(expected: &'static str) -> Violation {
     Violation::new("type").with_param("expected", expected)
+}
+
+/// How many names below a place are none of these fields; `__derive` only.
+#[doc(hidden)]
+#[must_use]
+pub fn unknown(input: Input<'_>, fields: &[FieldRules]) -> usize {
+    fn known(fields: &[FieldRules], into: &mut Vec<&'static str>, depth: usize) {
+        for field in fields {
+            match field.kind() {
+                // A form in the place of its field has names of its own; one that holds itself has no new ones.
+                FieldKind::Form(inner) if field.is_flat() && depth < 16 => known(inner(), into, depth + 1),
+                _ => into.push(names::steps(field.name()).next().unwrap_or_default()),
+            }
+        }
+    }
+    let mut names = Vec::new();
+    known(fields, &mut names, 0);
+    let names: std::collections::HashSet<&str> = names.into_iter().collect();
+    input.children().filter(|child| !names.contains(child.name())).count()
 }

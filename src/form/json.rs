@@ -89,6 +89,20 @@ impl<'de> DeserializeSeed<'de> for At<'_> {
     }
 }
 
+/// An item that may not be there: its place is made when it is.
+struct Item<'a, 'l> {
+    list: &'l mut At<'a>,
+    index: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        self.list.below::<D::Error>(&self.index.to_string())?.deserialize(reader)
+    }
+}
+
 impl<'de> Visitor<'de> for At<'_> {
     type Value = ();
 
@@ -125,7 +139,7 @@ impl<'de> Visitor<'de> for At<'_> {
             return Err(A::Error::custom(""));
         }
         let mut index = 0_usize;
-        while let Some(()) = items.next_element_seed(self.below::<A::Error>(&index.to_string())?)? {
+        while let Some(()) = items.next_element_seed(Item { list: &mut self, index })? {
             index += 1;
         }
         Ok(())

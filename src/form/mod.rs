@@ -1,4 +1,34 @@
-//! Whole forms: every field against its rules, with all that is wrong in one report, and the rules as data.
+//! Whole forms: what a page sends becomes a struct, every field against its rules, with all that is wrong in one report;
+//! what was typed comes back with it.
+//!
+//! | I have | I call |
+//! |---|---|
+//! | a form that a page sends | `#[derive(Form)]`, then [`Submission::parse_urlencoded`], or `untaint-axum` |
+//! | the first page | [`Submission::blank`], [`Submission::edit`] |
+//! | a page to write | [`Submission::field`], [`Submission::view`] |
+//! | names and values from another framework | [`Entries`], then [`Submission::of`] |
+//! | a struct with rules, read by something else | `#[derive(Validate)]`, then [`Validate::validate`] |
+//! | rules as data | [`Fields`], [`json_schema`](crate::rules::json_schema) |
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use untaint::{Form, form::Submission};
+//!
+//! #[derive(Form)]
+//! struct Login {
+//!     #[clean(trim)]
+//!     #[validate(length(..=40))]
+//!     name: String,
+//!     #[validate(secret)]
+//!     password: String,
+//! }
+//!
+//! let form = Submission::<Login>::parse_urlencoded(b"name=Alice&password=").unwrap();
+//! let form = form.finish().unwrap_err(); // to be shown again
+//! assert_eq!(form.field("name").value(), "Alice");
+//! assert_eq!(form.report().at("password").next().unwrap().code(), "required");
+//! # }
+//! ```
 
 mod collector;
 mod dates;
@@ -59,5 +89,10 @@ pub(crate) const CODES: &[crate::Code] = &[
         "type the text instead of pasting it, or send the file anew",
         &[],
     ),
-    crate::Code::new("unknown", "{count} names are none of the form's", "send the form as the page has it", &["count"]),
+    crate::Code::new(
+        "unknown",
+        "{count} names are none of the form's",
+        "send the form as the page has it",
+        &["count"],
+    ),
 ];

@@ -83,5 +83,12 @@ pub fn optional<T>(
     input: Input<'_>,
     read: impl FnOnce(Input<'_>) -> Result<T, Report>,
 ) -> Result<Option<T>, Report> {
-    if input.is_blank() { Ok(None) } else { read(input).map(Some) }
+    if input.is_blank() {
+        return Ok(None);
+    }
+    match read(input) {
+        // Nothing was left of it.
+        Err(report) if matches!(report.violations(), [lone] if lone.code() == "required") => Ok(None),
+        read => read.map(Some),
+    }
 }

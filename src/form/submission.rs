@@ -2,8 +2,8 @@
 
 use super::entries::Entries;
 use super::error::FormError;
-use super::fields::Fields;
 use super::field::FromForm;
+use super::fields::Fields;
 use super::filler::Filler;
 use super::limits::FormLimits;
 use super::sanitize::Sanitize;

@@ -1,7 +1,8 @@
 //! What the code that the derives write calls, so that it is short.
 
-use super::fields::{FieldKind, Fields};
+use super::fields::{FieldKind, FieldRules, Fields};
 use crate::rules::{Entries, Items, RuleInfo};
+use crate::{Report, Violation};
 use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
 use std::marker::PhantomData;
 
@@ -44,8 +45,32 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
     value.entries().map(|(_, value)| value).enumerate()
 }
 
-pub use super::field::parsed;
+pub use super::field::{chosen, parsed};
+pub use super::input::unknown;
 pub use super::safe::{checked, cleaned, optional};
+
+/// A number that its type does not hold is outside of the range that the field's rule names, which says more.
+#[must_use]
+pub fn limited(report: Report, fields: &[FieldRules], name: &str) -> Report {
+    let is_beyond = matches!(report.violations(), [lone] if lone.code() == "range" && lone.path().is_empty());
+    let field = fields.iter().find(|field| field.name() == name).filter(|_| is_beyond);
+    let Some(rule) = field.and_then(|field| field.rules().into_iter().find(|rule| rule.rule() == "range")) else {
+        return report;
+    };
+    let ends = ["min", "max"].map(|end| rule.params().any(|(name, _)| name.ends_with(end)));
+    if ends != [true; 2] {
+        // One end is the type's.
+        return report;
+    }
+    let mut violation = Violation::new("range").with_code(rule.code());
+    for (name, value) in rule.params() {
+        violation = violation.with_param(name, value.clone());
+    }
+    match rule.message() {
+        Some(message) => violation.with_message(message).into(),
+        None => violation.into(),
+    }
+}
 
 /// What a nested field is: a form, or ([`NoForm`]) a type that has rules and does not tell them.
 pub struct Form<T: ?Sized>(PhantomData<T>);

@@ -5,7 +5,7 @@
 //! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `rules`, `web_cookie`, `web_csp`, `web_headers` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `form`, `rules`, `web_cookie`, `web_csp`, `web_headers` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
@@ -21,6 +21,8 @@ mod cases;
 pub mod escape;
 #[cfg(feature = "unicode")]
 pub mod filename;
+#[cfg(feature = "full")]
+pub mod form;
 pub mod html;
 pub mod html_text;
 pub mod page;

@@ -2,6 +2,7 @@
 
 pub(crate) mod escape;
 pub(crate) mod filename;
+pub(crate) mod form;
 pub(crate) mod html;
 pub(crate) mod redirect;
 pub(crate) mod rules;

@@ -84,7 +84,7 @@ mod ours {
     filled!(password_again);
 }
 
-mod of_validator {
+pub(super) mod of_validator {
     use super::{Typed, texts};
     use regex::Regex;
     use std::sync::LazyLock;
@@ -101,7 +101,7 @@ mod of_validator {
         }
     }
 
-    #[derive(Validate)]
+    #[derive(Validate, serde::Deserialize)]
     pub struct SignUp {
         #[validate(length(min = 3, max = 20), regex(path = *USERNAME))]
         username: String,
@@ -122,10 +122,10 @@ mod of_validator {
     filled!(password_again);
 }
 
-mod of_garde {
+pub(super) mod of_garde {
     use super::{Typed, texts};
 
-    #[derive(garde::Validate)]
+    #[derive(garde::Validate, serde::Deserialize)]
     pub struct SignUp {
         #[garde(length(chars, min = 3, max = 20), pattern("^[a-z0-9_]+$"))]
         username: String,
