@@ -33,6 +33,11 @@ impl<'e> Input<'e> {
         Self { entries, node, only: NONE }
     }
 
+    /// A place in the same form at which nothing was sent.
+    pub(super) fn nothing(&self) -> Self {
+        Self::node(self.entries, NONE)
+    }
+
     /// What stands below this name, which may be a way: `address.city`.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
