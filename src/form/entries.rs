@@ -42,6 +42,8 @@ pub struct Entries {
     /// Children by name, once there are so many nodes that looking through them would take long.
     known: HashMap<(u32, Box<str>), u32>,
     parts: usize,
+    #[cfg(all(feature = "fs", feature = "upload"))]
+    files: usize,
     /// In data of a program, an empty text stands for itself.
     keeps_blank: bool,
     limits: FormLimits,
@@ -100,6 +102,8 @@ impl Entries {
             values: Vec::new(),
             known: HashMap::new(),
             parts: 0,
+            #[cfg(all(feature = "fs", feature = "upload"))]
+            files: 0,
             keeps_blank: false,
             limits: limits.clone(),
         }
@@ -179,6 +183,10 @@ impl Entries {
     #[cfg(all(feature = "fs", feature = "upload"))]
     #[cfg_attr(docsrs, doc(cfg(all(feature = "fs", feature = "upload"))))]
     pub fn push_file(&mut self, name: &str, file: Stored) -> Result<(), FormError> {
+        self.files += 1;
+        if self.files > self.limits.files {
+            return Err(FormErrorKind::Files { max: self.limits.files }.into());
+        }
         let node = self.open(name)?;
         self.add(node, Kept::File(file));
         Ok(())

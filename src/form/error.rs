@@ -19,6 +19,12 @@ crate::error::error_kinds! {
         /// There are more names with a value than the limit.
         Parts { max: usize }
             "form.parts", "the form has more than {max} parts", "send less at once";
+        /// There are more files than the limit.
+        Files { max: usize }
+            "form.files", "the form has more than {max} files", "send fewer files at once";
+        /// Files that are not kept are longer than what is read of such.
+        DroppedBytes { max: u64 }
+            "form.dropped_bytes", "files that are not kept are longer than {max} bytes", "choose smaller files";
         /// A name has more steps than the limit.
         Depth { max: usize }
             "form.depth", "a name leads more than {max} steps into the form", "send the form as the page has it";
@@ -31,21 +37,27 @@ crate::error::error_kinds! {
         /// Nothing came for longer than the limit.
         Stalled
             "form.stalled", "nothing came for too long", "send the form again";
+        /// The disk did not take a file.
+        Store
+            "form.store", "a file could not be kept", "send the form again, a little later";
     }
 }
 
 impl FormError {
-    /// The status of HTTP that says the same: 413, 400, 415 or 408.
+    /// The status of HTTP that says the same: 413, 400, 415, 408 or 500.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self.kind() {
             FormErrorKind::BodyBytes { .. }
             | FormErrorKind::FieldBytes { .. }
             | FormErrorKind::Parts { .. }
+            | FormErrorKind::Files { .. }
+            | FormErrorKind::DroppedBytes { .. }
             | FormErrorKind::Depth { .. } => 413,
             FormErrorKind::Syntax => 400,
             FormErrorKind::MediaType => 415,
             FormErrorKind::Stalled => 408,
+            FormErrorKind::Store => 500,
         }
     }
 
@@ -56,9 +68,11 @@ impl FormError {
             FormErrorKind::BodyBytes { .. } => Some("body_bytes"),
             FormErrorKind::FieldBytes { .. } => Some("field_bytes"),
             FormErrorKind::Parts { .. } => Some("parts"),
+            FormErrorKind::Files { .. } => Some("files"),
+            FormErrorKind::DroppedBytes { .. } => Some("dropped_bytes"),
             FormErrorKind::Depth { .. } => Some("depth"),
             FormErrorKind::Stalled => Some("stall"),
-            FormErrorKind::Syntax | FormErrorKind::MediaType => None,
+            FormErrorKind::Syntax | FormErrorKind::MediaType | FormErrorKind::Store => None,
         }
     }
 }

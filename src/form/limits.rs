@@ -20,6 +20,8 @@ pub struct FormLimits {
     pub(super) body_bytes: usize,
     pub(super) field_bytes: usize,
     pub(super) parts: usize,
+    pub(super) files: usize,
+    pub(super) dropped_bytes: u64,
     pub(super) depth: usize,
     pub(super) violations: usize,
     pub(super) stall: Duration,
@@ -30,6 +32,8 @@ impl FormLimits {
         body_bytes: 2 * 1024 * 1024,
         field_bytes: 500_000,
         parts: 1000,
+        files: 100,
+        dropped_bytes: 64 * 1024 * 1024,
         depth: 16,
         violations: Report::DEFAULT_MAX,
         stall: Duration::from_secs(30),
@@ -57,6 +61,19 @@ impl FormLimits {
     #[must_use]
     pub fn parts(&self) -> usize {
         self.parts
+    }
+
+    /// How many of them are files: 100.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.files
+    }
+
+    /// How much is read of files that are not kept, in bytes, by what reads from a network: 64 MiB. A browser listens to
+    /// the answer only when it has sent all.
+    #[must_use]
+    pub fn dropped_bytes(&self) -> u64 {
+        self.dropped_bytes
     }
 
     /// How many steps a name may have inside a form: 16.
@@ -107,6 +124,20 @@ impl FormLimitsBuilder {
     #[must_use]
     pub fn parts(mut self, parts: usize) -> Self {
         self.0.parts = parts;
+        self
+    }
+
+    /// How many of them are files.
+    #[must_use]
+    pub fn files(mut self, files: usize) -> Self {
+        self.0.files = files;
+        self
+    }
+
+    /// How much is read of files that are not kept, in bytes; with 0, the first of them ends the reading.
+    #[must_use]
+    pub fn dropped_bytes(mut self, bytes: u64) -> Self {
+        self.0.dropped_bytes = bytes;
         self
     }
 

@@ -36,6 +36,8 @@ mod entries;
 mod error;
 mod field;
 mod fields;
+#[cfg(feature = "upload")]
+mod file_field;
 mod filler;
 mod input;
 #[cfg(feature = "serde")]
@@ -44,6 +46,8 @@ mod json;
 mod json_schema;
 mod limits;
 mod names;
+#[cfg(all(feature = "fs", feature = "upload"))]
+mod receiver;
 mod safe;
 mod sanitize;
 mod show;
@@ -58,11 +62,17 @@ pub use entries::Entries;
 pub use error::{FormError, FormErrorKind};
 pub use field::{Allowed, FormField, FromForm};
 pub use fields::{FieldKind, FieldRules, Fields, Tidies};
+#[cfg(feature = "upload")]
+#[cfg_attr(docsrs, doc(cfg(feature = "upload")))]
+pub use file_field::FileField;
 pub use filler::Filler;
 pub use input::Input;
 #[cfg(feature = "serde")]
 pub use json_schema::json_schema;
 pub use limits::{FormLimits, FormLimitsBuilder};
+#[cfg(all(feature = "fs", feature = "upload"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "fs", feature = "upload"))))]
+pub use receiver::{ReceiveError, Receiver};
 pub use sanitize::{Sanitize, TextMut};
 pub use show::{FieldView, FormView};
 #[cfg(all(feature = "fs", feature = "upload"))]
