@@ -126,6 +126,8 @@ fn every_field_is_judged_by_itself() {
         (&[("plan", "professional")], ""),
         (&[("newsletter", "perhaps")], "newsletter: type"),
         (&[("address.city", "")], "address.city: required"),
+        (&[("address", "Linz")], "address: type"),
+        (&[("address", "")], ""),
         (&[("address.city", "  ")], "address.city: required"),
         (&[("tags", "abcdef"), ("tags[]", "x")], "tags[0]: length"),
         (&[("tags", "a\u{8}")], "tags[0]: no_control"),
@@ -147,7 +149,9 @@ fn every_field_is_judged_by_itself() {
 
 #[test]
 fn a_number_beyond_its_type_is_told_by_the_rule() {
-    for (age, expected) in [("17", "Enter a number from 18 to 120."), ("300", "Enter a number from 18 to 120.")] {
+    for (age, expected) in
+        [("17", "Enter a number from 18 to 120."), ("300", "Enter a number from 18 to 120.")]
+    {
         let form = parse::<SignUp>(&with(&[("age", age)]));
         assert_eq!(form.report().violations()[0].message(), expected, "{age}");
     }

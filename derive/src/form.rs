@@ -381,6 +381,7 @@ pub(crate) fn of_struct(
     enters: &[TokenStream],
     writer: &Writer<'_>,
     denies_unknown: bool,
+    is_newtype: bool,
 ) -> TokenStream {
     let span = Span::mixed_site();
     let root = writer.root.at(span);
@@ -445,6 +446,9 @@ pub(crate) fn of_struct(
         }
     });
     let seen: TokenStream = seen.collect();
+    // A lone value is none of a form; a newtype is the value.
+    let is_named = readings.iter().all(|reading| reading.field.ident.is_some() && !is_newtype);
+    let lone = is_named.then(|| quote_spanned! {span=> #root::__derive::no_value(input)?; });
     let unknown = denies_unknown.then(|| {
         quote_spanned! {span=>
             let unknown = #root::__derive::unknown(input, <Self as #root::Fields>::FIELDS);
@@ -494,6 +498,7 @@ pub(crate) fn of_struct(
                 #context: &#context_type,
             ) -> ::core::result::Result<Self, #root::Report> {
                 let _ = (&input, &#context);
+                #lone
                 #unknown
                 let (#(#results,)*) = match (#(#reads,)*) {
                     (#(::core::result::Result::Ok(#bindings),)*) #guard => {

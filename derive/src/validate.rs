@@ -280,7 +280,7 @@ fn reading_of(
         enters.push(enter(one, place, reading.is_flat));
         readings.push(reading);
     }
-    form::of_struct(input, &readings, &enters, writer, denies_unknown)
+    form::of_struct(input, &readings, &enters, writer, denies_unknown, is_newtype)
 }
 
 /// The field as data; nothing for one that is not read.

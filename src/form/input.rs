@@ -33,6 +33,11 @@ impl<'e> Input<'e> {
         Self { entries, node, only: NONE }
     }
 
+    /// A place in the same form at which nothing was sent.
+    pub(super) fn nothing(&self) -> Self {
+        Self::node(self.entries, NONE)
+    }
+
     /// What stands below this name, which may be a way: `address.city`.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
@@ -174,6 +179,15 @@ impl<'e> Input<'e> {
 /// A value that is not of the type that its field has.
 pub(super) fn wrong_type(expected: &'static str) -> Violation {
     Violation::new("type").with_param("expected", expected)
+}
+
+/// Sees that no lone value was sent where a form stands; `__derive` only.
+///
+/// # Errors
+/// `type` for a value that is not blank.
+#[doc(hidden)]
+pub fn no_value(input: Input<'_>) -> Result<(), Violation> {
+    if input.sent().all(|sent| matches!(sent, Sent::Text(""))) { Ok(()) } else { Err(wrong_type("form")) }
 }
 
 /// How many names below a place are none of these fields; `__derive` only.

@@ -46,7 +46,7 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
 }
 
 pub use super::field::{chosen, parsed};
-pub use super::input::unknown;
+pub use super::input::{no_value, unknown};
 pub use super::safe::{checked, cleaned, optional};
 
 /// A number that its type does not hold is outside of the range that the field's rule names, which says more.
@@ -54,7 +54,8 @@ pub use super::safe::{checked, cleaned, optional};
 pub fn limited(report: Report, fields: &[FieldRules], name: &str) -> Report {
     let is_beyond = matches!(report.violations(), [lone] if lone.code() == "range" && lone.path().is_empty());
     let field = fields.iter().find(|field| field.name() == name).filter(|_| is_beyond);
-    let Some(rule) = field.and_then(|field| field.rules().into_iter().find(|rule| rule.rule() == "range")) else {
+    let Some(rule) = field.and_then(|field| field.rules().into_iter().find(|rule| rule.rule() == "range"))
+    else {
         return report;
     };
     let ends = ["min", "max"].map(|end| rule.params().any(|(name, _)| name.ends_with(end)));

@@ -147,7 +147,7 @@ fn days(year: u32, month: u32, day: u32) -> i64 {
     i64::from(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day)
 }
 
-fn is_time(text: &str) -> bool {
+pub(crate) fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     if let [h0, h1, b':', m0, m1] = bytes {
         return clock(&[*h0, *h1, b':', *m0, *m1, b':', b'0', b'0']).is_some();

@@ -44,8 +44,8 @@ pub use characters::{
     Alphanumeric, Ascii, NoControl, SingleLine, alphanumeric, ascii, no_control, single_line,
 };
 pub use choice::{NoneOf, OneOf, none_of, one_of};
-pub(crate) use date::date as calendar_date;
 pub use date::{IsoDate, IsoDateTime, IsoTime, iso_date, iso_datetime, iso_time};
+pub(crate) use date::{date as calendar_date, is_time as is_iso_time};
 pub use describe::{Describe, Keyword, RuleInfo};
 pub use digits::{CreditCard, PhoneE164, credit_card, phone_e164};
 pub use domain::{Domain, domain};

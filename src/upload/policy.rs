@@ -153,6 +153,20 @@ impl UploadPolicy {
         }
     }
 
+    /// The files that it may take, as `accept` of HTML lists them: every name that such a file may have, so that a
+    /// browser hides none.
+    pub(crate) fn accept(&self) -> String {
+        let allowed = || FileType::all().filter(|file_type| self.allows(*file_type));
+        let dotted = |extension: &str| format!(".{extension}");
+        let mut words: Vec<String> =
+            allowed().flat_map(FileType::extensions).map(|extension| dotted(extension)).collect();
+        words.extend(self.unknown.iter().map(|extension| dotted(extension)));
+        words.extend(allowed().map(|file_type| file_type.mime().to_owned()));
+        let mut seen = std::collections::HashSet::new();
+        words.retain(|word| seen.insert(word.clone()));
+        words.join(",")
+    }
+
     pub(super) fn takes_unknown(&self, extension: &str) -> bool {
         self.unknown.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
     }

@@ -31,7 +31,7 @@ pub struct Everything {
 /// A form inside.
 #[derive(Form, Debug, PartialEq)]
 pub struct Inner {
-    city: Option<String>,
+    city: String,
     stars: Option<u8>,
     deeper: Option<Box<Inner>>,
 }

@@ -48,7 +48,12 @@ fn row(input: &'static str, body: &'static str) -> Row {
         input,
         bytes: body.len(),
         runs: vec![
-            ("derive(Form)", run(body, |body| Submission::<SignUp>::parse_urlencoded(body.as_bytes()).map(Submission::finish))),
+            (
+                "derive(Form)",
+                run(body, |body| {
+                    Submission::<SignUp>::parse_urlencoded(body.as_bytes()).map(Submission::finish)
+                }),
+            ),
             ("serde_html_form alone", run(body, |body| serde_html_form::from_str::<Plain>(body))),
             (
                 "serde_html_form, validator",
