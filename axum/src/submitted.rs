@@ -112,6 +112,7 @@ impl<T> Submitted<T> {
     ///
     /// # Errors
     /// The form itself, to be shown again.
+    #[allow(clippy::result_large_err, reason = "the form, which is there once in a request")]
     pub fn finish(self) -> Result<Accepted<T>, Self> {
         let wants_json = self.wants_json;
         self.form.finish().map_err(|form| Self { form, wants_json })

@@ -227,8 +227,9 @@ impl futures_core::Stream for Slow {
 
 #[tokio::test]
 async fn nothing_is_left_of_a_client_that_goes_away() {
-    let sent = [part("name", None, b"Alice"), part("avatar", Some("a.gif"), &[GIF, &[0; 100_000]].concat())]
-        .concat();
+    let sent =
+        [part("name", None, b"Alice"), part("avatar", Some("a.gif"), &[GIF, &vec![0; 100_000]].concat())]
+            .concat();
     let sent = sent[..sent.len() - 9].to_vec();
     // The connection breaks.
     let request = post(MULTIPART, body(sent.clone(), 1000, End::Fails));

@@ -17,6 +17,8 @@ use untaint_axum::Submitted;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
 /// What the reading may hold at once: the inspector's two windows as they grow, a piece, a buffer.
 const MOST: usize = 8 << 20;
 const MEGABYTE: usize = 1_000_000;
@@ -73,7 +75,6 @@ fn chunks(size: usize) -> impl Iterator<Item = Bytes> + Unpin + Send {
 #[test]
 fn fifty_megabytes_take_little_memory() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    static PEAK: AtomicUsize = AtomicUsize::new(0);
     for size in [64 * 1024, 1, usize::MAX] {
         let folder = tempfile::tempdir().expect("a folder");
         let chunks = chunks(size).filter(|chunk| !chunk.is_empty());

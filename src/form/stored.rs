@@ -164,7 +164,8 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// An error of the disk, without the path that `tempfile` writes into its own.
-pub(super) fn without_path(error: io::Error) -> io::Error {
+#[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn without_path(error: io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => error.kind().into(),
