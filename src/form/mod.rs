@@ -31,7 +31,6 @@
 //! ```
 
 mod collector;
-mod dates;
 mod entries;
 mod error;
 mod field;
@@ -48,7 +47,6 @@ mod limits;
 mod names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 mod receiver;
-mod safe;
 mod sanitize;
 mod show;
 #[cfg(all(feature = "fs", feature = "upload"))]

@@ -45,9 +45,8 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
     value.entries().map(|(_, value)| value).enumerate()
 }
 
-pub use super::field::{chosen, parsed};
+pub use super::field::{checked, chosen, cleaned, optional, parsed};
 pub use super::input::{no_value, unknown};
-pub use super::safe::{checked, cleaned, optional};
 
 /// A number that its type does not hold is outside of the range that the field's rule names, which says more.
 #[must_use]

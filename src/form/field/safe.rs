@@ -1,9 +1,9 @@
 //! Fields that hold the proof: Safe types, read by the policy that stands beside them.
 
-use super::field::FormField;
-use super::fields::FieldKind;
-use super::filler::Filler;
-use super::input::Input;
+use super::FormField;
+use crate::form::fields::FieldKind;
+use crate::form::filler::Filler;
+use crate::form::input::Input;
 use crate::{CleanUntrusted, FromUntrusted, Report, Violation};
 
 macro_rules! safe_fields {

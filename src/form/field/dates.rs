@@ -1,10 +1,11 @@
 //! Dates and times of the crates for them, in the one form that pages send.
 
-use super::field::{FormField, FromForm, read_plain};
-use super::fields::FieldKind;
-use super::filler::Filler;
-use super::input::{Input, wrong_type};
+use super::text::read_plain;
+use super::{FormField, FromForm};
 use crate::Report;
+use crate::form::fields::FieldKind;
+use crate::form::filler::Filler;
+use crate::form::input::{Input, wrong_type};
 use crate::rules::calendar_date;
 
 /// Year, month and day, of the years 0 to 9999.
