@@ -60,13 +60,13 @@ async fn sign_up(request: HttpRequest, body: web::Bytes) -> HttpResponse {
 }
 
 /// What was typed stands in the controls, but the password; beside each, its errors.
-fn page(form: &Submission<SignUp>) -> String {
+pub fn page(form: &Submission<SignUp>) -> String {
     let rows = form.view().rows();
     format!("<form method=\"post\">{rows}<button>Sign up</button></form>")
 }
 
 /// A limit, or no form at all: 413 or 400, in the words of the error.
-fn refuse(error: FormError) -> HttpResponse {
+pub fn refuse(error: FormError) -> HttpResponse {
     let status =
         actix_web::http::StatusCode::from_u16(error.status()).unwrap_or_default();
     let report = Report::from(error).with_status(error.status(), "Refused");
