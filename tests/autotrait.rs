@@ -104,6 +104,13 @@ fn uploads() {
     shared::<upload::UploadPolicyBuilder>();
     shared::<upload::Upload<'static>>();
     shared::<upload::Inspector<'static>>();
+    shared::<untaint::form::FileField>();
+    #[cfg(feature = "fs")]
+    {
+        shared::<untaint::form::Stored>();
+        shared::<untaint::form::Receiver<'static>>();
+        error::<untaint::form::ReceiveError>();
+    }
 }
 
 #[test]

@@ -230,8 +230,8 @@ impl Part<'_> {
     }
 }
 
-/// Feeds the pieces to `multer`, which by itself would read all that stands ready before it looks at any of it, and look
-/// for the end of a head in as much as a client cares to send.
+/// Feeds the pieces to `multer`, which by itself would read all that stands ready before it looks at any of it, and
+/// look for the end of a head in as much as a client cares to send.
 struct Feed {
     pieces: Pieces,
     /// How much was fed since something was found in it.

@@ -13,8 +13,9 @@ use std::sync::Arc;
 use untaint::Fields;
 use untaint::form::{Entries, FormError, FormErrorKind, FormLimits, ReceiveError};
 
-/// Where files stand until they are kept, as an [`Extension`](axum::Extension): a folder of the program's own, on the file
-/// system to which it keeps them, makes of keeping a rename. Without it, the temporary folder of the operating system.
+/// Where files stand until they are kept, as an [`Extension`](axum::Extension): a folder of the program's own, on the
+/// file system to which it keeps them, makes of keeping a rename. Without it, the temporary folder of the operating
+/// system.
 ///
 /// # Examples
 /// ```

@@ -9,11 +9,11 @@ use std::{error, fmt, io};
 use untaint::form::{FormError, ReceiveError};
 use untaint::{Report, Violation};
 
-/// Why a request was not read as a form: a limit, a broken body, a type that no form has. What is wrong with single fields
-/// is none of these.
+/// Why a request was not read as a form: a limit, a broken body, a type that no form has. What is wrong with single
+/// fields is none of these.
 ///
-/// As a response it has the status of the error (400, 408, 413, 415 or 500), and says in a problem of RFC 9457, or in one
-/// line of text, what was met: never what was sent.
+/// As a response it has the status of the error (400, 408, 413, 415 or 500), and says in a problem of RFC 9457, or in
+/// one line of text, what was met: never what was sent.
 #[derive(Debug, Clone)]
 pub struct FormRejection {
     error: FormError,

@@ -92,9 +92,10 @@ impl<T> fmt::Debug for Received<T> {
 /// [`dropped_bytes`](untaint::form::FormLimits::dropped_bytes) a request, so that the browser reads the answer.
 ///
 /// # Does not guarantee
-/// That a body ends: a client that sends one byte in each [`stall`](untaint::form::FormLimits::stall) keeps its request
-/// open, for which a server has its own timeout. `DefaultBodyLimit` is not asked, because its usual size is too small for
-/// files; a limit that cuts the body itself, as tower's, holds. A request from another site looks like any other.
+/// That a body ends: a client that sends one byte in each [`stall`](untaint::form::FormLimits::stall) keeps its
+/// request open, for which a server has its own timeout. `DefaultBodyLimit` is not asked, because its usual size is
+/// too small for files; a limit that cuts the body itself, as tower's, holds. A request from another site looks like
+/// any other.
 ///
 /// # Errors
 /// A [`FormRejection`]: 413 for a limit, 408 for a client that is silent for too long, 400 for a body that is none of
@@ -112,12 +113,14 @@ impl<T> Submitted<T> {
     ///
     /// # Errors
     /// The form itself, to be shown again.
+    #[allow(clippy::result_large_err, reason = "the form, which is there once in a request")]
     pub fn finish(self) -> Result<Accepted<T>, Self> {
         let wants_json = self.wants_json;
         self.form.finish().map_err(|form| Self { form, wants_json })
     }
 
-    /// True where the client would rather have JSON than a page, by `Accept`, and where that says nothing, by what it sent.
+    /// True where the client would rather have JSON than a page, by `Accept`, and where that says nothing, by what it
+    /// sent.
     #[must_use]
     pub fn wants_json(&self) -> bool {
         self.wants_json
@@ -129,7 +132,8 @@ impl<T> Submitted<T> {
         self.form
     }
 
-    /// The page for a browser, with status 422 when something is wrong, or a problem of RFC 9457 for who asks for JSON.
+    /// The page for a browser, with status 422 when something is wrong, or a problem of RFC 9457 for who asks for
+    /// JSON.
     ///
     /// A page that has a status of its own other than 200 keeps it.
     pub fn respond<R: IntoResponse>(self, page: impl FnOnce(&Submission<T>) -> R) -> Response {

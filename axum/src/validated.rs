@@ -17,17 +17,17 @@ use untaint::{Report, Sanitize, Validate, Violation};
 
 /// Data that `serde` read, cleaned and checked: [`Json`], [`Query`] or [`Path`] of a type with rules.
 ///
-/// The type has both `#[derive(Sanitize)]`, which may do nothing, and `#[derive(Validate)]`: so none of its sanitizers
-/// can be left out by a slip. No constructor skips the checks; it is read through `Deref`.
+/// The type has both `#[derive(Sanitize)]`, which may do nothing, and `#[derive(Validate)]`: so none of its
+/// sanitizers can be left out by a slip. No constructor skips the checks; it is read through `Deref`.
 ///
 /// `serde` stops at the first value of a wrong type. Where each field should have its error,
 /// [`Submitted`](crate::Submitted) reads JSON, too.
 ///
 /// # Errors
-/// A [`Problem`], which has nothing of the input in it, and nothing of `serde`'s sentences, which quote it: 422 with the
-/// report for broken rules, and for JSON of another shape; 400 for what is no JSON, and for a query or a path of another
-/// shape; 413 and 408 for the limits of [`FormLimits`], which are those of an [`Extension`](axum::Extension) or the usual
-/// ones; 415 for a body that is not said to be JSON.
+/// A [`Problem`], which has nothing of the input in it, and nothing of `serde`'s sentences, which quote it: 422 with
+/// the report for broken rules, and for JSON of another shape; 400 for what is no JSON, and for a query or a path of
+/// another shape; 413 and 408 for the limits of [`FormLimits`], which are those of an [`Extension`](axum::Extension)
+/// or the usual ones; 415 for a body that is not said to be JSON.
 ///
 /// # Examples
 /// ```

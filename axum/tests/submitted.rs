@@ -111,10 +111,10 @@ async fn another_check_adds_what_it_finds() {
     let mut form = submitted(post(URLENCODED, "name=Alice&age=42")).await.expect("a form");
     assert!(form.value().is_some());
     form.push("name", Violation::new("app.taken"));
-    let form = form.finish().err().expect("taken");
+    let form = form.finish().expect_err("taken");
     assert_eq!(wrong(&form), ["name app.taken"]);
     let (status, _, body) = answer(page(form)).await;
-    assert_eq!((status.as_u16(), &*body), (422, "name app.taken\n"));
+    assert_eq!((status.as_u16(), &*body), (422, "name app.taken"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 pub mod actix;
+pub mod actix_form;
 pub mod askama_form;
 pub mod askama_page;
 pub mod axum_login;
@@ -18,12 +19,13 @@ pub mod problem;
 pub mod sql_like;
 
 /// The recipes in the order of the page, each with its file.
-pub const RECIPES: [(&str, &str); 13] = [
+pub const RECIPES: [(&str, &str); 14] = [
     ("axum: a form, and `next` through a login", include_str!("axum_login.rs")),
     ("axum: an upload with limits", include_str!("axum_upload.rs")),
     ("JSON problems of a form (RFC 9457)", include_str!("problem.rs")),
     ("validator, garde, utoipa", include_str!("other_derives.rs")),
     ("actix-web", include_str!("actix.rs")),
+    ("actix-web: a form", include_str!("actix_form.rs")),
     ("askama", include_str!("askama_page.rs")),
     ("askama: a form", include_str!("askama_form.rs")),
     ("maud", include_str!("maud_page.rs")),

@@ -69,8 +69,8 @@ impl FormLimits {
         self.files
     }
 
-    /// How much is read of files that are not kept, in bytes, by what reads from a network: 64 MiB. A browser listens to
-    /// the answer only when it has sent all.
+    /// How much is read of files that are not kept, in bytes, by what reads from a network: 64 MiB. A browser listens
+    /// to the answer only when it has sent all.
     #[must_use]
     pub fn dropped_bytes(&self) -> u64 {
         self.dropped_bytes

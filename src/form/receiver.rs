@@ -1,7 +1,7 @@
 //! One file of a form on its way to the disk, checked piece by piece.
 
 use super::error::{FormError, FormErrorKind};
-use super::stored::{Stored, without_path};
+use super::stored::Stored;
 use crate::upload::{Inspector, UploadError, UploadPolicy};
 use crate::{Report, Violation};
 use std::fmt;
@@ -81,11 +81,8 @@ impl<'p> Receiver<'p> {
         let file = self.file.as_mut().map_err(|error| error.clone())?;
         let checked = self.inspector.push(piece).map_err(ReceiveError::from);
         let done = checked.and_then(|()| file.write_all(piece).map_err(ReceiveError::of_disk));
-        done.map_err(|error| {
-            // The file goes with the place that it had here.
-            self.file = Err(error.clone());
-            error
-        })
+        // The file goes with the place that it had here.
+        done.inspect_err(|error| self.file = Err(error.clone()))
     }
 
     /// The file has ended: the verdict on it.
@@ -120,8 +117,8 @@ enum Reason {
 }
 
 impl ReceiveError {
+    #[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
     fn of_disk(error: io::Error) -> Self {
-        let error = without_path(error);
         Self(Reason::Disk(error.kind(), error.raw_os_error()))
     }
 

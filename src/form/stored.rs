@@ -14,8 +14,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempPath;
 
-/// A file that was checked while it arrived, and stands in a temporary place, from which it is gone with the form unless
-/// it is kept.
+/// A file that was checked while it arrived, and stands in a temporary place, from which it is gone with the form
+/// unless it is kept.
 ///
 /// [`Receiver::finish`](super::Receiver::finish) alone makes it. Clones are handles of the one file: when the last of
 /// them is dropped, the file is gone from the disk.
@@ -106,8 +106,8 @@ impl Stored {
     /// Moves it into a folder, under the [`stored_name`](SafeUpload::stored_name) of the token, which it gives back.
     ///
     /// # Guarantees
-    /// No file that is there is overwritten, no link followed, and nothing written outside the folder. When it fails, the
-    /// file stays where it was, and can be kept by another call; when it succeeds, every handle knows.
+    /// No file that is there is overwritten, no link followed, and nothing written outside the folder. When it fails,
+    /// the file stays where it was, and can be kept by another call; when it succeeds, every handle knows.
     ///
     /// # Does not guarantee
     /// That it has reached the disk itself (`fsync`), or that other users may read it: on Unix its mode stays `0600`.
@@ -117,7 +117,8 @@ impl Stored {
     /// [`NotFound`](io::ErrorKind::NotFound) where the folder is not there, or the file was kept before.
     ///
     /// # Cost
-    /// A rename; a copy between file systems. Both wait for the disk: in async code, call it where waiting is allowed.
+    /// A rename; a copy between file systems. Both wait for the disk: in async code, call it where waiting is
+    /// allowed.
     pub fn persist(&self, folder: &Path, token: &str) -> io::Result<SafeFilename<'static>> {
         let name = self.upload().stored_name(token);
         let target = folder.join(name.as_str());
@@ -164,7 +165,8 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// An error of the disk, without the path that `tempfile` writes into its own.
-pub(super) fn without_path(error: io::Error) -> io::Error {
+#[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn without_path(error: io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => error.kind().into(),

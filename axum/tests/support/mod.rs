@@ -99,9 +99,8 @@ pub async fn answer(response: impl IntoResponse) -> (StatusCode, HeaderMap, Stri
 }
 
 pub fn page(form: Submitted<SignUp>) -> Response {
-    form.respond(|form| {
-        form.report().violations().iter().map(|v| format!("{} {}\n", v.path(), v.code())).collect::<String>()
-    })
+    let wrong = wrong(&form);
+    form.respond(|_| wrong.join("\n"))
 }
 
 /// A part; with a file's name, a file.
