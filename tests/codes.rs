@@ -73,6 +73,8 @@ fn codes_are_unique_and_in_one_form() {
         for text in [code.meaning(), code.advice()] {
             for place in text.split('{').skip(1) {
                 let (names, _) = place.split_once('}').expect("a whole place");
+                // `{expected=number}` asks for a word of the param.
+                let names = names.split('=').next().unwrap_or_default();
                 let is_known = names
                     .split(' ')
                     .all(|name| code.params().contains(&name) || ["allowed", "max"].contains(&name));

@@ -22,11 +22,13 @@ use untaint::testing::*;
 use untaint::text::{self, TextPolicy};
 use untaint::upload::{self, FileType, FindingKind, Upload, UploadPolicy};
 use untaint::uri::{self, UriPolicy};
+use untaint::web::csp;
+use untaint::web::headers::{self, Expect, SecurityHeaders};
 use untaint::{attr, escape};
 
 const SITE: &str = "https://app.test";
 
-fn lists() -> [(&'static str, Vec<&'static Attack>); 9] {
+fn lists() -> [(&'static str, Vec<&'static Attack>); 10] {
     [
         ("redirects", attacks::redirects().collect()),
         ("uris", attacks::uris().collect()),
@@ -37,6 +39,7 @@ fn lists() -> [(&'static str, Vec<&'static Attack>); 9] {
         ("text", attacks::text().collect()),
         ("emails", attacks::emails().collect()),
         ("headers", attacks::headers().collect()),
+        ("policies", attacks::policies().collect()),
     ]
 }
 
@@ -250,6 +253,43 @@ fn headers_are_what_their_label_says() {
     labels_hold(attacks::headers(), is_value, |value| !value.contains("\r\n"));
     let split = attacks::headers().filter(|row| headers_seen(row.value) > 1);
     assert!(split.clone().count() >= 6 && split.clone().all(Attack::is_hostile));
+}
+
+#[test]
+fn policies_are_what_their_label_says() {
+    let is_safe = |policy: &str| csp::evaluate(policy).verdict() >= csp::Verdict::HostsDecide;
+    let by_hand = |policy: &str| policy.contains("script-src") && !policy.contains("'unsafe-inline'");
+    labels_hold(attacks::policies(), is_safe, by_hand);
+    for row in attacks::policies() {
+        let mut answer =
+            vec![("content-type", "text/html; charset=utf-8"), ("content-security-policy", row.value)];
+        let told = check_headers(answer.clone(), &Expect::page());
+        let is_told = |code: &str| told.as_ref().is_err_and(|breach| breach.to_string().contains(code));
+        assert_eq!(
+            is_told("headers.csp_verdict") || is_told("headers.csp_missing"),
+            row.is_hostile(),
+            "{row:?}"
+        );
+        answer.retain(|(name, _)| *name != "content-security-policy");
+        assert!(check_headers(answer, &Expect::page()).is_err());
+    }
+}
+
+#[test]
+fn an_answer_is_judged_in_one_line() {
+    let headers = SecurityHeaders::page(csp::Policy::strict()).build().expect("headers");
+    let nonce = csp::Nonce::from_bytes(*b"k3xr9-Qzv7pLm2Xc");
+    let own = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store")];
+    let pairs: Vec<_> = headers.iter(&nonce).collect();
+    assert_headers(headers::pairs(&pairs).chain(own), &Expect::page().strict());
+    let secret = "session=k3xr9";
+    let open = || own.into_iter().chain([("set-cookie", secret)]);
+    let breach = check_headers(open(), &Expect::page()).expect_err("no policy");
+    assert_eq!(breach.code(), "headers");
+    assert!(breach.to_string().contains("headers.csp_missing (high): "), "{breach}");
+    assert!(!breach.to_string().contains("k3xr9"), "{breach}");
+    let panic = catch_unwind(|| assert_headers(open(), &Expect::page())).expect_err("a panic");
+    assert_eq!(panic.downcast_ref::<String>(), Some(&breach.to_string()));
 }
 
 /// The check of most sites: the first bytes are those of the type.

@@ -233,6 +233,8 @@ fn what_is_written_is_refused_where_a_browser_would_drop_it() {
         (new().domain("app.test; x"), Some(CookieErrorKind::Domain)),
         (new().domain("test"), Some(CookieErrorKind::Domain)),
         (new().domain(".app.test"), Some(CookieErrorKind::Domain)),
+        (new().domain(""), Some(CookieErrorKind::Domain)),
+        (new().domain("app..test"), Some(CookieErrorKind::Domain)),
         (new().domain("app.test"), None),
         (new().secure(false), None),
         (new().secure(false).same_site(SameSite::None), Some(CookieErrorKind::NoneWithoutSecure)),

@@ -325,6 +325,17 @@ fn a_builder_refuses_what_means_something_else() {
             assert!(policy().weaken(weakness).build().is_ok(), "{source}");
         }
     }
+    // In `base-uri` they are one where the page's files are marked.
+    for (source, weakness) in
+        [("*", Weakness::AnyHost), ("https:", Weakness::AnyScheme), ("*.com", Weakness::AnyHost)]
+    {
+        let policy = || Policy::strict().to_builder().base_uri([source]);
+        assert!(refused(policy()).contains(&format!("{weakness:?}")));
+        assert!(policy().weaken(weakness).build().is_ok());
+        assert!(new().script_src(["'self'"]).base_uri([source]).build().is_ok());
+    }
+    assert!(Policy::strict().to_builder().base_uri(["'self'"]).build().is_ok());
+    assert!(new().img_src(["https://a.example/X/", "https://a.example/x/"]).build().is_ok());
     // For pictures they are no weakness.
     assert!(new().img_src(["*", "data:", "https://cdn.jsdelivr.net"]).build().is_ok());
     assert!(new().default_src(["https:"]).script_src(["'self'"]).build().is_ok());
@@ -444,6 +455,8 @@ fn an_evaluator_knows_its_page_and_its_hosts() {
     let meta = Evaluator::builder().meta(true).build().expect("evaluator");
     let found = meta.evaluate("default-src 'none'; frame-ancestors 'none'; sandbox; report-uri /x");
     assert_eq!(found.findings().iter().filter(|finding| finding.code() == "csp.meta_only").count(), 3);
+    assert_eq!(meta.evaluate("sandbox").verdict(), Verdict::Open, "in a page it is no sandbox");
+    assert_eq!(csp::evaluate("sandbox").verdict(), Verdict::NoScript);
 }
 
 #[test]
@@ -452,6 +465,20 @@ fn places_can_be_shown() {
     let found = csp::evaluate(text);
     let shown = render_findings(text, found.findings());
     assert!(shown.as_str().contains("<mark>\u{2421}</mark>") && !shown.as_str().contains("<b>"));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_finding_is_data() {
+    let found = csp::evaluate("script-src 'nonce-7bMN2jQ8rK1s5Tz0wYx4vA'; base-uri https://*.com/x/");
+    let json = serde_json::to_value(found.findings()).expect("JSON");
+    let of = |code: &str| json.as_array().and_then(|all| all.iter().find(|found| found["code"] == code));
+    let base = of("csp.base_uri").expect("a finding");
+    let proof = serde_json::json!({
+        "technique": "base", "html": "<base href=\"https://attacker.com/x/\">", "address": "https://attacker.com/x/",
+    });
+    assert_eq!((&base["severity"], &base["proof"]), (&"high".into(), &proof));
+    assert_eq!(of("csp.trusted_types").expect("a finding")["proof"], serde_json::Value::Null);
 }
 
 #[cfg(feature = "serde")]
@@ -544,4 +571,21 @@ fn a_source_matches_what_it_matches_in_chromium() {
     ] {
         assert_eq!(sockets.check(&load.clone().on("https://top.test/")).is_ok(), allowed, "{load:?}");
     }
+    // An element has one nonce, so that two policies with two of them let none through.
+    for (policies, allowed) in [
+        ("script-src 'nonce-a' 'nonce-b', script-src 'nonce-b'", true),
+        ("script-src 'nonce-a', script-src 'nonce-b'", false),
+        ("script-src 'nonce-a', script-src 'nonce-b' 'unsafe-inline', img-src 'self'", false),
+        ("script-src 'nonce-a', script-src 'unsafe-inline'", true),
+        ("script-src 'nonce-a', script-src 'nonce-a' 'nonce-b', script-src 'nonce-b'", false),
+    ] {
+        let set = PolicySet::parse(policies);
+        assert_eq!(set.check(&Load::inline_script().marked()).is_ok(), allowed, "{policies}");
+        assert_eq!(set.evaluate().verdict() == Verdict::NoScript, !allowed, "{policies}");
+    }
+    // Of a page around this one browsers compare the origin alone.
+    let framed = PolicySet::parse("frame-ancestors https://a.test/x/");
+    assert!(framed.check(&Load::framed_by("https://a.test/x/page")).is_err());
+    let framed = PolicySet::parse("frame-ancestors https://a.test/");
+    assert!(framed.check(&Load::framed_by("https://a.test/x/page")).is_ok());
 }

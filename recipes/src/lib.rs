@@ -5,18 +5,21 @@ use std::fmt::Write as _;
 
 pub mod actix;
 pub mod actix_form;
+pub mod askama_form;
 pub mod askama_page;
 pub mod axum_login;
 pub mod axum_upload;
 pub mod csv_export;
+pub mod maud_form;
 pub mod maud_page;
+pub mod minijinja_form;
 pub mod minijinja_page;
 pub mod other_derives;
 pub mod problem;
 pub mod sql_like;
 
 /// The recipes in the order of the page, each with its file.
-pub const RECIPES: [(&str, &str); 11] = [
+pub const RECIPES: [(&str, &str); 14] = [
     ("axum: a form, and `next` through a login", include_str!("axum_login.rs")),
     ("axum: an upload with limits", include_str!("axum_upload.rs")),
     ("JSON problems of a form (RFC 9457)", include_str!("problem.rs")),
@@ -24,8 +27,11 @@ pub const RECIPES: [(&str, &str); 11] = [
     ("actix-web", include_str!("actix.rs")),
     ("actix-web: a form", include_str!("actix_form.rs")),
     ("askama", include_str!("askama_page.rs")),
+    ("askama: a form", include_str!("askama_form.rs")),
     ("maud", include_str!("maud_page.rs")),
+    ("maud: a form", include_str!("maud_form.rs")),
     ("minijinja", include_str!("minijinja_page.rs")),
+    ("minijinja: a form", include_str!("minijinja_form.rs")),
     ("csv", include_str!("csv_export.rs")),
     ("SQL `LIKE` with rusqlite", include_str!("sql_like.rs")),
 ];

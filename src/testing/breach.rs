@@ -98,6 +98,8 @@ kinds! {
     Hidden "hidden";
     /// The answer holds what was sent.
     Echo "echo";
+    /// A browser makes less of the headers than was expected.
+    Headers "headers";
     /// No attribute holds the value, or several do.
     Attribute "attribute.value";
     /// The value has made an attribute or an element of its own.

@@ -19,6 +19,7 @@
 //! | uploads | [`attacks::uploads`] | [`HostileUpload`] | the upload is refused, or served as its own type |
 //! | text that is read and copied | [`attacks::text`](attacks::text()) | [`HostileText`] | [`assert_no_hidden`] |
 //! | e-mail addresses | [`attacks::emails`] | [`HostileEmail`] | the form's answer |
+//! | policies of pages | [`attacks::policies`] | | [`assert_headers`] of the answer that carries one |
 //! | values of headers | [`attacks::headers`] | [`HostileHeader`] | your HTTP library, and the number of headers |
 //! | anything, refused | | | [`assert_no_echo`] of the answer |
 //!
@@ -139,6 +140,7 @@
 //! * Lists grow, and generators change what a seed gives, in any release. Keep an input that broke something as a
 //!   test of its own, by its text.
 
+mod answer;
 pub mod attacks;
 mod attribute;
 mod breach;
@@ -152,6 +154,7 @@ mod inert;
 mod stays;
 pub mod strategies;
 
+pub use answer::{assert_headers, check_headers};
 pub use attribute::{assert_attribute_intact, check_attribute_intact};
 pub use breach::{Breach, BreachKind};
 pub use component::{assert_single_path_component, check_single_path_component};

@@ -185,7 +185,7 @@ impl Finding {
 impl serde::Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut finding = serializer.serialize_struct("Finding", 8)?;
+        let mut finding = serializer.serialize_struct("Finding", 9)?;
         finding.serialize_field("code", self.code())?;
         finding.serialize_field("severity", self.severity.word())?;
         finding.serialize_field("header", &self.header)?;
@@ -194,6 +194,7 @@ impl serde::Serialize for Finding {
         finding.serialize_field("end", &self.span.end)?;
         finding.serialize_field("why", self.why())?;
         finding.serialize_field("fix", self.fix())?;
+        finding.serialize_field("proof", &self.proof())?;
         finding.end()
     }
 }

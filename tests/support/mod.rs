@@ -5,6 +5,7 @@
 //! | `page` | tables that the documentation shows |
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
+//! | `entry_list` | what a browser sends of a page's form |
 //! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `form`, `rules`, `web_cookie`, `web_csp`, `web_headers` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
@@ -18,6 +19,7 @@
 
 pub mod attr;
 mod cases;
+pub mod entry_list;
 pub mod escape;
 #[cfg(feature = "unicode")]
 pub mod filename;

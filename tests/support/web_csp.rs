@@ -84,6 +84,19 @@ pub fn strict_keeps_strangers_out(text: &str, verdict: impl Fn(&str) -> Verdict)
             );
         }
     }
+    // Where a mark lets the page's own file run from anywhere, no `base` of a stranger's moves it.
+    let is_moved = |base: &str| {
+        let moved = Load::script(base).marked().on("https://page.invalid/");
+        set.check(&Load::base(base).on("https://page.invalid/")).is_ok() && set.check(&moved).is_ok()
+    };
+    for base in
+        ["https://attacker.example/", "https://attacker.example:8443/x/", "https://of-an-attacker.net/"]
+    {
+        assert!(
+            verdict < Verdict::Strict || !is_moved(base) || text.contains("attacker"),
+            "{verdict:?}, but {base}"
+        );
+    }
     if verdict == Verdict::NoScript {
         assert!(set.check(&Load::inline_script().marked()).is_err(), "no script, but a marked one passes");
     }
@@ -102,7 +115,12 @@ pub fn proofs_run(text: &str) {
             finding.code(),
             found.verdict()
         );
-        let url = proof.answer("run()").map(|answer| answer.url().to_owned()).unwrap_or_default();
+        let url = match proof.technique() {
+            // What stands in the element; files below its folder are asked for.
+            Technique::Base => proof.html("").split('"').nth(1).map(|href| href.replace("&amp;", "&")),
+            _ => proof.answer("run()").map(|answer| answer.url().to_owned()),
+        };
+        let url = url.unwrap_or_default();
         let load = match proof.technique() {
             Technique::Inline => Load::inline_script(),
             Technique::Handler => Load::handler(),

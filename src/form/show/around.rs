@@ -123,7 +123,9 @@ impl FieldView<'_> {
             _ if place.is_secret => self.input(),
             FieldKind::Choice(_) => self.select(),
             FieldKind::Text | FieldKind::Unknown if !self.options().is_empty() => self.select(),
-            FieldKind::Text | FieldKind::Unknown if self.value().contains('\n') => self.textarea(),
+            FieldKind::Bool | FieldKind::File => self.input(),
+            // Whatever it should be: a control of one line would drop the line ends.
+            _ if self.value().contains('\n') => self.textarea(),
             _ => self.input(),
         };
         html.push_str(control.as_str());

@@ -24,6 +24,7 @@ mod emails;
 mod filenames;
 mod headers;
 mod html;
+mod policies;
 mod redirects;
 mod text;
 mod uploads;
@@ -144,6 +145,12 @@ pub fn text() -> Iter<'static, Attack> {
 /// E-mail addresses by the rule of HTML's `<input type=email>`: hostile ones are none, or carry more than one.
 pub fn emails() -> Iter<'static, Attack> {
     emails::ROWS.iter()
+}
+
+/// Values of `Content-Security-Policy` for a page that shows text of strangers: under hostile ones a script of theirs
+/// runs in it, without a file of theirs on a host that only the site writes to.
+pub fn policies() -> Iter<'static, Attack> {
+    policies::ROWS.iter()
 }
 
 /// Values for a response header: hostile ones end the header or break it.

@@ -81,7 +81,7 @@ fn may_set(domain: &str, host: Option<&str>) -> bool {
         domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
     let Some(host) = host else {
         // One label is a public suffix, or a host of an intranet that needs no `Domain`.
-        let is_name = !domain.starts_with('.') && !domain.ends_with('.');
+        let is_name = !domain.starts_with('.') && !domain.ends_with('.') && !domain.contains("..");
         return is_plain && is_name && (domain.contains('.') || domain.eq_ignore_ascii_case("localhost"));
     };
     if domain.eq_ignore_ascii_case(host) {

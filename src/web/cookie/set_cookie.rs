@@ -257,7 +257,10 @@ impl SetCookieBuilder {
         }
         let is_domain = |domain: &String| {
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
-            !domain.starts_with('.') && domain.len() <= MAX_ATTRIBUTE && domain.bytes().all(is_plain)
+            !domain.is_empty()
+                && !domain.starts_with('.')
+                && domain.len() <= MAX_ATTRIBUTE
+                && domain.bytes().all(is_plain)
         };
         if !self.domain.as_ref().is_none_or(is_domain) {
             return Err(CookieErrorKind::Domain.into());

@@ -204,6 +204,16 @@ fn check_weaknesses(policy: &Policy, directive: Directive, entries: &[String]) -
             }
         }
     }
+    // Beside a nonce or a hash a stranger's `base` moves the page's own files to him.
+    let is_mark = |entry: &String| *entry == super::NONCE || Source::read(entry).is_mark();
+    let mut scripts = policy.lists.iter().filter(|(own, _)| own.is_script() || *own == Directive::DefaultSrc);
+    if directive == Directive::BaseUri && scripts.any(|(_, entries)| entries.iter().any(is_mark)) {
+        for entry in entries {
+            if let Some(weakness) = entry::weakness(Source::read(entry), false) {
+                needs(entry, weakness)?;
+            }
+        }
+    }
     let is_open = |word: &str| entries.iter().any(|entry| entry == word);
     if directive == Directive::Sandbox && is_open("allow-scripts") && is_open("allow-same-origin") {
         needs("allow-same-origin", Weakness::OpenSandbox)?;

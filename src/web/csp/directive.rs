@@ -168,6 +168,11 @@ impl Directive {
         }
     }
 
+    /// Whether it does nothing in a `meta` element.
+    pub(super) const fn is_dead_in_meta(self) -> bool {
+        matches!(self, Self::FrameAncestors | Self::Sandbox | Self::ReportUri)
+    }
+
     /// Whether its list is about scripts of the page where it decides.
     pub(super) const fn is_script(self) -> bool {
         matches!(self, Self::ScriptSrc | Self::ScriptSrcElem | Self::ScriptSrcAttr)

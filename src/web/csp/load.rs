@@ -3,8 +3,9 @@
 use super::directive::Directive;
 use super::matching::Way;
 use super::parse::{List, Parsed, PolicySet};
-use super::source::{HashSource, Keyword};
-use super::url::Target;
+use super::source::{HashSource, Keyword, Source};
+use super::url::{Target, cleaned};
+use std::collections::HashSet;
 use std::fmt;
 
 /// Something that a page wants to load or to run.
@@ -313,7 +314,8 @@ impl PolicySet<'_> {
     ///
     /// # Does not guarantee
     /// What is no matter of the policy: mixed content, what a listed host answers, CORS. Addresses are read as far as
-    /// lists can tell them apart: dot segments stay, and an international host needs the feature `url`.
+    /// lists can tell them apart: an international host needs the feature `url`, and other spellings of an address of
+    /// a machine (`127.1`) stay as they are.
     ///
     /// # Errors
     /// [`Blocked`]: the first directive that forbids it.
@@ -331,16 +333,45 @@ impl PolicySet<'_> {
     /// ```
     pub fn check(&self, load: &Load<'_>) -> Result<(), Blocked> {
         let wrong = Blocked { kind: BlockedKind::Address, directive: None };
-        let page = Target::absolute(load.page).ok_or(wrong)?;
-        let target = match load.url {
+        let (page, url) = (cleaned(load.page), cleaned(load.url));
+        let page = Target::absolute(&page).ok_or(wrong)?;
+        let mut target = match load.url {
             "" => None,
-            url => Some(Target::read(url, &page).ok_or(wrong)?),
+            _ => Some(Target::read(&url, &page).ok_or(wrong)?),
         };
+        // Of the page around this one only the origin is looked at.
+        if let (Kind::Ancestor, Some(target)) = (load.kind, &mut target) {
+            target.path = "/".into();
+        }
         self.check_at(load, &Place { target, page })
     }
 
     pub(super) fn check_at(&self, load: &Load<'_>, place: &Place<'_>) -> Result<(), Blocked> {
+        if load.is_marked && self.policies.len() > 1 {
+            return self.check_marked(load, place);
+        }
         self.policies.iter().try_for_each(|policy| self.check_one(policy, load, place))
+    }
+
+    /// The same of an element that carries some nonce: one and the same in all policies that need it.
+    fn check_marked(&self, load: &Load<'_>, place: &Place<'_>) -> Result<(), Blocked> {
+        let unmarked = Load { is_marked: false, ..load.clone() };
+        let mut common: Option<HashSet<&str>> = None;
+        for policy in &self.policies {
+            let Err(blocked) = self.check_one(policy, &unmarked, place) else { continue };
+            self.check_one(policy, load, place)?;
+            let list = self.list(policy, load.kind.directive());
+            let tokens = list.iter().flat_map(|list| list.tokens);
+            let own: HashSet<&str> = tokens
+                .filter_map(|token| if let Source::Nonce(nonce) = token.source { Some(nonce) } else { None })
+                .collect();
+            let both = common.map_or(own.clone(), |common| common.intersection(&own).copied().collect());
+            if both.is_empty() {
+                return Err(blocked);
+            }
+            common = Some(both);
+        }
+        Ok(())
     }
 
     /// Whether one of the policies allows it.
@@ -360,6 +391,7 @@ impl PolicySet<'_> {
         let is_text = matches!(load.kind, Kind::Eval | Kind::JavascriptUrl) && !load.is_trusted;
         if is_text && self.requires_trusted_types(policy) {
             let list = self.list(policy, Directive::ScriptSrc);
+            // The word counts as 'unsafe-eval' does. An address stays a text.
             let is_plain =
                 load.kind == Kind::Eval && list.is_some_and(|list| list.has(Keyword::TrustedTypesEval));
             if !is_plain {

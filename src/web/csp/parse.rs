@@ -32,6 +32,8 @@ pub struct PolicySet<'a> {
     pub(super) commas: Vec<usize>,
     /// The length of all fields, with two bytes between each.
     pub(super) len: usize,
+    /// They stand in a page, where some directives do nothing.
+    pub(super) is_meta: bool,
 }
 
 /// One policy: its directives, and which of them count.
@@ -100,7 +102,14 @@ impl<'a> PolicySet<'a> {
     /// blank, as proxies join them.
     #[must_use]
     pub fn parse_all(values: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut set = Self { policies: vec![], directives: vec![], tokens: vec![], commas: vec![], len: 0 };
+        let mut set = Self {
+            policies: vec![],
+            directives: vec![],
+            tokens: vec![],
+            commas: vec![],
+            len: 0,
+            is_meta: false,
+        };
         let mut at = 0;
         for value in values {
             set.read_field(value, at);
@@ -207,6 +216,9 @@ impl<'a> PolicySet<'a> {
 
     /// The directive of a policy that counts under this name.
     pub(super) fn get(&self, policy: &Parsed, directive: Directive) -> Option<&Named<'a>> {
+        if self.is_meta && directive.is_dead_in_meta() {
+            return None;
+        }
         let place = policy.index[directive as usize].checked_sub(1)?;
         self.directives.get(place as usize).filter(|named| named.state == State::Counts)
     }

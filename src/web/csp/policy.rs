@@ -78,7 +78,7 @@ pub enum Weakness {
     UnsafeInline,
     /// `'unsafe-eval'`, `'trusted-types-eval'`.
     UnsafeEval,
-    /// `*` for scripts, or a name below which strangers get theirs: `*.com`.
+    /// `*` for scripts, or in `base-uri` beside a nonce or a hash; or a name below which strangers get theirs: `*.com`.
     AnyHost,
     /// A scheme alone for scripts: `https:`, `data:`, `blob:`.
     AnyScheme,
@@ -375,6 +375,8 @@ pub(super) fn read_list<'e>(
         };
         let is_same = |own: &String| match Source::read(own) {
             Source::Hash(_) => *own == *written,
+            // Paths have a case.
+            Source::Host(host) if !host.path.is_empty() => *own == *written,
             _ => own.eq_ignore_ascii_case(&written),
         };
         if list.iter().any(is_same) {

@@ -56,6 +56,24 @@ pub enum Technique {
     Callback,
 }
 
+impl Technique {
+    /// The word for it, in lower case, as it stands in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Handler => "handler",
+            Self::JavascriptUrl => "javascript_url",
+            Self::Data => "data",
+            Self::AnyHost => "any_host",
+            Self::Base => "base",
+            Self::ListedFile => "listed_file",
+            Self::ListedLibrary => "listed_library",
+            Self::Callback => "callback",
+        }
+    }
+}
+
 /// What a host has to answer for a [`Proof`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -121,7 +139,11 @@ impl Proof {
     pub fn answer(&self, script: &str) -> Option<Answer> {
         match self.technique {
             Technique::Inline | Technique::Handler | Technique::JavascriptUrl | Technique::Data => None,
-            Technique::AnyHost | Technique::Base | Technique::ListedFile | Technique::ListedLibrary => {
+            Technique::Base => {
+                let folder = self.url.rfind('/').map_or(&*self.url, |slash| &self.url[..=slash]);
+                Some(Answer { url: folder.to_owned(), body: script.to_owned() })
+            }
+            Technique::AnyHost | Technique::ListedFile | Technique::ListedLibrary => {
                 Some(Answer { url: self.url.clone(), body: script.to_owned() })
             }
             Technique::Callback => {
@@ -141,6 +163,21 @@ impl Proof {
 impl fmt::Debug for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Proof").field("technique", &self.technique).finish_non_exhaustive()
+    }
+}
+
+/// Its technique, the markup that runs `alert(1)`, and the address that a host has to answer, `null` where none has to.
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+impl serde::Serialize for Proof {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut proof = serializer.serialize_struct("Proof", 3)?;
+        proof.serialize_field("technique", self.technique.word())?;
+        proof.serialize_field("html", &self.html("alert(1)"))?;
+        let answer = self.answer("alert(1)");
+        proof.serialize_field("address", &answer.as_ref().map(Answer::url))?;
+        proof.end()
     }
 }
 

@@ -24,6 +24,58 @@ pub(super) fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
+/// An address as a browser begins to read it: without line ends, tabs, and what is around it; where it is one of the
+/// web, a backslash is a slash.
+pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(|c: char| c <= ' ');
+    if !text.contains(['\t', '\n', '\r', '\\']) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = text.replace(['\t', '\n', '\r'], "");
+    let scheme = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
+    let is_web = match scheme.filter(|at| *at > 0 && text[*at..].starts_with(':')) {
+        Some(at) => ["http", "https", "ws", "wss"].iter().any(|web| web.eq_ignore_ascii_case(&text[..at])),
+        None => true,
+    };
+    let end = text.find(['?', '#']).unwrap_or(text.len());
+    if is_web && text[..end].contains('\\') {
+        text = [&text[..end].replace('\\', "/"), &text[end..]].concat();
+    }
+    Cow::Owned(text)
+}
+
+/// A path without the segments that lead up or nowhere, also where their dots are escaped.
+fn without_dots(path: &str) -> Cow<'_, str> {
+    let dots = |segment: &str| match segment.len() {
+        1 | 3 => usize::from(segment == "." || segment.eq_ignore_ascii_case("%2e")),
+        2 | 4 | 6 => {
+            let is_up = ["..", ".%2e", "%2e.", "%2e%2e"].iter().any(|up| up.eq_ignore_ascii_case(segment));
+            usize::from(is_up) * 2
+        }
+        _ => 0,
+    };
+    if path.split('/').all(|segment| dots(segment) == 0) {
+        return Cow::Borrowed(path);
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    let mut rest = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
+    while let Some(segment) = rest.next() {
+        let is_last = rest.peek().is_none();
+        match dots(segment) {
+            0 => kept.push(segment),
+            count => {
+                if count == 2 {
+                    kept.pop();
+                }
+                if is_last {
+                    kept.push("");
+                }
+            }
+        }
+    }
+    Cow::Owned(format!("/{}", kept.join("/")))
+}
+
 fn lower(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
@@ -43,11 +95,12 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Reads an absolute address, or one relative to a page. `None` where no host can be read out of it.
+    /// Reads an absolute address, or one relative to a page; what [`cleaned`] left. `None` where no host can be read
+    /// out of it.
     pub(super) fn read(text: &'a str, page: &Target<'_>) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c <= ' ');
         if let Some(rest) = text.strip_prefix("//") {
-            return Self::with_authority(Cow::Owned(page.scheme.clone().into_owned()), rest);
+            let scheme = Cow::Owned(page.scheme.clone().into_owned());
+            return Self::with_authority(scheme, rest.trim_start_matches('/'));
         }
         let colon = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
         match colon
@@ -56,6 +109,10 @@ impl<'a> Target<'a> {
             Some(at) => {
                 let scheme = lower(&text[..at]);
                 match text[at + 1..].strip_prefix("//") {
+                    // Of more than two slashes a browser takes the host behind them.
+                    Some(rest) if default_port(&scheme).is_some() => {
+                        Self::with_authority(scheme, rest.trim_start_matches('/'))
+                    }
                     Some(rest) => Self::with_authority(scheme, rest),
                     None if default_port(&scheme).is_some() => None,
                     None => Some(Self {
@@ -84,14 +141,16 @@ impl<'a> Target<'a> {
             Some(at) if !authority.ends_with(']') => (&authority[..at], &authority[at + 1..]),
             _ => (authority, ""),
         };
-        let port = if port.is_empty() { None } else { Some(port.parse::<u16>().ok()?) };
+        // A sign is no digit to a browser.
+        let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+        let port = if port.is_empty() { None } else { Some(port.parse::<u16>().ok().filter(|_| is_number)?) };
         let port = port.filter(|port| default_port(&scheme) != Some(*port));
         let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
         let path = if path.is_empty() { "/" } else { path };
         if host.is_empty() && scheme != "file" {
             return None;
         }
-        Some(Self { host: host_of(host)?, scheme, port, path: Cow::Borrowed(path) })
+        Some(Self { host: host_of(host)?, scheme, port, path: without_dots(path) })
     }
 
     /// The address of a path on the same site.
@@ -107,7 +166,7 @@ impl<'a> Target<'a> {
             scheme: Cow::Owned(self.scheme.clone().into_owned()),
             host: Cow::Owned(self.host.clone().into_owned()),
             port: self.port,
-            path: Cow::Owned(joined),
+            path: Cow::Owned(without_dots(&joined).into_owned()),
         }
     }
 

@@ -82,9 +82,7 @@ fn find_known(
         }
         _ => {}
     }
-    let is_dead_in_meta =
-        matches!(directive, Directive::FrameAncestors | Directive::Sandbox | Directive::ReportUri);
-    if case.evaluator.is_meta && is_dead_in_meta {
+    if case.evaluator.is_meta && directive.is_dead_in_meta() {
         found.at(&META_ONLY, name(), directive);
     }
 }

@@ -257,7 +257,9 @@ impl Evaluator {
     /// Judges the values of several header fields; see [`evaluate_all`].
     #[must_use]
     pub fn evaluate_all<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Evaluation {
-        self.judge(&PolicySet::parse_all(values), None)
+        let mut set = PolicySet::parse_all(values);
+        set.is_meta = self.is_meta;
+        self.judge(&set, None)
     }
 
     pub(in crate::web::csp) fn of_policy(is_report_only: bool) -> Self {

@@ -21,8 +21,8 @@ pub(super) struct Reach {
     /// A file of the stranger's, wherever he likes.
     is_any_host: bool,
     pub(super) is_base: bool,
-    /// A `base` element of the stranger's counts.
-    pub(super) is_base_open: bool,
+    /// What a stranger may write into a `base` element that counts.
+    pub(super) base: Option<String>,
     is_listed: bool,
     is_host: bool,
     is_marked: bool,
@@ -44,6 +44,9 @@ impl Budget {
         left >= cost
     }
 }
+
+/// The file that proofs ask hosts for.
+const FILE: &str = "/untaint.js";
 
 /// The host of the stranger's own, as the proofs name it.
 const STRANGER: &str = "attacker.example";
@@ -75,7 +78,7 @@ impl Reach {
             is_data: stranger.runs(&Load::script(""), "data:text/javascript,1"),
             is_any_host: stranger.runs_at(&Load::script(""), Some(Target::of_stranger("/untaint.js"))),
             is_base: false,
-            is_base_open: stranger.runs_at(&Load::base(""), Some(Target::of_stranger("/"))),
+            base: None,
             is_listed: false,
             is_host: false,
             is_marked: false,
@@ -83,9 +86,11 @@ impl Reach {
             has_scripts: set.policies.iter().all(|policy| allows_scripts(set, policy)),
             budget: Budget(Cell::new(1_000_000)),
         };
+        reach.base = reach.open_base(set, evaluator, page);
         if reach.has_scripts && !set.is_empty() {
             reach.add_places(set, evaluator, page);
             reach.add_marks(set, page);
+            reach.add_handlers(set, page);
         }
         reach
     }
@@ -152,7 +157,8 @@ impl Reach {
     /// What the nonces and hashes of the lists let through.
     fn add_marks(&mut self, set: &PolicySet<'_>, page: &Target<'_>) {
         let stranger = Try { set, page };
-        let is_base_open = self.is_base_open;
+        // Where a relative address of the page's leads under it.
+        let moved_file = self.base.as_ref().map(|base| format!("{}app.js", folder_of(base)));
         let is_alone = set.len() == 1;
         let cost = set.tokens.len() + set.len();
         for policy in &set.policies {
@@ -164,7 +170,7 @@ impl Reach {
                 source => source.is_mark(),
             };
             for token in list.tokens.iter().filter(|token| is_mark(token.source)) {
-                if self.is_marked && (self.is_base || !is_base_open) {
+                if self.is_marked && (self.is_base || moved_file.is_none()) {
                     return;
                 }
                 let is_assumed = is_alone || !self.budget.take(3 * cost);
@@ -179,12 +185,47 @@ impl Reach {
                     Source::Nonce(_) => Some(mark),
                     _ => is_dynamic.then(|| Load::script("").added_by_script()),
                 };
-                self.is_base |= is_base_open
-                    && moved.is_some_and(|moved| {
-                        is_assumed || stranger.runs_at(&moved, Some(Target::of_stranger("/app.js")))
-                    });
+                if let (Some(file), Some(moved)) = (&moved_file, moved) {
+                    self.is_base |= is_assumed || stranger.runs(&moved, file);
+                }
             }
         }
+    }
+
+    /// Handlers that a hash lets run.
+    fn add_handlers(&mut self, set: &PolicySet<'_>, page: &Target<'_>) {
+        let stranger = Try { set, page };
+        for policy in &set.policies {
+            let Some(list) = set.list(policy, Directive::ScriptSrcAttr) else { continue };
+            if self.is_marked || !list.has(Keyword::UnsafeHashes) {
+                continue;
+            }
+            for token in list.tokens {
+                let Source::Hash(hash) = token.source else { continue };
+                if hash.is_whole() && !self.is_marked {
+                    let handler = Load::handler().hash(token.text.trim_matches('\''));
+                    let cost = set.tokens.len() + set.len();
+                    self.is_marked = !self.budget.take(cost) || stranger.runs_at(&handler, None);
+                }
+            }
+        }
+    }
+
+    /// An address of a stranger's that all policies let into a `base` element: any where none says a word about it.
+    fn open_base(&self, set: &PolicySet<'_>, evaluator: &Evaluator, page: &Target<'_>) -> Option<String> {
+        let stranger = Try { set, page };
+        if stranger.runs_at(&Load::base(""), Some(Target::of_stranger("/"))) {
+            return Some(format!("https://{STRANGER}/"));
+        }
+        let cost = set.tokens.len() + set.len();
+        let lists = set.policies.iter().filter_map(|policy| set.list(policy, Directive::BaseUri));
+        lists.flat_map(|list| list.tokens).find_map(|token| {
+            let danger = base_danger(token.source, page, &evaluator.hosts)?;
+            let base = url(token.source, danger, page);
+            let base = base.strip_suffix(FILE).map_or(base.clone(), |folder| format!("{folder}/"));
+            let is_open = set.len() == 1 || !self.budget.take(cost) || stranger.runs(&Load::base(""), &base);
+            is_open.then_some(base)
+        })
     }
 
     /// Whether a marked script passes all policies: in the page, or from some place that one of them lists.
@@ -290,6 +331,25 @@ pub(super) fn has_eval(set: &PolicySet<'_>, policy: &Parsed) -> bool {
     })
 }
 
+/// What this source of `base-uri` lets a stranger write there so that files of his own lie below it.
+pub(super) fn base_danger<'l>(
+    source: Source<'_>,
+    page: &Target<'_>,
+    own: &'l [Listed],
+) -> Option<Danger<'l>> {
+    // No browser takes a `data:` address there, and endpoints answer at one address only.
+    danger(source, page, own, false).filter(|danger| match danger {
+        Danger::AnyHost | Danger::Registry => true,
+        Danger::Listed(listed) => listed.kind == HostKind::Anyone,
+        Danger::Data | Danger::Host => false,
+    })
+}
+
+/// An address up to its last slash.
+pub(super) fn folder_of(address: &str) -> &str {
+    address.rfind('/').map_or(address, |slash| &address[..=slash])
+}
+
 /// What this source of a list for scripts lets a stranger load.
 pub(super) fn danger<'l>(
     source: Source<'_>,
@@ -313,7 +373,11 @@ pub(super) fn danger<'l>(
         }
         // A word that lost its quotes, or a directive that lost its semicolon, is no host that anybody has.
         Source::Host(host) if !is_web(host, page) || host.meant().is_some() => None,
-        Source::Host(host) if host.scheme.is_none() && Directive::named(host.host).is_some() => None,
+        Source::Host(host)
+            if host.scheme.is_none() && !host.is_wildcard && Directive::named(host.host).is_some() =>
+        {
+            None
+        }
         Source::Host(host) if host.is_any() => Some(Danger::AnyHost),
         Source::Host(host) if hosts::is_registry(host) => Some(Danger::Registry),
         Source::Host(host) => Some(hosts::find(host, own, has_eval).map_or(Danger::Host, Danger::Listed)),
@@ -382,8 +446,8 @@ fn address(source: HostSource<'_>, page: &Target<'_>, name: &str, path: &str) ->
         Port::Number(port) => ("https", format!(":{port}")),
     };
     let path = match path {
-        "" | "/" => "/untaint.js".to_owned(),
-        folder if folder.ends_with('/') => format!("{folder}untaint.js"),
+        "" | "/" => FILE.to_owned(),
+        folder if folder.ends_with('/') => format!("{folder}{}", &FILE[1..]),
         file => file.to_owned(),
     };
     format!("{scheme}://{name}{port}{path}")

@@ -1,8 +1,10 @@
 //! What a policy by nonces and hashes needs beside them.
 
 use super::kinds::{
-    BASE_URI, NO_HOST_FALLBACK, NO_INLINE_FALLBACK, NO_STRICT_DYNAMIC, NOTHING_RUNS, SCHEME, WILDCARD,
+    BASE_URI, BYPASS_HOST, NO_HOST_FALLBACK, NO_INLINE_FALLBACK, NO_STRICT_DYNAMIC, NOTHING_RUNS, SCHEME,
+    TLD, WILDCARD,
 };
+use super::reach::{self, Danger};
 use super::{Case, Found};
 use crate::web::csp::directive::Directive;
 use crate::web::csp::parse::List;
@@ -16,11 +18,13 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
     for policy in &case.set.policies {
         if let Some(list) = case.set.list(policy, Directive::BaseUri) {
             for token in list.tokens {
-                let kind = match token.source {
-                    Source::Star => &WILDCARD,
-                    Source::Host(host) if host.is_any() => &WILDCARD,
-                    Source::Scheme(_) => &SCHEME,
-                    _ => continue,
+                let danger = reach::base_danger(token.source, case.page, &case.evaluator.hosts);
+                let kind = match (token.source, danger) {
+                    (Source::Scheme(_), _) => &SCHEME,
+                    (_, Some(Danger::Registry)) => &TLD,
+                    (_, Some(Danger::Listed(_))) => &BYPASS_HOST,
+                    (_, Some(_)) => &WILDCARD,
+                    (_, None) => continue,
                 };
                 found.push(|| {
                     let finding = Finding::new(kind, token.span()).in_directive(list.directive.name());
@@ -41,9 +45,10 @@ pub(super) fn find(case: &Case<'_, '_>, found: &mut Found) {
     }
     let finding =
         || Finding::new(&BASE_URI, base.clone().unwrap_or(0..0)).in_directive(Directive::BaseUri.name());
+    let Some(address) = &case.reach.base else { return };
     if case.reach.is_base {
-        found.push(|| finding().with_proof(Proof::new(Technique::Base, "https://attacker.example/")));
-    } else if has_mark && case.reach.is_base_open {
+        found.push(|| finding().with_proof(Proof::new(Technique::Base, address)));
+    } else if has_mark {
         // A script that is found by its hash is the right one wherever it lies.
         found.push(|| finding().with_severity(Severity::Low));
     }

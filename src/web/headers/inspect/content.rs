@@ -11,6 +11,19 @@ use crate::web::finding::Finding;
 const TYPE: &str = "content-type";
 const DISPOSITION: &str = "content-disposition";
 
+/// The types in a field: one, or several where a proxy joined fields; browsers take the last that they can read.
+fn types_in(value: &str) -> impl Iterator<Item = &str> {
+    // A comma in a parameter is none: what is behind it has no slash before its own parameters.
+    let is_type = |rest: &str| rest.split([',', ';']).next().unwrap_or("").contains('/');
+    let mut starts = value.match_indices(',').map(|(at, _)| at + 1).filter(move |at| is_type(&value[*at..]));
+    let mut from = Some(0);
+    std::iter::from_fn(move || {
+        let start = from?;
+        from = starts.next();
+        Some(value[start..from.map_or(value.len(), |next| next - 1)].trim_matches([' ', '\t']))
+    })
+}
+
 /// The type without its parameters, and the charset.
 fn parse(value: &str) -> (&str, Option<&str>) {
     let mut parts = value.split(';').map(|part| part.trim_matches([' ', '\t']));
@@ -43,7 +56,10 @@ pub(super) fn is_document(fields: &Fields<'_>, expect: &Expect) -> bool {
     match expect.answer {
         Answer::Page => true,
         Answer::Redirect => false,
-        _ => fields.all(TYPE).any(|field| is_markup(parse(&field.value).0)) && !is_attachment(fields),
+        _ => {
+            let mut all = fields.all(TYPE).flat_map(|field| types_in(&field.value));
+            all.any(|text| is_markup(parse(text).0)) && !is_attachment(fields)
+        }
     }
 }
 
@@ -70,10 +86,14 @@ pub(super) fn check(answer: &Context<'_>, notes: &mut Notes) {
         }
         return;
     };
+    let mut listed = types_in(&field.value);
+    let first = listed.next().unwrap_or("");
     if let Some(second) = types.find(|other| other.value != field.value) {
         notes.add(&kinds::TYPE_SECOND, TYPE, second.span());
+    } else if let Some(second) = listed.find(|other| *other != first) {
+        notes.add(&kinds::TYPE_SECOND, TYPE, field.place(second));
     }
-    let (kind, charset) = parse(&field.value);
+    let (kind, charset) = parse(first);
     if kind.is_empty() {
         notes.add(&kinds::TYPE_MISSING, TYPE, field.span());
         return;
