@@ -1,6 +1,7 @@
 //! A form is data: its view serialises, and the parts of a field that are HTML go in by the filter `safe`.
 
 // recipe
+use minijinja::value::Serde;
 use minijinja::{Environment, Error, Value, context};
 use untaint::Form;
 use untaint::form::Submission;
@@ -28,7 +29,7 @@ const PAGE: &str = r#"<form method="post">{{ form.summary|safe }}
 pub fn page(form: &Submission<Order>) -> Result<String, Error> {
     let mut env = Environment::new();
     env.add_template("order.html", PAGE)?;
-    let form = Value::from_serialize(form.view());
+    let form = Value::from(Serde(form.view()));
     env.get_template("order.html")?.render(context! { form })
 }
 // end

@@ -115,9 +115,8 @@ impl Limits {
     fn hints(&mut self, place: &Place<'_>) {
         for (name, value) in place.rules.iter().flat_map(crate::rules::RuleInfo::html) {
             match (name, value) {
-                ("inputmode", "email") => _ = self.input_mode.get_or_insert("email"),
+                ("inputmode" | "type", "email") => _ = self.input_mode.get_or_insert("email"),
                 ("inputmode", "numeric") => _ = self.input_mode.get_or_insert("numeric"),
-                ("type", "email") => _ = self.input_mode.get_or_insert("email"),
                 ("type", "url") => _ = self.input_mode.get_or_insert("url"),
                 ("type", "tel") => _ = self.word.get_or_insert("tel"),
                 ("autocomplete", value) => _ = self.autocomplete.get_or_insert(value.to_owned()),

@@ -123,7 +123,7 @@ impl FieldView<'_> {
         let is_chosen = options.iter().any(|(value, _)| self.is_chosen(value));
         let is_needed = Limits::of(place).required;
         let has_blank = options.iter().any(|(value, _)| value.is_empty());
-        if !place.is_list() && !has_blank && !(is_chosen && is_needed) {
+        if !(place.is_list() || has_blank || is_chosen && is_needed) {
             html.push_str("<option value=\"\"></option>");
         }
         // A list lets several be chosen, any other field one.

@@ -280,7 +280,7 @@ impl<'f> FieldView<'f> {
     /// Whether it is the first that has an error.
     pub(super) fn is_first(&self) -> bool {
         let Some(place) = &self.place else { return false };
-        self.form.first_error().is_some_and(|violation| place.owns(violation.path()))
+        self.form.first.is_some_and(|violation| place.owns(violation.path()))
     }
 
     /// The attributes that the page adds, behind those of the control.

@@ -124,7 +124,7 @@ impl<'f> Place<'f> {
     /// Every field of the form that stands here, those of flat ones too.
     pub(super) fn fields(&self, fields: &'static [FieldRules]) -> Vec<Self> {
         let mut found = Vec::new();
-        self.each(fields, self.is_required, 0, &mut |row, is_needed| found.push(self.field(row, is_needed)));
+        each(fields, self.is_required, 0, &mut |row, is_needed| found.push(self.field(row, is_needed)));
         found
     }
 
@@ -134,27 +134,6 @@ impl<'f> Place<'f> {
             around => format!("{around}.{}", row.name()),
         };
         self.below(row, is_needed, self.input.child(row.name()), path)
-    }
-
-    fn each(
-        &self,
-        fields: &'static [FieldRules],
-        is_needed: bool,
-        depth: usize,
-        visit: &mut impl FnMut(&'static FieldRules, bool),
-    ) {
-        for row in fields {
-            match row.kind() {
-                FieldKind::Form(inner) if row.is_flat() => {
-                    if depth < MAX_FLAT {
-                        self.each(inner(), is_needed && row.is_required(), depth + 1, visit);
-                    }
-                }
-                // The rest of the names, whatever they are.
-                _ if row.is_flat() => {}
-                _ => visit(row, is_needed),
-            }
-        }
     }
 
     /// The item at this place of a list. An item that is left blank is none, so none must be there.
@@ -228,7 +207,7 @@ impl<'f> Place<'f> {
         let closed = step(path).filter(|step| step.is_closed);
         let plain = path.strip_prefix('.').unwrap_or(path);
         let mut best: Option<(&'static FieldRules, bool, &'p str)> = None;
-        self.each(fields, self.is_required, 0, &mut |row, is_needed| {
+        each(fields, self.is_required, 0, &mut |row, is_needed| {
             let behind = match &closed {
                 Some(step) => (step.text == row.name()).then_some(step.rest),
                 None => plain
@@ -287,6 +266,27 @@ impl<'f> Place<'f> {
             Compared::Same => true,
             Compared::Below => !is_whole,
             Compared::Other => false,
+        }
+    }
+}
+
+/// Visits every row, those of flat forms in their place, with whether it may be asked for.
+fn each(
+    fields: &'static [FieldRules],
+    is_needed: bool,
+    depth: usize,
+    visit: &mut impl FnMut(&'static FieldRules, bool),
+) {
+    for row in fields {
+        match row.kind() {
+            FieldKind::Form(inner) if row.is_flat() => {
+                if depth < MAX_FLAT {
+                    each(inner(), is_needed && row.is_required(), depth + 1, visit);
+                }
+            }
+            // The rest of the names, whatever they are.
+            _ if row.is_flat() => {}
+            _ => visit(row, is_needed),
         }
     }
 }

@@ -46,27 +46,26 @@ pub struct FormView<'f> {
     pub(super) messages: &'f dyn Messages,
     pub(super) prefix: &'f str,
     labels: &'f [(&'f str, &'f str)],
+    /// The first violation that a control shows.
+    pub(super) first: Option<&'f Violation>,
 }
 
 impl<T: Fields> Submission<T> {
     /// The form as a page shows it.
     #[must_use]
     pub fn view(&self) -> FormView<'_> {
-        FormView {
-            fields: T::FIELDS,
-            entries: self.entries(),
-            report: self.report(),
-            messages: &English,
-            prefix: "",
-            labels: &[],
-        }
+        let (entries, report) = (self.entries(), self.report());
+        let messages = &English;
+        let mut view =
+            FormView { fields: T::FIELDS, entries, report, messages, prefix: "", labels: &[], first: None };
+        view.first = view.first_error();
+        view
     }
 
     /// The field at this path as a page shows it: `username`, `address.city`, `tags`, `items[0].name`, `prices[key]`.
     ///
     /// # Panics
     /// Where there is no such field, in a program with debug assertions; in others nothing is shown.
-    #[must_use]
     pub fn field(&self, path: &str) -> FieldView<'_> {
         self.view().field(path)
     }
@@ -98,7 +97,6 @@ impl<'f> FormView<'f> {
     ///
     /// # Panics
     /// Where there is no such field, in a program with debug assertions; in others nothing is shown.
-    #[must_use]
     pub fn field(&self, path: &str) -> FieldView<'f> {
         let place = self.root().find(self.fields, path, false);
         debug_assert!(place.is_some(), "the form has no field `{path}`");
@@ -146,8 +144,8 @@ impl<'f> FormView<'f> {
 
     /// Everything that is wrong as one list, each with its label and a link to its field; nothing when nothing is.
     ///
-    /// It is announced when the page comes (`role=alert`), and a script may give it the focus. A group of boxes has its
-    /// id on the `fieldset`, where a link leads to.
+    /// It is announced when the page comes (`role=alert`), and a script may give it the focus. A list of values and a map
+    /// are each one field here; a group of boxes has its id on the `fieldset`, where the link leads to.
     #[must_use]
     pub fn summary(&self) -> SafeHtml<'static> {
         if self.report.violations().is_empty() {
@@ -197,8 +195,7 @@ impl<'f> FormView<'f> {
         self.root().find(self.fields, &violation.path().to_string(), true)
     }
 
-    /// The first violation that a control shows.
-    pub(super) fn first_error(&self) -> Option<&'f Violation> {
+    fn first_error(&self) -> Option<&'f Violation> {
         let is_shown = |place: Place<'_>| place.form().is_none() && !place.is_of_forms();
         self.report.violations().iter().find(|violation| self.control_of(violation).is_some_and(is_shown))
     }
