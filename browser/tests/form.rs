@@ -17,7 +17,10 @@ fn main() -> ExitCode {
         ("an_attribute_that_is_too_narrow_is_found_out", an_attribute_that_is_too_narrow_is_found_out),
         ("what_was_typed_comes_back", what_was_typed_comes_back),
         ("hostile_values_are_inert", hostile_values_are_inert),
-        ("errors_are_announced_and_the_first_has_the_focus", errors_are_announced_and_the_first_has_the_focus),
+        (
+            "errors_are_announced_and_the_first_has_the_focus",
+            errors_are_announced_and_the_first_has_the_focus,
+        ),
     ])
 }
 
@@ -84,18 +87,102 @@ struct Fields {
 }
 
 const TEXTS: &[&str] = &[
-    "a", "ab", "abc", "abcdef", "abcdefg", "a-b", " abc ", "\u{a0}abc\u{3000}", "  abcdef  ", "a   b", "ABC", "ABCDEF", "é", "éé",
-    "ééé", "éééééé", "日本", "日本語", "😀", "😀😀", "😀😀😀", "😀😀😀😀😀😀", "e\u{301}e\u{301}", "İİİ", "ab\u{200b}", "a@b", "a@b.co",
-    " a@b.co ", "\u{a0}a@b.co", "a@bücher.example", "ü@b.co", "\"a b\"@b.co", "https://example.com/", " https://example.com/ ",
-    "\u{a0}https://example.com/", "https://bücher.example/ä?ö", "http://a.example/%zz", "https://[::1]/", "+4366012345678",
-    "+1 415 555", "aa", "zzz", "x", ".", "\u{3000}", "2024-01-01", "2023-12-31", "9999-12-31", "0001-01-01",
+    "a",
+    "ab",
+    "abc",
+    "abcdef",
+    "abcdefg",
+    "a-b",
+    " abc ",
+    "\u{a0}abc\u{3000}",
+    "  abcdef  ",
+    "a   b",
+    "ABC",
+    "ABCDEF",
+    "é",
+    "éé",
+    "ééé",
+    "éééééé",
+    "日本",
+    "日本語",
+    "😀",
+    "😀😀",
+    "😀😀😀",
+    "😀😀😀😀😀😀",
+    "e\u{301}e\u{301}",
+    "İİİ",
+    "ab\u{200b}",
+    "a@b",
+    "a@b.co",
+    " a@b.co ",
+    "\u{a0}a@b.co",
+    "a@bücher.example",
+    "ü@b.co",
+    "\"a b\"@b.co",
+    "https://example.com/",
+    " https://example.com/ ",
+    "\u{a0}https://example.com/",
+    "https://bücher.example/ä?ö",
+    "http://a.example/%zz",
+    "https://[::1]/",
+    "+4366012345678",
+    "+1 415 555",
+    "aa",
+    "zzz",
+    "x",
+    ".",
+    "\u{3000}",
+    "2024-01-01",
+    "2023-12-31",
+    "9999-12-31",
+    "0001-01-01",
 ];
 
 const NUMBERS: &[&str] = &[
-    "0", "1", "-1", "5", "-5", "7", "10", "17", "18", "40", "42", "45", "119", "120", "121", "127", "128", "-128", "-129", "255",
-    "256", "32765", "-32765", "9007199254740991", "9007199254740993", "9223372036854775807", "-9223372036854775808",
-    "18446744073709551615", "18446744073709551616", "007", "-0", "0.1", "0.10", ".5", "2.5", "2.51", "0.09999", "1e0", "19.99",
-    "0.07", "1000000.01", "-0.01", "1e-2", "1.5e300",
+    "0",
+    "1",
+    "-1",
+    "5",
+    "-5",
+    "7",
+    "10",
+    "17",
+    "18",
+    "40",
+    "42",
+    "45",
+    "119",
+    "120",
+    "121",
+    "127",
+    "128",
+    "-128",
+    "-129",
+    "255",
+    "256",
+    "32765",
+    "-32765",
+    "9007199254740991",
+    "9007199254740993",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551615",
+    "18446744073709551616",
+    "007",
+    "-0",
+    "0.1",
+    "0.10",
+    ".5",
+    "2.5",
+    "2.51",
+    "0.09999",
+    "1e0",
+    "19.99",
+    "0.07",
+    "1000000.01",
+    "-0.01",
+    "1e-2",
+    "1.5e300",
 ];
 
 /// Which of the values the control refuses, set as typing would; a length is judged only once somebody has typed, so it
@@ -176,35 +263,76 @@ fn shown(form: &Submission<Controls>) -> String {
     const ROWS: AttrName<'static> = AttrName::from_static("rows");
     let fields = form.view().fields();
     let rows = fields.iter().map(|field| match field.name() {
-        "note" => format!("{}{}{}", field.label_html(), field.clone().attr(&ROWS, "3").textarea(), field.errors_html()),
+        "note" => format!(
+            "{}{}{}",
+            field.label_html(),
+            field.clone().attr(&ROWS, "3").textarea(),
+            field.errors_html()
+        ),
         _ => field.row().into_string(),
     });
     let rows: String = rows.collect();
     let summary = form.view().summary();
-    format!("<!doctype html><meta charset=utf-8><title>x</title>{summary}<form novalidate>{rows}<button>Go</button></form>")
+    format!(
+        "<!doctype html><meta charset=utf-8><title>x</title>{summary}<form novalidate>{rows}<button>Go</button></form>"
+    )
 }
 
 fn what_was_typed_comes_back(world: &World) {
     let mut visitor = world.visitor();
     for sent in [
-        &[("text", " a\u{a0}"), ("note", "\n\na\nb"), ("number", "twenty"), ("ratio", "1,5"), ("mail", " a@b"), ("site", "x y ")][..],
-        &[("text", "\t"), ("note", ""), ("number", "007"), ("ratio", ".5"), ("mail", "a@bü.co"), ("site", "https://bü.co")],
-        &[("text", "x"), ("number", "5.5"), ("ratio", "1e999"), ("tags", "a"), ("tags", " b"), ("plans", "free"), ("plans", "team")],
-        &[("text", "x"), ("number", " 5"), ("ratio", "-0"), ("plan", "team"), ("is_on", "true"), ("mail", "a@b.co\t")],
+        &[
+            ("text", " a\u{a0}"),
+            ("note", "\n\na\nb"),
+            ("number", "twenty"),
+            ("ratio", "1,5"),
+            ("mail", " a@b"),
+            ("site", "x y "),
+        ][..],
+        &[
+            ("text", "\t"),
+            ("note", ""),
+            ("number", "007"),
+            ("ratio", ".5"),
+            ("mail", "a@bü.co"),
+            ("site", "https://bü.co"),
+        ],
+        &[
+            ("text", "x"),
+            ("number", "5.5"),
+            ("ratio", "1e999"),
+            ("tags", "a"),
+            ("tags", " b"),
+            ("plans", "free"),
+            ("plans", "team"),
+        ],
+        &[
+            ("text", "x"),
+            ("number", " 5"),
+            ("ratio", "-0"),
+            ("plan", "team"),
+            ("is_on", "true"),
+            ("mail", "a@b.co\t"),
+        ],
         &[("text", "😀\u{202e}"), ("number", "1e3"), ("ratio", "99999999999999999999"), ("site", "\u{a0}")],
     ] {
-        let form = Submission::<Controls>::parse(sent.iter().copied().chain([("password", "hunter2")])).expect("a small form");
+        let form = Submission::<Controls>::parse(sent.iter().copied().chain([("password", "hunter2")]))
+            .expect("a small form");
         visitor.open(PAGE, Page::Html(shown(&form))).expect("the page");
         let answer = visitor.ask(SENT, &Value::Null);
         let pairs = answer.as_array().expect("a list").iter();
-        let pairs = pairs.map(|pair| (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default()));
+        let pairs =
+            pairs.map(|pair| (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default()));
         // What is blank is sent, too.
         let again: Vec<(&str, &str)> = pairs.filter(|(_, value)| !value.is_empty()).collect();
-        let mut expected: Vec<(&str, &str)> = sent.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
+        let mut expected: Vec<(&str, &str)> =
+            sent.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
         let order = |name: &str| form.view().fields().iter().position(|field| field.name() == name);
         expected.sort_by_key(|(name, _)| order(name));
-        let again: Vec<(&str, String)> = again.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
-        let expected: Vec<(&str, String)> = expected.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        let again: Vec<(&str, String)> =
+            again.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
+        let expected: Vec<(&str, String)> =
+            expected.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         assert_eq!(again, expected);
         assert!(!visitor.evaluate("document.documentElement.outerHTML").to_string().contains("hunter2"));
     }
@@ -221,7 +349,8 @@ fn hostile_values_are_inert(world: &World) {
         "javascript:window.__xss(1)",
         "&quot; onfocus=&quot;window.__xss(1)",
     ] {
-        let names = ["text", "note", "number", "ratio", "mail", "site", "plan", "plans", "tags", "is_on", "password"];
+        let names =
+            ["text", "note", "number", "ratio", "mail", "site", "plan", "plans", "tags", "is_on", "password"];
         let form = Submission::<Controls>::parse(names.map(|name| (name, hostile))).expect("a small form");
         visitor.open(PAGE, Page::Html(shown(&form))).expect("the page");
         visitor.settle(Duration::from_millis(20));
@@ -229,7 +358,8 @@ fn hostile_values_are_inert(world: &World) {
         let sent = visitor.ask(SENT, &Value::Null);
         let texts = ["text", "note", "number", "ratio", "mail", "site", "tags"];
         for name in texts {
-            let is_there = sent.as_array().expect("a list").iter().any(|pair| pair[0] == name && pair[1] == hostile);
+            let is_there =
+                sent.as_array().expect("a list").iter().any(|pair| pair[0] == name && pair[1] == hostile);
             assert!(is_there, "{name}: {hostile} in {sent}");
         }
     }
@@ -251,7 +381,14 @@ const SAYS: &str = r"() => {
 
 fn errors_are_announced_and_the_first_has_the_focus(world: &World) {
     let mut visitor = world.visitor();
-    let sent = [("text", "x"), ("note", "y"), ("number", "twenty"), ("ratio", "1"), ("mail", "no"), ("site", "https://a.example/")];
+    let sent = [
+        ("text", "x"),
+        ("note", "y"),
+        ("number", "twenty"),
+        ("ratio", "1"),
+        ("mail", "no"),
+        ("site", "https://a.example/"),
+    ];
     let form = Submission::<Controls>::parse(sent).expect("a small form");
     visitor.open(PAGE, Page::Html(shown(&form))).expect("the page");
     visitor.settle(Duration::from_millis(50));
@@ -265,5 +402,8 @@ fn errors_are_announced_and_the_first_has_the_focus(world: &World) {
     assert_eq!(says["links"], json!([true, true, true]));
     assert_eq!(says["focus"], "number");
     assert_eq!(says["alert"], 1);
-    assert!(says["labels"].as_array().expect("a list").iter().all(|is_of_control| *is_of_control == true), "{says}");
+    assert!(
+        says["labels"].as_array().expect("a list").iter().all(|is_of_control| *is_of_control == true),
+        "{says}"
+    );
 }

@@ -38,13 +38,16 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_with_its_errors() {
-        let form =
-            Submission::parse([("nick", "<x"), ("age", "twenty")]).expect("a small form");
+        let form = Submission::parse([("nick", "<x"), ("age", "twenty")])
+            .expect("a small form");
         let page = page(&form).into_string();
         assert!(page.contains("value=\"&lt;x\""), "{page}");
         assert!(page.contains("aria-describedby=\"nick-error nick-help\""), "{page}");
         // A control of type `number` would be empty.
-        assert!(page.contains("<input id=\"age\" name=\"age\" value=\"twenty\""), "{page}");
+        assert!(
+            page.contains("<input id=\"age\" name=\"age\" value=\"twenty\""),
+            "{page}"
+        );
         assert!(page.contains("Enter a whole number."), "{page}");
         assert!(!page.contains("<x"), "{page}");
     }

@@ -43,8 +43,13 @@ mod tests {
         let form = Submission::parse([("address.city", "<"), ("express", "on")])
             .expect("a small form");
         let page = page(&form).expect("a page");
-        assert!(page.contains("name=\"address.city\" value=\"&lt;\" required"), "{page}");
-        assert!(page.contains("<em id=\"address.city-error\">Use 2 to 30 characters.</em>"));
+        assert!(
+            page.contains("name=\"address.city\" value=\"&lt;\" required"),
+            "{page}"
+        );
+        assert!(
+            page.contains("<em id=\"address.city-error\">Use 2 to 30 characters.</em>")
+        );
         assert!(page.contains("value=\"true\" checked"), "{page}");
         assert!(page.contains("<a href=\"#address.city\">"), "{page}");
     }

@@ -111,10 +111,10 @@ impl<'e> Input<'e> {
     #[cfg(all(feature = "fs", feature = "upload"))]
     #[cfg_attr(docsrs, doc(cfg(all(feature = "fs", feature = "upload"))))]
     pub fn file(&self) -> Result<Option<&'e Stored>, Violation> {
-        let mut sent = self.sent();
+        // Empty text is what a browser sends of an empty control in a form that is not `multipart`.
+        let mut sent = self.sent().filter(|sent| !matches!(sent, Sent::Text("")));
         let file = match sent.next() {
-            // What a browser sends of an empty control in a form that is not `multipart`.
-            None | Some(Sent::Text("")) => return Ok(None),
+            None => return Ok(None),
             Some(Sent::File(file)) => file,
             Some(Sent::Refused(violation)) => return Err(violation.clone()),
             Some(Sent::Text(_) | Sent::NotText) => return Err(wrong_type("file")),

@@ -1,6 +1,7 @@
 //! From what was typed to a value, and back: the traits of a field's type, and the types that have them.
 
 mod collections;
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod dates;
 mod numbers;
 mod safe;
