@@ -2,28 +2,24 @@
 
 use crate::attribute::{Argument, Item, items_of};
 use crate::expand::Writer;
-use crate::fallback;
 use crate::faults::{Faults, did_you_mean, listed};
 use crate::rule::arguments;
 use crate::scope::Root;
 use crate::serde_names;
 use crate::types::{Kind, kind, mentions, without_options};
-use crate::{sanitize, validate, whole, words};
+use crate::{choice, sanitize, validate, words};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::ext::IdentExt as _;
-use syn::{Data, DataEnum, DeriveInput, Expr, Field, Ident, Member, Type};
+use syn::{Data, DeriveInput, Expr, Field, Generics, Ident, Member, Type};
 
 /// The whole expansion.
 pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
-    match &input.data {
-        Data::Enum(data) => of_enum(input, data),
-        _ => {
-            let rules = validate::expand_form(input);
-            let sanitizers = sanitize::expand(input, |field| !matches!(way(field), Way::Type));
-            quote! { #rules #sanitizers }
-        }
+    if let Data::Enum(data) = &input.data {
+        return choice::expand(input, data);
     }
+    let rules = validate::expand_form(input);
+    let sanitizers = sanitize::expand(input, |field| !matches!(way(field), Way::Type));
+    quote! { #rules #sanitizers }
 }
 
 /// What `#[form(..)]` says of a field.
@@ -129,6 +125,7 @@ fn way(field: &Field) -> Way {
 }
 
 /// A field with all that its reading needs.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Reading<'a> {
     pub(crate) field: &'a Field,
     pub(crate) name: &'a str,
@@ -268,7 +265,7 @@ impl<'a> Reading<'a> {
                 }
             }
             Way::Parse => {
-                let tidy = self.tidy(&lists, None, root);
+                let tidy = Self::tidy(&lists, None, root);
                 optional(
                     depth,
                     &crate_path,
@@ -279,7 +276,7 @@ impl<'a> Reading<'a> {
                 )
             }
             Way::Safe { policy, word, is_cleaned } => {
-                let tidy = self.tidy(&lists, is_cleaned.then_some(*word), root);
+                let tidy = Self::tidy(&lists, is_cleaned.then_some(*word), root);
                 let function = Ident::new(if *is_cleaned { "cleaned" } else { "checked" }, span);
                 optional(
                     depth,
@@ -291,9 +288,10 @@ impl<'a> Reading<'a> {
                 )
             }
         };
-        let default = match &self.serde.default {
-            Some(path) => quote_spanned! {span=> #path() },
-            None => quote_spanned! {span=> ::core::default::Default::default() },
+        let default = if let Some(path) = &self.serde.default {
+            quote_spanned! {span=> #path() }
+        } else {
+            quote_spanned! {span=> ::core::default::Default::default() }
         };
         let spared = if self.said.is_blank {
             Some(quote_spanned! {span=> input.is_blank() })
@@ -308,17 +306,16 @@ impl<'a> Reading<'a> {
             }
         });
         let read = quote_spanned! {span=> #read #limited };
-        match spared {
-            Some(spared) => quote_spanned! {span=> {
-                let input = #place;
-                if #spared { ::core::result::Result::Ok(#default) } else { #read }
-            } },
-            None => quote_spanned! {span=> { let input = #place; #read } },
-        }
+        let read = if let Some(spared) = spared {
+            quote_spanned! {span=> if #spared { ::core::result::Result::Ok(#default) } else { #read } }
+        } else {
+            read
+        };
+        quote_spanned! {span=> { let input = #place; #read } }
     }
 
     /// What the sanitizers do to the text before it becomes a value.
-    fn tidy(&self, lists: &[Vec<Item>], without: Option<&str>, root: &Root) -> TokenStream {
+    fn tidy(lists: &[Vec<Item>], without: Option<&str>, root: &Root) -> TokenStream {
         let span = Span::mixed_site();
         let text = quote_spanned! {span=> text };
         let steps = sanitize::of_field(lists, &text, None, without, root);
@@ -374,33 +371,14 @@ pub(crate) fn binding(place: usize) -> Ident {
     format_ident!("value_{place}", span = Span::mixed_site())
 }
 
-/// `FormField` and `FromForm` of a struct.
-pub(crate) fn of_struct(
-    input: &DeriveInput,
+/// What is told when not all fields could be read: what is wrong with each, and the rules of those that are there.
+fn partial_of(
     readings: &[Reading<'_>],
     enters: &[TokenStream],
-    writer: &Writer<'_>,
-    denies_unknown: bool,
-    is_newtype: bool,
+    results: &[Ident],
+    bindings: &[Ident],
 ) -> TokenStream {
     let span = Span::mixed_site();
-    let root = writer.root.at(span);
-    let ident = &input.ident;
-    let (_, ty_generics, _) = input.generics.split_for_impl();
-    let context_type = &writer.context_type;
-    let context = &writer.context;
-    let context_tokens = context.to_token_stream();
-    let members: Vec<Member> = readings
-        .iter()
-        .enumerate()
-        .map(|(place, reading)| {
-            reading.field.ident.clone().map_or_else(|| Member::from(place), Member::Named)
-        })
-        .collect();
-    let reads = readings.iter().map(|reading| reading.read(writer.root, &context_tokens, context_type));
-    let results: Vec<Ident> =
-        (0..readings.len()).map(|place| format_ident!("read_{place}", span = span)).collect();
-    let bindings: Vec<Ident> = (0..readings.len()).map(binding).collect();
     let partial = readings.iter().enumerate().map(|(place, reading)| {
         let (result, enter) = (&results[place], &enters[place]);
         let secret = reading.is_secret.then(|| quote_spanned! {span=> let at = &mut at.secret(); });
@@ -439,13 +417,65 @@ pub(crate) fn of_struct(
         } }
     });
     let partial: TokenStream = partial.collect();
-    let seen = bindings.iter().zip(&results).filter(|(binding, _)| mentions(&partial, &[binding]));
+    let seen = bindings.iter().zip(results).filter(|(binding, _)| mentions(&partial, &[binding]));
     let seen = seen.map(|(binding, result)| {
         quote_spanned! {span=>
             let #binding = #result.as_ref().ok();
         }
     });
     let seen: TokenStream = seen.collect();
+    quote_spanned! {span=> #seen #partial }
+}
+
+/// The parameters of the two traits, with what they ask of fields whose type depends on one.
+fn bounded(input: &DeriveInput, readings: &[Reading<'_>], writer: &Writer<'_>) -> (Generics, Generics) {
+    let root = writer.root.at(Span::mixed_site());
+    let context_type = &writer.context_type;
+    let mut generics = input.generics.clone();
+    if writer.is_for_all {
+        let parameter: syn::GenericParam = syn::parse_quote! { __C: ?::core::marker::Sized };
+        generics.params.push(parameter);
+    }
+    let mut field_generics = input.generics.clone();
+    for reading in readings.iter().filter(|reading| mentions(&reading.field.ty, &writer.parameters)) {
+        let ty = &reading.field.ty;
+        generics
+            .make_where_clause()
+            .predicates
+            .push(syn::parse_quote! { #ty: #root::form::FromForm<#context_type> });
+        field_generics.make_where_clause().predicates.push(syn::parse_quote! { #ty: #root::form::FormField });
+    }
+    (generics, field_generics)
+}
+
+/// `FormField` and `FromForm` of a struct.
+pub(crate) fn of_struct(
+    input: &DeriveInput,
+    readings: &[Reading<'_>],
+    enters: &[TokenStream],
+    writer: &Writer<'_>,
+    denies_unknown: bool,
+    is_newtype: bool,
+) -> TokenStream {
+    let span = Span::mixed_site();
+    let root = writer.root.at(span);
+    let ident = &input.ident;
+    let (_, ty_generics, _) = input.generics.split_for_impl();
+    let context_type = &writer.context_type;
+    let context = &writer.context;
+    let context_tokens = context.to_token_stream();
+    let members: Vec<Member> = readings
+        .iter()
+        .enumerate()
+        .map(|(place, reading)| {
+            reading.field.ident.clone().map_or_else(|| Member::from(place), Member::Named)
+        })
+        .collect();
+    let reads = readings.iter().map(|reading| reading.read(writer.root, &context_tokens, context_type));
+    let results: Vec<Ident> =
+        (0..readings.len()).map(|place| format_ident!("read_{place}", span = span)).collect();
+    let bindings: Vec<Ident> = (0..readings.len()).map(binding).collect();
+    let partial = partial_of(readings, enters, &results, &bindings);
     // A lone value is none of a form; a newtype is the value.
     let is_named = readings.iter().all(|reading| reading.field.ident.is_some() && !is_newtype);
     let lone = is_named.then(|| quote_spanned! {span=> #root::__derive::no_value(input)?; });
@@ -461,20 +491,7 @@ pub(crate) fn of_struct(
         }
     });
     let fills = readings.iter().zip(&members).map(|(reading, member)| reading.fill(&root, member));
-    let mut generics = input.generics.clone();
-    if writer.is_for_all {
-        let parameter: syn::GenericParam = syn::parse_quote! { __C: ?::core::marker::Sized };
-        generics.params.push(parameter);
-    }
-    let mut field_generics = input.generics.clone();
-    for reading in readings.iter().filter(|reading| mentions(&reading.field.ty, &writer.parameters)) {
-        let ty = &reading.field.ty;
-        generics
-            .make_where_clause()
-            .predicates
-            .push(syn::parse_quote! { #ty: #root::form::FromForm<#context_type> });
-        field_generics.make_where_clause().predicates.push(syn::parse_quote! { #ty: #root::form::FormField });
-    }
+    let (generics, field_generics) = bounded(input, readings, writer);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (field_impl_generics, _, field_where) = field_generics.split_for_impl();
     let allow = validate::allow_deprecated(input);
@@ -508,7 +525,6 @@ pub(crate) fn of_struct(
                 };
                 let mut report = #root::Report::new();
                 let into = &mut #root::Collector::new(&mut report);
-                #seen
                 #partial
                 #told
                 ::core::result::Result::Err(report)
@@ -516,77 +532,6 @@ pub(crate) fn of_struct(
 
             fn check_inside(&#this, #context: &#context_type, at: &mut #root::Collector<'_>) {
                 #root::ValidateWith::<#context_type>::validate_into(#this, #context, at);
-            }
-        }
-    }
-}
-
-/// An enum whose variants hold nothing is a choice of words.
-fn of_enum(input: &DeriveInput, data: &DataEnum) -> TokenStream {
-    let span = Span::mixed_site();
-    let mut faults = Faults::default();
-    let whole = whole::read(&input.attrs, &["validate"], words::OF_THE_TYPE, &mut faults);
-    let root = whole.root.at(span);
-    let ident = &input.ident;
-    let container = serde_names::said(&input.attrs);
-    let mut words = Vec::new();
-    let (mut shown, mut read) = (Vec::new(), Vec::new());
-    for variant in &data.variants {
-        if !variant.fields.is_empty() {
-            faults.on(
-                &variant.fields,
-                "a choice of a form is one word: a variant that holds something cannot be told by it",
-            );
-        }
-        let said = serde_names::said(&variant.attrs);
-        let plain = variant.ident.unraw().to_string();
-        let name = said.rename.unwrap_or_else(|| {
-            container.rename_all.map_or_else(|| plain.clone(), |case| case.of_variant(&plain))
-        });
-        let variant = &variant.ident;
-        shown.push(quote_spanned! {span=> Self::#variant { .. } => #name });
-        if !said.is_skipped {
-            let aliases = &said.aliases;
-            read.push(quote_spanned! {span=> #name #(| #aliases)* => ::core::result::Result::Ok(Self::#variant {}) });
-            words.push(name);
-        }
-    }
-    if !faults.is_empty() {
-        return fallback::form(input, &whole, &faults);
-    }
-    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    let mut generics = input.generics.clone();
-    let parameter: syn::GenericParam = syn::parse_quote! { __C: ?::core::marker::Sized };
-    generics.params.push(parameter);
-    let (read_generics, _, _) = generics.split_for_impl();
-    let this = Ident::new("self", Span::call_site());
-    let allow = validate::allow_deprecated(input);
-    let show = if shown.is_empty() {
-        quote_spanned! {span=> match *#this {} }
-    } else {
-        quote_spanned! {span=> match #this { #(#shown),* } }
-    };
-    quote_spanned! {span=>
-        #allow
-        #[automatically_derived]
-        impl #impl_generics #root::form::FormField for #ident #ty_generics #where_clause {
-            const KIND: #root::FieldKind = #root::FieldKind::Choice(&[#(#words),*]);
-
-            fn fill(&#this, into: &mut #root::form::Filler<'_>) {
-                into.text(#show);
-            }
-        }
-        #allow
-        #[automatically_derived]
-        impl #read_generics #root::form::FromForm<__C> for #ident #ty_generics #where_clause {
-            fn from_form(
-                input: #root::form::Input<'_>,
-                _: &__C,
-            ) -> ::core::result::Result<Self, #root::Report> {
-                #root::__derive::chosen(input, |word| match word {
-                    #(#read,)*
-                    _ => ::core::result::Result::Err(()),
-                })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The derives of `untaint`, which re-exports them under its feature `derive`: use them from there.
 
 mod attribute;
+mod choice;
 mod expand;
 mod fallback;
 mod faults;

@@ -454,8 +454,10 @@ fn write(
                 let ty = &field.ty;
                 parse_quote! { #ty: #root::form::FormField }
             });
-            let empty =
-                || syn::WhereClause { where_token: Default::default(), predicates: Default::default() };
+            let empty = || syn::WhereClause {
+                where_token: syn::token::Where::default(),
+                predicates: syn::punctuated::Punctuated::new(),
+            };
             own_where
                 .get_or_insert_with(empty)
                 .predicates
