@@ -1,5 +1,7 @@
 //! The rows of the benchmark: each file of `rows` adds those of one module.
 
+#[cfg(test)]
+mod csp_oracle;
 pub mod report;
 mod rows;
 pub mod sniffers;
@@ -43,6 +45,7 @@ pub fn rows() -> Vec<Row> {
         rows::text::rows(),
         rows::upload::rows(),
         rows::uri::rows(),
+        rows::web::rows(),
     ]
     .into_iter()
     .flatten()

@@ -33,11 +33,12 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts a browser for which every host leads to the proxy on the port `site`.
+    /// Starts a browser for which every host leads to the proxy on the port `site`, and a certificate with this `key`
+    /// is a right one.
     ///
     /// # Panics
     /// When it does not start: nothing can be tested then.
-    pub(crate) fn start(engine: Engine, programs: &Programs, site: u16) -> Self {
+    pub(crate) fn start(engine: Engine, programs: &Programs, site: u16, key: Option<&str>) -> Self {
         static RUNS: AtomicU64 = AtomicU64::new(0);
         let run = RUNS.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("untaint-browser-{}-{run}", std::process::id()));
@@ -55,7 +56,7 @@ impl Driver {
         }
         let process = command.spawn().expect("the driver starts");
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let capabilities = engine.capabilities(programs, site, &folder);
+        let capabilities = engine.capabilities(programs, site, &folder, key);
         let client = runtime.block_on(connect(port, &capabilities));
         Self { client: Some(client), runtime, process, screen, folder, dialogs: Vec::new() }
     }

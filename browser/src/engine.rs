@@ -109,22 +109,31 @@ impl Engine {
     }
 
     /// What a session asks for: an empty profile, every certificate taken, every host behind the proxy on `site`, and
-    /// files that are stored in `folder`.
-    pub(crate) fn capabilities(self, programs: &Programs, site: u16, folder: &Path) -> Value {
+    /// files that are stored in `folder`. A `key` makes Chromium hold the site's certificate for a right one, not only
+    /// for one that is taken: it remembers HSTS of no other.
+    pub(crate) fn capabilities(
+        self,
+        programs: &Programs,
+        site: u16,
+        folder: &Path,
+        key: Option<&str>,
+    ) -> Value {
         let proxy = format!("127.0.0.1:{site}");
         // A dialog is news: the next command fails with its text, and it is closed.
         let common = json!({
-            "acceptInsecureCerts": true,
+            "acceptInsecureCerts": key.is_none(),
             "unhandledPromptBehavior": "accept and notify",
             "timeouts": {"script": 60_000, "pageLoad": 30_000, "implicit": 0},
         });
         let proxy = json!({"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy});
+        let mut chromium: Vec<_> = CHROMIUM.iter().map(|arg| (*arg).to_owned()).collect();
+        chromium.extend(key.map(|key| format!("--ignore-certificate-errors-spki-list={key}")));
         let own = match self {
             Self::Chromium => json!({
                 "proxy": proxy,
                 "goog:chromeOptions": {
                     "binary": programs.browser,
-                    "args": CHROMIUM,
+                    "args": chromium,
                     "prefs": {
                         "download.default_directory": folder,
                         "download.prompt_for_download": false,

@@ -52,6 +52,7 @@ pub struct Site {
     address: SocketAddr,
     shared: Arc<Shared>,
     acceptor: Option<JoinHandle<()>>,
+    key: String,
 }
 
 #[derive(Debug)]
@@ -75,13 +76,14 @@ impl Site {
     pub fn start(behind: Option<(String, SocketAddr)>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port");
         let address = listener.local_addr().expect("its address");
+        let (tls, key) = wire::tls();
         let shared = Arc::new(Shared {
             pages: Mutex::default(),
             behind,
             requests: Mutex::default(),
             ran: Mutex::default(),
             stopping: AtomicBool::new(false),
-            tls: wire::tls(),
+            tls,
         });
         let acceptor = {
             let shared = Arc::clone(&shared);
@@ -96,13 +98,18 @@ impl Site {
                 }
             })
         };
-        Self { address, shared, acceptor: Some(acceptor) }
+        Self { address, shared, acceptor: Some(acceptor), key }
     }
 
     /// The port of the proxy.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// The SHA-256 of the public key of its certificate, in base64.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
     }
 
     /// The host for which another server answers.

@@ -14,6 +14,7 @@ pub struct World {
     engine: Engine,
     programs: Programs,
     behind: Option<(String, SocketAddr)>,
+    is_trusting: bool,
     /// Browsers that wait for the next trial: starting one takes longer than many a trial.
     idle: Mutex<Vec<Tab>>,
 }
@@ -22,7 +23,14 @@ impl World {
     /// Browsers that start when they are wanted; `behind` is a host for which another server answers.
     #[must_use]
     pub fn new(engine: Engine, programs: &Programs, behind: Option<(String, SocketAddr)>) -> Self {
-        Self { engine, programs: programs.clone(), behind, idle: Mutex::default() }
+        Self { engine, programs: programs.clone(), behind, is_trusting: false, idle: Mutex::default() }
+    }
+
+    /// Its browsers hold the certificate of the site for a right one; only Chromium can be told so.
+    #[must_use]
+    pub fn trusting(mut self) -> Self {
+        self.is_trusting = true;
+        self
     }
 
     /// The engine.
@@ -35,7 +43,7 @@ impl World {
     #[must_use]
     pub fn visitor(&self) -> Visitor<'_> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let start = || Tab::start(self.engine, &self.programs, self.behind.clone());
+        let start = || Tab::start(self.engine, &self.programs, self.behind.clone(), self.is_trusting);
         Visitor { tab: Some(idle.unwrap_or_else(start)), world: self }
     }
 }

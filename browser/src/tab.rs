@@ -42,9 +42,15 @@ impl Tab {
     /// # Panics
     /// When it does not start: nothing can be tested then.
     #[must_use]
-    pub fn start(engine: Engine, programs: &Programs, behind: Option<(String, SocketAddr)>) -> Self {
+    pub fn start(
+        engine: Engine,
+        programs: &Programs,
+        behind: Option<(String, SocketAddr)>,
+        is_trusting: bool,
+    ) -> Self {
         let site = Site::start(behind);
-        let driver = Driver::start(engine, programs, site.port());
+        let key = is_trusting.then(|| site.key());
+        let driver = Driver::start(engine, programs, site.port(), key);
         Self { engine, driver, site }
     }
 

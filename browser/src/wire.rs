@@ -1,7 +1,8 @@
 //! HTTP/1.1 as bytes on a socket: the bytes of a `Location` header are a test, so no library writes them.
 
-use rustls::ServerConfig;
+use rcgen::PublicKeyData as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{CipherSuite, ServerConfig, SupportedCipherSuite};
 use std::io::{self, BufRead, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -89,20 +90,42 @@ pub(crate) fn end(stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Both);
 }
 
-/// TLS with a certificate made anew, which fits one host; sessions take every certificate.
+/// TLS with a certificate made anew, which fits one host; sessions take every certificate. With it the SHA-256 of its
+/// public key in base64, for a session that is to hold it for a right one.
 ///
 /// # Panics
 /// When there is none: nothing can be tested then.
-pub(crate) fn tls() -> Arc<ServerConfig> {
+pub(crate) fn tls() -> (Arc<ServerConfig>, String) {
     let made = rcgen::generate_simple_self_signed(vec!["app.test".to_owned()]).expect("a certificate");
     let certificate = CertificateDer::from(made.cert.der().to_vec());
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("its key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let hash = provider.cipher_suites.iter().find_map(|suite| match suite {
+        SupportedCipherSuite::Tls13(suite) if suite.common.suite == CipherSuite::TLS13_AES_128_GCM_SHA256 => {
+            Some(suite.common.hash_provider.hash(&made.signing_key.subject_public_key_info()))
+        }
+        _ => None,
+    });
+    let hash = base64(hash.expect("a suite with SHA-256").as_ref());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("TLS versions of the provider")
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
         .expect("a certificate that fits its key");
-    Arc::new(config)
+    (Arc::new(config), hash)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= three.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
 }

@@ -354,7 +354,8 @@ fn nothing_of_a_stranger_runs_under_a_strict_policy(world: &World) {
     let mut frames = Vec::new();
     for texts in &strict {
         let own = format!(
-            "<script nonce=\"{0}\" src=own.js></script><script nonce=\"{0}\">{1}</script>",
+            "<script nonce=\"{0}\" src=own.js></script><script nonce=\"{0}\">{1}</script>\
+             <svg onload=\"{1}\"></svg>",
             escape::html(nonce(texts)),
             HASHED.0
         );

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
                 &Engine::ALL,
                 &[
                     ("frames_open_where_no_header_forbids_it", frames_open_where_no_header_forbids_it),
+                    ("ancestors_are_compared_by_their_origin", ancestors_are_compared_by_their_origin),
                     ("text_runs_where_it_may_be_guessed_at", text_runs_where_it_may_be_guessed_at),
                     ("pictures_load_where_another_site_may", pictures_load_where_another_site_may),
                     ("referrers_are_those_of_the_policy", referrers_are_those_of_the_policy),
@@ -186,6 +187,37 @@ fn frames_open_where_no_header_forbids_it(world: &World) {
             let row = json!({"from": from, "xfo": row["xfo"], "csp": row["csp"]});
             differences.hold(&row, json!(ours), json!(told[at.to_string()] == "framed"));
         }
+    }
+    differences.end();
+}
+
+/// A path behind a host of `frame-ancestors`, and a page of that host below it.
+fn ancestors_are_compared_by_their_origin(world: &World) {
+    const FROM: &str = "https://other.test/from/page";
+    let mut visitor = world.visitor();
+    let policies = [
+        "frame-ancestors https://other.test",
+        "frame-ancestors https://other.test/",
+        "frame-ancestors https://other.test/from/",
+        "frame-ancestors https://other.test/from/page",
+        "frame-ancestors https://other.test/else/",
+        "frame-ancestors https://else.test/from/",
+        "frame-ancestors *.test",
+        "frame-ancestors https://other.test:8443",
+    ];
+    for (at, policy) in policies.iter().enumerate() {
+        const TELLS: &str = "<!doctype html><script>parent.postMessage([name, 'framed'], '*')</script>";
+        put(&visitor, &format!("/y/{at}"), file(HTML, "Content-Security-Policy", &json!(policy), TELLS));
+    }
+    put(&visitor, "/from/page", file(HTML, "", &Value::Null, "<!doctype html><body>"));
+    visitor.go(FROM).expect("an empty page");
+    let frames: Vec<_> =
+        (0..policies.len()).map(|at| json!([at.to_string(), format!("https://top.test/y/{at}")])).collect();
+    let told = visitor.ask(FRAMES, &json!(frames));
+    let mut differences = Differences::new(world, "ancestors");
+    for (at, policy) in policies.iter().enumerate() {
+        let ours = PolicySet::parse(policy).check(&Load::framed_by(FROM).on("https://top.test/")).is_ok();
+        differences.hold(&json!(policy), json!(ours), json!(told[at.to_string()] == "framed"));
     }
     differences.end();
 }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         ("what_is_hidden_is_shown_and_taken_away", what_is_hidden_is_shown_and_taken_away),
         ("a_changed_field_is_not_called_wrong", a_changed_field_is_not_called_wrong),
         ("attacks_to_try_run_nothing", attacks_to_try_run_nothing),
+        ("what_is_pasted_is_judged_and_stays_text", what_is_pasted_is_judged_and_stays_text),
     ];
     // No driver presses a key that reaches the clipboard; Chromium's other protocol does.
     let with_clipboard: &[(&str, Check<Board>)] = &[
@@ -571,4 +572,70 @@ fn attacks_to_try_run_nothing(board: &Board) {
             }
         }
     }
+}
+
+// ---- what a policy is worth ----
+
+/// Pastes into the form of `/security`, and waits for what it says.
+fn judged(tab: &mut Tab, text: &str, verdict: &str) {
+    tab.go(&url("/security")).expect("the page");
+    tab.evaluate(&format!("document.querySelector('#text').value = {}", json!(text)));
+    let said = "document.querySelector('#judged .verdict')";
+    press(tab, "form.sheet button", said);
+    let said = tab.evaluate(&format!("{said}.innerText"));
+    assert!(said.as_str().is_some_and(|said| said.starts_with(verdict)), "{text:?}: {said}");
+}
+
+/// A weak policy gets its sentence, its places and its findings; markup in it is neither run nor lost.
+fn what_is_pasted_is_judged_and_stays_text(board: &Board) {
+    let mut tab = board.tab();
+    for (text, verdict, codes) in [
+        ("script-src 'self' 'unsafe-inline'; base-uri *", "Open:", ["csp.unsafe_inline", "csp.self"]),
+        ("script-src 'nonce-7bMN2jQ8rK1s5Tz0wYx4vA'", "Open by a detour", ["csp.base_uri", "csp.object_src"]),
+        (
+            "script-src https://cdn.jsdelivr.net </pre><script>alert(1)</script>",
+            "Open by",
+            ["csp.bypass_host", "csp.placeholder"],
+        ),
+        (
+            "img-src <img src=x onerror=alert(1)>; \"><svg onload=alert(1)>",
+            "Open:",
+            ["csp.script_missing", "csp.directive"],
+        ),
+        (
+            "HTTP/2 200\ncontent-type: text/html\nx-frame-options: <script>alert(1)</script>\nset-cookie: <img src=x onerror=alert(1)>",
+            "A stranger gets",
+            ["headers.csp_missing", "headers.frame_options_ignored"],
+        ),
+    ] {
+        judged(&mut tab, text, verdict);
+        tab.settle(PATIENCE);
+        assert_eq!(tab.take_ran(), [""; 0], "{text:?}");
+        let found =
+            tab.evaluate("[...document.querySelectorAll('#judged .findings h3')].map(h => h.innerText)");
+        for code in codes {
+            assert!(found.to_string().contains(code), "{text:?}: {code} is not in {found}");
+        }
+        // The text is there as it was pasted, with marks in it, and in the form.
+        let shown = tab.evaluate("document.querySelector('#judged pre').textContent.trimStart()");
+        assert_eq!(shown, json!(text));
+        assert_eq!(tab.evaluate("document.querySelector('#text').value"), json!(text));
+        let marks = tab.evaluate("document.querySelectorAll('#judged > pre mark').length");
+        assert!(marks.as_u64() > Some(0), "{text:?}: no mark");
+        assert_eq!(
+            tab.evaluate("document.querySelectorAll('main script, main img, main svg').length"),
+            json!(0)
+        );
+    }
+    judged(&mut tab, "script-src 'unsafe-inline'", "Open:");
+    let proof = "[...document.querySelectorAll('#judged .findings pre')].map(pre => pre.textContent.trim())";
+    assert_eq!(tab.evaluate(&format!("{proof}[0]")), json!("<script>alert(1)</script>"));
+    // What this very page was sent with.
+    let own = tab.evaluate("document.querySelector('#sent .verdict').innerText");
+    assert_eq!(own, json!("These headers do what they say."));
+    // The control: the same text as markup would run, if the page's policy did not keep it.
+    tab.open("https://plain.test/", untaint_browser::site::Page::Html("<svg onload=alert(1)>".to_owned()))
+        .expect("a page");
+    tab.settle(PATIENCE);
+    assert_eq!(tab.take_ran().len(), 1);
 }

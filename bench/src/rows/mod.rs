@@ -9,3 +9,4 @@ pub(crate) mod rules;
 pub(crate) mod text;
 pub(crate) mod upload;
 pub(crate) mod uri;
+pub(crate) mod web;

@@ -126,6 +126,20 @@ directives! {
     PrefetchSrc "prefetch-src" Obsolete;
 }
 
+/// The places in [`Directive::ALL`] of the names of each length; past the last of them, no place.
+const BY_LENGTH: [[u8; 8]; 26] = {
+    let mut table = [[u8::MAX; 8]; 26];
+    let mut counts = [0; 26];
+    let mut place: u8 = 0;
+    while (place as usize) < Directive::COUNT {
+        let len = Directive::ALL[place as usize].name().len();
+        table[len][counts[len]] = place;
+        counts[len] += 1;
+        place += 1;
+    }
+    table
+};
+
 impl Directive {
     /// How many there are.
     pub(super) const COUNT: usize = Self::ALL.len();
@@ -133,11 +147,10 @@ impl Directive {
     /// The directive of this name, in any case.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        // What nearly every word of a list is told apart by, without a look at all names.
-        if !(6..=25).contains(&name.len()) || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        Self::ALL.iter().copied().find(|directive| directive.name().eq_ignore_ascii_case(name))
+        // Of one length there are few, so that nearly every other word needs no comparison.
+        let few = BY_LENGTH.get(name.len())?;
+        let known = few.iter().map_while(|place| Self::ALL.get(usize::from(*place)));
+        known.copied().find(|directive| directive.name().eq_ignore_ascii_case(name))
     }
 
     /// Which directives are asked for a load, the first that is there decides.

@@ -191,7 +191,8 @@ impl<'a> Load<'a> {
         self
     }
 
-    /// The element carries the nonce of the answer, whichever it is: any that stands in the list.
+    /// The element carries the nonce of the answer, whichever it is: any that stands in the list, of several policies
+    /// one that stands in all of their lists.
     #[must_use]
     pub fn marked(mut self) -> Self {
         self.is_marked = true;

@@ -142,6 +142,9 @@ impl<'a> PolicySet<'a> {
     }
 
     fn read_field(&mut self, value: &'a str, base: usize) {
+        // As many as such a text has most often; more make it grow.
+        self.directives.reserve(value.len() / 32 + 1);
+        self.tokens.reserve(value.len() / 16 + 1);
         let mut at = 0;
         let mut comma = None;
         for text in value.split(',') {

@@ -12,7 +12,7 @@ use std::fmt;
 ///
 /// # Does not guarantee
 /// That the named host can be made to answer so: nothing here was tried over a network. What needs a host of the
-/// stranger's own names `attacker.example`.
+/// stranger's own names `attacker.example`. An address that begins with `http:` runs in no page that came by https.
 ///
 /// It is markup that is made to run, so it has no `Display`: show it as text, through [`escape::html`](escape::html()).
 ///

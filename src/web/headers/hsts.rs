@@ -103,7 +103,10 @@ impl Hsts {
                 if seconds.is_some() {
                     return None;
                 }
-                seconds = Some(number(unquoted.flatten().or(text)?)?);
+                seconds = Some(match unquoted.flatten() {
+                    Some(quoted) => number(unescaped(quoted))?,
+                    None => number(text?.bytes())?,
+                });
             } else if name.eq_ignore_ascii_case("includesubdomains") {
                 if subdomains || text.is_some() {
                     return None;
@@ -153,12 +156,20 @@ fn unquoted(text: &str) -> Option<&str> {
     (!is_escaped).then_some(inner)
 }
 
+/// What a quoted text says: a backslash stands before the character that is meant (RFC 9110 section 5.6.4).
+fn unescaped(quoted: &str) -> impl Iterator<Item = u8> + Clone + '_ {
+    let mut is_escaped = false;
+    quoted.bytes().filter(move |byte| {
+        is_escaped = *byte == b'\\' && !is_escaped;
+        !is_escaped
+    })
+}
+
 /// Digits alone; what is too large is the largest.
-fn number(text: &str) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+fn number(digits: impl Iterator<Item = u8> + Clone) -> Option<u64> {
+    let is_number = digits.clone().next().is_some() && digits.clone().all(|byte| byte.is_ascii_digit());
     is_number.then(|| {
-        text.bytes()
-            .fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+        digits.fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
     })
 }
 
