@@ -39,7 +39,7 @@ impl FileField {
     /// The field to which this name leads in the form `T`, when it takes files: through forms in it, lists and maps.
     #[must_use]
     pub fn of<T: Fields + ?Sized>(name: &str) -> Option<Self> {
-        in_form(T::FIELDS, names::steps(name), DEEPEST)
+        in_form(T::FIELDS, &names::steps(name), DEEPEST)
     }
 
     /// Which files it takes.
@@ -55,14 +55,14 @@ impl FileField {
     }
 }
 
-fn in_form(fields: &'static [FieldRules], steps: names::Steps<'_>, deep: usize) -> Option<FileField> {
+fn in_form(fields: &'static [FieldRules], steps: &names::Steps<'_>, deep: usize) -> Option<FileField> {
     let deep = deep.checked_sub(1)?;
-    let mut behind = steps;
+    let mut behind = steps.clone();
     let first = behind.next();
     fields.iter().find_map(|row| match row.kind() {
         // Its fields, or its one value, stand here.
         _ if row.is_flat() => at(row, row.upload(), false, steps, deep),
-        _ if first == Some(row.name()) => at(row, row.upload(), false, behind, deep),
+        _ if first == Some(row.name()) => at(row, row.upload(), false, &behind, deep),
         _ => None,
     })
 }
@@ -71,19 +71,19 @@ fn at(
     row: &'static FieldRules,
     policy: Option<&'static UploadPolicy>,
     is_list: bool,
-    steps: names::Steps<'_>,
+    steps: &names::Steps<'_>,
     deep: usize,
 ) -> Option<FileField> {
     let deep = deep.checked_sub(1)?;
-    let mut behind = steps;
+    let mut behind = steps.clone();
     match (row.kind(), behind.next()) {
         (FieldKind::File, None) => policy.map(|policy| FileField { policy, is_list }),
         (FieldKind::List(item) | FieldKind::Set(item), step) => {
             // `photos`, `photos[]`, `photos[0]`.
             let is_item = step.is_none_or(|step| step.bytes().all(|byte| byte.is_ascii_digit()));
-            is_item.then(|| at(item, item.upload().or(policy), true, behind, deep)).flatten()
+            is_item.then(|| at(item, item.upload().or(policy), true, &behind, deep)).flatten()
         }
-        (FieldKind::Map(_, value), Some(_)) => at(value, value.upload().or(policy), is_list, behind, deep),
+        (FieldKind::Map(_, value), Some(_)) => at(value, value.upload().or(policy), is_list, &behind, deep),
         (FieldKind::Form(fields), _) => in_form(fields(), steps, deep),
         _ => None,
     }

@@ -85,7 +85,7 @@ pub(crate) const CODES: &[crate::Code] = &[
         "type",
         "the value is of another type",
         "[{expected=integer}enter a whole number|{expected=number}enter a number|{expected=boolean}choose yes or no\
-         |{expected=date}enter a date|{expected=time}enter a time|{expected=date_time}enter a date and a time\
+         |{expected=date}enter a date|{expected=time}enter a time|{expected=datetime}enter a date and a time\
          |{expected=choice}choose one of the list|{expected=file}choose a file|{expected=text}write text here\
          |enter another value]",
         &["expected"],

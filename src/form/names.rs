@@ -48,7 +48,7 @@ enum Rest<'n> {
 }
 
 /// See [`steps`].
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Steps<'n> {
     rest: Rest<'n>,
 }

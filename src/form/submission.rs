@@ -192,6 +192,7 @@ impl<T> Submission<T> {
     ///
     /// # Errors
     /// The form itself, to be shown again.
+    #[allow(clippy::result_large_err, reason = "the error is the form itself, which the caller goes on with")]
     pub fn finish(self) -> Result<Accepted<T>, Self> {
         match self {
             Self { value: Some(value), report, .. } if report.is_empty() => Ok(Accepted(value)),

@@ -7,6 +7,7 @@ use crate::form::fields::FieldKind;
 use crate::form::filler::Filler;
 use crate::form::input::{Input, wrong_type};
 use crate::rules::calendar_date;
+use std::fmt::Write as _;
 
 /// Year, month and day, of the years 0 to 9999.
 type Day = (u32, u32, u32);
@@ -57,7 +58,8 @@ fn write_day((year, month, day): Day) -> String {
 fn write_clock((hour, minute, second, nanos): Clock) -> String {
     let mut text = format!("{hour:02}:{minute:02}");
     if (second, nanos) != (0, 0) {
-        text.push_str(&format!(":{second:02}"));
+        // Writing to a String cannot fail.
+        let _ = write!(text, ":{second:02}");
     }
     if nanos != 0 {
         text.push_str(format!(".{nanos:09}").trim_end_matches('0'));
@@ -110,17 +112,17 @@ macro_rules! dates {
 dates! {
     "jiff" jiff::civil::Date: Date "date", day, jiff_date, |date| day_of(date.year(), date.month(), date.day()), write_day;
     "jiff" jiff::civil::Time: Time "time", clock, jiff_time, |time| jiff_clock(*time), write_clock;
-    "jiff" jiff::civil::DateTime: DateTime "date_time", moment,
+    "jiff" jiff::civil::DateTime: DateTime "datetime", moment,
         |(day, clock)| Some(jiff_date(day)?.to_datetime(jiff_time(clock)?)),
         |moment| Some((day_of(moment.year(), moment.month(), moment.day())?, jiff_clock(moment.time())?)), write_moment;
     "chrono" chrono::NaiveDate: Date "date", day, chrono_date, |date| chrono_day(*date), write_day;
     "chrono" chrono::NaiveTime: Time "time", clock, chrono_time, |time| Some(chrono_clock(*time)), write_clock;
-    "chrono" chrono::NaiveDateTime: DateTime "date_time", moment,
+    "chrono" chrono::NaiveDateTime: DateTime "datetime", moment,
         |(day, clock)| Some(chrono_date(day)?.and_time(chrono_time(clock)?)),
         |moment| Some((chrono_day(moment.date())?, chrono_clock(moment.time()))), write_moment;
     "time" time::Date: Date "date", day, time_date, |date| time_day(*date), write_day;
     "time" time::Time: Time "time", clock, time_time, |time| Some(time_clock(*time)), write_clock;
-    "time" time::PrimitiveDateTime: DateTime "date_time", moment,
+    "time" time::PrimitiveDateTime: DateTime "datetime", moment,
         |(day, clock)| Some(Self::new(time_date(day)?, time_time(clock)?)),
         |moment| Some((time_day(moment.date())?, time_clock(moment.time()))), write_moment;
 }

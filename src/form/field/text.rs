@@ -143,9 +143,8 @@ impl<C: ?Sized> FromForm<C> for bool {
 /// Whether a box is ticked, or `None` where that cannot be said.
 pub(in crate::form) fn is_on(input: Input<'_>) -> Option<bool> {
     match input.sent().last() {
-        None => Some(false),
         Some(Sent::Text("true" | "on" | "1" | "yes")) => Some(true),
-        Some(Sent::Text("false" | "off" | "0" | "no" | "")) => Some(false),
+        None | Some(Sent::Text("false" | "off" | "0" | "no" | "")) => Some(false),
         Some(_) => None,
     }
 }
