@@ -375,6 +375,7 @@ fn ids_are_unique_and_what_refers_to_one_finds_it() {
 
 #[test]
 fn errors_stand_beside_their_field_and_the_first_gets_the_focus() {
+    const GERMAN: Templates<'static> = Templates::new(&[("range", "Bitte {min} bis {max}.")], &[]);
     let mut form =
         sent(&[("plain", "abc"), ("age", "7"), ("tags", "ok"), ("tags", "a\u{7}"), ("items[0].city", "L")]);
     form.push("age", Violation::new("app.young").with_message("Too <young>."));
@@ -411,12 +412,12 @@ fn errors_stand_beside_their_field_and_the_first_gets_the_focus() {
     assert!(form.field("trimmed").input().as_str().ends_with(" autofocus>"));
     assert_eq!(blank().view().summary(), "");
     assert_eq!(blank().view().errors_html(), "");
-    const GERMAN: Templates<'static> = Templates::new(&[("range", "Bitte {min} bis {max}.")], &[]);
     assert!(form.view().messages(&GERMAN).field("age").errors_html().as_str().contains("Bitte 18 bis 120."));
 }
 
 #[test]
 fn no_secret_is_in_a_page() {
+    const VALUE: AttrName<'static> = AttrName::from_static("value");
     const SECRET: &str = "hunter2";
     #[derive(Form)]
     #[allow(dead_code, reason = "it is shown and never read")]
@@ -438,7 +439,6 @@ fn no_secret_is_in_a_page() {
     }
     let names = ["text", "number", "words", "words", "inner.city", "map[a]"];
     let form = Submission::<Secrets>::parse(names.map(|name| (name, SECRET))).unwrap();
-    const VALUE: AttrName<'static> = AttrName::from_static("value");
     let page = whole(form.view(), |field| {
         let field = field.clone().attr(&VALUE, SECRET).choices([("a", "A")]);
         let html = [
@@ -557,7 +557,7 @@ fn gather(data: &Value, found: &mut Vec<(String, String)>) {
             match &*name {
                 "isOn" => found.push((name, fields["is_checked"].to_string())),
                 "list" | "numbers" => {
-                    found.extend(values.into_iter().filter(is_shown).map(|value| (name.clone(), value)))
+                    found.extend(values.into_iter().filter(is_shown).map(|value| (name.clone(), value)));
                 }
                 "choice" => found.extend(
                     values

@@ -123,7 +123,7 @@ fn a_value_is_stored_where_it_is_read(world: &World) {
             let requests = visitor.requests();
             let schemes =
                 requests.iter().filter(|request| request.target == "/plain" && request.host == host);
-            schemes.map(|request| request.scheme).last().unwrap_or("none") == "https"
+            schemes.map(|request| request.scheme).next_back().unwrap_or("none") == "https"
         };
         let seen = (by_https(format!("h{at}.test")), by_https(format!("sub.h{at}.test")));
         stored += usize::from(seen.0);

@@ -7,7 +7,6 @@ use super::names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 use super::stored::Stored;
 use crate::Violation;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -149,14 +148,18 @@ impl Entries {
         }
         let mut entries = Self::new(limits);
         entries.text.reserve(body.len());
+        let parts = body.iter().filter(|byte| **byte == b'&').count() + 1;
+        entries.nodes.reserve(parts.min(limits.parts));
+        entries.values.reserve(parts.min(limits.parts));
+        let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
         for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
             let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
                 None => (pair, &[][..]),
             };
-            let name = decoded(name);
+            let name = decoded(name, &mut name_buffer);
             // A name that is no text is none of the form's.
-            entries.push(&String::from_utf8_lossy(&name), &decoded(value))?;
+            entries.push(&String::from_utf8_lossy(name), decoded(value, &mut value_buffer))?;
         }
         Ok(entries)
     }
@@ -415,11 +418,11 @@ fn number(place: usize) -> u32 {
 }
 
 /// `+` is a space, `%` and two digits a byte; a `%` without them stands for itself.
-fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
+fn decoded<'t>(text: &'t [u8], bytes: &'t mut Vec<u8>) -> &'t [u8] {
     let Some(first) = text.iter().position(|byte| matches!(byte, b'+' | b'%')) else {
-        return Cow::Borrowed(text);
+        return text;
     };
-    let mut bytes = Vec::with_capacity(text.len());
+    bytes.clear();
     bytes.extend_from_slice(&text[..first]);
     let mut rest = &text[first..];
     while let Some((byte, behind)) = rest.split_first() {
@@ -436,7 +439,7 @@ fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
             _ => *byte,
         });
     }
-    Cow::Owned(bytes)
+    bytes
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -452,8 +455,8 @@ mod tests {
         for (text, expected) in
             [("a+b", "a b"), ("%41%2b", "A+"), ("100%", "100%"), ("%4", "%4"), ("%zz%41", "%zzA"), ("", "")]
         {
-            assert_eq!(&*decoded(text.as_bytes()), expected.as_bytes(), "{text}");
+            assert_eq!(decoded(text.as_bytes(), &mut Vec::new()), expected.as_bytes(), "{text}");
         }
-        assert_eq!(&*decoded(b"%ff"), [0xFF]);
+        assert_eq!(decoded(b"%ff", &mut Vec::new()), [0xFF]);
     }
 }

@@ -5,8 +5,13 @@
 /// A step ends at a full stop or at `[`, and one in brackets at `]`, behind which another begins or the name ends. An
 /// empty pair of brackets is an empty step.
 pub(super) fn steps(name: &str) -> Steps<'_> {
-    let rest = if is_whole(name) { Rest::Plain(name) } else { Rest::Last(name) };
+    let rest = if is_plain(name) || !is_whole(name) { Rest::Last(name) } else { Rest::Plain(name) };
     Steps { rest }
+}
+
+/// Most names are one step.
+fn is_plain(name: &str) -> bool {
+    !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']'))
 }
 
 /// How many steps there are beyond the first, at most.
