@@ -72,19 +72,20 @@ pub(crate) async fn post(
     form: Result<Form<SecurityForm>, FormRejection>,
 ) -> Response {
     let visitor = visitor.as_ref();
-    let form = match form {
-        Ok(Form(form)) => form,
+    let typed = match form {
+        // A form sends each line's end as CR and LF, whatever was pasted.
+        Ok(Form(form)) => form.text.replace("\r\n", "\n"),
         Err(rejection) => return unreadable(&look, visitor, &rejection),
     };
     let sent = judge(&guard::sent(&look));
-    let judged = if form.text.len() > MAX_TEXT {
+    let judged = if typed.len() > MAX_TEXT {
         Err("That is longer than a policy or the headers of one answer. Paste less of it.")
-    } else if form.text.trim().is_empty() {
+    } else if typed.trim().is_empty() {
         Err("There is nothing to judge. Paste a policy or headers first.")
     } else {
-        Ok(judge(&form.text))
+        Ok(judge(&typed))
     };
     let status = if judged.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let judged = judged.as_ref().map_err(|problem| *problem);
-    (status, pages::security(&look, visitor, &sent, &form.text, Some(judged))).into_response()
+    (status, pages::security(&look, visitor, &sent, &typed, Some(judged))).into_response()
 }
