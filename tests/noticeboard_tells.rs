@@ -266,6 +266,7 @@ fn every_page_with_a_form_tells_its_calls() {
     for (path, cookie, call) in [
         ("/", "", "html::sanitize_with_report"),
         ("/login", "", "redirect::check_or"),
+        ("/signup", "", "form::Submission"),
         ("/new", &cookie, "escape::Html"),
         ("/snippets", "", "text::clean"),
         ("/limits", "", "escape::Html"),

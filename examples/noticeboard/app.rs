@@ -8,6 +8,7 @@ use super::limits;
 use super::pages::{self, Look, Page};
 use super::security;
 use super::session::{Guest, Sessions, Visitor};
+use super::signup::{self, Accounts};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
@@ -27,10 +28,10 @@ use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
 
-/// One style sheet of two files: the board, and what it tells of itself.
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"));
+/// One style sheet of three files: the board, what it tells of itself, and forms that are declared.
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"), include_str!("forms.css"));
 /// No form of this site is longer than a note or a snippet, each of its bytes written as `%XX`.
-const MAX_BODY: usize = 16 * 1024;
+pub(crate) const MAX_BODY: usize = 16 * 1024;
 /// Older notes fall off the board.
 const MAX_NOTES: usize = 200;
 
@@ -42,6 +43,7 @@ pub(crate) struct App {
     /// Where `?next=` may lead after a login: this site, also by its full address.
     next: RedirectPolicy,
     pub(crate) sessions: Sessions,
+    pub(crate) accounts: Accounts,
     pub(crate) files: Files,
     pub(crate) snippets: Snippets,
     board: RwLock<Board>,
@@ -78,6 +80,7 @@ pub(crate) fn router(origin: &str) -> Router {
         origin: origin.to_owned(),
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
         sessions: Sessions::default(),
+        accounts: Accounts::default(),
         files: Files::default(),
         snippets: Snippets::with_first(),
         board: RwLock::default(),
@@ -86,6 +89,7 @@ pub(crate) fn router(origin: &str) -> Router {
     Router::new()
         .route("/", get(board))
         .route("/login", get(login_form).post(login))
+        .route("/signup", get(signup::form).post(signup::post))
         .route("/logout", post(logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))
@@ -108,6 +112,7 @@ pub(crate) fn router(origin: &str) -> Router {
             get(security::form).post(security::post).layer(DefaultBodyLimit::max(security::MAX_REQUEST)),
         )
         .route("/files/{stored}", get(files::serve))
+        .layer(Extension(guard::limits()))
         .layer(from_fn_with_state(app.clone(), guard::own_forms_only))
         .layer(from_fn(guard::headers))
         .with_state(app)
@@ -406,7 +411,22 @@ pub(crate) fn to_login(path: &str) -> Response {
 
 /// A body that is too long, not a form, or not UTF-8.
 pub(crate) fn unreadable(look: &Look, visitor: Option<&Guest>, rejection: &FormRejection) -> Response {
-    let status = rejection.status();
+    not_understood(look, visitor, rejection.status())
+}
+
+/// The same of a form that is declared; who asks for JSON gets a problem.
+pub(crate) fn unread(
+    look: &Look,
+    visitor: Option<&Guest>,
+    rejection: untaint_axum::FormRejection,
+) -> Response {
+    if rejection.wants_json() {
+        return rejection.into_response();
+    }
+    not_understood(look, visitor, rejection.status())
+}
+
+fn not_understood(look: &Look, visitor: Option<&Guest>, status: StatusCode) -> Response {
     let message = if status == StatusCode::PAYLOAD_TOO_LARGE {
         "That was more than a form of this site can hold. Go back: your text is still in it."
     } else {

@@ -39,7 +39,7 @@ static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
 });
 
 /// The words of this site for some of the crate's codes; the others have the crate's own.
-const SAID: Templates<'static> = Templates::new(
+pub(crate) static SAID: Templates<'static> = Templates::new(
     &[
         ("uri.scheme", RUNS),
         ("uri.data", RUNS),
@@ -327,7 +327,7 @@ fn refused(code: &'static str, said: &'static str, at: Option<usize>) -> Result<
     })
 }
 
-fn has_a_letter(name: &str) -> Result<(), Violation> {
+pub(crate) fn has_a_letter(name: &str) -> Result<(), Violation> {
     if name.chars().any(char::is_alphanumeric) {
         return Ok(());
     }

@@ -6,6 +6,7 @@ mod board;
 mod limits;
 mod login;
 mod security;
+mod signup;
 mod snippets;
 mod write;
 
@@ -14,6 +15,7 @@ pub(crate) use board::board;
 pub(crate) use limits::limits;
 pub(crate) use login::login;
 pub(crate) use security::security;
+pub(crate) use signup::signup;
 pub(crate) use snippets::snippets;
 pub(crate) use write::{preview, write};
 
@@ -23,6 +25,8 @@ use super::told::{self, Call};
 use axum::response::Html as HtmlBody;
 use untaint::attr::{self, AttrName};
 use untaint::escape::Html;
+use untaint::form::FormView;
+use untaint::{Report, Violation};
 
 pub(crate) type Page = HtmlBody<String>;
 
@@ -91,6 +95,23 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
+/// What is wrong with a declared form, each with a link to its field.
+fn summary(view: FormView<'_>) -> String {
+    let summary = view.summary();
+    if summary.as_str().is_empty() {
+        return String::new();
+    }
+    format!(
+        "<div class=\"banner\" id=\"summary\"><p>Nothing you typed is lost, but passwords.</p>{summary}</div>"
+    )
+}
+
+/// What a report comes to, in a sentence.
+fn broken(report: &Report) -> String {
+    let codes: Vec<&str> = report.violations().iter().map(Violation::code).collect();
+    if codes.is_empty() { "nothing is wrong".to_owned() } else { format!("wrong: {}", codes.join(", ")) }
+}
+
 pub(crate) fn message(look: &Look, visitor: Option<&Guest>, title: &str, text: &str) -> Page {
     let main = format!(
         "<div class=\"sheet\"><h1>{}</h1><p class=\"lead\">{}</p><p><a class=\"button\" href=\"/\">To the \
@@ -121,7 +142,10 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
             attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
             Html(&visitor.name)
         ),
-        None => "<a class=\"quiet\" href=\"/login\">Log in</a>".to_owned(),
+        None => {
+            "<a class=\"quiet\" href=\"/login\">Log in</a><a class=\"quiet\" href=\"/signup\">Sign up</a>"
+                .to_owned()
+        }
     };
     let page = |path: &str, name: &str| {
         let current = if look.path == path { " aria-current=\"page\"" } else { "" };
