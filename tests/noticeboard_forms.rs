@@ -9,6 +9,8 @@ mod noticeboard;
 #[allow(dead_code)]
 #[path = "support/site.rs"]
 mod site;
+#[allow(dead_code)]
+mod support;
 
 use serde_json::Value;
 use site::{Answer, Element, Site, by_id, form, is_inert};
@@ -271,4 +273,182 @@ fn what_is_no_form_is_refused() {
     // Another site's form is nobody's.
     let foreign = site.post_from(&[("origin", "https://evil.example")], "/signup", "", &sign_up(&[]));
     assert_eq!(foreign.status, 403);
+}
+
+const FRONTIER: &str = "multipart/form-data; boundary=frontier";
+
+/// A form as a browser sends it when there may be a file in it.
+fn multipart(fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part =
+            format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let (name, declared, bytes) = file.unwrap_or(("", "application/octet-stream", b""));
+    let head = format!(
+        "--frontier\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"{name}\"\r\nContent-Type: {declared}\r\n\r\n"
+    );
+    [&body, head.as_bytes(), bytes, b"\r\n--frontier--\r\n"].concat()
+}
+
+impl Site {
+    fn profile(&self, cookie: &str, accept: &str, body: &[u8]) -> Answer {
+        let headers = [
+            ("content-type", FRONTIER),
+            ("accept", accept),
+            ("cookie", cookie),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send_bytes("POST", "/profile", &headers, body)
+    }
+}
+
+/// The address of the picture on a page, if there is one.
+fn picture(elements: &[Element]) -> Option<&str> {
+    elements.iter().filter_map(|element| element.attr("src")).find(|src| src.starts_with("/files/"))
+}
+
+#[test]
+fn a_profile_is_kept_and_comes_back_into_its_form() {
+    let site = Site::start();
+    assert_eq!(site.get("/profile", "").header("location"), Some("/login?next=%2Fprofile"));
+    let cookie = site.log_in("Pia");
+    let page = site.get("/profile", &cookie);
+    assert!(page.status == 200 && is_inert(&page.body));
+    assert_eq!(wrong(&page.elements()), [""; 0]);
+    let page = page.elements();
+    let accept = by_id(&page, "avatar").attr("accept").expect("types");
+    assert!(accept.contains("image/png") && !accept.contains("svg"), "{accept}");
+
+    let png = support::upload::file("plain.png");
+    let fields = [
+        ("about", "<b onclick=alert(1)>Hi</b> & <script>alert(2)</script>bye"),
+        ("site", " https://example.com/?a=\"onclick=x&b=<b> "),
+        ("tags", " gardens "),
+        ("tags", "<b>choir"),
+        ("tags", ""),
+    ];
+    let body = multipart(&fields, Some(("../me\".png", "image/png", &png)));
+    let answer = site.profile(&cookie, "text/html", &body);
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/profile?kept")), "{}", answer.body);
+    let page = site.get("/profile?kept", &cookie);
+    assert!(is_inert(&page.body) && page.body.contains("It is kept."));
+    let elements = page.elements();
+    assert_eq!(by_id(&elements, "about").text, "<b>Hi</b> &amp; bye");
+    assert_eq!(value(&elements, "site"), Some("https://example.com/?a=\"onclick=x&b=<b>"));
+    let tags: Vec<_> =
+        elements.iter().filter(|e| e.attr("name") == Some("tags")).map(|e| e.attr("value")).collect();
+    assert_eq!(tags, [Some("gardens"), Some("<b>choir"), None]);
+    let seen = &by_id(&elements, "seen").text;
+    assert!(seen.contains("Hi & bye") && seen.contains("<b>choir") && !seen.contains("alert"), "{seen}");
+
+    // The picture is one of the site's files.
+    let address = picture(&elements).expect("a picture");
+    let served = site.get(address, "");
+    assert_eq!((served.status, served.header("content-type")), (200, Some("image/png")));
+    assert_eq!(served.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(served.header("content-length"), Some(png.len().to_string().as_str()));
+    // It stays until another one comes, or until it is taken down.
+    assert_eq!(site.profile(&cookie, "text/html", &multipart(&[("site", "")], None)).status, 303);
+    let elements = site.get("/profile", &cookie).elements();
+    assert_eq!((picture(&elements), value(&elements, "site")), (Some(address), None));
+    assert_eq!(by_id(&elements, "about").text, "");
+    let down = multipart(&[("no_avatar", "true")], None);
+    assert_eq!(site.profile(&cookie, "text/html", &down).status, 303);
+    let elements = site.get("/profile", &cookie).elements();
+    assert!(picture(&elements).is_none() && elements.iter().all(|e| e.attr("name") != Some("no_avatar")));
+
+    // It is the session's, not the name's.
+    let other = site.log_in("Pia");
+    assert!(!site.get("/profile", &other).body.contains("choir"));
+    // A form without a file need not be sent in parts.
+    assert_eq!(site.post("/profile", &cookie, &[("tags", "x")]).status, 303);
+}
+
+#[test]
+fn what_is_wrong_with_a_profile_stands_beside_its_field() {
+    let site = Site::start();
+    let cookie = site.log_in("Rita");
+    let long = "x".repeat(1001);
+    let png = support::upload::file("plain.png");
+    let large = [&png[..], &vec![0; 3 << 20]].concat();
+    let text = |name: &'static str, value| (name, multipart(&[(name, value)], None));
+    let file =
+        |name: &str, declared: &str, bytes: &[u8]| ("avatar", multipart(&[], Some((name, declared, bytes))));
+    let six: Vec<(&str, &str)> = ["a", "b", "c", "d", "e", "f"].map(|tag| ("tags", tag)).to_vec();
+    for (field, body) in [
+        text("about", &long),
+        text("site", "javascript:alert(1)"),
+        text("site", "example.com"),
+        text("site", "https://bank.example@evil.example/"),
+        text("site", "https://example.com/\u{202E}gnp.exe"),
+        text("tags", "a tag that is much too long"),
+        text("tags", "two\nlines"),
+        ("tags", multipart(&six, None)),
+        ("tags", multipart(&[("tags", "a"), ("tags", "a")], None)),
+        text("avatar", "no file"),
+        file("cat.png", "image/png", b"<!doctype html><script>alert(1)</script>"),
+        file("cat.gif", "image/gif", b"GIF89a;<?php system($_GET['c']);"),
+        file("cat.jpg", "image/jpeg", &png),
+        file("cat.png", "image/png", &large),
+        file("cat.png", "image/png", b""),
+    ] {
+        let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
+        let page = site.profile(&cookie, "text/html", &body);
+        assert!(page.status == 422 && is_inert(&page.body), "{shown}");
+        let elements = page.elements();
+        assert!(wrong(&elements).iter().all(|id| id.starts_with(field)), "{shown}: {:?}", wrong(&elements));
+        assert!(!by_id(&elements, &format!("{field}-error")).text.is_empty());
+        // The script gets the same as data.
+        let problem = site.profile(&cookie, "application/json", &body);
+        assert_eq!(problem.header("content-type"), Some("application/problem+json"));
+        let problem: Value = serde_json::from_str(&problem.body).expect("JSON");
+        for error in problem["errors"].as_array().expect("errors") {
+            assert!(error["path"].as_str().is_some_and(|path| path.starts_with(field)), "{shown}: {error}");
+            // The page has words of its own for links.
+            let said = error["message"].as_str().expect("a sentence");
+            let is_own = field == "site";
+            assert!(is_own || by_id(&elements, "summary").text.contains(said), "{shown}: {said}");
+        }
+        assert!(picture(&site.get("/profile", &cookie).elements()).is_none(), "{shown}");
+    }
+    // A good picture beside a bad field is not kept, and neither is the profile.
+    let body = multipart(&[("about", "kept?"), ("site", "x")], Some(("a.png", "image/png", &png)));
+    assert_eq!(site.profile(&cookie, "text/html", &body).status, 422);
+    let page = site.get("/profile", &cookie);
+    assert!(picture(&page.elements()).is_none() && !page.body.contains("kept?"));
+}
+
+#[test]
+fn a_profile_outlives_no_session_and_no_limit() {
+    let site = Site::start();
+    let cookie = site.log_in("Nora");
+    let two = |name: &str| {
+        let part = multipart(&[], Some((name, "image/png", &support::upload::file("plain.png"))));
+        let end = part.len() - b"--frontier--\r\n".len();
+        [&part[..end], &part].concat()
+    };
+    for (body, status) in [
+        (multipart(&[("about", &"x".repeat(17 * 1024))], None), 413),
+        (two("a.png"), 413),
+        (multipart(&[], Some(("a.png", "image/png", &vec![0; 19 << 20]))), 413),
+        (b"--frontier".to_vec(), 400),
+    ] {
+        let answer = site.profile(&cookie, "text/html", &body);
+        assert_eq!(answer.status, status, "{} bytes", body.len());
+        assert!(is_inert(&answer.body) && answer.body.contains("Not understood"));
+    }
+    let foreign =
+        [("content-type", FRONTIER), ("cookie", cookie.as_str()), ("origin", "https://evil.example")];
+    let body = multipart(&[("about", "not mine")], None);
+    assert_eq!(site.send_bytes("POST", "/profile", &foreign, &body).status, 403);
+    assert!(!site.get("/profile", &cookie).body.contains("not mine"));
+
+    // The session ends while somebody writes: what was typed is still in the form.
+    site.post("/logout", &cookie, &[]);
+    let answer = site.profile(&cookie, "text/html", &multipart(&[("about", HOSTILE)], None));
+    assert_eq!(answer.status, 401);
+    assert!(is_inert(&answer.body) && answer.body.contains("no longer logged in"));
+    assert_eq!(by_id(&answer.elements(), "about").text, HOSTILE);
 }

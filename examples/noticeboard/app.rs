@@ -6,6 +6,7 @@ use super::forms::{LimitsForm, LoginForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
 use super::pages::{self, Look, Page};
+use super::profile;
 use super::security;
 use super::session::{Guest, Sessions, Visitor};
 use super::signup::{self, Accounts};
@@ -90,6 +91,7 @@ pub(crate) fn router(origin: &str) -> Router {
         .route("/", get(board))
         .route("/login", get(login_form).post(login))
         .route("/signup", get(signup::form).post(signup::post))
+        .route("/profile", get(profile::form).post(profile::post))
         .route("/logout", post(logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))

@@ -16,7 +16,7 @@ pub(crate) const MAX_CODE: usize = 1000;
 pub(crate) const MAX_LINES: usize = 60;
 
 /// The links of a note: whole addresses, because `example.com` alone would be a page of this site.
-static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
+pub(crate) static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
     UriPolicy::builder()
         .schemes(["https", "http", "mailto", "tel"])
         .user_names(false) // `https://bank.example@evil.example` reads as another site
@@ -351,7 +351,7 @@ fn leaves_words(text: &str) -> Result<(), Violation> {
 }
 
 /// Whether a link reads in the order in which it leads.
-fn reads_as_written(link: &str) -> Result<(), Violation> {
+pub(crate) fn reads_as_written(link: &str) -> Result<(), Violation> {
     let Some(at) = link.find(is_direction) else { return Ok(()) };
     let said = "The link holds a character that changes the order of what you read. Write it without.";
     refused("board.misleading", said, Some(at))

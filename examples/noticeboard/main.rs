@@ -20,7 +20,8 @@
 //! | a title | the name of a download | `filename::content_disposition` | `snippets.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
 //! | a policy or headers to be judged | text of a page | `csp::evaluate`, `headers::inspect_text`, `web::render_findings` | `security.rs`, `pages/` |
-//! | what is typed into the form of `/signup` | its own type, or back into the page | `Form`, `Submission`, `FieldView` | `signup.rs`, `pages/` |
+//! | what is typed into the forms of `/signup` and `/profile` | its own type, or back into the page | `Form`, `Submission`, `FieldView` | `signup.rs`, `profile.rs`, `pages/` |
+//! | the picture of a profile | a temporary file, then memory | `Submitted`, `form::Stored` | `profile.rs` |
 //! | the token of a session | a cookie, and back | `cookie::SetCookie`, `cookie::get` | `session.rs` |
 //!
 //! What keeps a mistake small, the policy and the other headers of every answer, comes from `csp::Policy` and
@@ -35,6 +36,7 @@ mod forms;
 mod guard;
 mod limits;
 mod pages;
+mod profile;
 mod security;
 mod session;
 mod signup;

@@ -5,6 +5,7 @@ mod attach;
 mod board;
 mod limits;
 mod login;
+mod profile;
 mod security;
 mod signup;
 mod snippets;
@@ -14,6 +15,7 @@ pub(crate) use attach::attach;
 pub(crate) use board::board;
 pub(crate) use limits::limits;
 pub(crate) use login::login;
+pub(crate) use profile::profile;
 pub(crate) use security::security;
 pub(crate) use signup::signup;
 pub(crate) use snippets::snippets;
@@ -40,6 +42,7 @@ pub(crate) struct Look {
     pub(crate) bytes: [u8; 16],
 }
 
+const ALT: AttrName<'static> = AttrName::from_static("alt");
 const TITLE: AttrName<'static> = AttrName::from_static("title");
 
 /// What stands above a form that was not kept; `again` is what to do after a new login.
@@ -137,7 +140,7 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
     let nonce = attr::quote(&look.nonce);
     let account = match visitor {
         Some(visitor) => format!(
-            "<span class=\"me\"{}>{}</span><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
+            "<a class=\"me\" href=\"/profile\"{}>{}</a><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
              out</button></form>",
             attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
             Html(&visitor.name)
