@@ -54,7 +54,7 @@ pub(crate) fn profile(
         site = view.field("site").row(),
         tags = tags.row(),
         avatar = avatar.row(),
-        no_avatar = if has_avatar { view.field("no_avatar").row() } else { Default::default() },
+        no_avatar = has_avatar.then(|| view.field("no_avatar").row()).unwrap_or_default(),
         seen = visitor.map_or_else(String::new, |visitor| seen(&visitor.name, &visitor.profile)),
     );
     let told = [
