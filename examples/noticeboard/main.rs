@@ -5,7 +5,7 @@
 //!
 //! | value | where it goes | function | file |
 //! |---|---|---|---|
-//! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `app.rs` |
+//! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `login.rs`, `app.rs` |
 //! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages/` |
 //! | the text of a note | HTML of a page | `html::sanitize_with_report`, then `SafeHtml`'s `Display` | `forms.rs`, `pages/` |
 //! | a name, and what was typed into a form | text of a page | `escape::Html` | `pages/` |
@@ -35,6 +35,7 @@ mod files;
 mod forms;
 mod guard;
 mod limits;
+mod login;
 mod pages;
 mod profile;
 mod security;
