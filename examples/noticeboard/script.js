@@ -126,6 +126,7 @@
     });
     request.addEventListener("error", () => tell(["The file did not arrive. Is it larger than the site takes?"]));
     refused.hidden = true;
+    progress.value = 0;
     progress.hidden = false;
     button.disabled = true;
     request.open("POST", form.action);
@@ -220,6 +221,7 @@
       } else plainly();
     });
     request.addEventListener("error", plainly);
+    progress.value = 0;
     progress.hidden = false;
     button.disabled = true;
     request.open("POST", form.action);
