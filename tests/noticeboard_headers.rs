@@ -35,7 +35,18 @@ fn assert_page(answer: &Answer, what: &str) {
 fn pages_are_strict() {
     let site = Site::start();
     let cookie = site.log_in("Nora");
-    for path in ["/", "/login", "/new", "/snippets", "/limits", "/security", "/nowhere", "/files/none.png"] {
+    for path in [
+        "/",
+        "/login",
+        "/signup",
+        "/profile",
+        "/new",
+        "/snippets",
+        "/limits",
+        "/security",
+        "/nowhere",
+        "/files/none.png",
+    ] {
         for cookie in ["", cookie.as_str()] {
             let answer = site.get(path, cookie);
             match answer.status {
@@ -53,6 +64,9 @@ fn error_pages_are_as_strict() {
     let long = "x".repeat(20_000);
     for (path, fields, status) in [
         ("/login", &[("name", "")][..], 422),
+        ("/signup", &[("age", "<b>")], 422),
+        ("/signup", &[("name", &long)], 413),
+        ("/profile", &[("site", "<b>")], 422),
         ("/new", &[("text", "")], 422),
         ("/new", &[("text", &long)], 413),
         ("/snippets", &[("title", ""), ("code", "")], 422),

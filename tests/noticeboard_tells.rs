@@ -266,7 +266,9 @@ fn every_page_with_a_form_tells_its_calls() {
     for (path, cookie, call) in [
         ("/", "", "html::sanitize_with_report"),
         ("/login", "", "redirect::check_or"),
+        ("/signup", "", "form::Submission"),
         ("/new", &cookie, "escape::Html"),
+        ("/profile", &cookie, "form::Submission"),
         ("/snippets", "", "text::clean"),
         ("/limits", "", "escape::Html"),
         ("/security", "", "headers::inspect_text"),

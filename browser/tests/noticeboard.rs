@@ -2,6 +2,8 @@
 //! and nothing that a visitor sent runs.
 
 // The site's own modules; only `main` is not called.
+#[path = "noticeboard/forms.rs"]
+mod forms;
 #[allow(dead_code)]
 #[path = "../../examples/noticeboard/main.rs"]
 mod noticeboard;
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         ("a_changed_field_is_not_called_wrong", a_changed_field_is_not_called_wrong),
         ("attacks_to_try_run_nothing", attacks_to_try_run_nothing),
         ("what_is_pasted_is_judged_and_stays_text", what_is_pasted_is_judged_and_stays_text),
+        ("a_sign_up_with_errors_keeps_what_was_typed", forms::a_sign_up_with_errors_keeps_what_was_typed),
+        ("a_browser_asks_for_what_is_missing", forms::a_browser_asks_for_what_is_missing),
+        ("a_profile_is_sent_with_progress_and_shows", forms::a_profile_is_sent_with_progress_and_shows),
+        ("a_profile_is_sent_without_the_script", forms::a_profile_is_sent_without_the_script),
     ];
     // No driver presses a key that reaches the clipboard; Chromium's other protocol does.
     let with_clipboard: &[(&str, Check<Board>)] = &[
@@ -65,7 +71,7 @@ fn url(path: &str) -> String {
 impl Board {
     fn start(engine: Engine, programs: &Programs) -> Self {
         let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().build().unwrap();
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let addr = listener.local_addr().unwrap();
         let site = noticeboard::app::router(&format!("https://{HOST}"));
@@ -143,8 +149,12 @@ impl Drop for Folder {
 
 /// Chooses a file in the form, as its dialog does.
 fn choose(tab: &mut Tab, file: &Path) {
-    tab.evaluate("(document.querySelector('#file').value = '', null)");
-    tab.type_into("#file", file.to_str().expect("a path of letters"));
+    choose_in(tab, "#file", file);
+}
+
+fn choose_in(tab: &mut Tab, selector: &str, file: &Path) {
+    tab.ask("selector => { document.querySelector(selector).value = ''; }", &json!(selector));
+    tab.type_into(selector, file.to_str().expect("a path of letters"));
 }
 
 fn sample(name: &str) -> Vec<u8> {
@@ -164,7 +174,7 @@ fn samples() -> PathBuf {
 /// Every page, with its script at work, loads and runs only what its policy allows.
 fn pages_keep_to_their_policy(board: &Board) {
     let mut tab = board.tab();
-    for path in ["/", "/login", "/snippets", "/limits", "/nowhere"] {
+    for path in ["/", "/login", "/signup", "/snippets", "/limits", "/nowhere"] {
         tab.go(&url(path)).expect(path);
         tab.settle(PATIENCE);
         // The style sheet and the script are there, so the policy was read and not just left out.
@@ -223,15 +233,17 @@ fn picture(tab: &mut Tab) -> Vec<u8> {
     serde_json::from_value(tab.evaluate(DRAW)).expect("bytes")
 }
 
+/// Writes down how far the bar of progress has come, also for the page behind.
+const RECORD: &str = r"() => {
+    const progress = document.querySelector('#progress');
+    sessionStorage.seen = '[]';
+    new MutationObserver(() => {
+        if (progress.hidden) return;
+        sessionStorage.seen = JSON.stringify([...JSON.parse(sessionStorage.seen), progress.value]);
+    }).observe(progress, {attributes: true});
+}";
+
 fn a_picture_is_sent_with_progress_and_shows(board: &Board) {
-    const RECORD: &str = r"() => {
-        const progress = document.querySelector('#progress');
-        sessionStorage.seen = '[]';
-        new MutationObserver(() => {
-            if (progress.hidden) return;
-            sessionStorage.seen = JSON.stringify([...JSON.parse(sessionStorage.seen), progress.value]);
-        }).observe(progress, {attributes: true});
-    }";
     const SHOWS: &str = r"note => {
         const image = document.querySelector(note + ' .file img');
         image.scrollIntoView();

@@ -1,17 +1,20 @@
 //! The site: its state, its routes, and what each of them does.
 
-use super::attacks::{self, LINKS, NEXT, NOTES};
+use super::attacks::{self, LINKS, NOTES};
 use super::files::{self, Attachment, Files};
-use super::forms::{LimitsForm, LoginForm, NewNote, NoteForm};
+use super::forms::{LimitsForm, NewNote, NoteForm};
 use super::guard;
 use super::limits;
+use super::login;
 use super::pages::{self, Look, Page};
+use super::profile;
 use super::security;
 use super::session::{Guest, Sessions, Visitor};
+use super::signup::{self, Accounts};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -27,10 +30,10 @@ use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
 
-/// One style sheet of two files: the board, and what it tells of itself.
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"));
+/// One style sheet of three files: the board, what it tells of itself, and forms that are declared.
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"), include_str!("forms.css"));
 /// No form of this site is longer than a note or a snippet, each of its bytes written as `%XX`.
-const MAX_BODY: usize = 16 * 1024;
+pub(crate) const MAX_BODY: usize = 16 * 1024;
 /// Older notes fall off the board.
 const MAX_NOTES: usize = 200;
 
@@ -40,8 +43,9 @@ pub(crate) struct App {
     /// What a browser writes into the `Origin` header of this site's own forms.
     pub(crate) origin: String,
     /// Where `?next=` may lead after a login: this site, also by its full address.
-    next: RedirectPolicy,
+    pub(crate) next: RedirectPolicy,
     pub(crate) sessions: Sessions,
+    pub(crate) accounts: Accounts,
     pub(crate) files: Files,
     pub(crate) snippets: Snippets,
     board: RwLock<Board>,
@@ -78,6 +82,7 @@ pub(crate) fn router(origin: &str) -> Router {
         origin: origin.to_owned(),
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
         sessions: Sessions::default(),
+        accounts: Accounts::default(),
         files: Files::default(),
         snippets: Snippets::with_first(),
         board: RwLock::default(),
@@ -85,8 +90,10 @@ pub(crate) fn router(origin: &str) -> Router {
     app.pin_first_notes();
     Router::new()
         .route("/", get(board))
-        .route("/login", get(login_form).post(login))
-        .route("/logout", post(logout))
+        .route("/login", get(login::form).post(login::post))
+        .route("/signup", get(signup::form).post(signup::post))
+        .route("/profile", get(profile::form).post(profile::post))
+        .route("/logout", post(login::logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))
         .route("/notes/{id}/delete", post(delete))
@@ -108,6 +115,7 @@ pub(crate) fn router(origin: &str) -> Router {
             get(security::form).post(security::post).layer(DefaultBodyLimit::max(security::MAX_REQUEST)),
         )
         .route("/files/{stored}", get(files::serve))
+        .layer(Extension(guard::limits()))
         .layer(from_fn_with_state(app.clone(), guard::own_forms_only))
         .layer(from_fn(guard::headers))
         .with_state(app)
@@ -193,78 +201,6 @@ impl App {
 
 async fn board(State(app): Shared, Visitor(visitor): Visitor, Extension(look): Extension<Look>) -> Page {
     pages::board(&look, visitor.as_ref(), &app.notes())
-}
-
-// ---- logging in and out ----
-
-#[derive(Deserialize, Default)]
-struct LoginQuery {
-    next: Option<String>,
-    /// The place of an attack on the list of the page.
-    attack: Option<String>,
-}
-
-async fn login_form(
-    State(app): Shared,
-    Visitor(visitor): Visitor,
-    Extension(look): Extension<Look>,
-    query: Result<Query<LoginQuery>, QueryRejection>,
-) -> Response {
-    // A query that cannot be read names no target, and neither does an empty one.
-    let Query(query) = query.unwrap_or_default();
-    let attack = attacks::named(NEXT, query.attack.as_deref()).map(|attack| attack.value.to_owned());
-    let next = attack.or(query.next).filter(|next| !next.is_empty());
-    if visitor.is_some() {
-        // Nothing to ask: the same policy as behind the form.
-        return see_other(&after_login(next.as_deref().unwrap_or("/"), &app.next));
-    }
-    let next = next.unwrap_or_else(|| "/".to_owned());
-    let form = LoginForm { next, ..LoginForm::default() };
-    let refused = redirect::check(&form.next, &app.next).err();
-    pages::login(&look, &form, &after_login(&form.next, &app.next), refused, None).into_response()
-}
-
-async fn login(
-    State(app): Shared,
-    Extension(look): Extension<Look>,
-    form: Result<Form<LoginForm>, FormRejection>,
-) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(rejection) => return unreadable(&look, None, &rejection),
-    };
-    let is_to_fix = form.fix == "name";
-    let form = if is_to_fix { form.fixed() } else { form };
-    // The hidden field went through the visitor's hands, so it is checked again.
-    let next = after_login(&form.next, &app.next);
-    if is_to_fix {
-        return pages::login(&look, &form, &next, None, None).into_response();
-    }
-    match form.check() {
-        Ok(name) => {
-            log("logged in", &name);
-            let cookie = app.sessions.open(&name);
-            ([(SET_COOKIE, cookie)], see_other(&next)).into_response()
-        }
-        Err(problems) => {
-            let page = pages::login(&look, &form, &next, None, problems.first());
-            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-        }
-    }
-}
-
-/// Where a login leads: the target if it stays on this site, otherwise the board.
-fn after_login<'a>(target: &'a str, policy: &RedirectPolicy) -> SafeRedirect<'a> {
-    const BOARD: SafeRedirect<'static> = SafeRedirect::from_static("/");
-    redirect::check_or(target, policy, BOARD)
-}
-
-async fn logout(State(app): Shared, Visitor(visitor): Visitor) -> Response {
-    if let Some(visitor) = visitor {
-        log("logged out", &visitor.name);
-        app.sessions.close(&visitor);
-    }
-    ([(SET_COOKIE, Sessions::forget())], see_other(&redirect::local(None, "/"))).into_response()
 }
 
 // ---- writing a note ----
@@ -406,7 +342,22 @@ pub(crate) fn to_login(path: &str) -> Response {
 
 /// A body that is too long, not a form, or not UTF-8.
 pub(crate) fn unreadable(look: &Look, visitor: Option<&Guest>, rejection: &FormRejection) -> Response {
-    let status = rejection.status();
+    not_understood(look, visitor, rejection.status())
+}
+
+/// The same of a form that is declared; who asks for JSON gets a problem.
+pub(crate) fn unread(
+    look: &Look,
+    visitor: Option<&Guest>,
+    rejection: untaint_axum::FormRejection,
+) -> Response {
+    if rejection.wants_json() {
+        return rejection.into_response();
+    }
+    not_understood(look, visitor, rejection.status())
+}
+
+fn not_understood(look: &Look, visitor: Option<&Guest>, status: StatusCode) -> Response {
     let message = if status == StatusCode::PAYLOAD_TOO_LARGE {
         "That was more than a form of this site can hold. Go back: your text is still in it."
     } else {

@@ -64,7 +64,7 @@ struct Kept {
 
 impl Files {
     /// Keeps a checked file under a new random name.
-    fn keep(&self, upload: SafeUpload, bytes: Vec<u8>) -> Attachment {
+    pub(crate) fn keep(&self, upload: SafeUpload, bytes: Vec<u8>) -> Attachment {
         let stored = upload.stored_name(&random_hex::<16>()).as_str().to_owned();
         let attachment = Attachment {
             stored: stored.clone(),

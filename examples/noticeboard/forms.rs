@@ -16,7 +16,7 @@ pub(crate) const MAX_CODE: usize = 1000;
 pub(crate) const MAX_LINES: usize = 60;
 
 /// The links of a note: whole addresses, because `example.com` alone would be a page of this site.
-static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
+pub(crate) static LINKS: LazyLock<UriPolicy> = LazyLock::new(|| {
     UriPolicy::builder()
         .schemes(["https", "http", "mailto", "tel"])
         .user_names(false) // `https://bank.example@evil.example` reads as another site
@@ -39,7 +39,7 @@ static ONE_LINE: LazyLock<TextPolicy> = LazyLock::new(|| {
 });
 
 /// The words of this site for some of the crate's codes; the others have the crate's own.
-const SAID: Templates<'static> = Templates::new(
+pub(crate) static SAID: Templates<'static> = Templates::new(
     &[
         ("uri.scheme", RUNS),
         ("uri.data", RUNS),
@@ -327,7 +327,7 @@ fn refused(code: &'static str, said: &'static str, at: Option<usize>) -> Result<
     })
 }
 
-fn has_a_letter(name: &str) -> Result<(), Violation> {
+pub(crate) fn has_a_letter(name: &str) -> Result<(), Violation> {
     if name.chars().any(char::is_alphanumeric) {
         return Ok(());
     }
@@ -351,7 +351,7 @@ fn leaves_words(text: &str) -> Result<(), Violation> {
 }
 
 /// Whether a link reads in the order in which it leads.
-fn reads_as_written(link: &str) -> Result<(), Violation> {
+pub(crate) fn reads_as_written(link: &str) -> Result<(), Violation> {
     let Some(at) = link.find(is_direction) else { return Ok(()) };
     let said = "The link holds a character that changes the order of what you read. Write it without.";
     refused("board.misleading", said, Some(at))

@@ -1,6 +1,7 @@
 //! What stands before and behind every handler: forms only from this site, and headers that keep a mistake small.
 
-use super::app::Shared;
+use super::app::{MAX_BODY, Shared};
+use super::files::MAX_REQUEST;
 use super::pages::{self, Look};
 use super::session::random;
 use axum::extract::{Request, State};
@@ -9,6 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
+use untaint::form::FormLimits;
 use untaint::web::csp::{NONCE, Nonce, Policy};
 use untaint::web::headers::{CacheControl, FrameOptions, ReferrerPolicy, SecurityHeaders};
 
@@ -74,6 +76,13 @@ static HEADERS: LazyLock<SecurityHeaders> = LazyLock::new(|| {
         .build()
         .expect("headers of literals")
 });
+
+/// How much is read of a form that is declared. A file counts by its own policy; one that is refused is read to its end, so
+/// that the browser still listens when the answer comes.
+pub(crate) fn limits() -> FormLimits {
+    let limits = FormLimits::builder().body_bytes(MAX_BODY).field_bytes(MAX_BODY).parts(100).files(1);
+    limits.dropped_bytes(MAX_REQUEST as u64).build().expect("no limit of nothing")
+}
 
 /// Adds the headers that every answer wants, with a fresh nonce for the page's style sheet and script. What a handler
 /// has set stays: a visitor's file comes with a stricter policy of its own.

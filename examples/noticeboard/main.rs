@@ -5,7 +5,7 @@
 //!
 //! | value | where it goes | function | file |
 //! |---|---|---|---|
-//! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `app.rs` |
+//! | `?next=` | a `Location` header | `redirect::check_or`, `redirect::local` | `login.rs`, `app.rs` |
 //! | the link of a note | `href` | `uri::check`, then `attr::href` | `forms.rs`, `pages/` |
 //! | the text of a note | HTML of a page | `html::sanitize_with_report`, then `SafeHtml`'s `Display` | `forms.rs`, `pages/` |
 //! | a name, and what was typed into a form | text of a page | `escape::Html` | `pages/` |
@@ -20,6 +20,8 @@
 //! | a title | the name of a download | `filename::content_disposition` | `snippets.rs` |
 //! | a name | the log | `escape::LogLine` | `app.rs` |
 //! | a policy or headers to be judged | text of a page | `csp::evaluate`, `headers::inspect_text`, `web::render_findings` | `security.rs`, `pages/` |
+//! | what is typed into the forms of `/signup` and `/profile` | its own type, or back into the page | `Form`, `Submission`, `FieldView` | `signup.rs`, `profile.rs`, `pages/` |
+//! | the picture of a profile | a temporary file, then memory | `Submitted`, `form::Stored` | `profile.rs` |
 //! | the token of a session | a cookie, and back | `cookie::SetCookie`, `cookie::get` | `session.rs` |
 //!
 //! What keeps a mistake small, the policy and the other headers of every answer, comes from `csp::Policy` and
@@ -33,9 +35,12 @@ mod files;
 mod forms;
 mod guard;
 mod limits;
+mod login;
 mod pages;
+mod profile;
 mod security;
 mod session;
+mod signup;
 mod snippets;
 mod told;
 

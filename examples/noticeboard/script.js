@@ -1,6 +1,6 @@
 // Reads the notes from the page's JSON block, finds them as you type, and keeps their ages right; shows the preview on
 // the page where notes are written; tells how far a file has come on the page where one is attached; and copies snippets.
-// It takes back the error beside a field once the field is changed.
+// It puts the focus on the first field with an error, and takes the error back once the field is changed.
 // It writes text through textContent, so nothing in a note can become markup here either. The preview alone is HTML: the
 // server cleaned it.
 "use strict";
@@ -126,6 +126,7 @@
     });
     request.addEventListener("error", () => tell(["The file did not arrive. Is it larger than the site takes?"]));
     refused.hidden = true;
+    progress.value = 0;
     progress.hidden = false;
     button.disabled = true;
     request.open("POST", form.action);
@@ -167,13 +168,84 @@
   }
 })();
 
+// The profile: sent like a file of a note, and what is wrong is written beside its field as the server's page would.
 (() => {
-  // What is wrong was said of what was sent; once it is changed, it is not known to be wrong.
-  for (const field of document.querySelectorAll("[aria-invalid]")) {
-    field.addEventListener("input", () => {
-      field.removeAttribute("aria-invalid");
-      const said = document.getElementById(`${field.id}-problem`);
+  const form = document.getElementById("profile");
+  if (!form) return;
+  const progress = document.getElementById("progress");
+  const button = form.querySelector("button");
+
+  const rest = () => {
+    progress.hidden = true;
+    button.disabled = false;
+  };
+  // As without this script, and nothing is lost: the server's answer is a page.
+  const plainly = () => {
+    rest();
+    form.submit();
+  };
+  const tell = (errors) => {
+    for (const old of form.querySelectorAll("[id$='-error']")) old.remove();
+    for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+    let first;
+    for (const { path, message } of errors) {
+      // Of a list, the message stands behind all of its values.
+      const name = path.replace(/\[.*/, "");
+      const field = name && document.getElementById(name);
+      if (!field) return plainly();
+      let said = document.getElementById(`${name}-error`);
+      if (!said) {
+        said = Object.assign(document.createElement("ul"), { id: `${name}-error` });
+        field.parentElement.append(said);
+      }
+      said.append(Object.assign(document.createElement("li"), { textContent: message }));
+      field.setAttribute("aria-invalid", "true");
+      const help = document.getElementById(`${name}-help`);
+      field.setAttribute("aria-describedby", help ? `${said.id} ${help.id}` : said.id);
+      first ??= field;
+    }
+    rest();
+    first?.focus();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      progress.value = total ? loaded / total : 0;
+    });
+    request.addEventListener("load", () => {
+      const type = request.getResponseHeader("content-type");
+      if (request.status === 200) location.assign(request.responseURL);
+      else if (request.status === 422 && type === "application/problem+json") {
+        tell(JSON.parse(request.responseText).errors);
+      } else plainly();
+    });
+    request.addEventListener("error", plainly);
+    progress.value = 0;
+    progress.hidden = false;
+    button.disabled = true;
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(new FormData(form));
+  });
+})();
+
+(() => {
+  // What is wrong was said of what was sent; once it is changed, it is not known to be wrong. In a group, one of the
+  // boxes is changed.
+  const changed = (event) => {
+    const field = event.target.closest?.("[aria-invalid]");
+    if (!field) return;
+    field.removeAttribute("aria-invalid");
+    for (const end of ["problem", "error"]) {
+      const said = document.getElementById(`${field.id}-${end}`);
       if (said) said.hidden = true;
-    }, { once: true });
-  }
+    }
+  };
+  document.addEventListener("input", changed);
+
+  // The first of them gets the focus, and where no field is wrong, the list of what is.
+  const wrong = document.querySelector("[aria-invalid]");
+  const control = wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong;
+  (control ?? document.querySelector("#summary [role=alert]"))?.focus();
 })();

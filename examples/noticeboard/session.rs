@@ -1,6 +1,7 @@
 //! Who is logged in: a random token in a cookie, and the name that belongs to it.
 
 use super::app::App;
+use super::profile::Kept;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::header::COOKIE;
@@ -27,6 +28,7 @@ struct Session {
     id: u64,
     name: String,
     since: Instant,
+    profile: Arc<Kept>,
 }
 
 /// A logged-in visitor: the name to show, and the token that ends the session.
@@ -34,6 +36,7 @@ pub(crate) struct Guest {
     /// What belongs to a visitor belongs to the session: anybody may take any name.
     pub(crate) id: u64,
     pub(crate) name: String,
+    pub(crate) profile: Arc<Kept>,
     token: String,
 }
 
@@ -48,12 +51,20 @@ impl Sessions {
             oldest.and_then(|token| open.remove(&token));
         }
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        open.insert(token.clone(), Session { id, name: name.to_owned(), since: Instant::now() });
+        let profile = Arc::default();
+        open.insert(token.clone(), Session { id, name: name.to_owned(), since: Instant::now(), profile });
         (&cookie(&token)).into()
     }
 
     pub(crate) fn close(&self, visitor: &Guest) {
         self.lock().remove(&visitor.token);
+    }
+
+    /// Keeps a profile, in the place of an older one; a session that has ended has none.
+    pub(crate) fn keep(&self, visitor: &Guest, profile: Kept) {
+        if let Some(session) = self.lock().get_mut(&visitor.token) {
+            session.profile = Arc::new(profile);
+        }
     }
 
     /// A cookie that makes the browser drop its session.
@@ -64,7 +75,8 @@ impl Sessions {
     fn find(&self, token: &str) -> Option<Guest> {
         let open = self.lock();
         let session = open.get(token).filter(|session| session.since.elapsed() < LIFETIME)?;
-        Some(Guest { id: session.id, name: session.name.clone(), token: token.to_owned() })
+        let (name, profile) = (session.name.clone(), Arc::clone(&session.profile));
+        Some(Guest { id: session.id, name, profile, token: token.to_owned() })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {

@@ -65,10 +65,27 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
         assert!(!matches!(&outcome, Err(breach) if breach.kind() == BreachKind::Attribute), "{outcome:?}");
     }
 
+    // Forms that are declared.
+    let form = [
+        ("name", visit.name.as_str()),
+        ("email", &visit.link),
+        ("age", "42"),
+        ("reason", "other"),
+        ("password", &visit.text),
+        ("password_again", &visit.text),
+        ("next", &visit.next),
+    ];
+    site.post("/signup", "", &form).is(&[303, 413, 422]);
+    let fields = [("about", visit.text.as_str()), ("site", &visit.link), ("tags", &visit.name)];
+    site.post("/profile", &cookie, &fields).is(&[303, 413, 422]);
+    let (kind, body) = multipart("avatar", &visit.file);
+    site.send(Method::POST, "/profile", &cookie, &kind, body).is(&[303, 422]);
+    site.get("/profile", &cookie).is(&[200]);
+
     // A file for the note: whatever is kept is served as what it is, and as nothing else.
     if let Some(note) = pinned.location.as_deref().and_then(|location| location.strip_prefix("/#note-")) {
         let path = format!("/notes/{note}/attach");
-        let (kind, body) = multipart(&visit.file);
+        let (kind, body) = multipart("file", &visit.file);
         site.send(Method::POST, &path, &cookie, &kind, body).is(&[303, 422]);
         for stored in site.get("/", "").is(&[200]).body.split("\"/files/").skip(1) {
             let stored = stored.split('"').next().unwrap_or_default();
@@ -84,7 +101,7 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
     }
 
     // What no form sends, and a page that is not there.
-    for path in ["/login", "/new", "/preview", "/limits", "/logout"] {
+    for path in ["/login", "/signup", "/profile", "/new", "/preview", "/limits", "/logout"] {
         site.send(Method::POST, path, "", FORM, visit.raw.clone().into());
     }
     let quiet = site.get("/nowhere-at-all", "").is(&[404]);
@@ -95,12 +112,12 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
 }
 
 /// A form with a file, as a browser writes it (HTML standard, 4.10.21.8).
-fn multipart(file: &Upload) -> (String, Vec<u8>) {
+fn multipart(field: &str, file: &Upload) -> (String, Vec<u8>) {
     const BOUNDARY: &str = "frontier-of-the-form-7d1c2a";
     let name = file.name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
     let kind = file.declared.as_deref().unwrap_or("application/octet-stream");
     let mut body = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
     )
     .into_bytes();
     body.extend_from_slice(&file.bytes);
@@ -137,7 +154,7 @@ impl Site {
     fn send(&self, method: Method, path: &str, cookie: &str, kind: &str, body: Vec<u8>) -> Answer {
         thread_local! {
             static RUNTIME: LazyCell<Runtime> = const {
-                LazyCell::new(|| Builder::new_current_thread().build().expect("a runtime"))
+                LazyCell::new(|| Builder::new_current_thread().enable_time().build().expect("a runtime"))
             };
         }
         let request = Request::builder()

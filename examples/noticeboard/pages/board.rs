@@ -4,14 +4,13 @@ use super::super::app::Note;
 use super::super::files::Attachment;
 use super::super::session::Guest;
 use super::super::told::{Call, left_out};
-use super::{Look, Page, TITLE, layout};
+use super::{ALT, Look, Page, TITLE, layout};
 use serde::Serialize;
 use std::time::{SystemTime, UNIX_EPOCH};
 use untaint::attr::{self, AttrName};
 use untaint::escape::{Html, JsonScript};
 use untaint::uri::SafeUri;
 
-const ALT: AttrName<'static> = AttrName::from_static("alt");
 const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
 
 pub(crate) fn board(look: &Look, visitor: Option<&Guest>, notes: &[Note]) -> Page {

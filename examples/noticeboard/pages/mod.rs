@@ -5,7 +5,9 @@ mod attach;
 mod board;
 mod limits;
 mod login;
+mod profile;
 mod security;
+mod signup;
 mod snippets;
 mod write;
 
@@ -13,7 +15,9 @@ pub(crate) use attach::attach;
 pub(crate) use board::board;
 pub(crate) use limits::limits;
 pub(crate) use login::login;
+pub(crate) use profile::profile;
 pub(crate) use security::security;
+pub(crate) use signup::signup;
 pub(crate) use snippets::snippets;
 pub(crate) use write::{preview, write};
 
@@ -23,6 +27,8 @@ use super::told::{self, Call};
 use axum::response::Html as HtmlBody;
 use untaint::attr::{self, AttrName};
 use untaint::escape::Html;
+use untaint::form::FormView;
+use untaint::{Report, Violation};
 
 pub(crate) type Page = HtmlBody<String>;
 
@@ -36,6 +42,7 @@ pub(crate) struct Look {
     pub(crate) bytes: [u8; 16],
 }
 
+const ALT: AttrName<'static> = AttrName::from_static("alt");
 const TITLE: AttrName<'static> = AttrName::from_static("title");
 
 /// What stands above a form that was not kept; `again` is what to do after a new login.
@@ -91,6 +98,23 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
+/// What is wrong with a declared form, each with a link to its field.
+fn summary(view: FormView<'_>) -> String {
+    let summary = view.summary();
+    if summary.as_str().is_empty() {
+        return String::new();
+    }
+    format!(
+        "<div class=\"banner\" id=\"summary\"><p>Nothing you typed is lost, but passwords.</p>{summary}</div>"
+    )
+}
+
+/// What a report comes to, in a sentence.
+fn broken(report: &Report) -> String {
+    let codes: Vec<&str> = report.violations().iter().map(Violation::code).collect();
+    if codes.is_empty() { "nothing is wrong".to_owned() } else { format!("wrong: {}", codes.join(", ")) }
+}
+
 pub(crate) fn message(look: &Look, visitor: Option<&Guest>, title: &str, text: &str) -> Page {
     let main = format!(
         "<div class=\"sheet\"><h1>{}</h1><p class=\"lead\">{}</p><p><a class=\"button\" href=\"/\">To the \
@@ -116,12 +140,15 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
     let nonce = attr::quote(&look.nonce);
     let account = match visitor {
         Some(visitor) => format!(
-            "<span class=\"me\"{}>{}</span><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
+            "<a class=\"me\" href=\"/profile\"{}>{}</a><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
              out</button></form>",
             attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
             Html(&visitor.name)
         ),
-        None => "<a class=\"quiet\" href=\"/login\">Log in</a>".to_owned(),
+        None => {
+            "<a class=\"quiet\" href=\"/login\">Log in</a><a class=\"quiet\" href=\"/signup\">Sign up</a>"
+                .to_owned()
+        }
     };
     let page = |path: &str, name: &str| {
         let current = if look.path == path { " aria-current=\"page\"" } else { "" };
