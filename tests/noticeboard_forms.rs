@@ -9,7 +9,6 @@ mod noticeboard;
 #[allow(dead_code)]
 #[path = "support/site.rs"]
 mod site;
-#[allow(dead_code)]
 mod support;
 
 use serde_json::Value;
