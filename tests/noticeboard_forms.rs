@@ -72,6 +72,8 @@ impl Site {
 #[test]
 fn a_sign_up_opens_a_session_and_leads_on() {
     let site = Site::start();
+    let login = site.get("/login?next=/new", "").elements();
+    assert!(login.iter().any(|element| element.attr("href") == Some("/signup?next=%2Fnew")));
     let page = site.get("/signup?next=/new", "");
     assert!(page.status == 200 && is_inert(&page.body));
     let elements = page.elements();

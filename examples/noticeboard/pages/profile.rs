@@ -46,8 +46,8 @@ pub(crate) fn profile(
 </form>
 {seen}"#,
         ended = if visitor.is_none() { banner(None, &[], "keep the profile") } else { String::new() },
-        summary = summary(view),
-        kept = if is_kept { "<p class=\"banner\" role=\"status\">It is kept.</p>" } else { "" },
+        summary = summary(view, "Choose the picture again"),
+        kept = if is_kept { "<p class=\"done\" role=\"status\">It is kept.</p>" } else { "" },
         about_label = about.label_html(),
         about_help = about.help_html(),
         about_errors = about.errors_html(),
