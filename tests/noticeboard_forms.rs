@@ -9,7 +9,6 @@ mod noticeboard;
 #[allow(dead_code)]
 #[path = "support/site.rs"]
 mod site;
-#[allow(dead_code)]
 mod support;
 
 use serde_json::Value;
@@ -73,6 +72,8 @@ impl Site {
 #[test]
 fn a_sign_up_opens_a_session_and_leads_on() {
     let site = Site::start();
+    let login = site.get("/login?next=/new", "").elements();
+    assert!(login.iter().any(|element| element.attr("href") == Some("/signup?next=%2Fnew")));
     let page = site.get("/signup?next=/new", "");
     assert!(page.status == 200 && is_inert(&page.body));
     let elements = page.elements();

@@ -4,6 +4,7 @@ use super::super::attacks::{NEXT, buttons};
 use super::super::forms::{LoginForm, MAX_NAME, Problem};
 use super::super::told::Call;
 use super::{Look, Page, fix_form, layout, message_beside, state};
+use untaint::escape::UrlComponent;
 use untaint::redirect::RedirectError;
 use untaint::{attr, redirect::SafeRedirect};
 
@@ -21,12 +22,15 @@ pub(crate) fn login(
     } else {
         ""
     };
+    // That form takes paths only.
+    let path = Some(next.as_str()).filter(|next| next.starts_with('/')).unwrap_or("/");
+    let signup = format!("/signup?next={}", UrlComponent(path));
     let problems: &[Problem] = problem.map_or(&[], std::slice::from_ref);
     let main = format!(
         r#"<form class="sheet" method="post" action="/login" novalidate>
 <h1>Log in</h1>
 {warning}
-<p class="lead">There is no password: this is a board for trying things.</p>
+<p class="lead">There is no password: this is a board for trying things. To try a longer form, <a href={signup}>sign up</a>.</p>
 <label for="name">Your name</label>
 <input id="name" name="name" autocomplete="nickname" maxlength="{MAX_NAME}" required autofocus value={value}{state}>
 {message}
@@ -39,6 +43,7 @@ pub(crate) fn login(
 {attacks}</aside>"#,
         value = attr::quote(&form.name),
         next = attr::quote(next.as_str()),
+        signup = attr::quote(&signup),
         state = state("name", problem),
         message = message_beside("name", problem),
         fix = fix_form("/login", &[("name", &form.name), ("next", next.as_str())], problems),

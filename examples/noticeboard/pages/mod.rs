@@ -98,14 +98,14 @@ fn fix_form(action: &str, fields: &[(&str, &str)], problems: &[Problem]) -> Stri
     format!("<form id=\"fix\" method=\"post\" action={}>{hidden}</form>", attr::quote(action))
 }
 
-/// What is wrong with a declared form, each with a link to its field.
-fn summary(view: FormView<'_>) -> String {
+/// What is wrong with a declared form, each with a link to its field. `again` is what does not come back.
+fn summary(view: FormView<'_>, again: &str) -> String {
     let summary = view.summary();
     if summary.as_str().is_empty() {
         return String::new();
     }
     format!(
-        "<div class=\"banner\" id=\"summary\"><p>Nothing you typed is lost, but passwords.</p>{summary}</div>"
+        "<div class=\"banner\" id=\"summary\"><p>{again}; all else that you typed is still here.</p>{summary}</div>"
     )
 }
 
@@ -145,10 +145,7 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
             attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
             Html(&visitor.name)
         ),
-        None => {
-            "<a class=\"quiet\" href=\"/login\">Log in</a><a class=\"quiet\" href=\"/signup\">Sign up</a>"
-                .to_owned()
-        }
+        None => "<a class=\"quiet\" href=\"/login\">Log in</a>".to_owned(),
     };
     let page = |path: &str, name: &str| {
         let current = if look.path == path { " aria-current=\"page\"" } else { "" };

@@ -9,6 +9,7 @@ use super::{ALT, Look, Page, banner, broken, layout, summary};
 use untaint::attr::{self, AttrName};
 use untaint::escape::Html;
 use untaint::form::Submission;
+use untaint::html::SafeHtml;
 
 const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
 const ROWS: AttrName<'static> = AttrName::from_static("rows");
@@ -45,8 +46,8 @@ pub(crate) fn profile(
 </form>
 {seen}"#,
         ended = if visitor.is_none() { banner(None, &[], "keep the profile") } else { String::new() },
-        summary = summary(view),
-        kept = if is_kept { "<p class=\"banner\" role=\"status\">It is kept.</p>" } else { "" },
+        summary = summary(view, "Choose the picture again"),
+        kept = if is_kept { "<p class=\"done\" role=\"status\">It is kept.</p>" } else { "" },
         about_label = about.label_html(),
         about_help = about.help_html(),
         about_errors = about.errors_html(),
@@ -54,7 +55,7 @@ pub(crate) fn profile(
         site = view.field("site").row(),
         tags = tags.row(),
         avatar = avatar.row(),
-        no_avatar = has_avatar.then(|| view.field("no_avatar").row()).unwrap_or_default(),
+        no_avatar = if has_avatar { view.field("no_avatar").row() } else { SafeHtml::default() },
         seen = visitor.map_or_else(String::new, |visitor| seen(&visitor.name, &visitor.profile)),
     );
     let told = [
@@ -81,7 +82,8 @@ fn seen(name: &str, kept: &Kept) -> String {
             Html(site.as_str())
         )
     });
-    let tags: String = profile.tags.iter().map(|tag| format!("<li>{}</li>", Html(tag))).collect();
+    let item = |tag| format!("<li>{}</li>", Html(tag));
+    let tags: String = profile.tags.iter().map(String::as_str).map(item).collect();
     let tags = if tags.is_empty() { tags } else { format!("<ul class=\"tags\">{tags}</ul>") };
     format!(
         "<section class=\"note\" id=\"seen\" aria-labelledby=\"seen-title\"><h2 id=\"seen-title\">{}</h2>{}{about}{site}{tags}</section>",

@@ -37,7 +37,7 @@ pub(crate) fn signup(look: &Look, form: &Submission<SignUp>, next: Option<&SafeR
 {again}
 <div class="row"><button>Sign up</button><a class="quiet" href="/login">Log in without</a></div>
 </form>"#,
-        summary = summary(view),
+        summary = summary(view, "Type the passwords again"),
         name = view.field("name").help("As others see it below your notes.").row(),
         email = view.field("email").row(),
         age = view.field("age").row(),
