@@ -240,8 +240,8 @@ impl FieldRules {
     }
 }
 
-/// What the sanitizers of a field may do to a text before its rules see it: so much of the rules a page may repeat, since
-/// a browser judges what was typed.
+/// What the sanitizers of a field may do to a text before its rules see it: so much of the rules a page may repeat,
+/// since a browser judges what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Tidies {

@@ -13,11 +13,12 @@ use std::collections::BTreeMap;
 /// means the same. Forms inside the form stand under `$defs`, so one that holds itself is no trouble.
 ///
 /// # Does not guarantee
-/// That it describes what [`Submission::parse_json`](crate::form::Submission::parse_json) takes, which reads numbers from
-/// text too: the data is what `serde` reads. That the form takes all that the schema does: most rules (`email`, `url`, `matches`, a policy) have no such keyword,
-/// and a type that the derive does not know by its name is left open, but for being there: an `Option` under another
-/// name is asked for. What `serde` does by attributes of its own (`with`, `default`, a tagged enum) is not in it;
-/// `from` and `try_from`, by which the data of a whole type is another's, are not known of.
+/// That it describes what [`Submission::parse_json`](crate::form::Submission::parse_json) takes, which reads numbers
+/// from text too: the data is what `serde` reads. That the form takes all that the schema does: most rules (`email`,
+/// `url`, `matches`, a policy) have no such keyword, and a type that the derive does not know by its name is left
+/// open, but for being there: an `Option` under another name is asked for. What `serde` does by attributes of its
+/// own (`with`, `default`, a tagged enum) is not in it; `from` and `try_from`, by which the data of a whole type is
+/// another's, are not known of.
 ///
 /// # Examples
 /// ```

@@ -1,5 +1,5 @@
-//! Whole forms: what a page sends becomes a struct, every field against its rules, with all that is wrong in one report;
-//! what was typed comes back with it.
+//! Whole forms: what a page sends becomes a struct, every field against its rules, with all that is wrong in one
+//! report; what was typed comes back with it.
 //!
 //! | I have | I call |
 //! |---|---|

@@ -85,7 +85,9 @@ fn day_of(year: impl TryInto<u32>, month: impl TryInto<u32>, day: impl TryInto<u
 /// Rows of a feature, a type, its kind and the word for it, how its text is taken apart, how it is made of the parts,
 /// and how it is taken apart itself and written.
 macro_rules! dates {
-    ($($feature:literal $type:ty: $kind:ident $word:literal, $apart:ident, $make:expr, $parts:expr, $write:ident;)*) => {$(
+    ($(
+        $feature:literal $type:ty: $kind:ident $word:literal, $apart:ident, $make:expr, $parts:expr, $write:ident;
+    )*) => {$(
         #[cfg(feature = $feature)]
         #[cfg_attr(docsrs, doc(cfg(feature = $feature)))]
         impl FormField for $type {

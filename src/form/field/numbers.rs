@@ -11,7 +11,12 @@ use std::num::NonZero;
 macro_rules! integers {
     ($($number:ident)*) => {$(
         impl FormField for $number {
-            #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, clippy::cast_lossless, reason = "checked")]
+            #[allow(
+                clippy::cast_possible_wrap,
+                clippy::cast_possible_truncation,
+                clippy::cast_lossless,
+                reason = "checked"
+            )]
             const KIND: FieldKind = FieldKind::Integer(
                 if $number::MIN as i128 >= i64::MIN as i128 { Some($number::MIN as i64) } else { None },
                 if $number::MAX as u128 <= i64::MAX as u128 { Some($number::MAX as i64) } else { None },

@@ -66,9 +66,9 @@ impl FieldView<'_> {
         SafeHtml::owned(html)
     }
 
-    /// The control that fits the field and what was typed: a `textarea` for text of several lines, a `select` for words,
-    /// a box for yes or no, a box for each word of a list of words; an `input` for the rest. Of a form, and of a list or
-    /// a map, a group with what is inside.
+    /// The control that fits the field and what was typed: a `textarea` for text of several lines, a `select` for
+    /// words, a box for yes or no, a box for each word of a list of words; an `input` for the rest. Of a form, and
+    /// of a list or a map, a group with what is inside.
     #[must_use]
     pub fn control(&self) -> SafeHtml<'static> {
         let mut html = String::new();

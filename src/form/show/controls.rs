@@ -16,8 +16,8 @@ enum Mark {
 }
 
 impl FieldView<'_> {
-    /// The attributes of its control, each with a space before it, for a page that writes the tag itself: an `input`, or
-    /// a `select` for a field of words.
+    /// The attributes of its control, each with a space before it, for a page that writes the tag itself: an
+    /// `input`, or a `select` for a field of words.
     #[must_use]
     pub fn attrs(&self) -> String {
         let Some(place) = &self.place else { return String::new() };

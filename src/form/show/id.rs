@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 /// The id of a field's control.
 ///
-/// Letters of ASCII, digits, `_` and `-` stand for themselves, the steps of a path have full stops between them, and all
-/// else is written as its number between tildes. Behind a hyphen, the parts of a field have their words
+/// Letters of ASCII, digits, `_` and `-` stand for themselves, the steps of a path have full stops between them, and
+/// all else is written as its number between tildes. Behind a hyphen, the parts of a field have their words
 /// (`name-error`, `plan-0`); a path that ends like one of them has its last hyphen written as a number.
 pub(super) fn of(prefix: &str, path: &str) -> String {
     let mut id = String::with_capacity(prefix.len() + path.len() + 1);

@@ -261,8 +261,8 @@ impl<'f> Place<'f> {
 
     /// Whether a violation at this path is told here.
     ///
-    /// Of a map's entry nothing is told by itself: rules count entries in the map's order, which need not be that in which
-    /// they were sent, and the map's own field tells all of them.
+    /// Of a map's entry nothing is told by itself: rules count entries in the map's order, which need not be that in
+    /// which they were sent, and the map's own field tells all of them.
     pub(super) fn owns(&self, path: &crate::Path) -> bool {
         if self.path.contains("[#") {
             return false;

@@ -7,9 +7,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// `fields`, `errors` and `summary`; what is HTML goes into a page by the template's filter for safe text.
 ///
-/// A field has `id`, `name`, `value`, `values`, `is_checked`, `is_required`, `label`, `errors` (sentences), `attrs`, and
-/// as HTML `control`, `input`, `textarea`, `select`, `radio`, `checkbox`, `hidden`, `label_html`, `errors_html`, `row`. A
-/// form inside the form is the fields that it has, a list of forms is a list of those, a map has its keys.
+/// A field has `id`, `name`, `value`, `values`, `is_checked`, `is_required`, `label`, `errors` (sentences), `attrs`,
+/// and as HTML `control`, `input`, `textarea`, `select`, `radio`, `checkbox`, `hidden`, `label_html`, `errors_html`,
+/// `row`. A form inside the form is the fields that it has, a list of forms is a list of those, a map has its keys.
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 impl Serialize for FormView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

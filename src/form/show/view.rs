@@ -31,8 +31,8 @@ use std::fmt;
 /// let form = Submission::<SignUp>::parse([("username", "<b")])?;
 /// assert_eq!(
 ///     form.view().id_prefix("new").summary(),
-///     "<div role=\"alert\" tabindex=\"-1\"><ul><li><a href=\"#new:username\">Username: Use 3 to 20 characters.</a></li>\
-///      </ul></div>",
+///     "<div role=\"alert\" tabindex=\"-1\"><ul><li><a href=\"#new:username\">Username: Use 3 to 20 \
+///      characters.</a></li></ul></div>",
 /// );
 /// assert_eq!(Submission::<SignUp>::blank().view().summary(), "");
 /// # }
@@ -144,8 +144,8 @@ impl<'f> FormView<'f> {
 
     /// Everything that is wrong as one list, each with its label and a link to its field; nothing when nothing is.
     ///
-    /// It is announced when the page comes (`role=alert`), and a script may give it the focus. A list of values and a map
-    /// are each one field here; a group of boxes has its id on the `fieldset`, where the link leads to.
+    /// It is announced when the page comes (`role=alert`), and a script may give it the focus. A list of values and
+    /// a map are each one field here; a group of boxes has its id on the `fieldset`, where the link leads to.
     #[must_use]
     pub fn summary(&self) -> SafeHtml<'static> {
         if self.report.violations().is_empty() {
