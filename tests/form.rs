@@ -493,6 +493,7 @@ fn safe_types_by_their_policies() {
         #[validate(uri(UriPolicy::website()))]
         site: SafeUri<'static>,
         #[clean(text(TextPolicy::single_line()))]
+        #[validate(length(..=20))]
         title: SafeText<'static>,
         #[validate(text(TextPolicy::single_line()))]
         exact: Option<SafeText<'static>>,

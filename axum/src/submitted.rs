@@ -102,7 +102,8 @@ impl<T> fmt::Debug for Received<T> {
 /// its type, 415 for a type that is not read, 500 for a disk that takes no file.
 ///
 /// # Cost
-/// Linear in the body. Files need tokio's runtime, which has the threads that wait for the disk.
+/// Linear in the body. It needs tokio's runtime with its timers (as `#[tokio::main]` has them): a client that is silent is
+/// waited for by them, and files by the threads that wait for the disk.
 pub struct Submitted<T> {
     form: Submission<T>,
     wants_json: bool,

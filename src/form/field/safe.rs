@@ -23,6 +23,13 @@ macro_rules! safe_fields {
                 Some(self.as_str())
             }
         }
+
+        $(#[$meta])*
+        impl crate::rules::Measure for $safe {
+            fn measure(&self, unit: crate::rules::Unit, enough: usize) -> Option<(usize, crate::rules::Unit)> {
+                self.as_str().measure(unit, enough)
+            }
+        }
     )*};
 }
 safe_fields! {

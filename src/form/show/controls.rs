@@ -77,8 +77,12 @@ impl FieldView<'_> {
             return SafeHtml::default();
         }
         let mut html = String::new();
-        for value in self.values() {
+        for (index, value) in self.values().into_iter().enumerate() {
             let mut attrs = Attrs::default();
+            if index == 0 {
+                // So that a link to the field leads somewhere.
+                attrs.set("id", &*self.id);
+            }
             attrs.set("type", "hidden");
             attrs.set("name", &*self.name);
             attrs.set("value", value);
