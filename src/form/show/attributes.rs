@@ -60,7 +60,7 @@ impl Attrs {
 /// | | this stays | because |
 /// |---|---|---|
 /// | nothing | everything | the two judge the same text |
-/// | white space at the ends | `required`, `minlength` | a text is at least as long as what is left of it, and nothing is left of nothing; with spaces around it a text that is taken may be too long, or no match. `type=email` and `url` drop the spaces of ASCII first, but not a no-break space from a copied page, which the server drops |
+/// | white space at the ends | `required`, and with it `minlength` | a text is at least as long as what is left of it, and nothing is left of nothing, which is no value where none is required; with spaces around it a text that is taken may be too long, or no match. `type=email` and `url` drop the spaces of ASCII first, but not a no-break space from a copied page, which the server drops |
 /// | shorter | the same | the same |
 /// | anything | `required` | they make no text of an empty one |
 ///
@@ -127,7 +127,12 @@ impl Limits {
 
     fn text(&mut self, place: &Place<'_>) {
         let is_as_typed = place.tidies == Tidies::Nothing;
-        let is_longer = place.tidies != Tidies::Anything;
+        // What is nothing but white space is no text at all, where there need be none.
+        let is_longer = match place.tidies {
+            Tidies::Nothing => true,
+            Tidies::Ends | Tidies::Shortens => self.required,
+            Tidies::Anything => false,
+        };
         // A length beyond this is none to a browser.
         let length = |value: &str| value.parse::<u64>().ok().filter(|length| i32::try_from(*length).is_ok());
         for rule in &place.rules {
