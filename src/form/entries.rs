@@ -148,7 +148,7 @@ impl Entries {
         }
         let mut entries = Self::new(limits);
         entries.text.reserve(body.len());
-        let parts = body.iter().filter(|byte| **byte == b'&').count() + 1;
+        let parts = memchr::memchr_iter(b'&', body).count() + 1;
         entries.nodes.reserve(parts.min(limits.parts));
         entries.values.reserve(parts.min(limits.parts));
         let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
