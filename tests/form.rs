@@ -186,6 +186,9 @@ fn bytes_that_are_no_text_are_told() {
     let body = b"city=Linz%FF&zip=4020";
     let form = Submission::<Address>::parse_urlencoded(body).unwrap();
     assert_eq!(found(form.report()), "city: encoding");
+    let body = b"userName=Alice&prices%5B%FF%5D=1&%FF=1";
+    let form = Submission::<SignUp>::parse_urlencoded(body).unwrap();
+    assert!(found(form.report()).contains("prices[#0]: encoding"), "{}", found(form.report()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 use super::stored::Stored;
 use crate::Violation;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -157,9 +158,14 @@ impl Entries {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
                 None => (pair, &[][..]),
             };
-            let name = decoded(name, &mut name_buffer);
-            // A name that is no text is none of the form's.
-            entries.push(&String::from_utf8_lossy(name), decoded(value, &mut value_buffer))?;
+            match String::from_utf8_lossy(decoded(name, &mut name_buffer)) {
+                Cow::Borrowed(name) => entries.push(name, decoded(value, &mut value_buffer))?,
+                // It may be a key of a map, which is told, too.
+                Cow::Owned(name) => {
+                    let node = entries.open(&name)?;
+                    entries.add(node, Kept::NotText);
+                }
+            }
         }
         Ok(entries)
     }
