@@ -6,21 +6,25 @@ use crate::scope::Root;
 use crate::whole::Whole;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{DeriveInput, GenericParam, parse_quote};
+use syn::{DeriveInput, GenericParam, Generics, parse_quote};
+
+/// The parameters of a trait for the context, and the context itself: a type, or every one.
+fn with_context(input: &DeriveInput, whole: &Whole) -> (Generics, TokenStream) {
+    let mut generics = input.generics.clone();
+    if let Some((ty, _)) = &whole.context {
+        return (generics, ty.to_token_stream());
+    }
+    let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
+    generics.params.push(parameter);
+    (generics, quote! { __C })
+}
 
 /// In the place of `#[derive(Validate)]`.
 pub(crate) fn validate(input: &DeriveInput, whole: &Whole, faults: &Faults) -> TokenStream {
     let span = Span::mixed_site();
     let (root, told, ident) = (whole.root.at(span), faults.told(), &input.ident);
     let (own_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    let mut generics = input.generics.clone();
-    let context = if let Some((ty, _)) = &whole.context {
-        ty.to_token_stream()
-    } else {
-        let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
-        generics.params.push(parameter);
-        quote! { __C }
-    };
+    let (generics, context) = with_context(input, whole);
     let (impl_generics, _, _) = generics.split_for_impl();
     quote_spanned! {span=>
         #told
@@ -54,14 +58,7 @@ pub(crate) fn form(input: &DeriveInput, whole: &Whole, faults: &Faults) -> Token
     let span = Span::mixed_site();
     let (root, told, ident) = (whole.root.at(span), faults.told(), &input.ident);
     let (own_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    let mut generics = input.generics.clone();
-    let context = if let Some((ty, _)) = &whole.context {
-        ty.to_token_stream()
-    } else {
-        let parameter: GenericParam = parse_quote! { __C: ?::core::marker::Sized };
-        generics.params.push(parameter);
-        quote! { __C }
-    };
+    let (generics, context) = with_context(input, whole);
     let (impl_generics, _, _) = generics.split_for_impl();
     quote_spanned! {span=>
         #told

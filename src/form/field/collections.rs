@@ -93,8 +93,8 @@ fn settle_items<C: ?Sized, T: FromForm<C>, L: FromIterator<T>>(
 }
 
 macro_rules! lists {
-    ($($kind:ident [$($bounds:tt)*] $list:ty;)*) => {$(
-        impl<T: FormField $($bounds)*> FormField for $list {
+    ($($kind:ident [$($bounds:tt)*] [$($more:tt)*] $list:ty;)*) => {$(
+        impl<T: FormField $($bounds)* $($more)*> FormField for $list {
             const KIND: FieldKind = FieldKind::$kind(&FieldRules::new("", T::KIND, no_rules));
 
             fn fill(&self, into: &mut Filler<'_>) {
@@ -104,7 +104,7 @@ macro_rules! lists {
             }
         }
 
-        impl<C: ?Sized, T: FromForm<C> $($bounds)*> FromForm<C> for $list {
+        impl<C: ?Sized, T: FromForm<C> $($bounds)* $($more)*> FromForm<C> for $list {
             fn from_form(input: Input<'_>, context: &C) -> Result<Self, Report> {
                 read_items(input, context)
             }
@@ -122,36 +122,11 @@ macro_rules! lists {
     )*};
 }
 lists! {
-    List [] Vec<T>;
-    List [] VecDeque<T>;
-    List [] LinkedList<T>;
-    Set [+ Ord] BTreeSet<T>;
-}
-
-impl<T: FormField + Eq + Hash, S: BuildHasher + Default> FormField for HashSet<T, S> {
-    const KIND: FieldKind = FieldKind::Set(&FieldRules::new("", T::KIND, no_rules));
-
-    fn fill(&self, into: &mut Filler<'_>) {
-        for (index, item) in self.iter().enumerate() {
-            item.fill(&mut into.item(index));
-        }
-    }
-}
-
-impl<C: ?Sized, T: FromForm<C> + Eq + Hash, S: BuildHasher + Default> FromForm<C> for HashSet<T, S> {
-    fn from_form(input: Input<'_>, context: &C) -> Result<Self, Report> {
-        read_items(input, context)
-    }
-
-    fn settle(self, allowed: Allowed) -> Result<Self, Report> {
-        settle_items::<C, T, Self>(self, allowed)
-    }
-
-    fn check_inside(&self, context: &C, at: &mut Collector<'_>) {
-        for (index, item) in self.iter().enumerate() {
-            item.check_inside(context, &mut at.index(index));
-        }
-    }
+    List [] [] Vec<T>;
+    List [] [] VecDeque<T>;
+    List [] [] LinkedList<T>;
+    Set [+ Ord] [] BTreeSet<T>;
+    Set [+ Eq + Hash] [, S: BuildHasher + Default] HashSet<T, S>;
 }
 
 impl<T: FormField, const N: usize> FormField for [T; N] {
