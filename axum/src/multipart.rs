@@ -199,7 +199,7 @@ struct Part<'s> {
 
 impl Part<'_> {
     fn name(&self) -> Option<String> {
-        self.part.name().map(str::to_owned)
+        self.part.name().map(as_written)
     }
 
     /// The client's name of the file; `None` for a part that is no file.
@@ -228,6 +228,12 @@ impl Part<'_> {
             }
         }
     }
+}
+
+/// A name as the page has it: browsers write what would end it in a header as bytes of a URL (HTML, "multipart form
+/// data").
+fn as_written(name: &str) -> String {
+    name.replace("%22", "\"").replace("%0D%0A", "\n").replace("%0A", "\n").replace("%0D", "\r")
 }
 
 /// Feeds the pieces to `multer`, which by itself would read all that stands ready before it looks at any of it, and
@@ -278,5 +284,23 @@ fn reason(error: multer::Error) -> FormError {
             cause.downcast_ref::<Fault>().map_or(FormErrorKind::Syntax.into(), |fault| fault.0)
         }
         _ => FormErrorKind::Syntax.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+
+    #[test]
+    fn a_name_is_that_of_the_page() {
+        for (sent, expected) in [
+            ("prices[a b]", "prices[a b]"),
+            ("prices[12%22]", "prices[12\"]"),
+            ("a%0D%0Ab%0Ac%0Dd", "a\nb\nc\rd"),
+            ("100%25%2", "100%25%2"),
+            ("", ""),
+        ] {
+            assert_eq!(as_written(sent), expected);
+        }
     }
 }

@@ -94,6 +94,8 @@ pub(crate) async fn read<T: Fields + ?Sized>(request: Request) -> Result<Read, F
         // Of a form without a value the query is empty, and of a link to the page there is none.
         let entries = request.uri().query().map(|query| Entries::from_urlencoded(query.as_bytes(), &limits));
         let entries = entries.transpose().map_err(|error| FormRejection::new(error.into(), wants_json))?;
+        // A link to the page may have a query of somebody else's, such as a campaign's.
+        let entries = entries.filter(|entries| entries.is_empty() || entries.has_any_of::<T>());
         return Ok(Read { entries, wants_json });
     }
     let media = media_type(request.headers());

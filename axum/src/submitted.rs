@@ -43,7 +43,8 @@ pub struct Received<T> {
 }
 
 impl<T> Received<T> {
-    /// What was submitted; `None` when the page itself was asked for, by `GET` without a query.
+    /// What was submitted; `None` when the page itself was asked for, by `GET` without a query, or with one that has
+    /// no field of the form.
     #[must_use]
     pub fn entries(&self) -> Option<&Entries> {
         self.entries.as_ref()
@@ -81,8 +82,9 @@ impl<T> fmt::Debug for Received<T> {
 
 /// A submitted form, whatever is wrong with it: what was typed, every error, and the value when there is none.
 ///
-/// It reads bodies of forms, with files or without, and JSON, by their `Content-Type`; of `GET` and `HEAD` the query,
-/// without which it is a form that was [not submitted](Submission::is_submitted). It is a [`Submission`].
+/// It reads bodies of forms, with files or without, and JSON, by their `Content-Type`; of `GET` and `HEAD` the query.
+/// Without one, or with one in which no field of the form is (`?utm_source=…`), it is a form that was
+/// [not submitted](Submission::is_submitted). It is a [`Submission`].
 ///
 /// # Guarantees
 /// Memory stays within the [`FormLimits`](untaint::form::FormLimits), which are those of an

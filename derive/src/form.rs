@@ -6,7 +6,7 @@ use crate::faults::{Faults, did_you_mean, listed};
 use crate::rule::arguments;
 use crate::scope::Root;
 use crate::serde_names;
-use crate::types::{Kind, kind, mentions, without_options};
+use crate::types::{Kind, innermost, kind, mentions, without_options};
 use crate::{choice, sanitize, validate, words};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -135,6 +135,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) may_be_any: bool,
     /// What is not sent is the default of its type.
     pub(crate) has_default: bool,
+    /// Its value in the default of the whole, where the whole has one.
+    pub(crate) whole_default: Option<TokenStream>,
     /// A rule says between which numbers it is.
     pub(crate) has_range: bool,
     /// The code of its rules, with a reference to its value and to those of others under their bindings.
@@ -168,6 +170,7 @@ impl<'a> Reading<'a> {
             is_secret: false,
             may_be_any: false,
             has_default: false,
+            whole_default: None,
             has_range: false,
             steps: Vec::new(),
             said,
@@ -229,12 +232,15 @@ impl<'a> Reading<'a> {
         let span = Span::mixed_site();
         let crate_path = root.at(span);
         let ty = &self.field.ty;
+        let default = self.default_of_data(span);
         if self.serde.is_skipped {
             return quote_spanned! {span=>
-                ::core::result::Result::Ok::<#ty, #crate_path::Report>(::core::default::Default::default())
+                ::core::result::Result::Ok::<#ty, #crate_path::Report>(#default)
             };
         }
-        let place = if self.is_flat {
+        let place = if self.is_flat && matches!(innermost(ty).1, Kind::Map(..)) {
+            quote_spanned! {span=> #crate_path::__derive::rest(input, <Self as #crate_path::Fields>::FIELDS) }
+        } else if self.is_flat {
             quote_spanned! {span=> input }
         } else {
             let name = self.name;
@@ -288,16 +294,20 @@ impl<'a> Reading<'a> {
                 )
             }
         };
-        let default = if let Some(path) = &self.serde.default {
-            quote_spanned! {span=> #path() }
-        } else {
-            quote_spanned! {span=> ::core::default::Default::default() }
-        };
-        let spared = if self.said.is_blank {
-            Some(quote_spanned! {span=> input.is_blank() })
-        } else {
-            self.has_default.then(|| quote_spanned! {span=> input.is_absent() })
-        };
+        let of_type = quote_spanned! {span=> ::core::default::Default::default() };
+        let mut spared = Vec::new();
+        if self.has_default {
+            spared.push((quote_spanned! {span=> input.is_absent() }, default));
+        }
+        if self.said.is_blank {
+            spared.push((quote_spanned! {span=> input.is_blank() }, of_type));
+        } else if self.is_flat && depth > 0 && self.is_open() {
+            // The other fields that stand there are none of the form's.
+            let is_blank = quote_spanned! {span=>
+                #crate_path::__derive::is_blank_form(input, <#ty as #crate_path::form::FormField>::KIND)
+            };
+            spared.push((is_blank, of_type));
+        }
         // A number that is beyond its type is beyond the rule's range, which says it better.
         let limited = self.has_range.then(|| {
             let name = self.name;
@@ -306,12 +316,19 @@ impl<'a> Reading<'a> {
             }
         });
         let read = quote_spanned! {span=> #read #limited };
-        let read = if let Some(spared) = spared {
-            quote_spanned! {span=> if #spared { ::core::result::Result::Ok(#default) } else { #read } }
-        } else {
-            read
-        };
+        let read = spared.into_iter().rfold(read, |read, (is_spared, value)| {
+            quote_spanned! {span=> if #is_spared { ::core::result::Result::Ok(#value) } else { #read } }
+        });
         quote_spanned! {span=> { let input = #place; #read } }
+    }
+
+    /// What serde gives to a field that is not in the data.
+    fn default_of_data(&self, span: Span) -> TokenStream {
+        match (&self.serde.default, &self.whole_default) {
+            (Some(path), _) => quote_spanned! {span=> #path() },
+            (None, Some(whole)) if !self.serde.has_default => whole.clone(),
+            _ => quote_spanned! {span=> ::core::default::Default::default() },
+        }
     }
 
     /// What the sanitizers do to the text before it becomes a value.

@@ -271,6 +271,10 @@ fn reading_of(
         reading.may_be_any = ruled.may_be_any;
         reading.has_range = ruled.steps.iter().any(Step::is_range);
         reading.has_default = one.said.has_default || around.said.has_default;
+        reading.whole_default = around.said.has_default.then(|| {
+            let member = one.field.ident.clone().map_or_else(|| Member::from(place), Member::Named);
+            whole_default(around.said, &member)
+        });
         let value = &siblings[place].value;
         for step in &ruled.steps {
             reading.steps.push(writer.steps(std::slice::from_ref(step), value, Some(&one.field.ty)));
@@ -281,6 +285,15 @@ fn reading_of(
         readings.push(reading);
     }
     form::of_struct(input, &readings, &enters, writer, denies_unknown, is_newtype)
+}
+
+/// What a field has in the default of the whole.
+fn whole_default(whole: &Said, member: &Member) -> TokenStream {
+    let span = Span::mixed_site();
+    if let Some(path) = &whole.default {
+        return quote_spanned! {span=> { let whole: Self = #path(); whole.#member } };
+    }
+    quote_spanned! {span=> <Self as ::core::default::Default>::default().#member }
 }
 
 /// The field as data; nothing for one that is not read.
@@ -307,7 +320,8 @@ fn row(
     let optional = may_be_missing.then(|| quote! { .optional() });
     let secret = ruled.secret.map(|_| quote! { .secret() });
     let flat = is_flat.then(|| quote! { .flat() });
-    let alias = (!one.said.aliases.is_empty()).then(|| quote! { .with_alias() });
+    let aliases = &one.said.aliases;
+    let alias = (!aliases.is_empty()).then(|| quote! { .with_aliases(&[#(#aliases),*]) });
     let own = one.said.is_own.then(|| quote! { .read_by_own() });
     let form = form.map(|form| form.row(&writer.root.at(Span::mixed_site())));
     Some(quote! { #plain #optional #secret #flat #alias #own #form })

@@ -1,13 +1,13 @@
 //! What was submitted: the names and values of a form, as a tree of the names' steps.
 
 use super::error::{FormError, FormErrorKind};
-use super::input::Input;
+use super::fields::Fields;
+use super::input::{Input, has_any};
 use super::limits::FormLimits;
 use super::names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 use super::stored::Stored;
 use crate::Violation;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -158,13 +158,15 @@ impl Entries {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
                 None => (pair, &[][..]),
             };
-            match String::from_utf8_lossy(decoded(name, &mut name_buffer)) {
-                Cow::Borrowed(name) => entries.push(name, decoded(value, &mut value_buffer))?,
-                // It may be a key of a map, which is told, too.
-                Cow::Owned(name) => {
-                    let node = entries.open(&name)?;
-                    entries.add(node, Kept::NotText);
-                }
+            let name = decoded(name, &mut name_buffer);
+            let value = decoded(value, &mut value_buffer);
+            if let Ok(name) = std::str::from_utf8(name) {
+                entries.push(name, value)?;
+            } else {
+                // A name that is no text is none of a field's, but may be one of a map's.
+                entries.fits(value.len())?;
+                let node = entries.open(&String::from_utf8_lossy(name))?;
+                entries.add(node, Kept::NotText);
             }
         }
         Ok(entries)
@@ -233,6 +235,12 @@ impl Entries {
     #[must_use]
     pub fn root(&self) -> Input<'_> {
         Input::node(self, ROOT)
+    }
+
+    /// True when something was sent for a field of this form, whatever it is.
+    #[must_use]
+    pub fn has_any_of<T: Fields + ?Sized>(&self) -> bool {
+        has_any(self.root(), T::FIELDS)
     }
 
     fn fits(&self, bytes: usize) -> Result<(), FormError> {

@@ -50,8 +50,7 @@ pub struct FieldRules {
     // Only a schema asks for these.
     #[cfg_attr(not(feature = "serde"), allow(dead_code))]
     is_option: bool,
-    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
-    has_alias: bool,
+    aliases: &'static [&'static str],
     #[cfg_attr(not(feature = "serde"), allow(dead_code))]
     is_own: bool,
     // Only a page asks for these.
@@ -74,7 +73,7 @@ impl FieldRules {
             is_secret: false,
             is_flat: false,
             is_option: false,
-            has_alias: false,
+            aliases: &[],
             is_own: false,
             tidies: Tidies::Nothing,
             label: None,
@@ -114,11 +113,11 @@ impl FieldRules {
         self
     }
 
-    /// Notes that it is read by another name too (`#[serde(alias = "…")]`).
+    /// Notes other names by which it is read too (`#[serde(alias = "…")]`).
     #[doc(hidden)]
     #[must_use]
-    pub const fn with_alias(mut self) -> Self {
-        self.has_alias = true;
+    pub const fn with_aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
         self
     }
 
@@ -221,9 +220,9 @@ impl FieldRules {
         self.is_option
     }
 
-    #[cfg(feature = "serde")]
-    pub(super) fn has_alias(&self) -> bool {
-        self.has_alias
+    /// Every name by which it is read, its own first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
     #[cfg(feature = "serde")]

@@ -57,14 +57,21 @@ impl FileField {
 
 fn in_form(fields: &'static [FieldRules], steps: &names::Steps<'_>, deep: usize) -> Option<FileField> {
     let deep = deep.checked_sub(1)?;
+    let named = fields.iter().filter(|row| !row.is_flat()).find_map(|row| {
+        let behind = row.names().find_map(|name| behind(steps, name))?;
+        at(row, row.upload(), false, &behind, deep)
+    });
+    // The fields of a flat form, or the one value of a newtype, stand here; a flat map takes what nobody else does.
+    let is_form = |row: &&FieldRules| matches!(row.kind(), FieldKind::Form(_));
+    let flat = || fields.iter().filter(|row| row.is_flat());
+    let mut last = flat().filter(is_form).chain(flat().filter(|row| !is_form(row)));
+    named.or_else(|| last.find_map(|row| at(row, row.upload(), false, steps, deep)))
+}
+
+/// The steps behind those of a name, which may be several.
+fn behind<'n>(steps: &names::Steps<'n>, name: &str) -> Option<names::Steps<'n>> {
     let mut behind = steps.clone();
-    let first = behind.next();
-    fields.iter().find_map(|row| match row.kind() {
-        // Its fields, or its one value, stand here.
-        _ if row.is_flat() => at(row, row.upload(), false, steps, deep),
-        _ if first == Some(row.name()) => at(row, row.upload(), false, &behind, deep),
-        _ => None,
-    })
+    names::steps(name).all(|step| behind.next() == Some(step)).then_some(behind)
 }
 
 fn at(

@@ -26,11 +26,13 @@ pub struct Input<'e> {
     node: u32,
     /// One value of the node, when it is an item of a list.
     only: u32,
+    /// Fields that stand at the same place, whose names are none of what is read here.
+    others: &'static [FieldRules],
 }
 
 impl<'e> Input<'e> {
     pub(super) fn node(entries: &'e Entries, node: u32) -> Self {
-        Self { entries, node, only: NONE }
+        Self { entries, node, only: NONE, others: &[] }
     }
 
     /// A place in the same form at which nothing was sent.
@@ -42,6 +44,13 @@ impl<'e> Input<'e> {
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
         let mut node = if self.only == NONE { self.node } else { NONE };
+        // In JSON, and in brackets, it may be a name as it is.
+        if node != NONE && !names::is_plain(name) {
+            let whole = self.entries.child_of(node, name);
+            if whole != NONE {
+                return Self::node(self.entries, whole);
+            }
+        }
         for step in names::steps(name) {
             if node == NONE {
                 break;
@@ -49,6 +58,11 @@ impl<'e> Input<'e> {
             node = self.entries.child_of(node, step);
         }
         Self::node(self.entries, node)
+    }
+
+    /// The place of a field, by whichever of its names it was sent.
+    pub(super) fn field(&self, row: &FieldRules) -> Self {
+        row.names().map(|name| self.child(name)).reduce(Self::or).unwrap_or(*self)
     }
 
     /// This place, or another where nothing was sent here.
@@ -161,7 +175,15 @@ impl<'e> Input<'e> {
     pub fn children(&self) -> impl Iterator<Item = Self> + use<'e> {
         let (entries, node) = (self.entries, if self.only == NONE { self.node } else { NONE });
         let children = (node != NONE).then(|| entries.children_of(node));
-        children.into_iter().flatten().map(move |child| Self::node(entries, child))
+        let children = children.into_iter().flatten().map(move |child| Self::node(entries, child));
+        let others = self.others;
+        children.filter(move |child| others.is_empty() || !is_of(child.name(), others, MAX_FLAT))
+    }
+
+    /// Whether all that stands below is named by numbers, or by nothing; a page may have more there than the list.
+    pub(super) fn may_be_list(&self) -> bool {
+        let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+        !self.entries.keeps_blank() || self.children().all(|child| is_number(child.name()))
     }
 
     fn rows(&self) -> impl Iterator<Item = u32> + use<'e> {
@@ -193,18 +215,56 @@ pub fn no_value(input: Input<'_>) -> Result<(), Violation> {
 /// How many names below a place are none of these fields; `__derive` only.
 #[doc(hidden)]
 #[must_use]
-pub fn unknown(input: Input<'_>, fields: &[FieldRules]) -> usize {
-    fn known(fields: &[FieldRules], into: &mut Vec<&'static str>, depth: usize) {
-        for field in fields {
-            match field.kind() {
-                // A form in the place of its field has names of its own; one that holds itself has no new ones.
-                FieldKind::Form(inner) if field.is_flat() && depth < 16 => known(inner(), into, depth + 1),
-                _ => into.push(names::steps(field.name()).next().unwrap_or_default()),
-            }
-        }
-    }
-    let mut names = Vec::new();
-    known(fields, &mut names, 0);
-    let names: std::collections::HashSet<&str> = names.into_iter().collect();
-    input.children().filter(|child| !names.contains(child.name())).count()
+pub fn unknown(input: Input<'_>, fields: &'static [FieldRules]) -> usize {
+    if takes_rest(fields) { 0 } else { rest(input, fields).children().count() }
+}
+
+/// The same place for a flat map: what is there by a name that none of these fields has; `__derive` only.
+#[doc(hidden)]
+#[must_use]
+pub fn rest<'e>(input: Input<'e>, fields: &'static [FieldRules]) -> Input<'e> {
+    Input { others: fields, ..input }
+}
+
+/// True when nothing was sent for any field of the form that stands flat at this place; `__derive` only.
+#[doc(hidden)]
+#[must_use]
+pub fn is_blank_form(input: Input<'_>, kind: FieldKind) -> bool {
+    let FieldKind::Form(fields) = kind else { return input.is_blank() };
+    let place = |row: &FieldRules| if row.is_flat() { input } else { input.field(row) };
+    any_field(fields(), MAX_FLAT, &mut |row| !place(row).is_blank()).is_none()
+}
+
+/// Whether something was sent for one of these fields.
+pub(super) fn has_any(input: Input<'_>, fields: &'static [FieldRules]) -> bool {
+    rest(input, fields).children().count() < input.children().count()
+        || (takes_rest(fields) && !input.is_absent())
+}
+
+/// A form in the place of its field may hold itself: so deep is looked, since one that does has no new names.
+const MAX_FLAT: usize = 16;
+
+/// The first row for which this is true, those of flat forms in their place.
+fn any_field(
+    fields: &'static [FieldRules],
+    deep: usize,
+    is_it: &mut impl FnMut(&'static FieldRules) -> bool,
+) -> Option<&'static FieldRules> {
+    fields.iter().find_map(|row| match row.kind() {
+        FieldKind::Form(inner) if row.is_flat() => any_field(inner(), deep.checked_sub(1)?, is_it),
+        _ => is_it(row).then_some(row),
+    })
+}
+
+/// Whether a name is one of these fields'.
+fn is_of(name: &str, fields: &'static [FieldRules], deep: usize) -> bool {
+    let begins = |row: &FieldRules| {
+        !row.is_flat() && row.names().any(|known| known == name || names::steps(known).next() == Some(name))
+    };
+    any_field(fields, deep, &mut |row| begins(row)).is_some()
+}
+
+/// Whether a flat map, or what a newtype holds, has names that no row tells.
+fn takes_rest(fields: &'static [FieldRules]) -> bool {
+    any_field(fields, MAX_FLAT, &mut |row| row.is_flat()).is_some()
 }

@@ -65,7 +65,8 @@ impl At<'_> {
         if self.node == ROOT {
             return Err(E::custom(""));
         }
-        let result = self.entries.part().and_then(|()| self.entries.push_text(self.node, text));
+        // Its place was counted.
+        let result = self.entries.push_text(self.node, text);
         self.within(result)
     }
 
@@ -127,7 +128,9 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
-        self.value(&number.to_string())
+        // Beyond 64 bits the reader has rounded: not to be taken for digits that were sent.
+        let is_rounded = number.abs() >= 18_446_744_073_709_551_616.0;
+        self.value(&if is_rounded { format!("{number:e}") } else { number.to_string() })
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {

@@ -106,7 +106,7 @@ impl Forms {
                 continue;
             }
             properties.insert(field.name().into(), Value::Object(self.field(field)));
-            if is_needed && !field.has_alias() && !may_be_missing(field) {
+            if is_needed && field.names().count() == 1 && !may_be_missing(field) {
                 required.push(json!(field.name()));
             }
         }

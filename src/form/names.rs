@@ -10,7 +10,7 @@ pub(super) fn steps(name: &str) -> Steps<'_> {
 }
 
 /// Most names are one step.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']'))
 }
 

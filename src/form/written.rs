@@ -46,7 +46,7 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
 }
 
 pub use super::field::{checked, chosen, cleaned, optional, parsed};
-pub use super::input::{no_value, unknown};
+pub use super::input::{is_blank_form, no_value, rest, unknown};
 
 /// A number that its type does not hold is outside of the range that the field's rule names, which says more.
 #[must_use]

@@ -5,7 +5,7 @@ use super::{Allowed, FormField, FromForm};
 use crate::form::collector::Collector;
 use crate::form::fields::{FieldKind, FieldRules};
 use crate::form::filler::Filler;
-use crate::form::input::{Input, wrong_type};
+use crate::form::input::{Input, no_value, wrong_type};
 use crate::form::written::no_rules;
 use crate::{Report, Step, Violation};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
@@ -71,6 +71,9 @@ fn read_items<C: ?Sized, T: FromForm<C>, L: FromIterator<T>>(
     input: Input<'_>,
     context: &C,
 ) -> Result<L, Report> {
+    if !input.may_be_list() {
+        return Err(wrong_type("list").into());
+    }
     let mut report = Report::new();
     let read = input.items().into_iter().enumerate().filter_map(|(index, item)| {
         T::from_form(item, context).map_err(|found| report.merge(index, found)).ok()
@@ -174,6 +177,7 @@ fn read_entries<C: ?Sized, K: FromStr, T: FromForm<C>>(
     context: &C,
     mut keep: impl FnMut(K, T) -> bool,
 ) -> Result<(), Report> {
+    no_value(input)?;
     let mut report = Report::new();
     for (position, entry) in input.children().enumerate() {
         let read = read_key(entry.name()).map_err(Report::from).and_then(|key: K| {

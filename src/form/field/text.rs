@@ -124,9 +124,8 @@ impl FormField for bool {
     const KIND: FieldKind = FieldKind::Bool;
 
     fn fill(&self, into: &mut Filler<'_>) {
-        if *self {
-            into.text("true");
-        }
+        // Nothing would be no answer where there may be none, and no item of a list.
+        into.text(if *self { "true" } else { "false" });
     }
 }
 
@@ -144,8 +143,10 @@ impl<C: ?Sized> FromForm<C> for bool {
 pub(in crate::form) fn is_on(input: Input<'_>) -> Option<bool> {
     match input.sent().last() {
         Some(Sent::Text("true" | "on" | "1" | "yes")) => Some(true),
-        None | Some(Sent::Text("false" | "off" | "0" | "no" | "")) => Some(false),
-        Some(_) => None,
+        Some(Sent::Text("false" | "off" | "0" | "no" | "")) => Some(false),
+        // A list of one is no box.
+        None if input.is_blank() => Some(false),
+        None | Some(_) => None,
     }
 }
 

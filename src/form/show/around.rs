@@ -173,6 +173,10 @@ impl FieldView<'_> {
             return Vec::new();
         };
         if let FieldKind::Map(..) = place.kind {
+            if place.is_secret {
+                // A key is the visitor's as well.
+                return Vec::new();
+            }
             let entries = place.input.children().enumerate().map(|(position, input)| {
                 let key = input.name();
                 let inner = place.entry(row, Some(position), input);

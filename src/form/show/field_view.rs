@@ -261,7 +261,9 @@ impl<'f> FieldView<'f> {
     /// Whether something is wrong with the value of this number, or with the field as a whole.
     pub(super) fn is_wrong_at(&self, index: usize) -> bool {
         let Some(place) = &self.place else { return false };
-        let Some(row) = place.item_row() else { return !self.errors().is_empty() };
+        // A set has an order of its own, in which its rules count.
+        let row = place.item_row().filter(|_| !matches!(place.kind, FieldKind::Set(_)));
+        let Some(row) = row else { return !self.errors().is_empty() };
         let item = place.item(row, index, place.input);
         let mut paths = self.form.report.violations().iter().map(Violation::path);
         paths.any(|path| item.owns(path) || place.is_at(path))

@@ -30,6 +30,15 @@ pub(super) struct Place<'f> {
     pub(super) input: Input<'f>,
 }
 
+/// What a field is told by the form that it stands in, and by the flat ones between.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Every form around it must be there.
+    is_needed: bool,
+    is_secret: bool,
+    tidies: Tidies,
+}
+
 /// What a name or a path is still to lead to.
 struct Step<'p> {
     text: &'p str,
@@ -99,15 +108,19 @@ impl<'f> Place<'f> {
         }
     }
 
+    fn around(&self) -> Around {
+        Around { is_needed: self.is_required, is_secret: self.is_secret, tidies: self.tidies }
+    }
+
     /// What a row below this place says.
-    fn below(&self, row: &FieldRules, is_needed: bool, input: Input<'f>, path: String) -> Self {
+    fn below(&self, row: &FieldRules, around: Around, input: Input<'f>, path: String) -> Self {
         let mut place = Self {
             kind: row.kind(),
             rules: Vec::new(),
-            is_required: is_needed,
-            is_reached: is_needed,
-            is_secret: self.is_secret,
-            tidies: self.tidies,
+            is_required: around.is_needed,
+            is_reached: around.is_needed,
+            is_secret: around.is_secret,
+            tidies: around.tidies,
             label: None,
             autocomplete: None,
             #[cfg(feature = "upload")]
@@ -124,28 +137,30 @@ impl<'f> Place<'f> {
     /// Every field of the form that stands here, those of flat ones too.
     pub(super) fn fields(&self, fields: &'static [FieldRules]) -> Vec<Self> {
         let mut found = Vec::new();
-        each(fields, self.is_required, 0, &mut |row, is_needed| found.push(self.field(row, is_needed)));
+        each(fields, self.around(), 0, &mut |row, around| found.push(self.field(row, around)));
         found
     }
 
-    fn field(&self, row: &FieldRules, is_needed: bool) -> Self {
+    fn field(&self, row: &FieldRules, around: Around) -> Self {
         let path = match &*self.path {
             "" => row.name().to_owned(),
-            around => format!("{around}.{}", row.name()),
+            outer => format!("{outer}.{}", row.name()),
         };
-        self.below(row, is_needed, self.input.child(row.name()), path)
+        self.below(row, around, self.input.field(row), path)
     }
 
     /// The item at this place of a list. An item that is left blank is none, so none must be there.
     pub(super) fn item(&self, row: &FieldRules, index: usize, input: Input<'f>) -> Self {
-        self.below(row, false, input, format!("{}[{index}]", self.path))
+        let around = Around { is_needed: false, ..self.around() };
+        self.below(row, around, input, format!("{}[{index}]", self.path))
     }
 
     /// The entry of a map; a report does not name its key.
     pub(super) fn entry(&self, row: &FieldRules, position: Option<usize>, input: Input<'f>) -> Self {
         // A key that was not sent has no position, and nothing can be wrong with it.
         let position = position.map_or_else(|| "?".to_owned(), |position| position.to_string());
-        self.below(row, false, input, format!("{}[#{position}]", self.path))
+        let around = Around { is_needed: false, ..self.around() };
+        self.below(row, around, input, format!("{}[#{position}]", self.path))
     }
 
     /// The place at the end of a path, from the form on; `is_control` stops at what one control shows as a whole.
@@ -165,9 +180,9 @@ impl<'f> Place<'f> {
             }
             let next = match (form.take(), place.kind) {
                 (Some(fields), _) => {
-                    let (row, is_needed, behind) = place.named(fields, rest)?;
+                    let (row, around, behind) = place.named(fields, rest)?;
                     rest = behind;
-                    place.field(row, is_needed)
+                    place.field(row, around)
                 }
                 (None, FieldKind::List(row) | FieldKind::Set(row)) => {
                     if is_control && !place.is_of_forms() {
@@ -198,16 +213,16 @@ impl<'f> Place<'f> {
         }
     }
 
-    /// The row that the path begins with, whether its form must be there, and the rest of the path.
+    /// The row that the path begins with, what stands around it, and the rest of the path.
     fn named<'p>(
         &self,
         fields: &'static [FieldRules],
         path: &'p str,
-    ) -> Option<(&'static FieldRules, bool, &'p str)> {
+    ) -> Option<(&'static FieldRules, Around, &'p str)> {
         let closed = step(path).filter(|step| step.is_closed);
         let plain = path.strip_prefix('.').unwrap_or(path);
-        let mut best: Option<(&'static FieldRules, bool, &'p str)> = None;
-        each(fields, self.is_required, 0, &mut |row, is_needed| {
+        let mut best: Option<(&'static FieldRules, Around, &'p str)> = None;
+        each(fields, self.around(), 0, &mut |row, around| {
             let behind = match &closed {
                 Some(step) => (step.text == row.name()).then_some(step.rest),
                 None => plain
@@ -217,7 +232,7 @@ impl<'f> Place<'f> {
             // A name may have full stops in it: the longest is meant.
             let is_better = |behind: &str| best.is_none_or(|(_, _, rest)| behind.len() < rest.len());
             if let Some(behind) = behind.filter(|behind| is_better(behind)) {
-                best = Some((row, is_needed, behind));
+                best = Some((row, around, behind));
             }
         });
         best
@@ -276,23 +291,28 @@ impl<'f> Place<'f> {
     }
 }
 
-/// Visits every row, those of flat forms in their place, with whether it may be asked for.
+/// Visits every row, those of flat forms in their place, with what stands around it.
 fn each(
     fields: &'static [FieldRules],
-    is_needed: bool,
+    around: Around,
     depth: usize,
-    visit: &mut impl FnMut(&'static FieldRules, bool),
+    visit: &mut impl FnMut(&'static FieldRules, Around),
 ) {
     for row in fields {
         match row.kind() {
             FieldKind::Form(inner) if row.is_flat() => {
                 if depth < MAX_FLAT {
-                    each(inner(), is_needed && row.is_required(), depth + 1, visit);
+                    let around = Around {
+                        is_needed: around.is_needed && row.is_required(),
+                        is_secret: around.is_secret || row.is_secret(),
+                        tidies: more(around.tidies, row.tidies()),
+                    };
+                    each(inner(), around, depth + 1, visit);
                 }
             }
             // The rest of the names, whatever they are.
             _ if row.is_flat() => {}
-            _ => visit(row, is_needed),
+            _ => visit(row, around),
         }
     }
 }
