@@ -79,7 +79,14 @@ impl From<ReceiveError> for Stop {
 
 /// The media type of a body, as far as a form may be of it.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<mime::Mime> {
-    headers.get(CONTENT_TYPE)?.to_str().ok()?.parse().ok()
+    let said = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    match said.split_once(';') {
+        // White space may stand before a parameter (RFC 9110, section 5.6.6), which the parser does not take.
+        Some((name, parameters)) if name.ends_with([' ', '\t']) => {
+            format!("{};{parameters}", name.trim_end()).parse().ok()
+        }
+        _ => said.parse().ok(),
+    }
 }
 
 pub(crate) fn is_json(media: &mime::Mime) -> bool {
