@@ -2,7 +2,7 @@
 #![cfg(all(feature = "derive", feature = "serde"))]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use untaint::form::Submission;
+use untaint::form::{Entries, FormLimits, Submission};
 use untaint::{Form, Report};
 
 fn found(report: &Report) -> String {
@@ -50,7 +50,6 @@ struct PlainFlat {
 }
 
 #[derive(Form)]
-#[allow(dead_code, reason = "it is only shown")]
 struct SecretMap {
     name: String,
     #[validate(secret)]
@@ -61,7 +60,9 @@ struct SecretMap {
 fn a_secret_is_in_no_page() {
     const BODY: &str = "name=&pin=MARK1&hint=MARK2MARK2&tokens[MARK3]=MARK4";
     assert!(!page(&of_body::<FlatSecret>(BODY)).contains("MARK"));
-    assert!(!page(&of_body::<SecretMap>(BODY)).contains("MARK"));
+    let map = of_body::<SecretMap>(&BODY.replace("name=", "name=x"));
+    assert!(!page(&map).contains("MARK"));
+    assert_eq!(map.value().map(|value| value.tokens.len()), Some(1));
     // The negative control: without the word it is there.
     assert!(page(&of_body::<PlainFlat>(BODY)).contains("MARK1"));
 }
@@ -128,7 +129,7 @@ fn a_box_that_is_not_ticked_is_written_and_read_again() {
 #[test]
 fn what_is_left_over_is_what_no_other_field_has() {
     #[derive(Form, Debug)]
-    struct Loose {
+    struct Open {
         #[serde(alias = "nick")]
         name: Option<String>,
         inner: Option<Pin>,
@@ -144,7 +145,7 @@ fn what_is_left_over_is_what_no_other_field_has() {
         ("pin=1&hint=2&x=3", None, Some("1"), &[("x", "3")]),
         ("pin=&hint=", None, None, &[]),
     ] {
-        let form = of_body::<Loose>(body);
+        let form = of_body::<Open>(body);
         assert_eq!(found(form.report()), "", "{body}");
         let form = form.finish().unwrap().into_inner();
         assert_eq!(form.name.as_deref(), name, "{body}");
@@ -155,7 +156,7 @@ fn what_is_left_over_is_what_no_other_field_has() {
         assert_eq!(form.rest, expected, "{body}");
     }
     // A form that is begun is asked for.
-    assert_eq!(found(of_body::<Loose>("hint=2").report()), "pin: required");
+    assert_eq!(found(of_body::<Open>("hint=2").report()), "pin: required");
 }
 
 #[test]
@@ -256,4 +257,60 @@ fn a_set_does_not_say_which_of_its_values() {
     assert!(
         !form.field("list").input().as_str().starts_with("<input id=\"list\" name=\"list\" value=\"b\" aria")
     );
+}
+
+#[test]
+fn a_form_is_told_by_its_names() {
+    #[derive(Form)]
+    struct Search {
+        #[serde(alias = "query")]
+        q: Option<String>,
+        #[serde(flatten)]
+        pin: Option<Pin>,
+    }
+    for (query, expected) in [
+        ("q=", true),
+        ("query=x", true),
+        ("utm_source=x&pin=1", true),
+        ("q[]=1", true),
+        ("fbclid=x", false),
+        ("%ff=1", false),
+    ] {
+        let entries = Entries::from_urlencoded(query.as_bytes(), &FormLimits::default()).unwrap();
+        assert_eq!(entries.has_any_of::<Search>(), expected, "{query}");
+    }
+}
+
+#[cfg(feature = "upload")]
+#[test]
+fn a_file_is_judged_by_the_field_that_reads_it() {
+    use untaint::form::FileField;
+    use untaint::upload::UploadPolicy;
+    use untaint::{FieldKind, FieldRules, Fields};
+
+    struct Files;
+    impl Fields for Files {
+        const FIELDS: &'static [FieldRules] = {
+            const FILE: FieldRules = FieldRules::new("", FieldKind::File, |_| {});
+            const TEXT: FieldRules = FieldRules::new("", FieldKind::Text, |_| {});
+            &[
+                FieldRules::new("rest", FieldKind::Map(&TEXT, &FILE), |_| {})
+                    .taking(UploadPolicy::documents)
+                    .flat(),
+                FieldRules::new("avatar", FieldKind::File, |_| {})
+                    .taking(UploadPolicy::avatars)
+                    .with_aliases(&["picture"]),
+                FieldRules::new("a.b", FieldKind::File, |_| {}).taking(UploadPolicy::images),
+            ]
+        };
+    }
+    for (name, expected) in [
+        ("avatar", UploadPolicy::avatars()),
+        ("picture", UploadPolicy::avatars()),
+        ("a.b", UploadPolicy::images()),
+        ("a[b]", UploadPolicy::images()),
+        ("other", UploadPolicy::documents()),
+    ] {
+        assert_eq!(FileField::of::<Files>(name).unwrap().policy(), expected, "{name}");
+    }
 }

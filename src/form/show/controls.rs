@@ -23,7 +23,7 @@ impl FieldView<'_> {
         let Some(place) = &self.place else { return String::new() };
         let attrs = match place.kind {
             FieldKind::Choice(_) => self.of_select(place),
-            _ => self.of_input(place, self.value(), 0, self.is_wrong_at(0), self.is_first()),
+            _ => self.of_input(place, self.value(), 0, self.wrong(1)[0], self.is_first()),
         };
         let mut html = String::new();
         attrs.write(&mut html);
@@ -49,7 +49,7 @@ impl FieldView<'_> {
             }
             _ => (place, vec![self.value()]),
         };
-        let wrong: Vec<bool> = (0..values.len()).map(|index| self.is_wrong_at(index)).collect();
+        let wrong = self.wrong(values.len());
         let first = wrong.iter().position(|is_wrong| *is_wrong).filter(|_| self.is_first());
         for (index, (value, is_wrong)) in values.iter().zip(&wrong).enumerate() {
             html.push_str("<input");
@@ -124,7 +124,8 @@ impl FieldView<'_> {
         let mut html = String::from("<select");
         self.of_select(place).write(&mut html);
         html.push('>');
-        let is_chosen = options.iter().any(|(value, _)| self.is_chosen(value));
+        let chosen = self.chosen();
+        let is_chosen = options.iter().any(|(value, _)| chosen.contains(&**value));
         let is_needed = Limits::of(place).required;
         let has_blank = options.iter().any(|(value, _)| value.is_empty());
         if !(place.is_list() || has_blank || is_chosen && is_needed) {
@@ -135,7 +136,7 @@ impl FieldView<'_> {
         for (value, label) in &options {
             let mut attrs = Attrs::default();
             attrs.set("value", &**value);
-            let is_chosen = may_choose && self.is_chosen(value);
+            let is_chosen = may_choose && chosen.contains(&**value);
             may_choose = place.is_list() || (may_choose && !is_chosen);
             attrs.flag("selected", is_chosen);
             html.push_str("<option");
@@ -180,6 +181,7 @@ impl FieldView<'_> {
         escape::html_into(&mut html, &self.label_text());
         html.push_str("</legend>");
         let is_first = self.is_first();
+        let chosen = self.chosen();
         let mut may_choose = true;
         for (index, (value, label)) in self.options().iter().enumerate() {
             let id = format!("{}-{index}", self.id);
@@ -188,7 +190,7 @@ impl FieldView<'_> {
             attrs.set("id", &*id);
             attrs.set("name", &*self.name);
             attrs.set("value", &**value);
-            let is_chosen = may_choose && self.is_chosen(value);
+            let is_chosen = may_choose && chosen.contains(&**value);
             may_choose = kind == Mark::Check || (may_choose && !is_chosen);
             attrs.flag("checked", is_chosen);
             // One of them must be ticked; of other boxes this one would have to be.

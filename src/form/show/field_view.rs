@@ -9,6 +9,7 @@ use crate::attr::AttrName;
 use crate::form::field::is_on;
 use crate::form::fields::FieldKind;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A field of a form as a page shows it: first what the page adds, then what it makes.
@@ -243,30 +244,44 @@ impl<'f> FieldView<'f> {
         }
     }
 
-    /// Whether a value of the choices was chosen.
-    pub(super) fn is_chosen(&self, value: &str) -> bool {
+    /// What was chosen of the values of the choices, which are asked for one by one.
+    pub(super) fn chosen(&self) -> HashSet<&'f str> {
         match &self.place {
-            Some(place) if place.is_secret => false,
-            Some(Place { kind: FieldKind::Bool, input, .. }) if !input.is_absent() => match value {
-                "true" => is_on(*input) == Some(true),
-                "false" => is_on(*input) == Some(false),
-                _ => false,
+            Some(place) if place.is_secret => HashSet::new(),
+            Some(Place { kind: FieldKind::Bool, input, .. }) if !input.is_absent() => match is_on(*input) {
+                Some(true) => HashSet::from(["true"]),
+                Some(false) => HashSet::from(["false"]),
+                None => HashSet::new(),
             },
-            Some(place) if place.is_list() => self.values().contains(&value),
-            Some(place) => place.input.texts().next() == Some(value),
-            None => false,
+            Some(place) if place.is_list() => self.values().into_iter().collect(),
+            Some(place) => place.input.texts().next().into_iter().collect(),
+            None => HashSet::new(),
         }
     }
 
-    /// Whether something is wrong with the value of this number, or with the field as a whole.
-    pub(super) fn is_wrong_at(&self, index: usize) -> bool {
-        let Some(place) = &self.place else { return false };
+    /// Of so many values, with which something is wrong, or with the field as a whole.
+    pub(super) fn wrong(&self, count: usize) -> Vec<bool> {
+        let Some(place) = &self.place else { return vec![false; count] };
         // A set has an order of its own, in which its rules count.
-        let row = place.item_row().filter(|_| !matches!(place.kind, FieldKind::Set(_)));
-        let Some(row) = row else { return !self.errors().is_empty() };
-        let item = place.item(row, index, place.input);
-        let mut paths = self.form.report.violations().iter().map(Violation::path);
-        paths.any(|path| item.owns(path) || place.is_at(path))
+        let is_counted = place.item_row().is_some() && !matches!(place.kind, FieldKind::Set(_));
+        if !is_counted {
+            return vec![!self.errors().is_empty(); count];
+        }
+        let mut wrong = vec![false; count];
+        for violation in self.errors() {
+            let path = violation.path().to_string();
+            let behind = path.strip_prefix(&*place.path).and_then(|behind| behind.strip_prefix('['));
+            match behind.and_then(|behind| behind.split_once(']')) {
+                Some((index, _)) => {
+                    let item = index.parse().ok().and_then(|index: usize| wrong.get_mut(index));
+                    if let Some(is_wrong) = item {
+                        *is_wrong = true;
+                    }
+                }
+                None => wrong.fill(true),
+            }
+        }
+        wrong
     }
 
     /// What tells more about a control.

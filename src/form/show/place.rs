@@ -269,11 +269,6 @@ impl<'f> Place<'f> {
         matches!(kind.unwrap_or(self.kind), FieldKind::File)
     }
 
-    /// Whether the path leads here, and not below.
-    pub(super) fn is_at(&self, path: &crate::Path) -> bool {
-        matches!(compared(path, &self.path), Compared::Same)
-    }
-
     /// Whether a violation at this path is told here.
     ///
     /// Of a map's entry nothing is told by itself: rules count entries in the map's order, which need not be that in
