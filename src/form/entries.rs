@@ -304,11 +304,7 @@ impl Entries {
 
     /// Puts a text behind the others, with LF for its line ends.
     fn keep(&mut self, text: &str) -> Result<Range<u32>, FormError> {
-        let max = self.limits.body_bytes;
-        if text.len() > max - self.text.len().min(max) {
-            return Err(FormErrorKind::BodyBytes { max }.into());
-        }
-        let start = number(self.text.len());
+        let start = self.room(text.len())?;
         if text.contains('\r') {
             let mut lines = text.split('\r');
             self.text.push_str(lines.next().unwrap_or_default());
@@ -340,12 +336,17 @@ impl Entries {
         }
     }
 
-    fn keep_name(&mut self, name: &str) -> Result<Range<u32>, FormError> {
+    /// Where the next text begins, when there is room for so many bytes.
+    fn room(&self, bytes: usize) -> Result<u32, FormError> {
         let max = self.limits.body_bytes;
-        if name.len() > max - self.text.len().min(max) {
+        if bytes > max - self.text.len().min(max) {
             return Err(FormErrorKind::BodyBytes { max }.into());
         }
-        let start = number(self.text.len());
+        Ok(number(self.text.len()))
+    }
+
+    fn keep_name(&mut self, name: &str) -> Result<Range<u32>, FormError> {
+        let start = self.room(name.len())?;
         self.text.push_str(name);
         Ok(start..number(self.text.len()))
     }

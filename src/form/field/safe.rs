@@ -42,12 +42,13 @@ safe_fields! {
     crate::filename::SafeFilename<'static>;
 }
 
-/// What was typed, when there is something.
-fn typed(input: Input<'_>) -> Result<String, Report> {
-    match input.text()? {
-        None | Some("") => Err(Violation::new("required").into()),
-        Some(text) => Ok(text.to_owned()),
+/// What was typed and is left of it, when there is something.
+fn typed(input: Input<'_>, tidy: impl FnOnce(&mut String)) -> Result<String, Report> {
+    let mut text = input.text()?.unwrap_or_default().to_owned();
+    if !text.is_empty() {
+        tidy(&mut text);
     }
+    if text.is_empty() { Err(Violation::new("required").into()) } else { Ok(text) }
 }
 
 /// Reads a value that a check makes; `tidy` runs before.
@@ -59,12 +60,7 @@ pub fn checked<S: FromUntrusted>(
     policy: &S::Policy,
     tidy: impl FnOnce(&mut String),
 ) -> Result<S, Report> {
-    let mut text = typed(input)?;
-    tidy(&mut text);
-    if text.is_empty() {
-        return Err(Violation::new("required").into());
-    }
-    Ok(S::from_untrusted(text, policy)?)
+    Ok(S::from_untrusted(typed(input, tidy)?, policy)?)
 }
 
 /// Reads a value that a cleaning makes; `tidy` runs before.
@@ -76,9 +72,7 @@ pub fn cleaned<S: CleanUntrusted + AsRef<str>>(
     policy: &S::Policy,
     tidy: impl FnOnce(&mut String),
 ) -> Result<S, Report> {
-    let mut text = typed(input)?;
-    tidy(&mut text);
-    let safe = S::clean_untrusted(text, policy);
+    let safe = S::clean_untrusted(typed(input, tidy)?, policy);
     if safe.as_ref().is_empty() { Err(Violation::new("required").into()) } else { Ok(safe) }
 }
 
