@@ -1,6 +1,7 @@
 //! What a form carries to show that it was made for this session.
 
 use super::error::{CsrfError, CsrfErrorKind};
+use crate::html::SafeHtml;
 use crate::web::sign::{SignErrorKind, Signer};
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -25,7 +26,7 @@ use std::time::{Duration, SystemTime};
 /// let forms = Signer::builder(&secret::check(environment)?).purpose(Token::PURPOSE).build().unwrap();
 /// let (session, now) = (b"k3xr9", SystemTime::now());
 /// let token = Token::issue(&forms, session, random, now); // random: sign::random16()
-/// let field = format!("<input type=hidden name={} value={}>", Token::FIELD, token.as_str());
+/// let page = format!("<form method=post>{}<button>Send</button></form>", token.field());
 ///
 /// assert!(Token::verify(&forms, token.as_str(), session, Token::MAX_AGE, now).is_ok());
 /// let other = Token::verify(&forms, token.as_str(), b"of another", Token::MAX_AGE, now).unwrap_err();
@@ -74,6 +75,13 @@ impl Token {
             Err(error) if error.kind() == SignErrorKind::Expired => Err(CsrfErrorKind::TokenExpired.into()),
             Ok(_) | Err(_) => Err(CsrfErrorKind::Token.into()),
         }
+    }
+
+    /// The hidden field, for a page.
+    #[must_use]
+    pub fn field(&self) -> SafeHtml<'static> {
+        let parts = ["<input type=\"hidden\" name=\"", Self::FIELD, "\" value=\"", &self.text, "\">"];
+        SafeHtml::owned(parts.concat())
     }
 
     /// The text for the field: letters, digits, `-`, `_` and `.`.
