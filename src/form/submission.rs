@@ -28,8 +28,8 @@ impl<C: ?Sized, T: FromForm<C> + ValidateWith<C> + Fields + Sanitize> Form<C> fo
 /// # Guarantees
 /// What was typed stays as it was, but for line ends, which become LF; a secret is never written back into a page.
 /// Every field is read and checked by itself, so that one bad number hides no other error. Only
-/// [`finish`](Self::finish) makes an [`Accepted`], and only when nothing is wrong; of a form with `#[form(csrf)]` only with
-/// the token of its session. `Debug` tells no value.
+/// [`finish`](Self::finish) makes an [`Accepted`], and only when nothing is wrong; of a form with `#[form(csrf)]`
+/// only with the token of its session. `Debug` tells no value.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,5 @@
-//! What an answer carries: a policy for its page, the headers beside it, its cookies; and who asks, and what comes back.
+//! What an answer carries: a policy for its page, the headers beside it, its cookies; and who asks, and what comes
+//! back.
 //!
 //! | I have | I want | I call |
 //! |---|---|---|

@@ -5,7 +5,8 @@ use super::view::FormView;
 use crate::form::fields::{FieldKind, FieldRules};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// `fields`, `errors`, `summary`, `rows` and `token_html`; what is HTML goes into a page by the template's filter for safe text.
+/// `fields`, `errors`, `summary`, `rows` and `token_html`; what is HTML goes into a page by the template's filter for
+/// safe text.
 ///
 /// A field has `id`, `name`, `value`, `values`, `is_checked`, `is_required`, `label`, `errors` (sentences), `attrs`,
 /// and as HTML `control`, `input`, `textarea`, `select`, `radio`, `checkbox`, `hidden`, `label_html`, `errors_html`,

@@ -113,8 +113,8 @@ impl<'f> FormView<'f> {
         places.into_iter().map(|place| FieldView::inside(*self, place, "")).collect()
     }
 
-    /// The token in its hidden field, then every field with its label, its control, and what is wrong with it, one behind
-    /// the other.
+    /// The token in its hidden field, then every field with its label, its control, and what is wrong with it, one
+    /// behind the other.
     #[must_use]
     pub fn rows(&self) -> SafeHtml<'static> {
         SafeHtml::concat([self.token_html()].into_iter().chain(self.fields().iter().map(FieldView::row)))

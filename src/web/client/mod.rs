@@ -27,8 +27,8 @@
 //! # How it decides
 //! Each proxy adds the address it saw at the end. So the walk goes from the peer to the left: as long as the current
 //! address is a trusted proxy's, the element before it is taken. The first one that is not trusted is the visitor. What
-//! stands further left is his own free text, and is never looked at. An element that cannot be read (`unknown`, `_hidden`,
-//! nothing, garbage) ends the walk at the address to its right.
+//! stands further left is his own free text, and is never looked at. An element that cannot be read (`unknown`,
+//! `_hidden`, nothing, garbage) ends the walk at the address to its right.
 //!
 //! An address of IPv4 inside IPv6 (`::ffff:10.0.0.7`) is the IPv4 one, in ranges, in headers and as the peer. A proxy
 //! sets one of the two headers and passes the other on unread, so the policy names the one to read.

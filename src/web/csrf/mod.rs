@@ -1,8 +1,8 @@
 //! Forms that another site's page sends in a visitor's name.
 //!
 //! Two walls. [`check`] asks what the browser says of itself (`Sec-Fetch-Site`, `Origin`); it needs nothing in the form
-//! and no memory, and it is enough where visitors have browsers of this decade. A [`Token`] in the form is the second, for
-//! old browsers and for reviewers who ask for it. A cookie with `SameSite=Lax`, as
+//! and no memory, and it is enough where visitors have browsers of this decade. A [`Token`] in the form is the
+//! second, for old browsers and for reviewers who ask for it. A cookie with `SameSite=Lax`, as
 //! [`SetCookie::session`](super::cookie::SetCookie::session) writes it, is a third.
 //!
 //! ```
@@ -43,7 +43,8 @@
 //! # Does not guarantee
 //! * Anything about `GET`: a link that deletes something is open to every page of the web.
 //! * Anything about a page of this very origin that a stranger's script runs in: it sends what the visitor could.
-//! * That hosts beside this one are strangers to its cookies: a taken-over subdomain is `same-site`. It is refused here.
+//! * That hosts beside this one are strangers to its cookies: a taken-over subdomain is `same-site`. It is refused
+//!   here.
 //!
 //! # Untrusted input
 //! No function panics, and no error holds anything of the request.

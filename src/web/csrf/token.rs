@@ -13,8 +13,8 @@ use std::time::{Duration, SystemTime};
 /// attack on a compressed answer finds it by guessing (BREACH).
 ///
 /// # Does not guarantee
-/// That it is used once. And that a visitor is logged in: a login's form has no session yet, so bind its token to the id
-/// in a cookie with the prefix `__Host-` that the page sets.
+/// That it is used once. And that a visitor is logged in: a login's form has no session yet, so bind its token to the
+/// id in a cookie with the prefix `__Host-` that the page sets.
 ///
 /// # Examples
 /// ```

@@ -27,14 +27,15 @@
 //!
 //! # How it is made
 //! `value.time.seal`, each in base64url without padding (RFC 4648 section 5): letters, digits, `-`, `_` and `.`, which
-//! fit a link, a field, a cookie and a header. The seal is HMAC-SHA256 (RFC 2104) over the time, what the token is bound
-//! to, with its length, and the value. Its key is made of the secret for one purpose, with the length of each part, so
-//! that a token of one purpose is none of another. The seal is compared in constant time before anything else is read,
-//! and there is one spelling of each token.
+//! fit a link, a field, a cookie and a header. The seal is HMAC-SHA256 (RFC 2104) over the time, what the token is
+//! bound to, with its length, and the value. Its key is made of the secret for one purpose, with the length of each
+//! part, so that a token of one purpose is none of another. The seal is compared in constant time before anything
+//! else is read, and there is one spelling of each token.
 //!
 //! # Does not guarantee
 //! * That the value is secret: everybody who has the token reads it.
-//! * That it comes back once: who has it may send it until it is too old. Once only takes a list of those that were used.
+//! * That it comes back once: who has it may send it until it is too old. Once only takes a list of those that were
+//!   used.
 //! * That a session ends when it should: one that can be ended is kept by the server.
 //!
 //! # Untrusted input

@@ -7,8 +7,8 @@ use std::fmt;
 /// The digests of a script: one of the strongest algorithm among them is the script's.
 ///
 /// # Guarantees
-/// Every browser that knows Subresource Integrity checks by it: each word has an algorithm that it knows and a digest of
-/// the right length. Its text has letters, digits and `+/-_=` only.
+/// Every browser that knows Subresource Integrity checks by it: each word has an algorithm that it knows and a digest
+/// of the right length. Its text has letters, digits and `+/-_=` only.
 ///
 /// # Does not guarantee
 /// That it is the digest of a script that exists.
@@ -87,7 +87,7 @@ mod with_digests {
         /// use untaint::web::sri::Integrity;
         ///
         /// let integrity = Integrity::sha384(b"alert('Hello, world.');");
-        /// assert!(integrity.as_str().starts_with("sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"));
+        /// assert!(integrity.as_str().starts_with("sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8"));
         /// assert!(integrity.check(b"alert('Hello, world.');").is_ok());
         /// assert!(integrity.check(b"alert('Hello, moon.');").is_err());
         /// ```

@@ -24,8 +24,8 @@
 //! # How it decides
 //! As Chromium does (W3C Subresource Integrity, section 3.3): words between ASCII white space, `sha256-`, `sha384-` or
 //! `sha512-` in lower case, then base64 or base64url. What is anything else is as if it were not written, and where
-//! nothing is left **nothing is checked**. The strongest algorithm alone decides, and any of its digests may be the one.
-//! A digest of the wrong length fits no script, and switches off right ones of weaker algorithms.
+//! nothing is left **nothing is checked**. The strongest algorithm alone decides, and any of its digests may be the
+//! one. A digest of the wrong length fits no script, and switches off right ones of weaker algorithms.
 //!
 //! # Does not guarantee
 //! That the script is good: only that it is the same.
