@@ -50,7 +50,7 @@ pub fn value_comes_back(value: &[u8]) {
 
 /// A text that nobody signed is no token.
 pub fn forged_is_refused(text: &str) {
-    assert!(signer("invite").verify(text, AGE, now()).is_err());
+    assert!(signer("what nobody signs").verify(text, AGE, now()).is_err());
     assert!(Token::verify(&signer(Token::PURPOSE), text, b"session", AGE, now()).is_err());
 }
 

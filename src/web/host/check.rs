@@ -37,7 +37,7 @@ pub fn check<'a>(text: &'a str, policy: &HostPolicy) -> Result<SafeHost<'a>, Hos
     // Which of the two it was asked by is not known here, and a spelled port is the default of only one.
     let (found, rest) = host::find(&policy.rules, text, WebScheme::Https);
     let found = match found {
-        Authority::Unlisted => host::find(&policy.rules, text, WebScheme::Http).0,
+        Authority::Unlisted | Authority::Unsupported => host::find(&policy.rules, text, WebScheme::Http).0,
         found => found,
     };
     match found {
