@@ -74,6 +74,8 @@ impl Signer {
 
     /// A token of the value, signed now.
     ///
+    /// One of a value of more than 49 112 bytes is longer than [`MAX_TOKEN`] and is not read again; 2 KiB fit a cookie.
+    ///
     /// # Cost
     /// Linear; one allocation, 53 bytes and four thirds of the value.
     #[must_use]
