@@ -150,19 +150,25 @@ fn find<'a>(text: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = usize> + '
     memchr::memmem::find_iter(text, wanted)
 }
 
-/// The words of the list as they are folded: those found anywhere by their first letter, and the short ones.
-static FOLDED: LazyLock<(Vec<Vec<Vec<u8>>>, HashSet<Vec<u8>>)> = LazyLock::new(|| {
+/// The words of the list, as they are folded.
+struct Words {
+    /// Those found anywhere, by their first letter.
+    by_first: Vec<Vec<Vec<u8>>>,
+    short: HashSet<Vec<u8>>,
+}
+
+static FOLDED: LazyLock<Words> = LazyLock::new(|| {
     let words = WORDS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
     let (short, long): (Vec<_>, Vec<_>) = words.map(folded_word).partition(|word| word.len() < ANYWHERE);
     let mut by_first = vec![Vec::new(); 256];
     for word in long {
         by_first[usize::from(word[0])].push(word);
     }
-    (by_first, short.into_iter().collect())
+    Words { by_first, short: short.into_iter().collect() }
 });
 
 fn cut_words(key: &[u8], folded: &[u8], known: &mut [bool]) {
-    let (by_first, short) = &*FOLDED;
+    let Words { by_first, short } = &*FOLDED;
     for (at, first) in folded.iter().enumerate() {
         for word in &by_first[usize::from(*first)] {
             let place = at..at + word.len();
@@ -235,8 +241,7 @@ fn cut_repeats(key: &[u8], known: &mut [bool]) {
 fn cut_separators(key: &[u8], known: &mut [bool]) {
     let mut at = 0;
     while at < key.len() {
-        let end =
-            key[at..].iter().position(|byte| byte.is_ascii_alphanumeric()).map_or(key.len(), |len| at + len);
+        let end = key[at..].iter().position(u8::is_ascii_alphanumeric).map_or(key.len(), |len| at + len);
         let is_between = (at == 0 || known[at - 1]) && (end == key.len() || known[end]);
         if (1..=2).contains(&(end - at)) && is_between && key[at..end].is_ascii() {
             known[at..end].fill(true);
