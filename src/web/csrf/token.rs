@@ -75,7 +75,7 @@ impl Token {
             return Err(CsrfErrorKind::Token.into());
         }
         match signer.verify_for(session, token, max_age, now) {
-            Ok(signed) if signed.value().len() == 16 => Ok(()),
+            Ok(held) if held.value().len() == 16 => Ok(()),
             Err(error) if error.kind() == SignErrorKind::Expired => Err(CsrfErrorKind::TokenExpired.into()),
             Ok(_) | Err(_) => Err(CsrfErrorKind::Token.into()),
         }
