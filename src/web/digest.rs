@@ -47,8 +47,8 @@ pub(super) struct Digest<'a> {
 }
 
 impl Digest<'_> {
-    /// Whether both name one digest: base64 and base64url, with padding and without, are the same, and of the last digit
-    /// only the bits count that belong to a byte, as in Chromium.
+    /// Whether both name one digest: base64 and base64url, with padding and without, are the same, and of the last
+    /// digit only the bits count that belong to a byte, as in Chromium.
     pub(super) fn equals(self, other: Digest<'_>) -> bool {
         let (own, others) = (self.text.trim_end_matches('='), other.text.trim_end_matches('='));
         let last = own.len().saturating_sub(1);
