@@ -118,10 +118,12 @@ impl FileType {
         false
     }
 
-    /// The first type that has this extension, without the dot; ASCII case does not matter.
+    /// The type that this extension, without the dot, is the first name of; where it is none's, the first type that has
+    /// it. ASCII case does not matter.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::all().find(|t| t.has_extension(extension))
+        let own = Self::all().find(|t| t.extension().eq_ignore_ascii_case(extension) && !t.extensions().is_empty());
+        own.or_else(|| Self::all().find(|t| t.has_extension(extension)))
     }
 
     /// True when the extension, without the dot, goes with the type; ASCII case does not matter.

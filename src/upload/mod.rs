@@ -27,7 +27,8 @@
 //! | check a file that is in memory | [`check`] |
 //! | check a file while it arrives | [`Inspector`] |
 //! | know what some bytes are, without a decision | [`sniff`] |
-//! | serve a file that was accepted | [`serve_headers`] |
+//! | serve a file that was accepted | [`serve_headers`], with the feature `http` also `serve_header_map` |
+//! | serve one that was accepted before the program started | [`StoredRecord`], [`serve_headers_for`] |
 //! | ask what a browser would do with stored bytes | [`browser_sniffs_html`], [`runs_script_when_opened`] |
 //!
 //! # How a type is found
@@ -47,6 +48,7 @@
 //! That a file is free of what harms the program that opens it: that is the work of a virus scanner and of decoding
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
+mod archive;
 mod browser;
 mod check;
 mod crc;
@@ -54,16 +56,19 @@ mod csv;
 mod error;
 mod file_type;
 mod finding;
+mod hidden;
 mod inspect;
 mod markup;
 mod member;
-mod needles;
 mod office;
 mod ole;
 mod pdf;
 mod policy;
+mod record;
+mod relatives;
 mod resolve;
 mod safe_upload;
+mod scan;
 mod serve;
 mod signature;
 mod sniff;
@@ -86,7 +91,10 @@ pub use finding::{Finding, FindingKind};
 pub use inspect::Inspector;
 pub use policy::{UploadPolicy, UploadPolicyBuilder};
 pub use safe_upload::SafeUpload;
-pub use serve::{serve_headers, serve_headers_of};
+pub use record::StoredRecord;
+#[cfg(feature = "http")]
+pub use serve::serve_header_map;
+pub use serve::{serve_headers, serve_headers_for, serve_headers_of};
 #[doc(alias("mime type", "libmagic"))]
 pub use sniff::sniff;
 pub use sniff::{Encoding, Family, Sniffed};

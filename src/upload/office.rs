@@ -98,6 +98,12 @@ struct Facts<'a> {
     content_types: Option<Entry<'a>>,
     rels: Option<Entry<'a>>,
     manifest_json: Option<Entry<'a>>,
+    manifest: Option<Entry<'a>>,
+    container: bool,
+    iwork: bool,
+    slides: bool,
+    history: bool,
+    index: Option<Entry<'a>>,
     count: usize,
     files: usize,
     java: bool,
@@ -123,7 +129,8 @@ impl<'a> Facts<'a> {
     fn gather(directory: &Directory<'a>) -> Self {
         let mut facts = Self { all_stored: true, ..Self::default() };
         for entry in directory.entries() {
-            let name = entry.name;
+            let path = entry.path();
+            let name = path.as_ref();
             if facts.count == 0 {
                 facts.scene_first = [&b".usd"[..], b".usda", b".usdc"].iter().any(|end| name.ends_with(end));
             }
@@ -140,14 +147,27 @@ impl<'a> Facts<'a> {
                 b"AppxManifest.xml" | b"AppxMetadata/AppxBundleManifest.xml" => facts.appx = true,
                 b"extension.vsixmanifest" => facts.vsix = true,
                 b"doc.kml" => facts.kml = true,
-                b"content.xml" | b"META-INF/manifest.xml" | b"styles.xml" | b"meta.xml" => {
+                b"META-INF/manifest.xml" => {
                     facts.open_document = true;
+                    facts.manifest = Some(entry);
                 }
-                b"META-INF/container.xml" => facts.book = true,
+                b"content.xml" | b"styles.xml" | b"meta.xml" => facts.open_document = true,
+                b"META-INF/container.xml" => {
+                    facts.book = true;
+                    facts.container = true;
+                }
                 b"WEB-INF/web.xml" | b"META-INF/application.xml" => facts.java = true,
                 _ if name.eq_ignore_ascii_case(b"META-INF/MANIFEST.MF") => facts.java = true,
-                _ if name.eq_ignore_ascii_case(b"[Content_Types].xml") => facts.content_types = Some(entry),
-                _ if name.eq_ignore_ascii_case(b"_rels/.rels") => facts.rels = Some(entry),
+                _ if is_part(name, b"[Content_Types].xml") => facts.content_types = Some(entry),
+                _ if is_part(name, b"_rels/.rels") => facts.rels = Some(entry),
+                b"Index/Document.iwa" => facts.iwork = true,
+                b"index.apxl" | b"index.apxl.gz" => facts.slides = true,
+                b"index.xml" => facts.index = Some(entry),
+                b"buildVersionHistory.plist" => facts.history = true,
+                _ if name.starts_with(b"Index/Slide") => facts.slides = true,
+                _ if name.ends_with(b".key/Index.zip") || name.ends_with(b".key/Index/Document.iwa") => {
+                    facts.slides = true;
+                }
                 _ if name.ends_with(b".npy") => facts.arrays += 1,
                 _ if name.ends_with(b".class") => facts.classes += 1,
                 _ if name.ends_with(b".opf") => facts.book = true,
@@ -171,7 +191,17 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
             return sniffed;
         }
     }
+    if facts.mimetype.is_none() {
+        // Programs write the part that names the type, and readers do without it.
+        if let Some(known) = facts.manifest.and_then(|entry| by_manifest(source, &entry)) {
+            return Sniffed::Known(known);
+        }
+    }
     let by_name = [
+        (facts.container, FileType::EPUB),
+        (facts.slides && (facts.iwork || facts.history || facts.index.is_none()), FileType::KEYNOTE),
+        // No name tells tables from pages: the file's own may.
+        (facts.iwork, FileType::PAGES),
         (facts.appx, FileType::APPX),
         (facts.vsix, FileType::VSIX),
         (facts.nuspec, FileType::NUPKG),
@@ -198,8 +228,42 @@ pub(super) fn classify(source: &Source<'_>, directory: &Directory<'_>) -> Sniffe
         (facts.scene_first && facts.all_stored, FileType::USDZ),
         (facts.manifest_json.is_some_and(|entry| is_addon(source, &entry)), FileType::XPI),
     ];
+    if let Some(known) = facts.index.filter(|_| facts.history).and_then(|entry| older_iwork(source, &entry)) {
+        return Sniffed::Known(known);
+    }
     let known = by_content.into_iter().find(|(shown, _)| *shown).map_or(FileType::ZIP, |(_, known)| known);
     Sniffed::Known(known)
+}
+
+/// Whether an entry is a part of a package, or the first piece of one that is written in pieces (XPS).
+fn is_part(name: &[u8], part: &[u8]) -> bool {
+    let Some((begin, rest)) = name.split_at_checked(part.len()) else { return false };
+    begin.eq_ignore_ascii_case(part) && matches!(rest, b"" | b"/[0].piece" | b"/[0].last.piece")
+}
+
+/// The type that the list of an open document's parts names for the whole.
+fn by_manifest(source: &Source<'_>, entry: &Entry<'_>) -> Option<FileType> {
+    let (content, _) = entry.content(source, PART_MAX).ok()?;
+    let mut known = None;
+    each_element(&decode(&content), &mut |element| {
+        if element.name == "file-entry" && element.attribute("full-path") == "/" {
+            known = known.or_else(|| by_mimetype(element.attribute("media-type").as_bytes()));
+        }
+    });
+    known
+}
+
+/// Pages and Numbers up to 2009: the root element's prefix.
+fn older_iwork(source: &Source<'_>, entry: &Entry<'_>) -> Option<FileType> {
+    let (content, _) = entry.content(source, 1024).ok()?;
+    let has = |root: &[u8]| memchr::memmem::find(&content, root).is_some();
+    if has(b"<ls:document") {
+        Some(FileType::NUMBERS)
+    } else if has(b"<sl:document") {
+        Some(FileType::PAGES)
+    } else {
+        None
+    }
 }
 
 /// `None` where the entry says nothing.
@@ -235,7 +299,11 @@ fn classify_package(
 ) -> Option<FileType> {
     let (content, _) = content_types.content(source, PART_MAX).ok()?;
     let types = ContentTypes::read(&content);
-    let exists = |part: &str| directory.find(part.trim_start_matches('/').as_bytes()).is_some();
+    let exists = |part: &str| {
+        let part = part.trim_start_matches('/');
+        let piece = |end: &str| directory.find(format!("{part}{end}").as_bytes()).is_some();
+        piece("") || piece("/[0].piece") || piece("/[0].last.piece")
+    };
     let Some(rels) = &facts.rels else {
         // Without relationships no office program opens it; made by hand it may still be one, if it can be only one.
         return match types.mains.as_slice() {
@@ -264,9 +332,9 @@ struct ContentTypes {
     mains: Vec<(String, FileType)>,
     /// Extension and type.
     defaults: Vec<(String, FileType)>,
-    /// Parts, in lower case, and extensions (`.bin`) that are macros.
+    /// Parts, in lower case, and extensions (`.bin`) that are macros or `ActiveX` controls, which run like them.
     macros: HashSet<String>,
-    /// Parts and extensions that are `ActiveX` controls.
+    /// Parts and extensions that are objects of other programs.
     objects: HashSet<String>,
     macro_enabled: bool,
 }
@@ -295,6 +363,8 @@ impl ContentTypes {
             if content_type.ends_with(".vbaproject") || content_type.ends_with("macrosheet+xml") {
                 types.macros.insert(place);
             } else if content_type.ends_with(".activex") || content_type.ends_with(".activex+xml") {
+                types.macros.insert(place);
+            } else if content_type.ends_with(".oleobject") {
                 types.objects.insert(place);
             }
         });
@@ -331,7 +401,8 @@ pub(super) fn inspect<'a>(
     if let Some(entry) = &facts.content_types {
         inspect_package(directory, entry, &mut parts, findings);
     }
-    if facts.mimetype.is_some() && facts.open_document {
+    let is_open = facts.mimetype.is_some() || (facts.manifest.is_some() && facts.content_types.is_none());
+    if is_open && facts.open_document {
         inspect_open_document(directory, &mut parts, findings);
     }
 }
@@ -375,12 +446,13 @@ fn inspect_package<'a>(
         findings.at(FindingKind::Macro, content_types.at);
     }
     for entry in directory.entries().filter(|entry| !entry.is_folder()) {
-        let name = String::from_utf8_lossy(entry.name).to_ascii_lowercase();
+        let name = String::from_utf8_lossy(&entry.path()).to_ascii_lowercase();
         let last = name.rsplit('/').next().unwrap_or_default();
         let covers = |set: &HashSet<String>| set.contains(&name) || set.contains(extension_of(&name));
-        if last.starts_with("vbaproject") && extension_of(last) == ".bin"
+        if (last.starts_with("vbaproject") && extension_of(last) == ".bin")
             || last == "vbadata.xml"
             || name.contains("/macrosheets/")
+            || name.contains("/activex/")
             || covers(&types.macros)
         {
             findings.at(FindingKind::Macro, entry.at);
@@ -388,10 +460,9 @@ fn inspect_package<'a>(
         let is_embedded = name.contains("/embeddings/") && !is_plain_package(&name);
         if is_embedded
             || (last.starts_with("oleobject") && extension_of(last) == ".bin")
-            || name.contains("/activex/")
             || covers(&types.objects)
         {
-            findings.at(FindingKind::Template, entry.at);
+            findings.at(FindingKind::Embedded, entry.at);
         }
         // Cells that come from another workbook, from a program that is asked for them (DDE), or from a query.
         let is_linked = name.starts_with("xl/externallinks/") || name == "xl/connections.xml";
@@ -421,13 +492,14 @@ fn is_plain_package(name: &str) -> bool {
 
 fn inspect_open_document<'a>(directory: &Directory<'a>, parts: &mut Parts<'_, 'a>, findings: &mut Findings) {
     for entry in directory.entries().filter(|entry| !entry.is_folder()) {
-        let name = entry.name;
+        let path = entry.path();
+        let name = path.as_ref();
         let last = name.rsplit(|b| *b == b'/').next().unwrap_or_default();
         // The lists of a library are written even where it holds no module.
         let is_list =
             matches!(last, b"script-lb.xml" | b"script-lc.xml" | b"dialog-lb.xml" | b"dialog-lc.xml");
         let is_macro = name.starts_with(b"Basic/") && !is_list;
-        if is_macro || name.starts_with(b"Scripts/") || name.starts_with(b"Dialogs/") && !is_list {
+        if is_macro || name.starts_with(b"Scripts/") || (name.starts_with(b"Dialogs/") && !is_list) {
             findings.at(FindingKind::Macro, entry.at);
         }
     }
@@ -438,11 +510,11 @@ fn inspect_open_document<'a>(directory: &Directory<'a>, parts: &mut Parts<'_, 'a
     }
     each_element(&decode(&content), &mut |element| {
         if element.name == "encryption-data" {
-            findings.at(FindingKind::ZipEncrypted, manifest.at);
+            findings.at(FindingKind::Encrypted, manifest.at);
         }
         let media = element.attribute("media-type");
         if media.ends_with("oleobject") && element.name == "file-entry" {
-            findings.at(FindingKind::Template, manifest.at);
+            findings.at(FindingKind::Embedded, manifest.at);
         }
     });
 }
@@ -459,9 +531,12 @@ impl Relation {
         let kind = self.kind.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         if !self.is_external {
             return match kind.as_str() {
-                "vbaproject" | "xlmacrosheet" | "xlintlmacrosheet" => Some(FindingKind::Macro),
+                "vbaproject" | "xlmacrosheet" | "xlintlmacrosheet" | "control" | "activexcontrolbinary" => {
+                    Some(FindingKind::Macro)
+                }
                 // HTML, RTF or a whole other document that is read into this one when it opens.
-                "afchunk" | "oleobject" | "control" | "activexcontrolbinary" => Some(FindingKind::Template),
+                "afchunk" => Some(FindingKind::Template),
+                "oleobject" => Some(FindingKind::Embedded),
                 _ => None,
             };
         }

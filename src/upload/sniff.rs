@@ -59,8 +59,12 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, most significant byte first.
     Utf16Be,
-    /// Eight bits a character, of some older set: no controls, and not UTF-8.
+    /// Of some older set, one byte a character or two: no controls, and not UTF-8. Which set it is cannot be proved.
     EightBit,
+    /// UTF-32, least significant byte first, with its mark.
+    Utf32Le,
+    /// UTF-32, most significant byte first, with its mark.
+    Utf32Be,
 }
 
 /// What a group of signatures says of a file.

@@ -95,7 +95,7 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
         _ => false,
     };
     let is_page_in_picture =
-        host == Host::Svg && (space == Space::Xhtml && !is_plain_html(name) || space == Space::Xul);
+        host == Host::Svg && ((space == Space::Xhtml && !is_plain_html(name)) || space == Space::Xul);
     if runs || is_page_in_picture || (space == Space::Xslt && host != Host::Xslt) {
         sink.add(FindingKind::Active, element.at);
     }

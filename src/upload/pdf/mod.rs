@@ -50,11 +50,20 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     }
     // Text may speak of PDF, and a page or a script may carry one. Where readers would take it for one, the header
     // begins a line, and the first object follows it.
-    let junk = &head[..at];
-    let begins_line = junk.last().is_some_and(|b| *b < b' ' || !b.is_ascii());
-    let is_other = junk.contains(&b'<') || junk.starts_with(b"#!");
-    let is_pdf = is_version && begins_line && !is_other && body.get(3..).is_some_and(begins_with_object);
+    let is_pdf = is_version && is_harmless(&head[..at]) && body.get(3..).is_some_and(begins_with_object);
     if is_pdf { FileType::PDF.into() } else { Verdict::No }
+}
+
+/// What readers pass over in front of the header and no other program takes for anything: blanks, or lines of print
+/// without markup. Programs for consoles begin with bytes that are neither.
+fn is_harmless(junk: &[u8]) -> bool {
+    let junk = junk.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(junk);
+    let line = junk.trim_ascii_end();
+    let is_line = line.len() < junk.len()
+        && line.iter().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x0C | 0x1B | 0x80..))
+        && !line.contains(&b'<')
+        && !line.starts_with(b"#!");
+    is_line || junk.iter().all(|b| is_space(*b))
 }
 
 /// White space and comments, and then an object.

@@ -188,6 +188,17 @@ pub(super) fn gif(s: &Source<'_>) -> Check {
     when(fits && !(text && s.len() > at + 1), FileType::GIF)
 }
 
+/// Whether colours and the first block behind them are there, and no text is such a block.
+pub(super) fn has_block(s: &Source<'_>) -> bool {
+    let Some(flags) = byte(s, 10).filter(|flags| flags & 0x80 != 0) else { return false };
+    let at = 13 + (3_u64 << ((flags & 7) + 1));
+    match s.get(at, 10) {
+        Some([b'!', 0xF9 | 0xFE | 0xFF | 1, ..]) => true,
+        Some(block) => block[0] == b',' && has_control(block.get(1..9).unwrap_or_default()),
+        None => false,
+    }
+}
+
 /// BMP: reserved words of zero, and a header of one of the sizes there have been.
 pub(super) fn bmp(s: &Source<'_>) -> Check {
     let offset = s.u32_le(10)?;
@@ -215,7 +226,7 @@ pub(super) fn icon(s: &Source<'_>) -> Check {
     let count = s.u16_le(4)?;
     let (size, offset) = (s.u32_le(14)?, s.u32_le(18)?);
     let mut fits =
-        count > 0 && size >= 16 && offset >= 6 + 16 * u32::from(count) && matches!(byte(s, 9)?, 0 | 0xFF);
+        (1..=1024).contains(&count) && size >= 16 && offset >= 6 + 16 * u32::from(count) && matches!(byte(s, 9)?, 0 | 0xFF);
     if !cursor {
         fits &= s.u16_le(10)? <= 1 && matches!(s.u16_le(12)?, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32);
     }
@@ -236,7 +247,8 @@ pub(super) fn tiff(s: &Source<'_>) -> Check {
         }
         [b'U', 0] => return when(s.u32_le(4)? >= 8 && s.u32_le(4)? < 0x0100_0000, FileType::RW2),
         [b'+', 0] | [0, b'+'] => {
-            return when(u16_in(s, 4, big)? == 8 && u16_in(s, 6, big)? == 0, FileType::BIGTIFF);
+            let kind = if is_big_dng(s, big) { FileType::DNG } else { FileType::BIGTIFF };
+            return when(u16_in(s, 4, big)? == 8 && u16_in(s, 6, big)? == 0, kind);
         }
         _ => {}
     }
@@ -295,6 +307,14 @@ pub(super) fn tiff(s: &Source<'_>) -> Check {
         return Some(Verdict::Is(Sniffed::Family(Family::Tiff)));
     }
     when(true, kind)
+}
+
+/// Whether the first directory of a `BigTIFF` has the tag of a digital negative.
+fn is_big_dng(s: &Source<'_>, big: bool) -> bool {
+    let wide = |at| if big { s.u64_be(at) } else { s.u64_le(at) };
+    let Some((directory, count)) = wide(8).and_then(|at| Some((at, wide(at)?))) else { return false };
+    let entry = |n: u64| directory.checked_add(8 + 20 * n).and_then(|at| u16_in(s, at, big));
+    (0..count.min(512)).map_while(entry).any(|tag| tag == 0xC612)
 }
 
 /// Tags of a TIFF directory that tell cameras' formats apart.
@@ -383,24 +403,36 @@ pub(super) fn tga(s: &Source<'_>) -> Check {
     let footer = s.len() > 44 && s.has_at(s.len() - 18, b"TRUEVISION-XFILE.\0");
     let exact = if kind < 9 {
         s.len() == begins + width * height * depth
+    } else if s.is_whole() {
+        packets_end(s.from(begins), depth, width * height)
     } else {
-        s.is_whole() && packets_end(s.from(begins), depth, width * height)
+        // As far as it is seen: a megabyte of packets that fit.
+        let seen = s.head().get(usize::try_from(begins).unwrap_or(usize::MAX)..).unwrap_or_default();
+        packets_fit(seen, depth, width * height)
     };
     if footer || exact { when(true, FileType::TGA) } else { NO }
 }
 
 /// True when packets of run lengths give `pixels` and then the data ends.
-fn packets_end(mut data: &[u8], depth: u64, mut pixels: u64) -> bool {
+fn packets_end(data: &[u8], depth: u64, pixels: u64) -> bool {
+    packets(data, depth, pixels) == Some(0)
+}
+
+/// True when packets of run lengths go on to where the data are cut, and do not give too many pixels.
+fn packets_fit(data: &[u8], depth: u64, pixels: u64) -> bool {
+    // The last packet may be cut.
+    (0..=128 * 4).any(|cut| data.get(..data.len().saturating_sub(cut)).and_then(|data| packets(data, depth, pixels)).is_some())
+}
+
+/// How many pixels are left behind the packets; `None` where they do not fit.
+fn packets(mut data: &[u8], depth: u64, mut pixels: u64) -> Option<u64> {
     let depth = usize::try_from(depth).unwrap_or(1);
     while let Some((packet, rest)) = data.split_first() {
         let count = usize::from(packet & 0x7F) + 1;
         let bytes = if packet & 0x80 == 0 { count * depth } else { depth };
-        let (Some(rest), Some(left)) = (rest.get(bytes..), pixels.checked_sub(count as u64)) else {
-            return false;
-        };
-        (data, pixels) = (rest, left);
+        (data, pixels) = (rest.get(bytes..)?, pixels.checked_sub(count as u64)?);
     }
-    pixels == 0
+    Some(pixels)
 }
 
 /// PBM, PGM, PPM, PAM and PFM: a header of words and numbers; what follows has the size the header says, or, in the
@@ -464,6 +496,22 @@ pub(super) fn netpbm(s: &Source<'_>) -> Check {
         has == bytes || (has > 0 && has_odd(body.get(..512).unwrap_or(body)))
     };
     if fits { when(true, file_type) } else { NO }
+}
+
+/// Whether a PGM or PPM has as many bytes behind its header as its header says.
+pub(super) fn is_exact_netpbm(s: &Source<'_>) -> bool {
+    let head = s.head();
+    let samples: u64 = match head.get(1) {
+        Some(b'5') => 1,
+        Some(b'6') => 3,
+        _ => return false,
+    };
+    let numbers = header_number(head, 2).and_then(|(width, at)| {
+        let (height, at) = header_number(head, at)?;
+        let (most, at) = header_number(head, at)?;
+        Some((width.checked_mul(height)?.checked_mul(samples)?.checked_mul(if most > 255 { 2 } else { 1 })?, at))
+    });
+    numbers.is_some_and(|(bytes, at)| s.len().checked_sub(at as u64 + 1) == Some(bytes))
 }
 
 /// The next number of a header, over white space and comments; and where it ends.

@@ -101,6 +101,12 @@ pub(super) fn id3(s: &Source<'_>) -> Check {
         }
     }
     let mut at = 10 + size + if flags & 0x10 == 0 { 0 } else { 10 };
+    // Programs that do not see the titles of others write theirs behind them.
+    for _ in 0..4 {
+        let Some(&[b'I', b'D', b'3', 2..=4, _, more, a, b, c, d]) = s.get(at, 10) else { break };
+        let size = [a, b, c, d].iter().fold(0, |size, b| size << 7 | u64::from(b & 0x7F));
+        at += 10 + size + if more & 0x10 == 0 { 0 } else { 10 };
+    }
     let sound = s.from(at);
     // Some writers count their padding wrongly.
     let zeros = sound.iter().take(4096).take_while(|b| **b == 0).count();
@@ -309,7 +315,8 @@ pub(super) fn ac3(s: &Source<'_>) -> Check {
 }
 
 pub(super) fn dts(s: &Source<'_>) -> Check {
-    let len = (s.u32_be(5)? >> 4 & 0x3FFF) + 1;
+    // Behind the mark 14 bits, then the length in 14 more.
+    let len = (s.u32_be(5)? >> 12 & 0x3FFF) + 1;
     let next = s.get(u64::from(len), 4);
     when((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"), FileType::DTS)
 }
@@ -432,7 +439,7 @@ pub(super) fn real_audio(s: &Source<'_>) -> Check {
 
 pub(super) fn real_media(s: &Source<'_>) -> Check {
     when(
-        (10..=64).contains(&s.u32_be(4)?) && s.get(8, 2)? == b"\0\0" || s.get(8, 2)? == b"\0\x01",
+        (10..=64).contains(&s.u32_be(4)?) && matches!(s.get(8, 2)?, b"\0\0" | b"\0\x01"),
         FileType::REAL_MEDIA,
     )
 }

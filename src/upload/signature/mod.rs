@@ -13,6 +13,8 @@ mod guess;
 mod image;
 mod media;
 
+pub(super) use boxes::is_sound;
+
 use super::file_type::FileType;
 use super::sniff::{Sniffed, Verdict};
 use super::source::Source;
@@ -70,7 +72,10 @@ fn settled(source: &Source<'_>, known: FileType) -> Verdict {
             | FileType::NPY
     );
     let netpbm = known.is_a(FileType::PNM);
-    let plain = netpbm && matches!(source.head(), [_, b'1'..=b'3', ..]);
+    // Pictures whose dots or colours may be any bytes, letters too, and whose structure was followed to behind them.
+    let plain = (netpbm && (matches!(source.head(), [_, b'1'..=b'3', ..]) || image::is_exact_netpbm(source)))
+        || (known == FileType::GIF && image::has_block(source))
+        || known == FileType::TGA;
     if source.len() < SHORT && !small && !netpbm {
         return Verdict::Is(Sniffed::Truncated);
     }
@@ -129,6 +134,7 @@ fn by_first_byte(s: &Source<'_>) -> Check {
     let Some(first) = head.first() else { return NO };
     match first {
         0x00 => match head {
+            [0, 0, 2, 0, 4 | 6, 4, ..] | [0, 0, 0x1A, 0, 0 | 2..=5, 0x10, 4, 0, ..] => data::lotus(s),
             [0, 0, 1 | 2, 0, ..] if head.get(4..6) != Some(&[0, 0]) => image::icon(s),
             [0, 0, 1, 0xB0..=0xBF, ..] => media::mpeg(s),
             [0, 1, 0, 0, b'S', b't', ..] => data::access(s),

@@ -12,9 +12,9 @@ mod bitmap;
 mod boxes;
 mod gif;
 mod jpeg;
-mod look;
 mod png;
 mod riff;
+mod samsung;
 mod still;
 mod stream;
 mod tiff;
@@ -25,7 +25,7 @@ mod tests;
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::{Scan, Source};
-use look::Looker;
+use super::scan::Looker;
 use miniz_oxide::inflate::TINFLStatus;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -48,6 +48,8 @@ enum Step {
     Broken,
     /// The format ended before the bytes just shown.
     Behind,
+    /// The format ended before these bytes, which were shown one by one.
+    Beyond { from: u64, first: [u8; 5] },
 }
 
 impl Step {
@@ -130,6 +132,9 @@ struct Notes {
     unread: bool,
     /// Where the format ends, where that is told in [`Format::ends`] only.
     end: Option<u64>,
+    /// Where a film begins that belongs to the picture, and where one that does not.
+    film: Option<u64>,
+    foreign: Option<u64>,
     pixels: Option<u64>,
     frames: u64,
     unpacked: usize,
@@ -270,6 +275,11 @@ impl Walker {
         Some(walker)
     }
 
+    /// True where the walk looks at the two ends of the file only, so that it may begin late.
+    pub(super) fn sees_ends_alone(&self) -> bool {
+        self.phase == Phase::Done
+    }
+
     /// The findings, and what the policy wants to know of a picture.
     pub(super) fn report(mut self, source: &Source<'_>, findings: &mut Findings) -> Shape {
         let mut truncated = false;
@@ -294,6 +304,10 @@ impl Walker {
                 self.seen_behind(source.tail(), source.tail_at());
             }
         }
+        if let Some(at) = self.notes.film {
+            findings.at(FindingKind::Film, at);
+        }
+        self.trailing = self.trailing.or(self.notes.foreign);
         if truncated || self.notes.truncated {
             findings.at(FindingKind::Truncated, source.len());
         }
@@ -341,6 +355,10 @@ impl Walker {
             Step::Behind => {
                 self.phase = Phase::Behind;
                 self.seen_behind(window, from);
+            }
+            Step::Beyond { from, first } => {
+                self.phase = Phase::Behind;
+                self.seen_behind(&first, from);
             }
         }
     }

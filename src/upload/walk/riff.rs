@@ -148,7 +148,8 @@ impl Riff {
         let padded = size + size % 2;
         self.chunks += 1;
         notes.looker.part();
-        if !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
+        // ImageMagick 6 ends the name of this one as C does.
+        if !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) && kind != *b"XMP\0" {
             // Of zeros, or of nothing: what fills the outermost chunk up.
             if window.iter().any(|b| *b != 0) {
                 notes.malformed(at);

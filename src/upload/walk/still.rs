@@ -69,8 +69,7 @@ impl Still {
 
 impl Format for Still {
     fn begin(&self) -> Step {
-        // Titles and comments, where the format has them, stand in front; behind them comes noise.
-        Step::look(CARRY as u64, 1)
+        Step::Open
     }
 
     fn step(&mut self, _window: &[u8], _at: u64, _notes: &mut Notes) -> Step {
@@ -83,6 +82,9 @@ impl Format for Still {
 
     fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
         let head = source.head();
+        // Titles and comments, where the format has them, stand in front; behind them comes noise.
+        notes.looker.part();
+        notes.look(head.get(..CARRY).unwrap_or(head), 0);
         let head = head.get(..HEAD).unwrap_or(head);
         let Some(read) = self.read else { return };
         match read(head, source) {

@@ -48,6 +48,8 @@ struct Reader<'a> {
     big: bool,
     /// Directories to be read, and whether each is one of pictures; those read stay in it, so that none is read twice.
     directories: Vec<(u64, bool)>,
+    /// Those that a list names, which some writers chain too.
+    listed: Vec<u64>,
     pages: u64,
     /// The furthest byte that a directory names.
     end: u64,
@@ -78,6 +80,7 @@ impl<'a> Reader<'a> {
             little,
             big: false,
             directories: Vec::new(),
+            listed: Vec::new(),
             pages: 0,
             end: 0,
             numbers: 0,
@@ -126,7 +129,10 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, at: u64, picture: bool, notes: &mut Notes) {
         if self.directories.iter().any(|known| known.0 == at) {
-            return notes.malformed(at);
+            if !self.listed.contains(&at) {
+                notes.malformed(at);
+            }
+            return;
         }
         if self.directories.len() < DIRECTORIES {
             self.directories.push((at, picture));
@@ -209,7 +215,10 @@ impl<'a> Reader<'a> {
 
     fn pointers(&mut self, entry: &Entry, pictures: bool, notes: &mut Notes) {
         match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
-            Some(places) => places.into_iter().for_each(|at| self.add(at, pictures, notes)),
+            Some(places) => {
+                self.listed.extend(&places);
+                places.into_iter().for_each(|at| self.add(at, pictures, notes));
+            }
             None => self.unseen = true,
         }
     }

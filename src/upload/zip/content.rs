@@ -5,6 +5,7 @@ use super::directory::Entry;
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::source::Source;
+use crate::filename::acts_in_a_folder;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -75,6 +76,7 @@ impl Purpose {
             _ => &[],
         };
         if STARTED.contains(&extension.as_str())
+            || acts_in_a_folder(&extension)
             || (self == Self::Files && RUN.contains(&extension.as_str()))
             || is_program(magic)
             || is_control_file(entry.name)

@@ -158,7 +158,7 @@ impl<'a> Directory<'a> {
 
     /// The first entry with this name, in any ASCII case.
     pub(in crate::upload) fn find(&self, name: &[u8]) -> Option<Entry<'a>> {
-        self.entries().find(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries().find(|entry| entry.path().eq_ignore_ascii_case(name))
     }
 }
 
@@ -264,12 +264,21 @@ impl<'a> Entry<'a> {
         self.flags & 0x2041 != 0 || self.method == 99
     }
 
+    /// The name with the separators that the format prescribes: some programs of Windows write their own, and readers of
+    /// documents take both.
+    pub(in crate::upload) fn path(&self) -> Cow<'a, [u8]> {
+        if memchr::memchr(b'\\', self.name).is_none() {
+            return Cow::Borrowed(self.name);
+        }
+        Cow::Owned(self.name.iter().map(|b| if *b == b'\\' { b'/' } else { *b }).collect())
+    }
+
     pub(in crate::upload) fn is_stored(&self) -> bool {
         self.method == 0
     }
 
     pub(in crate::upload) fn is_folder(&self) -> bool {
-        self.name.ends_with(b"/")
+        self.name.ends_with(b"/") || self.name.ends_with(b"\\")
     }
 
     /// The extension in lower case, as Windows reads names: without dots and spaces at the end.

@@ -39,7 +39,7 @@ pub(super) fn starts_as_zip(source: &Source<'_>) -> bool {
 fn prefix(source: &Source<'_>) -> Verdict {
     let name_len = source.u16_le(26).map_or(0, usize::from);
     match source.get(LOCAL_LEN, name_len) {
-        None | Some([]) => Verdict::Is(Sniffed::Truncated),
+        None => Verdict::Is(Sniffed::Truncated),
         Some(b"mimetype") => Verdict::Is(stored_mimetype(source).unwrap_or(Sniffed::Family(Family::Zip))),
         Some(_) => Verdict::Is(Sniffed::Family(Family::Zip)),
     }

@@ -153,6 +153,11 @@ pub(super) fn is_html_name(name: &str) -> bool {
     HTML_NAMES.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
 }
 
+/// Elements that run, frame, load or make a page of what follows them.
+pub(super) fn is_hard(name: &str) -> bool {
+    !["video", "audio", "input", "button"].iter().any(|soft| name.eq_ignore_ascii_case(soft)) && is_strong_html(name)
+}
+
 /// What no Markdown begins with.
 pub(super) fn is_strong_html(name: &str) -> bool {
     [

@@ -110,5 +110,5 @@ pub(super) fn headers(text: &str, is_whole: bool) -> Option<FileType> {
 fn near_patch(part: &[u8]) -> bool {
     let mut lines = part.split(|byte| *byte == b'\n');
     lines.any(|line| line.starts_with(b"diff --git ") || line.starts_with(b"diff -"))
-        || part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ ")
+        || (part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ "))
 }

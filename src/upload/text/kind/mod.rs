@@ -78,6 +78,18 @@ fn near(text: &str, wanted: &str) -> bool {
     false
 }
 
+/// Whether a text begins with an element of HTML that neither runs nor frames anything.
+pub(super) fn is_soft(text: &str) -> bool {
+    const SPACE: [char; 6] = ['\u{FEFF}', ' ', '\t', '\r', '\n', '\x0C'];
+    let mut text = text.trim_start_matches(SPACE);
+    while let Some(comment) = text.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        text = comment.get(end + 3..).unwrap_or_default().trim_start_matches(SPACE);
+    }
+    !text.starts_with('<')
+        || markup::tag_name(text).is_some_and(|name| html::is_html_name(name) && !html::is_hard(name))
+}
+
 fn first_line(text: &str) -> &str {
     let part = text.get(..text.len().min(SIGNS)).unwrap_or(text);
     part.split(['\n', '\r']).next().unwrap_or_default()
