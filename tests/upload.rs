@@ -88,7 +88,11 @@ fn disguised_files_are_refused() {
         let is_misnamed = ["gif_as.png", "webp_as.jpg"].contains(&row.file.as_str());
         if is_misnamed {
             let verdict = checked(row.name(), declared, &row.bytes(), &everything());
-            assert_eq!((verdict.is_ok(), codes(&verdict)), (true, BTreeSet::from(["upload.extension"])), "{row:?}");
+            assert_eq!(
+                (verdict.is_ok(), codes(&verdict)),
+                (true, BTreeSet::from(["upload.extension"])),
+                "{row:?}"
+            );
         }
         for policy in [everything(), only(claimed)].into_iter().skip(usize::from(is_misnamed)) {
             let verdict = checked(row.name(), declared, &row.bytes(), &policy);
@@ -156,7 +160,10 @@ fn a_claim_that_contradicts_the_content_is_a_finding() {
     }
     assert_eq!(verdict("a.jpg", None), BTreeSet::from(["upload.extension"]));
     assert_eq!(verdict("a.gif", Some("image/gif")), BTreeSet::from(["upload.extension"]));
-    assert_eq!(verdict("a.pdf", Some("application/pdf")), BTreeSet::from(["upload.declared", "upload.extension"]));
+    assert_eq!(
+        verdict("a.pdf", Some("application/pdf")),
+        BTreeSet::from(["upload.declared", "upload.extension"])
+    );
     assert_eq!(verdict("a.png", Some("text/html")), BTreeSet::from(["upload.declared"]));
     assert!(verdict("a.php.png", None).contains("upload.name"));
     assert!(verdict(".htaccess", None).contains("upload.name"));

@@ -3,11 +3,11 @@
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind, Findings};
-use super::scan::Needles;
 use super::pdf::PdfScan;
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
 use super::safe_upload::SafeUpload;
+use super::scan::Needles;
 use super::sniff::{Family, Sniffed, detect};
 use super::source::{Scan, Source};
 use super::tar::TarScan;
@@ -97,11 +97,9 @@ impl Scans {
             Sniffed::Family(Family::IsoMedia) => Self::of(FileType::MOV),
             // The one stops at the first byte that no text holds, so it costs other files nothing; the other is for
             // pictures that are told by their length, as far as the file is none of many types.
-            Sniffed::Unknown => Self {
-                text: Some(TextScan::default()),
-                needles: Some(Needles::default()),
-                ..Self::default()
-            },
+            Sniffed::Unknown => {
+                Self { text: Some(TextScan::default()), needles: Some(Needles::default()), ..Self::default() }
+            }
             _ => Self { text: Some(TextScan::default()), ..Self::default() },
         }
     }
@@ -289,7 +287,8 @@ fn look_inside(
     if file_type == FileType::GZIP {
         archive::inspect_gzip(source, findings);
     }
-    let is_binary = matches!(file_type.class(), Class::Executable | Class::Data) && file_type != FileType::OCTET_STREAM;
+    let is_binary =
+        matches!(file_type.class(), Class::Executable | Class::Data) && file_type != FileType::OCTET_STREAM;
     if is_binary {
         // Readers of PDF look for its header within so many bytes.
         let head = source.head();

@@ -122,7 +122,8 @@ impl FileType {
     /// it. ASCII case does not matter.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        let own = Self::all().find(|t| t.extension().eq_ignore_ascii_case(extension) && !t.extensions().is_empty());
+        let own =
+            Self::all().find(|t| t.extension().eq_ignore_ascii_case(extension) && !t.extensions().is_empty());
         own.or_else(|| Self::all().find(|t| t.has_extension(extension)))
     }
 

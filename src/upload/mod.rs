@@ -90,8 +90,8 @@ pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
 pub use inspect::Inspector;
 pub use policy::{UploadPolicy, UploadPolicyBuilder};
-pub use safe_upload::SafeUpload;
 pub use record::StoredRecord;
+pub use safe_upload::SafeUpload;
 #[cfg(feature = "http")]
 pub use serve::serve_header_map;
 pub use serve::{serve_headers, serve_headers_for, serve_headers_of};

@@ -360,9 +360,8 @@ impl ContentTypes {
             }
             types.macro_enabled |=
                 content_type.contains("macroenabled") && !content_type.contains(".binary.");
-            if content_type.ends_with(".vbaproject") || content_type.ends_with("macrosheet+xml") {
-                types.macros.insert(place);
-            } else if content_type.ends_with(".activex") || content_type.ends_with(".activex+xml") {
+            let runs = [".vbaproject", "macrosheet+xml", ".activex", ".activex+xml"];
+            if runs.iter().any(|end| content_type.ends_with(end)) {
                 types.macros.insert(place);
             } else if content_type.ends_with(".oleobject") {
                 types.objects.insert(place);

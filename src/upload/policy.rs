@@ -91,12 +91,7 @@ static DOCUMENTS: UploadPolicy = UploadPolicy::preset(
 );
 
 impl UploadPolicy {
-    const fn preset(
-        types: &[FileType],
-        max_bytes: u64,
-        max_pixels: u64,
-        tolerated: &[FindingKind],
-    ) -> Self {
+    const fn preset(types: &[FileType], max_bytes: u64, max_pixels: u64, tolerated: &[FindingKind]) -> Self {
         Self {
             types: TypeSet::of(types),
             max_bytes,

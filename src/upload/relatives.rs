@@ -107,9 +107,15 @@ pub(super) fn may_be_declared(file_type: FileType, claimed: FileType) -> bool {
         Class::Text => claimed.class() == Class::Text,
         // Source code is plain text to most clients.
         Class::Code => claimed == FileType::TEXT,
-        Class::Markup => claimed == FileType::XML || (claimed == FileType::TEXT && file_type != FileType::HTML),
+        Class::Markup => {
+            claimed == FileType::XML || (claimed == FileType::TEXT && file_type != FileType::HTML)
+        }
         // `application/x-compressed` is the name of some, and says no more.
-        Class::Archive if claimed.class() == Class::Archive && claimed.has_mime("application/x-compressed") => true,
+        Class::Archive
+            if claimed.class() == Class::Archive && claimed.has_mime("application/x-compressed") =>
+        {
+            true
+        }
         Class::Document | Class::Archive | Class::Executable if claimed == FileType::ZIP => is_zip(file_type),
         Class::Document => {
             let is_office = mime.contains("openxmlformats") || mime.contains("macroenabled");
@@ -131,10 +137,25 @@ fn is_of(file_type: FileType, word: &str) -> bool {
 /// Whether files of this type are ZIP archives.
 fn is_zip(file_type: FileType) -> bool {
     const OTHERS: [FileType; 19] = [
-        FileType::EPUB, FileType::KMZ, FileType::CBZ, FileType::USDZ, FileType::THREE_MF, FileType::NPZ,
-        FileType::JAR, FileType::APK, FileType::AAB, FileType::IPA, FileType::XPI, FileType::CRX,
-        FileType::APPX, FileType::VSIX, FileType::NUPKG, FileType::WHEEL, FileType::PAGES,
-        FileType::NUMBERS, FileType::KEYNOTE,
+        FileType::EPUB,
+        FileType::KMZ,
+        FileType::CBZ,
+        FileType::USDZ,
+        FileType::THREE_MF,
+        FileType::NPZ,
+        FileType::JAR,
+        FileType::APK,
+        FileType::AAB,
+        FileType::IPA,
+        FileType::XPI,
+        FileType::CRX,
+        FileType::APPX,
+        FileType::VSIX,
+        FileType::NUPKG,
+        FileType::WHEEL,
+        FileType::PAGES,
+        FileType::NUMBERS,
+        FileType::KEYNOTE,
     ];
     let mime = file_type.mime();
     mime.contains("openxmlformats")

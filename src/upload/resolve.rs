@@ -62,9 +62,8 @@ pub(super) fn resolve(
     if wrong_extension {
         findings.whole(FindingKind::Extension);
     }
-    let is_misnamed_picture = wrong_extension
-        && is_raster(file_type)
-        && claims.extension.is_some_and(names_raster);
+    let is_misnamed_picture =
+        wrong_extension && is_raster(file_type) && claims.extension.is_some_and(names_raster);
     if claims.declared.is_some_and(|declared| !declared_fits(file_type, declared)) {
         let named = |fits: fn(FileType) -> bool| {
             claims.extension.zip(claims.declared).is_some_and(|(extension, declared)| {
@@ -199,7 +198,9 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     // something where it names a known type, or what a browser shows or plays.
     let claims = |mime: &str| {
         let is_shown = ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
-        is_shown || (file_type != FileType::TEXT && FileType::from_mime(mime).is_some_and(|t| t != FileType::OCTET_STREAM))
+        is_shown
+            || (file_type != FileType::TEXT
+                && FileType::from_mime(mime).is_some_and(|t| t != FileType::OCTET_STREAM))
     };
     !guesses.iter_raw().any(claims)
 }

@@ -195,7 +195,9 @@ fn shown(file_type: FileType, encoding: Option<Encoding>) -> Shown {
         Class::Image if is_raster(file_type) => Shown::Inline("default-src 'none'; img-src 'self'; sandbox"),
         // With `sandbox`, a player stays empty.
         Class::Audio | Class::Video => Shown::Inline("default-src 'none'; media-src 'self'"),
-        Class::Text if file_type == FileType::TEXT && is_readable => Shown::Inline("default-src 'none'; sandbox"),
+        Class::Text if file_type == FileType::TEXT && is_readable => {
+            Shown::Inline("default-src 'none'; sandbox")
+        }
         _ => Shown::Attachment,
     }
 }

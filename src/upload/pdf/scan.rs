@@ -204,16 +204,17 @@ impl Scan for PdfScan {
     }
 }
 
+/// Consoles look for their marks behind a header that may hold anything.
+const CONSOLES: [(usize, &[u8]); 4] = [
+    (0x100, b"SEGA "),
+    (0x104, b"\xCE\xED\x66\x66\xCC\x0D"), // Game Boy
+    (0x04, b"\x24\xFF\xAE\x51\x69\x9A"),  // Game Boy Advance
+    (0xC0, b"\x24\xFF\xAE\x51\x69\x9A"),  // Nintendo DS
+];
+
 /// Markup or code in front of the first stream, near the beginning, where a browser or a server would look.
 fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     let head = source.head().get(..HEADER_WINDOW).unwrap_or(source.head());
-    // Consoles look for their marks behind a header that may hold anything.
-    const CONSOLES: [(usize, &[u8]); 4] = [
-        (0x100, b"SEGA "),
-        (0x104, b"\xCE\xED\x66\x66\xCC\x0D"), // Game Boy
-        (0x04, b"\x24\xFF\xAE\x51\x69\x9A"),  // Game Boy Advance
-        (0xC0, b"\x24\xFF\xAE\x51\x69\x9A"),  // Nintendo DS
-    ];
     for (at, mark) in CONSOLES {
         if head.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
             findings.at(FindingKind::Polyglot, at as u64);

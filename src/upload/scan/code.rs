@@ -94,7 +94,8 @@ fn opens_text(rest: &[u8]) -> bool {
     let first = body.iter().position(|b| !is_space(*b) && !matches!(b, b'=' | b'@')).unwrap_or(body.len());
     let code = body.get(first..).unwrap_or_default();
     // What follows the mark at once is a word of these; behind a space it may be a sentence.
-    let calls = |word: &&[u8]| starts(code, word) && (word.ends_with(b".") || code.get(word.len()) == Some(&b'('));
+    let calls =
+        |word: &&[u8]| starts(code, word) && (word.ends_with(b".") || code.get(word.len()) == Some(&b'('));
     REQUEST.iter().any(|word| starts(code, word))
         || SHORT.iter().chain(&LONG).any(calls)
         || is_command(&code.to_ascii_lowercase(), false)
@@ -124,17 +125,17 @@ fn starts_word(bytes: &[u8], word: &[u8]) -> bool {
 
 /// `text` is in lower case.
 fn has_word(text: &[u8], word: &[u8]) -> bool {
-    memmem::find_iter(text, word)
-        .any(|at| text.get(at + word.len()).is_some_and(|next| is_space(*next) || matches!(next, b'(' | b'[')))
+    memmem::find_iter(text, word).any(|at| {
+        text.get(at + word.len()).is_some_and(|next| is_space(*next) || matches!(next, b'(' | b'['))
+    })
 }
 
 /// The long words begin with few letters, so most windows are passed over at once.
 fn has_long_word(inside: &[u8]) -> bool {
     let lower = inside.to_ascii_lowercase();
     LONG.iter().any(|word| {
-        memmem::find_iter(&lower, word).any(|at| {
-            word.ends_with(b".") || lower.get(at + word.len()).is_some_and(|next| ends_word(*next))
-        })
+        memmem::find_iter(&lower, word)
+            .any(|at| word.ends_with(b".") || lower.get(at + word.len()).is_some_and(|next| ends_word(*next)))
     })
 }
 

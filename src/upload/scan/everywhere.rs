@@ -151,7 +151,8 @@ fn opens_comment(head: &[u8]) -> bool {
 /// True where the directory of a font names a table of SVG. The tables stand in the order of their names, so that this
 /// one is among the first twelve.
 fn has_svg_table(head: &[u8]) -> bool {
-    let is_font = matches!(head, [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..]);
+    let is_font =
+        matches!(head, [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..]);
     let names = head.get(12..).unwrap_or_default();
     is_font && names.chunks_exact(16).take(16).any(|entry| entry.starts_with(b"SVG "))
 }

@@ -100,7 +100,8 @@ impl Looker {
             }
             let place = at + i as u64 * stride;
             self.openers.push(byte, place);
-            let byte = if matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C) { b' ' } else { byte.to_ascii_lowercase() };
+            let byte =
+                if matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C) { b' ' } else { byte.to_ascii_lowercase() };
             if byte == b' ' && self.last & 0xFF == 0x20 {
                 continue;
             }

@@ -225,8 +225,10 @@ pub(super) fn icon(s: &Source<'_>) -> Check {
     let cursor = byte(s, 2)? == 2;
     let count = s.u16_le(4)?;
     let (size, offset) = (s.u32_le(14)?, s.u32_le(18)?);
-    let mut fits =
-        (1..=1024).contains(&count) && size >= 16 && offset >= 6 + 16 * u32::from(count) && matches!(byte(s, 9)?, 0 | 0xFF);
+    let mut fits = (1..=1024).contains(&count)
+        && size >= 16
+        && offset >= 6 + 16 * u32::from(count)
+        && matches!(byte(s, 9)?, 0 | 0xFF);
     if !cursor {
         fits &= s.u16_le(10)? <= 1 && matches!(s.u16_le(12)?, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32);
     }
@@ -421,7 +423,9 @@ fn packets_end(data: &[u8], depth: u64, pixels: u64) -> bool {
 /// True when packets of run lengths go on to where the data are cut, and do not give too many pixels.
 fn packets_fit(data: &[u8], depth: u64, pixels: u64) -> bool {
     // The last packet may be cut.
-    (0..=128 * 4).any(|cut| data.get(..data.len().saturating_sub(cut)).and_then(|data| packets(data, depth, pixels)).is_some())
+    (0..=128 * 4).any(|cut| {
+        data.get(..data.len().saturating_sub(cut)).and_then(|data| packets(data, depth, pixels)).is_some()
+    })
 }
 
 /// How many pixels are left behind the packets; `None` where they do not fit.
@@ -509,7 +513,10 @@ pub(super) fn is_exact_netpbm(s: &Source<'_>) -> bool {
     let numbers = header_number(head, 2).and_then(|(width, at)| {
         let (height, at) = header_number(head, at)?;
         let (most, at) = header_number(head, at)?;
-        Some((width.checked_mul(height)?.checked_mul(samples)?.checked_mul(if most > 255 { 2 } else { 1 })?, at))
+        Some((
+            width.checked_mul(height)?.checked_mul(samples)?.checked_mul(if most > 255 { 2 } else { 1 })?,
+            at,
+        ))
     });
     numbers.is_some_and(|(bytes, at)| s.len().checked_sub(at as u64 + 1) == Some(bytes))
 }

@@ -103,8 +103,8 @@ pub(super) fn id3(s: &Source<'_>) -> Check {
     let mut at = 10 + size + if flags & 0x10 == 0 { 0 } else { 10 };
     // Programs that do not see the titles of others write theirs behind them.
     for _ in 0..4 {
-        let Some(&[b'I', b'D', b'3', 2..=4, _, more, a, b, c, d]) = s.get(at, 10) else { break };
-        let size = [a, b, c, d].iter().fold(0, |size, b| size << 7 | u64::from(b & 0x7F));
+        let Some(&[b'I', b'D', b'3', 2..=4, _, more, ref size @ ..]) = s.get(at, 10) else { break };
+        let size = size.iter().fold(0, |size, b| size << 7 | u64::from(b & 0x7F));
         at += 10 + size + if more & 0x10 == 0 { 0 } else { 10 };
     }
     let sound = s.from(at);

@@ -38,8 +38,12 @@ impl Shape<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Units {
     Bytes,
-    Le { bom: bool },
-    Be { bom: bool },
+    Le {
+        bom: bool,
+    },
+    Be {
+        bom: bool,
+    },
     /// Four bytes each, which only a mark tells.
     WideLe,
     WideBe,
@@ -156,7 +160,8 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
 
 /// Whether each four bytes are a character and no control; the first is the mark.
 fn is_utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> bool {
-    let mut characters = bytes.chunks_exact(4).filter_map(|four| Some(read(four.try_into().ok()?))).skip(1).peekable();
+    let mut characters =
+        bytes.chunks_exact(4).filter_map(|four| Some(read(four.try_into().ok()?))).skip(1).peekable();
     characters.peek().is_some() && characters.all(is_wide_character)
 }
 
@@ -231,7 +236,8 @@ pub(in crate::upload) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
         }
         Shape::Other(Encoding::Utf32Le | Encoding::Utf32Be) => {
             let read = if encoding == Encoding::Utf32Le { u32::from_le_bytes } else { u32::from_be_bytes };
-            let characters = bytes.chunks_exact(4).skip(1).filter_map(|four| Some(read(four.try_into().ok()?)));
+            let characters =
+                bytes.chunks_exact(4).skip(1).filter_map(|four| Some(read(four.try_into().ok()?)));
             let text = characters.map(|n| char::from_u32(n).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
             Decoded { text: Cow::Owned(text), encoding, bom: 4 }
         }

@@ -50,7 +50,7 @@ enum Next {
 
 type Set = fn(&[u8]) -> Next;
 
-/// GBK and GB18030, EUC-JP, Shift_JIS, Big5, EUC-KR.
+/// GBK and GB18030, EUC-JP, `Shift_JIS`, Big5, EUC-KR.
 const SETS: [Set; 5] = [gb, euc_jp, shift_jis, big5, euc_kr];
 
 fn is_double(body: &[u8]) -> bool {
@@ -89,7 +89,9 @@ fn fits(body: &[u8], set: Set) -> bool {
     }
     let is_long = body.len() >= LONG;
     let singles = body.iter().filter(|byte| byte.is_ascii()).count();
-    (all >= 3 || (all == 2 && singles > 0)) && common * 10 >= all * (if is_long { 8 } else { 9 }) && (!is_long || marks * 100 >= all)
+    (all >= 3 || (all == 2 && singles > 0))
+        && common * 10 >= all * (if is_long { 8 } else { 9 })
+        && (!is_long || marks * 100 >= all)
 }
 
 fn pair(rest: &[u8]) -> Option<(u8, u8)> {
@@ -107,7 +109,9 @@ fn gb(rest: &[u8]) -> Next {
         Some((0xA1..=0xA3, 0xA1..=0xFE)) => Next::Mark(2),
         Some((0xB0..=0xF7, 0xA1..=0xFE)) => Next::Common(2),
         Some((0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE)) => Next::Rare(2),
-        Some((0x81..=0xFE, b'0'..=b'9')) if matches!(rest, [_, _, 0x81..=0xFE, b'0'..=b'9', ..]) => Next::Rare(4),
+        Some((0x81..=0xFE, b'0'..=b'9')) if matches!(rest, [_, _, 0x81..=0xFE, b'0'..=b'9', ..]) => {
+            Next::Rare(4)
+        }
         _ => Next::Wrong,
     }
 }

@@ -1,6 +1,8 @@
 //! What must be seen in every byte of a text: that it stays text, formulas of a table, code of servers.
 
-use super::encoding::{CONTROLS, STRICT, UNITS_WINDOW, Units, is_binary, is_end_mark, is_wide_character, units};
+use super::encoding::{
+    CONTROLS, STRICT, UNITS_WINDOW, Units, is_binary, is_end_mark, is_wide_character, units,
+};
 use crate::upload::csv::Formulas;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::scan::Openers;

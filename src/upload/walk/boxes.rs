@@ -46,11 +46,10 @@ impl Boxes {
 /// Boxes that stand at the top of a file. One that is not listed counts when it fits the file; one that does not fit
 /// is what something else looks like when it is read as a box.
 const TOP: [&[u8; 4]; 37] = [
-    b"mpvd",
-    b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide", b"pnot",
-    b"sidx", b"ssix", b"prft", b"emsg", b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex", b"sefd",
-    b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd", b"brob",
-    b"Exif", b"xml ", b"jumb",
+    b"mpvd", b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide",
+    b"pnot", b"sidx", b"ssix", b"prft", b"emsg", b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex",
+    b"sefd", b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd",
+    b"brob", b"Exif", b"xml ", b"jumb",
 ];
 
 /// The longest size of a JPEG XL codestream has 68 bits.

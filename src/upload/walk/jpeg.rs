@@ -37,6 +37,7 @@ enum State {
     Film,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Default)]
 pub(super) struct Jpeg {
     state: State,
@@ -148,7 +149,9 @@ impl Format for Jpeg {
             }
             // `expects` looks at them once more, from the end.
             State::Blocks => Cut::Foreign { from: self.blocks.unwrap_or_default(), first: *b"\x01Samsung" },
-            State::Film => self.film.as_mut().map_or(Cut::Truncated, |film| film.boxes.cut(have, over, notes)),
+            State::Film => {
+                self.film.as_mut().map_or(Cut::Truncated, |film| film.boxes.cut(have, over, notes))
+            }
             _ => Cut::Truncated,
         }
     }

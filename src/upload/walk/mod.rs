@@ -24,8 +24,8 @@ mod tests;
 
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
-use super::source::{Scan, Source};
 use super::scan::Looker;
+use super::source::{Scan, Source};
 use miniz_oxide::inflate::TINFLStatus;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 

@@ -40,7 +40,9 @@ fn directory(source: &Source<'_>) -> Option<(u64, Vec<Block>)> {
 /// Whether the blocks fill the place between picture and directory and are small together.
 pub(super) fn is_trailer(source: &Source<'_>, from: u64) -> bool {
     let Some((directory, blocks)) = directory(source) else { return false };
-    let Some(room) = directory.checked_sub(from).filter(|_| source.len() - from <= MOST) else { return false };
+    let Some(room) = directory.checked_sub(from).filter(|_| source.len() - from <= MOST) else {
+        return false;
+    };
     let fits = |block: &Block| block.begins >= from.saturating_sub(2) && block.agrees == Some(true);
     // A block begins with two zeros, which count as padding of the picture.
     blocks.iter().all(fits) && blocks.iter().map(|block| block.size).sum::<u64>().abs_diff(room) <= 2

@@ -217,7 +217,9 @@ impl<'a> Reader<'a> {
         match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
             Some(places) => {
                 self.listed.extend(&places);
-                places.into_iter().for_each(|at| self.add(at, pictures, notes));
+                for at in places {
+                    self.add(at, pictures, notes);
+                }
             }
             None => self.unseen = true,
         }

@@ -2,10 +2,10 @@
 
 use super::LOCAL;
 use super::directory::Entry;
+use crate::filename::acts_in_a_folder;
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::source::Source;
-use crate::filename::acts_in_a_folder;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 

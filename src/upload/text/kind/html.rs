@@ -155,7 +155,8 @@ pub(super) fn is_html_name(name: &str) -> bool {
 
 /// Elements that run, frame, load or make a page of what follows them.
 pub(super) fn is_hard(name: &str) -> bool {
-    !["video", "audio", "input", "button"].iter().any(|soft| name.eq_ignore_ascii_case(soft)) && is_strong_html(name)
+    !["video", "audio", "input", "button"].iter().any(|soft| name.eq_ignore_ascii_case(soft))
+        && is_strong_html(name)
 }
 
 /// What no Markdown begins with.
