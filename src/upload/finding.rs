@@ -139,7 +139,9 @@ kinds! {
         "the text holds code that a server could be told to run",
         "send the code as an archive";
     /// Markup or script in the metadata of a picture, a sound or a video.
-    Metadata "upload.metadata", "the metadata holds markup", "save the picture again in an image program, without its metadata";
+    Metadata "upload.metadata",
+        "the metadata holds markup",
+        "save the picture again in an image program, without its metadata";
     /// A ZIP archive, a PDF or a program inside or behind a file of another type.
     Polyglot "upload.polyglot", "the file is also a file of another type", "open the file and save it anew";
     /// Bytes behind the end of the format.

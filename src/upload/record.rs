@@ -16,8 +16,8 @@ use std::borrow::Cow;
 /// `serde`. Whatever stands in the storage, the headers are those of a type of the table and a clean name.
 ///
 /// # Does not guarantee
-/// That the bytes beside it are those that were checked: who can write to the storage can say that a script is a picture.
-/// It is served as a picture then, which no browser runs.
+/// That the bytes beside it are those that were checked: who can write to the storage can say that a script is a
+/// picture. It is served as a picture then, which no browser runs.
 ///
 /// # Examples
 /// ```
@@ -67,8 +67,8 @@ impl SafeUpload {
 }
 
 impl StoredRecord {
-    /// A record from what was kept of one: the media type, the name of the encoding, the visitor's cleaned name, and the
-    /// length in bytes.
+    /// A record from what was kept of one: the media type, the name of the encoding, the visitor's cleaned name, and
+    /// the length in bytes.
     ///
     /// # Errors
     /// [`FindingKind::Unknown`] for a type or an encoding that is none, [`FindingKind::Name`] for a name that is not

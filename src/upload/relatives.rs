@@ -1,5 +1,5 @@
-//! Types that stand for each other in names and declarations: the older, the more general, the one that clients take for
-//! the other.
+//! Types that stand for each other in names and declarations: the older, the more general, the one that clients take
+//! for the other.
 
 use super::file_type::{Class, FileType};
 

@@ -31,8 +31,8 @@ enum Shown {
 /// | plain text in Unicode | on its own page | `default-src 'none'; sandbox` |
 /// | everything else: SVG, XML, HTML, PDF, office, archives, code, text of older sets, unknown | stored | `default-src 'none'; sandbox` |
 ///
-/// Which set a text is in that is not Unicode cannot be proved, so none is named: shown under a guess it is garbled, and
-/// in some sets other characters are markup. Whoever saves it has a program that asks.
+/// Which set a text is in that is not Unicode cannot be proved, so none is named: shown under a guess it is garbled,
+/// and in some sets other characters are markup. Whoever saves it has a program that asks.
 ///
 /// # Guarantees
 /// Opened by its address or embedded, the file runs no script in the site's name in a browser that keeps to these
@@ -112,8 +112,8 @@ pub fn serve_headers_for(
     headers(Some(file_type), encoding, Some(name.into_string()))
 }
 
-/// [`serve_headers`] as a map, to be the headers of a response: the pairs appended to those of a body that has a type of
-/// its own would send two.
+/// [`serve_headers`] as a map, to be the headers of a response: the pairs appended to those of a body that has a type
+/// of its own would send two.
 ///
 /// # Examples
 /// ```

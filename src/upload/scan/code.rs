@@ -88,7 +88,8 @@ pub(in crate::upload) fn opens(rest: &[u8]) -> bool {
         || has_long_word(inside)
 }
 
-/// The same in text, where templates of many kinds begin so and prose has percentages: the word must be the first thing.
+/// The same in text, where templates of many kinds begin so and prose has percentages: the word must be the first
+/// thing.
 fn opens_text(rest: &[u8]) -> bool {
     let Some((_, body)) = rest.split_first() else { return false };
     let first = body.iter().position(|b| !is_space(*b) && !matches!(b, b'=' | b'@')).unwrap_or(body.len());

@@ -65,8 +65,8 @@ const SPACES: [u8; 3] = *b" />";
 
 /// Reads metadata in pieces.
 ///
-/// Case does not matter, nor how much white space stands together, and NUL is passed over, so that a text in UTF-16 (Windows writes titles and comments of
-/// photographs so) reads like one in ASCII.
+/// Case does not matter, nor how much white space stands together, and NUL is passed over, so that a text in UTF-16
+/// (Windows writes titles and comments of photographs so) reads like one in ASCII.
 #[derive(Debug, Default)]
 pub(in crate::upload) struct Looker {
     /// The last 16 bytes that are not NUL, in lower case.

@@ -52,8 +52,8 @@ pub(super) fn may_be_json(source: &Source<'_>) -> bool {
     text.trim().is_empty() || json::is_like(text, source.is_whole())
 }
 
-/// Whether HTML begins with an element that text which is read as text begins with too, and, unless it `may_be_guessed`,
-/// that no browser guesses a page from.
+/// Whether HTML begins with an element that text which is read as text begins with too, and, unless it
+/// `may_be_guessed`, that no browser guesses a page from.
 pub(super) fn begins_softly(source: &Source<'_>, may_be_guessed: bool) -> bool {
     let head = source.head();
     (may_be_guessed || !super::browser::begins_as_html(head))

@@ -1,8 +1,8 @@
 //! Whether bytes without controls, and not UTF-8, are text of some older set: of which, is not told.
 //!
 //! Random bytes hold a control among nine, so a long run without one is text of some kind, or numbers in a row, which
-//! have no words. What is short must have the shape of one of the sets: letters of one byte within words of ASCII, words
-//! of high letters with spaces between, or the pairs of bytes of East Asia.
+//! have no words. What is short must have the shape of one of the sets: letters of one byte within words of ASCII,
+//! words of high letters with spaces between, or the pairs of bytes of East Asia.
 
 /// How many bytes at the beginning are looked at.
 const WINDOW: usize = super::encoding::STRICT;

@@ -411,8 +411,8 @@ enum Tag {
     Other,
 }
 
-/// A server-side include: the name of a directive, and the first letters of an attribute that it has. Other programs have
-/// directives of these names (`<!--#if !(DEBUG)-->`).
+/// A server-side include: the name of a directive, and the first letters of an attribute that it has. Other programs
+/// have directives of these names (`<!--#if !(DEBUG)-->`).
 fn include(directive: &[u8]) -> Tag {
     const DIRECTIVES: [(&[u8], &[u8]); 9] = [
         (b"exec", b"c"),

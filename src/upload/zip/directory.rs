@@ -264,8 +264,8 @@ impl<'a> Entry<'a> {
         self.flags & 0x2041 != 0 || self.method == 99
     }
 
-    /// The name with the separators that the format prescribes: some programs of Windows write their own, and readers of
-    /// documents take both.
+    /// The name with the separators that the format prescribes: some programs of Windows write their own, and readers
+    /// of documents take both.
     pub(in crate::upload) fn path(&self) -> Cow<'a, [u8]> {
         if memchr::memchr(b'\\', self.name).is_none() {
             return Cow::Borrowed(self.name);
