@@ -8,25 +8,18 @@ use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
 use super::safe_upload::SafeUpload;
 use super::scan::Needles;
-use super::sniff::{Family, Sniffed, detect};
+use super::sniff::detect;
+use super::sniffed::{Family, Sniffed};
 use super::source::{Scan, Source};
 use super::tar::TarScan;
 use super::text::TextScan;
+use super::upload::Upload;
 use super::walk::Walker;
-use super::{archive, hidden, markup, ole, text, zip};
+use super::{archive, hidden, markup, ole, package, text, zip};
+use crate::error::Violation;
 use crate::filename::{self, FilenamePolicy};
+use crate::traits::Validator;
 use memchr::memmem;
-
-/// An upload as a form delivers it.
-#[derive(Debug, Clone, Copy)]
-pub struct Upload<'a> {
-    /// The name the client gave, as it stands in the request.
-    pub name: &'a str,
-    /// The type the client declared, if any; `None`, an empty one and `application/octet-stream` claim nothing.
-    pub declared: Option<&'a str>,
-    /// The content.
-    pub bytes: &'a [u8],
-}
 
 /// How much of the beginning decides which scans run: bytes. Nearly all formats show themselves before that; for the
 /// others there is [`Scans::settle`].
@@ -70,6 +63,12 @@ pub fn check(upload: &Upload<'_>, policy: &UploadPolicy) -> Result<SafeUpload, U
         scans.push(bytes);
     }
     decide(&Source::whole(bytes), scans, name, declared, policy)
+}
+
+impl Validator<Upload<'_>> for UploadPolicy {
+    fn check(&self, upload: &Upload<'_>) -> Result<(), Violation> {
+        check(upload, self).map(drop).map_err(Violation::from)
+    }
 }
 
 /// The type of the beginning, as streaming sees it too.
@@ -277,7 +276,7 @@ fn look_inside(
         _ => None,
     };
     if source.starts_with(b"PK") {
-        zip::inspect(source, known, findings);
+        package::inspect(source, known, findings);
         findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
     } else if !carries_archive(file_type) {
         if let Some(at) = zip::archive_at_end(source) {

@@ -7,7 +7,7 @@ use super::finding::{Finding, FindingKind};
 use super::policy::UploadPolicy;
 use super::relatives;
 use super::safe_upload::SafeUpload;
-use super::sniff::Sniffed;
+use super::sniffed::Sniffed;
 use super::source::{Source, WINDOW};
 
 /// Checks an upload while it arrives: the verdict of [`check`](super::check), with bounded memory.

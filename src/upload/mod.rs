@@ -56,33 +56,38 @@ mod csv;
 mod error;
 mod file_type;
 mod finding;
+mod guess;
 mod hidden;
 mod inspect;
 mod markup;
 mod member;
 mod office;
 mod ole;
+mod package;
 mod pdf;
 mod policy;
 mod record;
 mod relatives;
 mod resolve;
+mod row;
 mod safe_upload;
 mod scan;
 mod serve;
 mod signature;
 mod sniff;
+mod sniffed;
 mod source;
 mod tar;
 mod text;
 mod types;
+mod upload;
 mod walk;
+mod xml;
 mod zip;
 
 #[doc(alias("mimesniff"))]
 pub use browser::browser_sniffs_html;
 pub use browser::runs_script_when_opened;
-pub use check::Upload;
 #[doc(alias("file upload", "magic bytes"))]
 pub use check::check;
 pub use error::{UploadError, UploadErrorKind};
@@ -97,4 +102,5 @@ pub use serve::serve_header_map;
 pub use serve::{serve_headers, serve_headers_for, serve_headers_of};
 #[doc(alias("mime type", "libmagic"))]
 pub use sniff::sniff;
-pub use sniff::{Encoding, Family, Sniffed};
+pub use sniffed::{Encoding, Family, Sniffed};
+pub use upload::Upload;

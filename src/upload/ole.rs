@@ -2,7 +2,7 @@
 
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
-use super::sniff::{Family, Sniffed, Verdict};
+use super::sniffed::{Family, Sniffed, Verdict};
 use super::source::Source;
 use std::collections::HashSet;
 

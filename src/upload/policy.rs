@@ -1,11 +1,9 @@
 //! What the caller decides about uploads: types, sizes, and which findings are tolerated.
 
-use super::check::Upload;
 use super::error::Limit;
 use super::file_type::FileType;
 use super::finding::FindingKind;
-use crate::error::{PolicyError, Violation, policy_builder};
-use crate::traits::Validator;
+use crate::error::{PolicyError, policy_builder};
 use std::borrow::Cow;
 
 /// What may be uploaded: built once, in a `static`.
@@ -179,12 +177,6 @@ impl UploadPolicy {
 
     pub(super) fn takes_unknown(&self, extension: &str) -> bool {
         self.unknown.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
-    }
-}
-
-impl Validator<Upload<'_>> for UploadPolicy {
-    fn check(&self, upload: &Upload<'_>) -> Result<(), Violation> {
-        super::check(upload, self).map(drop).map_err(Violation::from)
     }
 }
 

@@ -5,7 +5,7 @@ use super::file_type::FileType;
 use super::finding::{Finding, FindingKind};
 use super::safe_upload::SafeUpload;
 use super::serve;
-use super::sniff::Encoding;
+use super::sniffed::Encoding;
 use crate::filename::{self, FilenamePolicy, SafeFilename};
 use std::borrow::Cow;
 

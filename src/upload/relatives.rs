@@ -82,7 +82,9 @@ const DECLARED: &[(FileType, FileType)] = &[
     (FileType::HEIF, FileType::HEIC),
     (FileType::OXPS, FileType::XPS),
     (FileType::XPS, FileType::OXPS),
-    (FileType::NEF, FileType::TIFF),
+    (FileType::VSDX, FileType::VSD),
+    (FileType::VSDM, FileType::VSD),
+    (FileType::GZIP, FileType::SVG),
     (FileType::GZIP, FileType::COMPRESS),
 ];
 

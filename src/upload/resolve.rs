@@ -8,7 +8,7 @@
 use super::file_type::{Class, FileType, essence};
 use super::finding::{FindingKind, Findings};
 use super::relatives;
-use super::sniff::{Family, Sniffed};
+use super::sniffed::{Family, Sniffed};
 use super::source::Source;
 use super::{signature, text};
 

@@ -2,7 +2,7 @@
 
 use super::file_type::{Class, FileType};
 use super::safe_upload::SafeUpload;
-use super::sniff::Encoding;
+use super::sniffed::Encoding;
 use crate::filename::{self, Disposition, SafeFilename};
 use std::borrow::Cow;
 

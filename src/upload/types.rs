@@ -4,7 +4,7 @@
 //! first is the one that a stored file gets), other names of the media type that clients and tools use, and after
 //! `of` the more general type that each such file is an instance of.
 
-use super::file_type::{
+use super::row::{
     Class::{Archive, Audio, Code, Data, Document, Executable, Font, Image, Markup, Script, Text, Video},
     FileType, Row,
 };

@@ -1,7 +1,7 @@
 //! What an element does, whatever the parser that found it.
 
-use super::Sink;
 use super::css;
+use super::sink::Sink;
 use super::values::{self, Address};
 use crate::upload::finding::FindingKind;
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use super::objects::Objects;
 use super::reader::Reader;
-use super::{HEADER_WINDOW, ObjectWatch, is_space};
+use super::syntax::{HEADER_WINDOW, ObjectWatch, is_space};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::scan::{IN_PDF_HEAD, needles_at, opens};
 use crate::upload::source::{Scan, Source};

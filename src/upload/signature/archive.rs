@@ -1,6 +1,6 @@
 //! Archives, compressed files and disk images.
 
-use super::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
 use crate::upload::crc::crc32;
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;

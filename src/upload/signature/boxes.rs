@@ -1,8 +1,8 @@
 //! The boxes of ISO media (ISO 14496-12) and of those who use the same: MP4, MOV, HEIF, AVIF, JPEG 2000, JPEG XL.
 
-use super::{BROKEN, Check, NO, is_tag, when};
+use super::answer::{BROKEN, Check, NO, is_tag, when};
 use crate::upload::file_type::FileType;
-use crate::upload::sniff::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
 
 /// A file whose first box names itself.

@@ -1,6 +1,6 @@
 //! Databases, arrays, models, captures, and documents of formats of their own.
 
-use super::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -385,6 +385,9 @@ pub(super) fn dos_eps(s: &Source<'_>) -> Check {
 
 /// Lotus 1-2-3: the first record says which version of the program wrote the sheet, the next ones have known numbers.
 pub(super) fn lotus(s: &Source<'_>) -> Check {
+    if !matches!(s.head(), [0, 0, 2, 0, 4 | 6, 4, ..] | [0, 0, 0x1A, 0, 0 | 2..=5, 0x10, 4, 0, ..]) {
+        return NO;
+    }
     let first = u64::from(s.u16_le(2)?);
     let (next, len) = (s.u16_le(4 + first)?, s.u16_le(6 + first)?);
     s.get(0, 24)?;

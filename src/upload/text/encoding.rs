@@ -2,7 +2,7 @@
 
 use super::older;
 use crate::bytes::have;
-use crate::upload::sniff::Encoding;
+use crate::upload::sniffed::Encoding;
 use std::borrow::Cow;
 
 const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -65,12 +65,12 @@ pub(super) fn units(bytes: &[u8]) -> Units {
         [0xFE, 0xFF, ..] => return Units::Be { bom: true },
         _ => {}
     }
-    // Without a mark: letters of ASCII in one byte of nearly each pair, and NUL in the other. Short files and files
-    // with a NUL in both places are no such text.
+    // Without a mark: letters of ASCII and Latin-1 in one byte of nearly each pair, and NUL in the other. Short files
+    // and files with a NUL in both places are no such text.
     if !window.contains(&0) || window.len() < 2 * FEWEST_UNITS {
         return Units::Bytes;
     }
-    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0xA0..);
     let (mut le, mut be, mut pairs) = (0, 0, 0);
     for pair in window.chunks_exact(2) {
         pairs += 1;
@@ -100,7 +100,7 @@ pub(super) const fn is_binary(byte: u8) -> bool {
 /// How many bytes at the beginning decide: no control stands there, and what is not Unicode looks like some older set
 /// there. Browsers look at 1445 bytes (section 5.2); this is what the first look at a stream sees, so that text by the
 /// whole is text by its beginning.
-pub(super) const STRICT: usize = 4096;
+pub(super) const STRICT: usize = older::WINDOW;
 
 /// Behind that, one control in so many bytes is still text: scripts and pages that hold characters as they are.
 pub(super) const CONTROLS: usize = 256;

@@ -17,7 +17,7 @@ mod scan;
 pub(super) use encoding::{Decoded, decode};
 pub(super) use scan::TextScan;
 
-use super::sniff::{Encoding, Sniffed, Verdict};
+use super::sniffed::{Encoding, Sniffed, Verdict};
 use super::source::Source;
 use encoding::Shape;
 
@@ -56,7 +56,7 @@ pub(super) fn may_be_json(source: &Source<'_>) -> bool {
 /// `may_be_guessed`, that no browser guesses a page from.
 pub(super) fn begins_softly(source: &Source<'_>, may_be_guessed: bool) -> bool {
     let head = source.head();
-    (may_be_guessed || !super::browser::begins_as_html(head))
+    (may_be_guessed || !super::guess::begins_as_html(head))
         && decode(head.get(..DECODED).unwrap_or(head)).is_some_and(|decoded| kind::is_soft(decoded.text()))
 }
 
@@ -69,5 +69,5 @@ pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
 pub(super) fn html_prefix(source: &Source<'_>) -> bool {
     let head = source.head();
     let behind_bom = head.strip_prefix(b"\xEF\xBB\xBF".as_slice()).unwrap_or(head);
-    super::browser::begins_as_html(head) || super::browser::begins_as_html(behind_bom)
+    super::guess::begins_as_html(head) || super::guess::begins_as_html(behind_bom)
 }

@@ -5,7 +5,7 @@
 //! words of high letters with spaces between, or the pairs of bytes of East Asia.
 
 /// How many bytes at the beginning are looked at.
-const WINDOW: usize = super::encoding::STRICT;
+pub(super) const WINDOW: usize = 4096;
 
 /// From so many bytes on a text is long.
 const LONG: usize = 128;

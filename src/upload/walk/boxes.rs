@@ -1,6 +1,6 @@
 //! Boxes (ISO/IEC 14496-12): MP4, `QuickTime`, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
 
-use super::{Cut, Format, Notes, Step, at_once, be32, take};
+use super::step::{Cut, Format, Notes, Step, at_once, be32, take};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Brand {
@@ -132,7 +132,7 @@ impl Format for Boxes {
         }
     }
 
-    fn ends(&mut self, _source: &super::Source<'_>, notes: &mut Notes) {
+    fn ends(&mut self, _source: &crate::upload::source::Source<'_>, notes: &mut Notes) {
         if self.brand == Brand::Jp2 && notes.pixels.is_none() {
             notes.malformed(0);
         }

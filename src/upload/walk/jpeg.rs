@@ -5,7 +5,9 @@
 //! stands behind a picture does not.
 
 use super::boxes::{Boxes, Brand};
-use super::{Cut, Format, Notes, Source, Step, be16, is_padding, samsung};
+use super::samsung;
+use super::step::{Cut, Format, Notes, Step, be16, is_padding};
+use crate::upload::source::Source;
 use memchr::memmem;
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +123,7 @@ impl Format for Jpeg {
                 notes.look(window, at);
                 self.several |= window == b"MPF\0";
                 if window == b"http" && left > 0 {
-                    return self.go(State::Xmp, Step::want(super::at_once(left)));
+                    return self.go(State::Xmp, Step::want(super::step::at_once(left)));
                 }
                 self.go(State::Marker, Step::look(left, 1))
             }
@@ -211,7 +213,10 @@ impl Jpeg {
             let item = xmp.get(begin + 7..).unwrap_or_default();
             let item = memmem::find(item, b"<rdf:li").and_then(|end| item.get(..end)).unwrap_or(item);
             let has = |text: &[u8]| memmem::find(item, text).is_some();
-            if has(b"MotionPhoto\"") || has(b"video/mp4") || has(b"video/quicktime") {
+            if [&b"MotionPhoto\""[..], b"MotionPhoto'", b"MotionPhoto<"].iter().any(|end| has(end))
+                || has(b"video/mp4")
+                || has(b"video/quicktime")
+            {
                 self.films.extend(number_behind(item, b":Length"));
             }
             pictures += u32::from(has(b"image/jpeg"));
@@ -244,9 +249,9 @@ impl Jpeg {
     /// The first byte behind the picture that fills nothing up, and four more: the beginning of a film, or of Samsung's
     /// blocks.
     fn lead(&mut self, lead: u8, window: &[u8], at: u64, notes: &mut Notes) -> Step {
-        let next: [u8; 4] = super::take(window, 0);
+        let next: [u8; 4] = super::step::take(window, 0);
         // `last` ends with the byte before these.
-        let before: [u8; 4] = super::take(&self.last, 3);
+        let before: [u8; 4] = super::step::take(&self.last, 3);
         if &next == b"ftyp" && before.ends_with(&[0, 0, 0]) {
             return self.begin_film([0, 0, 0, lead], 0, at - 4, notes);
         }
@@ -307,9 +312,9 @@ impl Jpeg {
         match code {
             // SOF0 to SOF15, without DHT, JPG and DAC between them.
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF if body > 0 => {
-                self.go(State::Frame, Step::want(super::at_once(body)))
+                self.go(State::Frame, Step::want(super::step::at_once(body)))
             }
-            0xDA if body > 0 => self.go(State::ScanHeader, Step::want(super::at_once(body))),
+            0xDA if body > 0 => self.go(State::ScanHeader, Step::want(super::step::at_once(body))),
             0xE0..=0xEF if body >= 4 => self.go(State::Name(body - 4), Step::want(4)),
             0xE0..=0xEF | 0xFE => self.go(State::Marker, Step::look(body, 1)),
             0xC0..=0xDF | 0xF0..=0xFD => self.go(State::Marker, Step::skip(body, 1)),

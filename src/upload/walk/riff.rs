@@ -1,6 +1,6 @@
 //! RIFF and its elder brother IFF: `WebP` (RFC 9649), WAV, AVI, animated cursors, AIFF, ILBM.
 
-use super::{Cut, Format, Notes, Pass, Step, be16, be32, le16, le24, le32};
+use super::step::{Cut, Format, Notes, Pass, Step, be16, be32, le16, le24, le32};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -142,7 +142,7 @@ impl Riff {
     }
 
     fn chunk(&mut self, window: &[u8], at: u64, notes: &mut Notes) -> Step {
-        let kind: [u8; 4] = super::take(window, 0);
+        let kind: [u8; 4] = super::step::take(window, 0);
         let size = self.number(window, 4);
         let from = at + 8;
         let padded = size + size % 2;

@@ -1,7 +1,7 @@
 //! What Samsung's telephones write behind a picture: blocks of text and numbers (time zone, camera mode) and perhaps a
 //! film, listed in a directory `SEFH` that ends with its length and `SEFT`.
 
-use super::Source;
+use crate::upload::source::Source;
 
 /// How much may stand there that is no film: bytes, so that no archive of size is among them.
 const MOST: u64 = 1 << 16;

@@ -1,7 +1,8 @@
 //! Pictures of which only the first bytes are read: how many dots they claim, and where that is simple, where they end.
 
-use super::{CARRY, Cut, Format, Notes, Source, Step, be16, be32, le16, le32};
+use super::step::{CARRY, Cut, Format, Notes, Step, be16, be32, le16, le32};
 use crate::upload::file_type::{Class, FileType};
+use crate::upload::source::Source;
 
 /// How much of the head is read: the longest header here is a text with comments.
 const HEAD: usize = 1 << 12;
@@ -166,7 +167,7 @@ impl<'a> Words<'a> {
 fn qoi(head: &[u8], source: &Source<'_>) -> Option<Read> {
     const END: &[u8] = b"\0\0\0\0\0\0\0\x01";
     let tail = source.tail();
-    let filled = tail.iter().rev().take_while(|b| super::is_padding(**b)).count();
+    let filled = tail.iter().rev().take_while(|b| super::step::is_padding(**b)).count();
     let kept = tail.get(..tail.len() - filled)?; // counted within it
     let mut end = source.len() - filled as u64;
     if !kept.ends_with(END) {
@@ -240,7 +241,7 @@ impl Format for Psd {
             }
             Part::Layers => {
                 let length =
-                    if self.big { u64::from_be_bytes(super::take(window, 0)) } else { be32(window, 0) };
+                    if self.big { u64::from_be_bytes(super::step::take(window, 0)) } else { be32(window, 0) };
                 self.part = Part::Dots;
                 Step::skip(length, 2)
             }

@@ -1,7 +1,8 @@
 //! TIFF (revision 6.0) and `BigTIFF`: directories that may stand anywhere, so they are read from the two ends of the
 //! file that are kept, once it has ended.
 
-use super::{CARRY, Format, Notes, Source, Step};
+use super::step::{CARRY, Format, Notes, Step};
+use crate::upload::source::Source;
 
 /// The most directories that are followed: pages, smaller versions, the camera's own.
 const DIRECTORIES: usize = 512;

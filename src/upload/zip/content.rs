@@ -1,7 +1,7 @@
 //! Programs and archives among the entries, by their names and first bytes; what the archive is for decides.
 
-use super::LOCAL;
 use super::directory::Entry;
+use super::marks::LOCAL;
 use crate::filename::acts_in_a_folder;
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};

@@ -1,14 +1,13 @@
 //! What is wrong with an archive: what contradicts its directory, and entries that may not come in.
 
 use super::content::Purpose;
-use super::directory::{Directory, Entry, NoDirectory, extra_field};
-use super::sniff::{is_zip, starts_as_zip};
-use super::{LOCAL, LOCAL_LEN};
+use super::directory::{Directory, Entry, extra_field};
+use super::ends::starts_as_zip;
+use super::marks::{LOCAL, LOCAL_LEN};
 use crate::upload::archive::{BOMB_MIN, is_bomb};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::member::leaves_folder;
-use crate::upload::office;
 use crate::upload::scan::{IN_DIRECTORY, needles_at};
 use crate::upload::source::Source;
 use memchr::memmem;
@@ -21,17 +20,12 @@ const BOMB_ENTRY_MIN: u64 = 8 << 20;
 const HEADER_WINDOW: usize = 1024;
 
 /// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was found to be.
-pub(in crate::upload) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings: &mut Findings) {
-    if !is_zip(source) {
-        return;
-    }
-    let file_type = file_type.unwrap_or(FileType::OCTET_STREAM);
-    let directory = match Directory::read(source) {
-        Ok(directory) => directory,
-        Err(NoDirectory::Missing) => return findings.at(FindingKind::Truncated, source.len()),
-        Err(NoDirectory::TooLarge(at)) => return findings.at(FindingKind::ZipDirectory, at),
-        Err(NoDirectory::Broken(at)) => return findings.at(FindingKind::Malformed, at),
-    };
+pub(in crate::upload) fn inspect(
+    source: &Source<'_>,
+    directory: &Directory<'_>,
+    file_type: FileType,
+    findings: &mut Findings,
+) {
     if directory.ambiguous {
         findings.at(FindingKind::Malformed, directory.end);
     }
@@ -60,8 +54,7 @@ pub(in crate::upload) fn inspect(source: &Source<'_>, file_type: Option<FileType
     } else if let Some(at) = hides(comment) {
         findings.at(FindingKind::Polyglot, directory.end + at as u64);
     }
-    inspect_entries(source, &directory, file_type, findings);
-    office::inspect(source, &directory, file_type, findings);
+    inspect_entries(source, directory, file_type, findings);
 }
 
 fn inspect_entries(

@@ -5,7 +5,7 @@
 mod meaning;
 
 use super::dictionary::Dictionary;
-use super::{ObjectWatch, is_delimiter, is_space};
+use super::syntax::{ObjectWatch, is_delimiter, is_space};
 
 /// Longer names are not among those looked for.
 const NAME_MAX: usize = 24;

@@ -1,7 +1,6 @@
 //! HTML by the names of its elements, and what tells Markdown that begins with one.
 
-use super::SIGNS;
-use super::markup::tag_name;
+use super::words::{SIGNS, tag_name};
 
 /// Elements of HTML, and those of SVG and `MathML` that stand in HTML without a namespace; sorted.
 const HTML_NAMES: &[&str] = &[

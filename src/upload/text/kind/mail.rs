@@ -1,7 +1,6 @@
 //! Messages, mailboxes, pages saved as a message, and patches sent as one.
 
-use super::lines::is_time;
-use super::{SIGNS, first_line, near};
+use super::words::{SIGNS, first_line, is_time, near};
 use crate::upload::file_type::FileType;
 
 /// `From someone Mon Jan  1 00:00:00 2024`, and a header behind it.

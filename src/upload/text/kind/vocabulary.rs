@@ -1,11 +1,11 @@
 //! XML: which vocabulary its root element names, and whether a text is XML at all.
 
 use super::html::is_html_name;
-use super::markup::Prolog;
-use super::near;
+use super::prolog::Prolog;
+use super::words::near;
 use crate::upload::file_type::FileType;
-use crate::upload::markup::xml::{Reader, Token};
-use crate::upload::sniff::{Family, Sniffed};
+use crate::upload::sniffed::{Family, Sniffed};
+use crate::upload::xml::{Reader, Token};
 
 /// XML of a vocabulary that the root names.
 pub(super) fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<Sniffed> {
