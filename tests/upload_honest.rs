@@ -52,7 +52,9 @@ fn honest_files_are_accepted() {
     let total: usize = refused.values().map(Vec::len).sum();
     for (codes, paths) in &refused {
         println!("{} {codes}", paths.len());
-        paths.iter().for_each(|path| println!("    {path}"));
+        for path in paths {
+            println!("    {path}");
+        }
     }
     println!("{total} of {counted} refused");
 }

@@ -3,6 +3,7 @@
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind, Findings};
+use super::form_file::Upload;
 use super::pdf::PdfScan;
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
@@ -13,7 +14,6 @@ use super::sniffed::{Family, Sniffed};
 use super::source::{Scan, Source};
 use super::tar::TarScan;
 use super::text::TextScan;
-use super::upload::Upload;
 use super::walk::Walker;
 use super::{archive, hidden, markup, ole, package, text, zip};
 use crate::error::Violation;

@@ -216,7 +216,7 @@ static SIGNATURES: [Row; 203] = [
 ];
 
 /// Where the rows begin that have each first byte, and behind the last where they end.
-static STARTS: [u8; 257] = {
+static STARTS: [usize; 257] = {
     let mut starts = [0; 257];
     let mut row = 0;
     let mut first = 0;
@@ -224,18 +224,17 @@ static STARTS: [u8; 257] = {
         while row < SIGNATURES.len() && (SIGNATURES[row].0[0] as usize) < first {
             row += 1;
         }
-        assert!(row <= u8::MAX as usize, "the places have one byte");
-        starts[first] = row as u8;
+        starts[first] = row;
         first += 1;
     }
     starts
 };
 
 /// The checks whose signature a file begins with, in order.
-pub(super) fn candidates<'a>(head: &'a [u8]) -> impl Iterator<Item = fn(&Source<'_>) -> Check> + 'a {
+pub(super) fn candidates(head: &[u8]) -> impl Iterator<Item = fn(&Source<'_>) -> Check> + '_ {
     let first = head.first().map_or(256, |first| usize::from(*first));
     let places = STARTS.get(first).zip(STARTS.get(first + 1));
-    let rows = places.and_then(|(from, to)| SIGNATURES.get(usize::from(*from)..usize::from(*to)));
+    let rows = places.and_then(|(from, to)| SIGNATURES.get(*from..*to));
     rows.unwrap_or_default().iter().filter(|row| head.starts_with(row.0)).map(|row| row.1)
 }
 
