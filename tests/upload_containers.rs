@@ -458,7 +458,7 @@ fn macros_of_office_documents() {
         format!("<m:manifest xmlns:m=\"urn:m\"><m:file-entry>{inner}</m:file-entry></m:manifest>")
     };
     let locked = manifest("<m:encryption-data/>");
-    found("encrypted", &odt(&[("META-INF/manifest.xml", locked.as_bytes())]), "upload.zip_encrypted");
+    found("encrypted", &odt(&[("META-INF/manifest.xml", locked.as_bytes())]), "upload.encrypted");
     clean("manifest", &odt(&[("META-INF/manifest.xml", manifest("").as_bytes())]));
 }
 
@@ -489,8 +489,8 @@ fn what_documents_load_and_embed() {
     found("another workbook", &package("xl/workbook.xml", XLSX, &linked), "upload.external");
     clean("none", &package("xl/workbook.xml", XLSX, &[Entry::new("xl/worksheets/sheet1.xml", "x")]));
     found("chunk", &docx_with(relation("aFChunk", "chunk.html", false)), "upload.template");
-    found("object", &docx(&[Entry::new("word/embeddings/oleObject1.bin", "x")]), "upload.template");
-    found("control", &docx(&[Entry::new("word/activeX/activeX1.bin", "x")]), "upload.template");
+    found("object", &docx(&[Entry::new("word/embeddings/oleObject1.bin", "x")]), "upload.embedded");
+    found("control", &docx(&[Entry::new("word/activeX/activeX1.bin", "x")]), "upload.macro");
     // A chart's numbers.
     clean("chart", &docx(&[Entry::new("word/embeddings/Microsoft_Excel_Sheet1.xlsx", "x")]));
     found("program", &docx(&[Entry::new("word/media/a.exe", "x")]), "upload.zip_executable");
@@ -585,8 +585,8 @@ fn compound_files_are_told_by_what_is_at_their_top() {
     assert_eq!(upload::sniff(&both), Sniffed::Family(Family::Ole));
     found("two documents", &both, "upload.polyglot");
     let locked = compound(NO_CLASS, &[Node::stream("EncryptionInfo"), Node::stream("EncryptedPackage")]);
-    assert_eq!(upload::sniff(&locked), Sniffed::Family(Family::Ole));
-    found("encrypted", &locked, "upload.zip_encrypted");
+    known("encrypted", &locked, FileType::OFFICE_ENCRYPTED);
+    found("encrypted", &locked, "upload.encrypted");
 }
 
 #[test]
@@ -606,10 +606,10 @@ fn macros_and_objects_of_compound_files() {
     found(
         "object",
         &book(vec![Node::storage("MBD0018D4CE", vec![Node::stream("\u{1}Ole")])]),
-        "upload.template",
+        "upload.embedded",
     );
     let package = Node::storage("_1", vec![Node::stream("\u{1}Ole10Native")]);
-    found("package", &word(vec![Node::storage("ObjectPool", vec![package])]), "upload.template");
+    found("package", &word(vec![Node::storage("ObjectPool", vec![package])]), "upload.embedded");
 }
 
 #[test]
@@ -680,10 +680,6 @@ fn actions_of_a_pdf() {
         "/OpenAction<</S/J#61vaScript/J#53(x)>>",
         "/OpenAction << /S\n/Launch /F (calc.exe) >>",
         "/AA<</O<</S/SubmitForm/F(http://evil.test/)>>>>",
-        "/Names<</EmbeddedFiles 5 0 R>>",
-        // From a review: `/Type/EmbeddedFile` may be left out.
-        "/Annots[<</Subtype/FileAttachment/FS 6 0 R>>]",
-        "/AF[<</Type/Filespec/F(x.exe)/EF<</F 7 0 R>>>>]",
         "/Names<</JavaScript 5 0 R>>",
         "/A<</S/GoToR/F(\\\\\\\\evil\\\\a.pdf)>>",
         "/A<</S/GoToE>>",
@@ -703,6 +699,15 @@ fn actions_of_a_pdf() {
     ] {
         let bytes = pdf(&[catalog(action), PAGES.to_vec(), b"<</S/URI/URI(http://evil.test/)>>".to_vec()]);
         found(action, &bytes, "upload.pdf_action");
+    }
+    for attached in [
+        "/Names<</EmbeddedFiles 5 0 R>>",
+        // From a review: `/Type/EmbeddedFile` may be left out.
+        "/Annots[<</Subtype/FileAttachment/FS 6 0 R>>]",
+        "/AF[<</Type/Filespec/F(x.exe)/EF<</F 7 0 R>>>>]",
+    ] {
+        let bytes = pdf(&[catalog(attached), PAGES.to_vec()]);
+        assert_eq!(findings(&bytes), BTreeSet::from(["upload.pdf_attachment"]), "{attached}");
     }
     for harmless in [
         "/OpenAction[3 0 R/Fit]",

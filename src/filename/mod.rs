@@ -90,4 +90,6 @@ pub use join::safe_join;
 pub use join::{JoinRules, safe_join_with};
 pub use policy::FilenamePolicy;
 pub use report::FilenameReport;
+#[cfg(feature = "upload")]
+pub(crate) use reserved::acts_in_a_folder;
 pub use safe_filename::SafeFilename;

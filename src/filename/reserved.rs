@@ -108,6 +108,21 @@ const SERVER_FILES: [&str; 25] = [
     ".npmrc", ".yarnrc", ".gitattributes", ".gitmodules", ".bashrc",
 ];
 
+/// Extensions, in lower case, of files that a desktop acts on when it shows their folder, or at a click, whatever their
+/// content looks like: shortcuts, searches, libraries and themes, which fetch from a server that their text names.
+#[rustfmt::skip]
+#[cfg(feature = "upload")]
+const ACTING: [&str; 15] = [
+    "lnk", "url", "website", "scf", "pif", "library-ms", "search-ms", "searchconnector-ms", "settingcontent-ms",
+    "theme", "themepack", "deskthemepack", "mapimail", "desklink", "appref-ms",
+];
+
+/// Whether a desktop acts on files of this extension; ASCII case does not matter.
+#[cfg(feature = "upload")]
+pub(crate) fn acts_in_a_folder(extension: &str) -> bool {
+    ACTING.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
 const LONGEST_SERVER_FILE: usize = 22;
 
 /// One bit for each length that such a name has.

@@ -3,29 +3,23 @@
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind, Findings};
-use super::needles::Needles;
+use super::form_file::Upload;
 use super::pdf::PdfScan;
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
 use super::safe_upload::SafeUpload;
-use super::sniff::{Family, Sniffed, detect};
+use super::scan::Needles;
+use super::sniff::detect;
+use super::sniffed::{Family, Sniffed};
 use super::source::{Scan, Source};
 use super::tar::TarScan;
 use super::text::TextScan;
 use super::walk::Walker;
-use super::{markup, ole, text, zip};
+use super::{archive, hidden, markup, ole, package, text, zip};
+use crate::error::Violation;
 use crate::filename::{self, FilenamePolicy};
-
-/// An upload as a form delivers it.
-#[derive(Debug, Clone, Copy)]
-pub struct Upload<'a> {
-    /// The name the client gave, as it stands in the request.
-    pub name: &'a str,
-    /// The type the client declared, if any; `None`, an empty one and `application/octet-stream` claim nothing.
-    pub declared: Option<&'a str>,
-    /// The content.
-    pub bytes: &'a [u8],
-}
+use crate::traits::Validator;
+use memchr::memmem;
 
 /// How much of the beginning decides which scans run: bytes. Nearly all formats show themselves before that; for the
 /// others there is [`Scans::settle`].
@@ -71,6 +65,12 @@ pub fn check(upload: &Upload<'_>, policy: &UploadPolicy) -> Result<SafeUpload, U
     decide(&Source::whole(bytes), scans, name, declared, policy)
 }
 
+impl Validator<Upload<'_>> for UploadPolicy {
+    fn check(&self, upload: &Upload<'_>) -> Result<(), Violation> {
+        check(upload, self).map(drop).map_err(Violation::from)
+    }
+}
+
 /// The type of the beginning, as streaming sees it too.
 pub(super) fn first_look(bytes: &[u8]) -> Sniffed {
     let head = bytes.get(..FIRST_LOOK).unwrap_or(bytes);
@@ -94,7 +94,11 @@ impl Scans {
             // Told by what stands further back; it is followed from its first byte all the same.
             Sniffed::Family(Family::Tiff) => Self::of(FileType::TIFF),
             Sniffed::Family(Family::IsoMedia) => Self::of(FileType::MOV),
-            // It stops at the first byte that no text holds, so it costs other files nothing.
+            // The one stops at the first byte that no text holds, so it costs other files nothing; the other is for
+            // pictures that are told by their length, as far as the file is none of many types.
+            Sniffed::Unknown => {
+                Self { text: Some(TextScan::default()), needles: Some(Needles::default()), ..Self::default() }
+            }
             _ => Self { text: Some(TextScan::default()), ..Self::default() },
         }
     }
@@ -122,9 +126,14 @@ impl Scans {
         if matches!(late, Self { needles: None, walker: None, pdf: None, tar: None, text: None }) {
             return;
         }
+        let is_late = late.needles.is_some()
+            || late.pdf.is_some()
+            || late.tar.is_some()
+            || late.text.is_some()
+            || late.walker.as_ref().is_some_and(|walker| !walker.sees_ends_alone());
         if source.is_whole() {
             late.push(source.head());
-        } else {
+        } else if is_late {
             findings.whole(FindingKind::Unread);
         }
         self.needles = self.needles.take().or(late.needles);
@@ -153,6 +162,11 @@ impl Scans {
     }
 }
 
+/// Text that people read as it stands: prose, settings, source code.
+fn is_read(file_type: FileType) -> bool {
+    matches!(file_type.class(), Class::Text | Class::Code | Class::Script)
+}
+
 fn is_textual(file_type: FileType) -> bool {
     matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
 }
@@ -177,12 +191,15 @@ pub(super) fn decide(
     let extensions = filename::extensions(name);
     let extension = extensions.last().map(String::as_str);
     let sniffed = detect(source);
-    let file_type = resolve(sniffed, Claims { extension, declared }, &mut findings);
-    let file_type = if let Some(file_type) = file_type {
-        if !policy.allows(file_type) {
+    let resolved = resolve(source, sniffed, Claims { extension, declared }, &mut findings);
+    let is_encrypted = sniffed == Sniffed::Known(FileType::OFFICE_ENCRYPTED);
+    // A policy that lists encrypted documents takes them whatever they are inside.
+    let takes_encrypted = is_encrypted && policy.allows(FileType::OFFICE_ENCRYPTED);
+    let file_type = if let Some(resolved) = resolved {
+        if !policy.allows(resolved.file_type) && !takes_encrypted {
             findings.whole(FindingKind::Type);
         }
-        file_type
+        resolved.file_type
     } else {
         // Only content that nothing is known of: an empty file or a bare signature is no file of any type.
         if sniffed_nothing(sniffed) && extension.is_some_and(|e| policy.takes_unknown(e)) {
@@ -194,7 +211,12 @@ pub(super) fn decide(
     look_at_name(name, &extensions, file_type, &mut findings);
 
     let findings = findings.into_sorted();
-    match findings.iter().map(Finding::kind).find(|kind| policy.refuses(*kind)) {
+    let is_excused = |kind: FindingKind| match kind {
+        FindingKind::Extension => resolved.is_some_and(|resolved| resolved.is_misnamed_picture),
+        FindingKind::Encrypted => takes_encrypted,
+        _ => false,
+    };
+    match findings.iter().map(Finding::kind).find(|kind| policy.refuses(*kind) && !is_excused(*kind)) {
         Some(decided) => Err(UploadError::new(decided, findings, policy.limit(decided))),
         None => Ok(SafeUpload::checked(
             file_type,
@@ -222,7 +244,7 @@ fn look_inside(
     let mut scans = scans;
     scans.settle(file_type, source, findings);
     let Scans { needles, walker, pdf, tar, text: text_scan } = scans;
-    if let Some(needles) = needles {
+    if let Some(needles) = needles.filter(|_| Needles::suit(file_type)) {
         needles.finish(source, findings);
     }
     if let Some(walker) = walker {
@@ -245,17 +267,33 @@ fn look_inside(
     }
     if let Some(mut text_scan) = text_scan {
         text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
-        text_scan.finish(source, findings);
+        if let Some(at) = text_scan.tell(findings).filter(|_| is_read(file_type)) {
+            hidden::inspect(source, at, findings);
+        }
     }
     let known = match sniffed {
         Sniffed::Known(known) => Some(known),
         _ => None,
     };
     if source.starts_with(b"PK") {
-        zip::inspect(source, known, findings);
+        package::inspect(source, known, findings);
         findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
-    } else if let Some(at) = zip::archive_at_end(source) {
-        findings.at(FindingKind::Polyglot, at);
+    } else if !carries_archive(file_type) {
+        if let Some(at) = zip::archive_at_end(source) {
+            findings.at(FindingKind::Polyglot, at);
+        }
+    }
+    if file_type == FileType::GZIP {
+        archive::inspect_gzip(source, findings);
+    }
+    let is_binary =
+        matches!(file_type.class(), Class::Executable | Class::Data) && file_type != FileType::OCTET_STREAM;
+    if is_binary {
+        // Readers of PDF look for its header within so many bytes.
+        let head = source.head();
+        if let Some(at) = memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-") {
+            findings.at(FindingKind::Polyglot, at as u64);
+        }
     }
     if source.starts_with(ole::MAGIC) {
         ole::inspect(source, findings);
@@ -269,6 +307,12 @@ fn look_inside(
     if !says_so && text::html_prefix(source) {
         findings.at(FindingKind::Html, 0);
     }
+}
+
+/// Programs that unpack what stands behind them, and packages with a header of their own before the archive.
+fn carries_archive(file_type: FileType) -> bool {
+    matches!(file_type, FileType::PE | FileType::DOS_EXE | FileType::MACHO | FileType::CRX)
+        || file_type.is_a(FileType::ELF)
 }
 
 /// What a type announces by itself is what a policy that lists the type asked for, and gets a milder name or none.
@@ -342,7 +386,11 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
         || inner.iter().any(|part| {
             HANDLED.contains(&part.as_str()) && !file_type.has_extension(part)
         });
-    if obeyed {
+    // A folder that shows it is enough, whatever is in it.
+    let acts = extensions
+        .last()
+        .is_some_and(|last| filename::acts_in_a_folder(last) && !file_type.has_extension(last));
+    if obeyed || acts {
         findings.whole(FindingKind::Name);
     }
 }

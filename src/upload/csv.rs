@@ -150,7 +150,7 @@ impl Formulas {
         let previous = sign.previous;
         sign.previous = c;
         let is_formula = match c {
-            '(' => previous.is_ascii_alphanumeric() && sign.letters || sign.plus,
+            '(' => (previous.is_ascii_alphanumeric() && sign.letters) || sign.plus,
             '|' => sign.letters,
             '=' => !sign.operand,
             '+' => {

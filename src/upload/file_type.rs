@@ -1,74 +1,13 @@
-//! [`FileType`]: a type this module can tell from the bytes, with its names and extensions.
+//! What can be asked of a [`FileType`].
 
+use super::row::Row;
+pub use super::row::{Class, FileType};
 use super::types::TABLE;
 use std::fmt;
 
-/// A type of file, such as [`FileType::PNG`].
-///
-/// The list is closed: a type is on it because the bytes, or the bytes and the extension together, can show it.
-///
-/// # Examples
-/// ```
-/// use untaint::upload::FileType;
-///
-/// assert_eq!(FileType::JPEG.mime(), "image/jpeg");
-/// assert_eq!(FileType::from_mime("Image/PJPEG; q=1"), Some(FileType::JPEG)); // a name that old clients use
-/// assert_eq!(FileType::from_extension("JPE"), Some(FileType::JPEG));
-/// assert_eq!(FileType::from_extension("unheard-of"), None);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileType(u16);
-
-/// What a type is for, and so how a browser treats it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Class {
-    /// Pictures made of dots; nothing in them runs.
-    Image,
-    /// Sound.
-    Audio,
-    /// Moving pictures.
-    Video,
-    /// Documents of an office, books: programs open them, and some can carry programs.
-    Document,
-    /// Containers of other files, compressed files, disk images.
-    Archive,
-    /// Fonts.
-    Font,
-    /// Programs, packages that install programs, files that start programs.
-    Executable,
-    /// Databases, arrays, models, captures.
-    Data,
-    /// Text that is only read.
-    Text,
-    /// Text with a meaning of its own that nothing runs by opening it: source code, mail.
-    Code,
-    /// Text that a server, a browser or a desktop obeys: scripts, shortcuts.
-    Script,
-    /// HTML, XML and what is made of it: a browser builds a document of it.
-    Markup,
-}
-
-/// A row of the table.
-pub(super) struct Row {
-    pub(super) mime: &'static str,
-    pub(super) class: Class,
-    pub(super) extensions: &'static [&'static str],
-    pub(super) aliases: &'static [&'static str],
-    pub(super) parent: Option<FileType>,
-}
-
 impl FileType {
-    pub(super) const fn at(id: u16) -> Self {
-        Self(id)
-    }
-
     /// How many types there are, for sets of them.
     pub(super) const COUNT: usize = TABLE.len();
-
-    pub(super) const fn index(self) -> usize {
-        self.0 as usize
-    }
 
     fn row(self) -> &'static Row {
         // Only the table's own macro makes values, each the number of a row.
@@ -77,7 +16,7 @@ impl FileType {
 
     /// Every type.
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        (0..u16::try_from(Self::COUNT).unwrap_or(u16::MAX)).map(Self)
+        (0..u16::try_from(Self::COUNT).unwrap_or(u16::MAX)).map(Self::at)
     }
 
     /// The canonical media type, without parameters: IANA's name, or the most common one where IANA has none.
@@ -118,10 +57,13 @@ impl FileType {
         false
     }
 
-    /// The first type that has this extension, without the dot; ASCII case does not matter.
+    /// The type that this extension, without the dot, is the first name of; where it is none's, the first type that has
+    /// it. ASCII case does not matter.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::all().find(|t| t.has_extension(extension))
+        let own =
+            Self::all().find(|t| t.extension().eq_ignore_ascii_case(extension) && !t.extensions().is_empty());
+        own.or_else(|| Self::all().find(|t| t.has_extension(extension)))
     }
 
     /// True when the extension, without the dot, goes with the type; ASCII case does not matter.

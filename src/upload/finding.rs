@@ -139,15 +139,21 @@ kinds! {
         "the text holds code that a server could be told to run",
         "send the code as an archive";
     /// Markup or script in the metadata of a picture, a sound or a video.
-    Metadata "upload.metadata", "the metadata holds markup", "save the picture without its metadata";
+    Metadata "upload.metadata",
+        "the metadata holds markup",
+        "save the picture again in an image program, without its metadata";
     /// A ZIP archive, a PDF or a program inside or behind a file of another type.
     Polyglot "upload.polyglot", "the file is also a file of another type", "open the file and save it anew";
     /// Bytes behind the end of the format.
     Trailing "upload.trailing",
         "data follows the end of the file's format",
         "open the file and save it anew";
-    /// A PDF action: script, launch, form submission, embedded files and media.
+    /// A PDF action: script, launch, form submission, media, files of other places.
     PdfAction "upload.pdf_action", "the PDF carries actions", "print the document to a new PDF";
+    /// Files inside a PDF, as electronic invoices have one: harmless until somebody saves and opens them.
+    PdfAttachment "upload.pdf_attachment",
+        "the PDF carries files",
+        "send the files that are attached to the PDF one by one";
     /// Parts of a PDF that cannot be looked into: encrypted, or packed in a way not read here.
     PdfOpaque "upload.pdf_opaque",
         "parts of the PDF cannot be looked into",
@@ -159,10 +165,18 @@ kinds! {
     MacroEnabled "upload.macro_enabled",
         "the document carries the macros that its type announces",
         "save the document without macros";
-    /// A template or another object that an office document loads from elsewhere, or a program embedded in it.
+    /// A template or another object that an office document loads from elsewhere when it opens.
     Template "upload.template",
-        "the document loads or embeds objects",
+        "the document loads objects from elsewhere",
         "save the document with all its parts inside";
+    /// Objects of other programs inside an office document, which may be programs: harmless until somebody opens them.
+    Embedded "upload.embedded",
+        "the document embeds objects of other programs",
+        "put the objects into the document as pictures";
+    /// A document that is encrypted as a whole, so that nothing of it can be looked into.
+    Encrypted "upload.encrypted",
+        "the document is encrypted",
+        "save the document without a password";
     /// A name in an archive that leads out of the folder it is unpacked in.
     ZipSlip "upload.zip_slip", "a name in the archive leads out of its folder", "pack the archive anew";
     /// A link or a device in an archive.
@@ -189,6 +203,12 @@ kinds! {
     Formula "upload.formula",
         "a cell would be read as a formula",
         "put an apostrophe in front of cells that begin with = + - or @";
+    /// A film behind a picture, which the picture announces, as telephones take them with a photo.
+    Film "upload.film", "a film follows the picture", "save the picture again in an image program";
+    /// Characters in a text that change the direction or the order in which the rest of it is shown, or hide it.
+    HiddenText "upload.hidden_text",
+        "the text holds characters that hide or reorder others",
+        "copy the text into a plain text editor and remove what is not seen";
     /// Parts of an office document or an archive that lie in the unseen middle of a large file, or are packed in a
     /// way not read here.
     PartsUnread "upload.parts_unread", "parts of the document were not read", "choose a smaller file";

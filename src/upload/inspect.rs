@@ -5,8 +5,9 @@ use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind};
 use super::policy::UploadPolicy;
+use super::relatives;
 use super::safe_upload::SafeUpload;
-use super::sniff::Sniffed;
+use super::sniffed::Sniffed;
 use super::source::{Source, WINDOW};
 
 /// Checks an upload while it arrives: the verdict of [`check`](super::check), with bounded memory.
@@ -182,7 +183,8 @@ fn is_settled(first: Sniffed, policy: &UploadPolicy) -> bool {
         known.class(),
         Class::Image | Class::Audio | Class::Video | Class::Font | Class::Executable | Class::Script
     );
-    final_class && !FileType::all().any(|t| t.is_a(known) && policy.allows(t))
+    let may_be = |t: FileType| t.is_a(known) || relatives::may_become(known, t);
+    final_class && !FileType::all().any(|t| policy.allows(t) && may_be(t))
 }
 
 impl std::fmt::Debug for Inspector<'_> {

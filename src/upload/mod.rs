@@ -27,7 +27,8 @@
 //! | check a file that is in memory | [`check`] |
 //! | check a file while it arrives | [`Inspector`] |
 //! | know what some bytes are, without a decision | [`sniff`] |
-//! | serve a file that was accepted | [`serve_headers`] |
+//! | serve a file that was accepted | [`serve_headers`], with the feature `http` also `serve_header_map` |
+//! | serve one that was accepted before the program started | [`StoredRecord`], [`serve_headers_for`] |
 //! | ask what a browser would do with stored bytes | [`browser_sniffs_html`], [`runs_script_when_opened`] |
 //!
 //! # How a type is found
@@ -47,6 +48,7 @@
 //! That a file is free of what harms the program that opens it: that is the work of a virus scanner and of decoding
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
+mod archive;
 mod browser;
 mod check;
 mod crc;
@@ -54,39 +56,51 @@ mod csv;
 mod error;
 mod file_type;
 mod finding;
+mod form_file;
+mod guess;
+mod hidden;
 mod inspect;
 mod markup;
 mod member;
-mod needles;
 mod office;
 mod ole;
+mod package;
 mod pdf;
 mod policy;
+mod record;
+mod relatives;
 mod resolve;
+mod row;
 mod safe_upload;
+mod scan;
 mod serve;
 mod signature;
 mod sniff;
+mod sniffed;
 mod source;
 mod tar;
 mod text;
 mod types;
 mod walk;
+mod xml;
 mod zip;
 
 #[doc(alias("mimesniff"))]
 pub use browser::browser_sniffs_html;
 pub use browser::runs_script_when_opened;
-pub use check::Upload;
 #[doc(alias("file upload", "magic bytes"))]
 pub use check::check;
 pub use error::{UploadError, UploadErrorKind};
 pub use file_type::{Class, FileType};
 pub use finding::{Finding, FindingKind};
+pub use form_file::Upload;
 pub use inspect::Inspector;
 pub use policy::{UploadPolicy, UploadPolicyBuilder};
+pub use record::StoredRecord;
 pub use safe_upload::SafeUpload;
-pub use serve::{serve_headers, serve_headers_of};
+#[cfg(feature = "http")]
+pub use serve::serve_header_map;
+pub use serve::{serve_headers, serve_headers_for, serve_headers_of};
 #[doc(alias("mime type", "libmagic"))]
 pub use sniff::sniff;
-pub use sniff::{Encoding, Family, Sniffed};
+pub use sniffed::{Encoding, Family, Sniffed};

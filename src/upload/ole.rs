@@ -2,7 +2,7 @@
 
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
-use super::sniff::{Family, Sniffed, Verdict};
+use super::sniffed::{Family, Sniffed, Verdict};
 use super::source::Source;
 use std::collections::HashSet;
 
@@ -262,6 +262,9 @@ fn types(directory: &Directory) -> Vec<FileType> {
     if INSTALLERS.contains(&root) || has_table {
         found.push(FileType::MSI);
     }
+    if directory.has("EncryptedPackage") && directory.has("EncryptionInfo") {
+        found.push(FileType::OFFICE_ENCRYPTED);
+    }
     if root == PROJECT {
         found.push(FileType::MPP);
     }
@@ -320,10 +323,10 @@ pub(super) fn inspect(source: &Source<'_>, findings: &mut Findings) {
             _ => entry.is("\u{1}Ole10Native") || entry.is("Equation Native"),
         };
         if is_object {
-            findings.at(FindingKind::Template, entry.at);
+            findings.at(FindingKind::Embedded, entry.at);
         }
         if entry.kind == 2 && entry.is("EncryptedPackage") {
-            findings.at(FindingKind::ZipEncrypted, entry.at);
+            findings.at(FindingKind::Encrypted, entry.at);
         }
     }
 }

@@ -1,11 +1,9 @@
 //! What the caller decides about uploads: types, sizes, and which findings are tolerated.
 
-use super::check::Upload;
 use super::error::Limit;
 use super::file_type::FileType;
 use super::finding::FindingKind;
-use crate::error::{PolicyError, Violation, policy_builder};
-use crate::traits::Validator;
+use crate::error::{PolicyError, policy_builder};
 use std::borrow::Cow;
 
 /// What may be uploaded: built once, in a `static`.
@@ -53,6 +51,11 @@ const ADVISORY: &[FindingKind] = &[
     FindingKind::ZipNested,
     FindingKind::ZipEncrypted,
     FindingKind::ZipExecutable,
+    FindingKind::PdfAttachment,
+    FindingKind::Embedded,
+    FindingKind::Encrypted,
+    FindingKind::Film,
+    FindingKind::HiddenText,
 ];
 
 /// What no policy tolerates: without a type there is nothing to serve, and the other two are limits of their own.
@@ -63,9 +66,10 @@ static IMAGES: UploadPolicy = UploadPolicy::preset(
     &[FileType::PNG, FileType::JPEG, FileType::GIF, FileType::WEBP, FileType::AVIF],
     10 << 20,
     50_000_000,
+    &[FindingKind::Film],
 );
 static AVATARS: UploadPolicy =
-    UploadPolicy::preset(&[FileType::PNG, FileType::JPEG, FileType::WEBP], 2 << 20, 16_000_000);
+    UploadPolicy::preset(&[FileType::PNG, FileType::JPEG, FileType::WEBP], 2 << 20, 16_000_000, &[]);
 static DOCUMENTS: UploadPolicy = UploadPolicy::preset(
     &[
         FileType::PDF,
@@ -81,20 +85,22 @@ static DOCUMENTS: UploadPolicy = UploadPolicy::preset(
     ],
     25 << 20,
     50_000_000,
+    &[],
 );
 
 impl UploadPolicy {
-    const fn preset(types: &[FileType], max_bytes: u64, max_pixels: u64) -> Self {
+    const fn preset(types: &[FileType], max_bytes: u64, max_pixels: u64, tolerated: &[FindingKind]) -> Self {
         Self {
             types: TypeSet::of(types),
             max_bytes,
             max_pixels,
-            tolerated: KindSet::of(&[]),
+            tolerated: KindSet::of(tolerated),
             unknown: Cow::Borrowed(&[]),
         }
     }
 
-    /// PNG, JPEG, GIF, WebP and AVIF of at most 10 MiB and 50 million pixels; every finding refuses.
+    /// PNG, JPEG, GIF, WebP and AVIF of at most 10 MiB and 50 million pixels; every finding refuses but a
+    /// [`Film`](FindingKind::Film) that belongs to a photo.
     #[must_use]
     pub fn images() -> &'static Self {
         &IMAGES
@@ -118,10 +124,12 @@ impl UploadPolicy {
     /// [`CodeInText`](FindingKind::CodeInText), [`MacroEnabled`](FindingKind::MacroEnabled),
     /// [`External`](FindingKind::External), [`PdfOpaque`](FindingKind::PdfOpaque),
     /// [`PartsUnread`](FindingKind::PartsUnread), [`ZipNested`](FindingKind::ZipNested),
-    /// [`ZipEncrypted`](FindingKind::ZipEncrypted) and [`ZipExecutable`](FindingKind::ZipExecutable).
+    /// [`ZipEncrypted`](FindingKind::ZipEncrypted), [`ZipExecutable`](FindingKind::ZipExecutable),
+    /// [`PdfAttachment`](FindingKind::PdfAttachment), [`Embedded`](FindingKind::Embedded),
+    /// [`Encrypted`](FindingKind::Encrypted), [`Film`](FindingKind::Film) and
+    /// [`HiddenText`](FindingKind::HiddenText).
     pub fn builder() -> UploadPolicyBuilder {
-        let mut policy = Self::preset(&[], 10 << 20, 100_000_000);
-        policy.tolerated = KindSet::of(ADVISORY);
+        let policy = Self::preset(&[], 10 << 20, 100_000_000, ADVISORY);
         UploadPolicyBuilder { policy, error: None }
     }
 
@@ -169,12 +177,6 @@ impl UploadPolicy {
 
     pub(super) fn takes_unknown(&self, extension: &str) -> bool {
         self.unknown.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
-    }
-}
-
-impl Validator<Upload<'_>> for UploadPolicy {
-    fn check(&self, upload: &Upload<'_>) -> Result<(), Violation> {
-        super::check(upload, self).map(drop).map_err(Violation::from)
     }
 }
 
@@ -265,7 +267,9 @@ impl UploadPolicyBuilder {
         self
     }
 
-    /// Refuses files with any finding, as the presets do.
+    /// Refuses files with any finding, as the presets do. A picture under the name of another kind of picture is
+    /// accepted all the same where the policy lists its own type, and
+    /// [`Extension`](FindingKind::Extension) is said.
     pub fn strict(mut self) -> Self {
         self.policy.tolerated = KindSet::of(&[]);
         self

@@ -7,7 +7,10 @@
 
 use super::file_type::{Class, FileType, essence};
 use super::finding::{FindingKind, Findings};
-use super::sniff::{Family, Sniffed};
+use super::relatives;
+use super::sniffed::{Family, Sniffed};
+use super::source::Source;
+use super::{signature, text};
 
 /// The two claims that come with a file.
 #[derive(Debug, Clone, Copy)]
@@ -17,12 +20,26 @@ pub(super) struct Claims<'a> {
     pub(super) declared: Option<&'a str>,
 }
 
+/// What a file is, and how its claims stand to that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resolved {
+    pub(super) file_type: FileType,
+    /// A picture under the name of another kind of picture, as telephones and chat programs send it: said, and no
+    /// reason to refuse it.
+    pub(super) is_misnamed_picture: bool,
+}
+
 /// The file's type, where it can be told, with findings for what speaks against it.
-pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findings) -> Option<FileType> {
+pub(super) fn resolve(
+    source: &Source<'_>,
+    sniffed: Sniffed,
+    claims: Claims<'_>,
+    findings: &mut Findings,
+) -> Option<Resolved> {
     let file_type = match sniffed {
-        Sniffed::Known(known) => by_extension(known, claims.extension),
+        Sniffed::Known(known) => by_claims(source, known, claims),
         Sniffed::Text(_) => text(claims),
-        Sniffed::Family(Family::Xml) => by_extension(FileType::XML, claims.extension),
+        Sniffed::Family(Family::Xml) => by_claims(source, FileType::XML, claims),
         Sniffed::Empty => {
             findings.whole(FindingKind::Empty);
             return None;
@@ -37,39 +54,109 @@ pub(super) fn resolve(sniffed: Sniffed, claims: Claims<'_>, findings: &mut Findi
             return None;
         }
     };
-    let wrong_extension = claims.extension.is_some_and(|extension| !extension_fits(file_type, extension));
+    let no_json = matches!(sniffed, Sniffed::Text(_))
+        && (file_type.is_a(FileType::JSON) || file_type == FileType::JSONL)
+        && !text::may_be_json(source);
+    let wrong_extension =
+        no_json || claims.extension.is_some_and(|extension| !extension_fits(file_type, extension));
     if wrong_extension {
         findings.whole(FindingKind::Extension);
     }
+    let is_misnamed_picture =
+        wrong_extension && is_raster(file_type) && claims.extension.is_some_and(names_raster);
     if claims.declared.is_some_and(|declared| !declared_fits(file_type, declared)) {
+        let named = |fits: fn(FileType) -> bool| {
+            claims.extension.zip(claims.declared).is_some_and(|(extension, declared)| {
+                FileType::all().any(|t| t.has_extension(extension) && t.has_mime(declared) && fits(t))
+            })
+        };
         // Clients look the type up by the extension, and some find another of its types (`.rtf` as Word's, `.ts` as
-        // video): where the extension fits, that claims no more than the extension does.
-        let from_name = !wrong_extension
-            && claims.extension.zip(claims.declared).is_some_and(|(extension, declared)| {
-                FileType::all().any(|t| t.has_extension(extension) && t.has_mime(declared))
-            });
+        // video): where the extension fits, or is a picture's, that claims no more than the extension does.
+        let from_name = (!wrong_extension && named(|_| true)) || (is_misnamed_picture && named(is_raster));
         if !from_name {
             findings.whole(FindingKind::Declared);
         }
     }
-    Some(file_type)
+    Some(Resolved { file_type, is_misnamed_picture })
+}
+
+/// Pictures of dots: of the class, those that are neither drawings nor text.
+fn is_raster(file_type: FileType) -> bool {
+    const OTHERS: [FileType; 5] =
+        [FileType::WMF, FileType::EMF, FileType::DJVU, FileType::XPM, FileType::XBM];
+    file_type.class() == Class::Image && !OTHERS.contains(&file_type)
+}
+
+/// Extensions of pictures of dots, also of those that the table does not know, such as what cameras write.
+fn names_raster(extension: &str) -> bool {
+    match FileType::from_extension(extension) {
+        Some(known) => is_raster(known),
+        None => mime_guess::from_ext(extension).iter_raw().any(|mime| mime.starts_with("image/")),
+    }
 }
 
 /// Content of a known type, made more special by the extension where both are text: JSON in a `.geojson`, XML in a
 /// `.gpx`. Text that is only read may also call itself by another such name: JSON in a `.txt`. And an archive of
 /// pictures is a comic where its name says so: the policy must then list that.
-fn by_extension(known: FileType, extension: Option<&str>) -> FileType {
-    let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
-    let named = extension.filter(|_| textual || known == FileType::ZIP).and_then(FileType::from_extension);
-    if extension.is_some_and(|extension| known.has_extension(extension)) {
+fn by_claims(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileType {
+    let Some(extension) = claims.extension else { return unnamed(source, known, claims) };
+    if let Some(named) = relatives::by_extension(known, extension) {
+        return named;
+    }
+    // Recorders name their containers after films; without pictures in it, it is a sound where it is called one.
+    if relatives::is_film_box(known) && FileType::M4A.has_extension(extension) && is_sound(source) {
+        return FileType::M4A;
+    }
+    if known.has_extension(extension) {
         return known;
     }
-    match named {
-        Some(named @ (FileType::CBZ | FileType::XPI | FileType::KMZ)) if known == FileType::ZIP => named,
-        Some(named) if named.is_a(known) => named,
-        Some(named) if known.class() == Class::Text && named.class() == Class::Text => named,
-        _ => known,
+    let Some(named) = FileType::from_extension(extension) else { return unnamed(source, known, claims) };
+    let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
+    let is_json = named.is_a(FileType::JSON) || named == FileType::JSONL;
+    if textual && named.is_a(known) {
+        return named;
     }
+    // Among texts the extension decides, unless a browser or a server would run what is under it.
+    if named.class() == Class::Text {
+        let is_read = match known.class() {
+            Class::Text => true,
+            Class::Code => !is_json,
+            Class::Markup => !is_json && is_read_as_text(source, known, named),
+            _ => false,
+        };
+        if is_read {
+            return named;
+        }
+    }
+    known
+}
+
+/// Markup that text may begin with: a note in XML, a README that begins with a film or a fold.
+fn is_read_as_text(source: &Source<'_>, known: FileType, named: FileType) -> bool {
+    match known {
+        // Markdown is made of HTML too, and no browser takes it for a page.
+        FileType::HTML => text::begins_softly(source, named == FileType::MARKDOWN),
+        FileType::SVG | FileType::XHTML | FileType::XSLT | FileType::XUL => false,
+        _ => true,
+    }
+}
+
+/// Without an extension that anybody knows.
+fn unnamed(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileType {
+    let declared = claims.declared.and_then(FileType::from_mime);
+    if relatives::is_film_box(known) && declared == Some(FileType::M4A) && is_sound(source) {
+        return FileType::M4A;
+    }
+    let is_page = declared.is_some_and(|t| t.class() == Class::Markup);
+    if known == FileType::HTML && !is_page && text::begins_softly(source, false) {
+        return FileType::TEXT;
+    }
+    known
+}
+
+/// A film's container without a track of pictures.
+fn is_sound(source: &Source<'_>) -> bool {
+    signature::is_sound(source)
 }
 
 /// Text without a signature: the extension chooses among the kinds of text. Without one, the declared type may, among
@@ -100,17 +187,22 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     if FileType::OCTET_STREAM.has_extension(extension) {
         return true; // `.bin` and `.dat` say nothing
     }
-    let mut guesses = mime_guess::from_ext(extension).iter_raw().peekable();
-    if FileType::from_extension(extension).is_none() {
-        // An extension that nobody knows claims nothing. One that the table does not know, but the library does,
-        // claims something where it names what a browser shows or plays.
-        let shown =
-            |mime: &str| ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
-        if file_type == FileType::TEXT || guesses.peek().is_none() {
-            return !guesses.any(shown);
-        }
+    let guesses = mime_guess::from_ext(extension);
+    if guesses.iter_raw().any(|mime| FileType::from_mime(mime) == Some(file_type)) {
+        return true;
     }
-    guesses.any(|mime| FileType::from_mime(mime) == Some(file_type))
+    if FileType::from_extension(extension).is_some() {
+        return false;
+    }
+    // An extension that nobody knows claims nothing. One that the table does not know, but the library does, claims
+    // something where it names a known type, or what a browser shows or plays.
+    let claims = |mime: &str| {
+        let is_shown = ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
+        is_shown
+            || (file_type != FileType::TEXT
+                && FileType::from_mime(mime).is_some_and(|t| t != FileType::OCTET_STREAM))
+    };
+    !guesses.iter_raw().any(claims)
 }
 
 /// Plain text is the parent of all that is only read, but `.txt` is a name for these too, so this is for the others.
@@ -120,51 +212,13 @@ fn widened(ancestor: FileType, file_type: FileType) -> bool {
 
 fn declared_fits(file_type: FileType, declared: &str) -> bool {
     let declared = essence(declared);
-    let no_claim = declared.is_empty()
-        || !declared.contains('/')
-        || declared == "*/*"
-        || FileType::OCTET_STREAM.has_mime(declared)
-        || ["application/force-download", "application/x-download", "application/download"]
-            .iter()
-            .any(|name| declared.eq_ignore_ascii_case(name));
-    if no_claim || FileType::all().any(|t| file_type.is_a(t) && t.has_mime(declared)) {
+    if !declared.contains('/') || FileType::OCTET_STREAM.has_mime(declared) {
+        return true; // no claim
+    }
+    if FileType::all().any(|t| file_type.is_a(t) && t.has_mime(declared)) {
         return true;
     }
-    let claimed = FileType::from_mime(declared);
-    match file_type.class() {
-        // Clients that know no better say plain text, or name another kind of text that is only read; spreadsheets
-        // register CSV as theirs.
-        Class::Text => {
-            claimed.is_some_and(|t| t.class() == Class::Text)
-                || (file_type == FileType::CSV && claimed == Some(FileType::XLS))
-                || (claimed.is_none()
-                    && declared.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
-        }
-        // Source code is plain text to most clients.
-        Class::Code => claimed == Some(FileType::TEXT),
-        // Office and book formats are ZIP archives, and clients without the office say so.
-        Class::Document => claimed == Some(FileType::ZIP) && is_zip(file_type),
-        // Pages written as XML are sent as pages.
-        Class::Markup => match file_type {
-            FileType::XHTML => claimed == Some(FileType::HTML),
-            FileType::DTD => claimed == Some(FileType::XML),
-            _ => false,
-        },
-        // Recorders call a file with sound alone by the container's common name.
-        Class::Audio => match file_type {
-            FileType::M4A => claimed == Some(FileType::MP4),
-            FileType::WEBA => claimed == Some(FileType::WEBM),
-            FileType::MKA => claimed == Some(FileType::MKV),
-            FileType::WMA => claimed == Some(FileType::ASF),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-fn is_zip(file_type: FileType) -> bool {
-    let mime = file_type.mime();
-    mime.starts_with("application/vnd.openxmlformats-officedocument.")
-        || (mime.starts_with("application/vnd.oasis.opendocument.") && !mime.ends_with("-flat-xml"))
-        || file_type == FileType::EPUB
+    // A name that nobody knows says nothing; one that several types share says what one of them says.
+    let mut claimed = FileType::all().filter(|t| t.has_mime(declared)).peekable();
+    claimed.peek().is_none() || claimed.any(|claimed| relatives::may_be_declared(file_type, claimed))
 }

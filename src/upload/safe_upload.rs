@@ -2,7 +2,7 @@
 
 use super::file_type::FileType;
 use super::finding::Finding;
-use super::sniff::Encoding;
+use super::sniffed::Encoding;
 use crate::filename::{self, FilenamePolicy, SafeFilename};
 
 /// An upload that was checked: what it is, what was found, what to call it.

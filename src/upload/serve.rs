@@ -2,8 +2,8 @@
 
 use super::file_type::{Class, FileType};
 use super::safe_upload::SafeUpload;
-use super::sniff::Encoding;
-use crate::filename::{self, Disposition};
+use super::sniffed::Encoding;
+use crate::filename::{self, Disposition, SafeFilename};
 use std::borrow::Cow;
 
 /// A header's name, in lower case, and its value.
@@ -28,8 +28,11 @@ enum Shown {
 /// |---|---|---|
 /// | pictures of dots that browsers draw | on its own page | `default-src 'none'; img-src 'self'; sandbox` |
 /// | sound, video | on its own page | `default-src 'none'; media-src 'self'`, because in a sandbox the player stays empty |
-/// | plain text | on its own page | `default-src 'none'; sandbox` |
-/// | everything else: SVG, XML, HTML, PDF, office, archives, code, unknown | stored | `default-src 'none'; sandbox` |
+/// | plain text in Unicode | on its own page | `default-src 'none'; sandbox` |
+/// | everything else: SVG, XML, HTML, PDF, office, archives, code, text of older sets, unknown | stored | `default-src 'none'; sandbox` |
+///
+/// Which set a text is in that is not Unicode cannot be proved, so none is named: shown under a guess it is garbled,
+/// and in some sets other characters are markup. Whoever saves it has a program that asks.
 ///
 /// # Guarantees
 /// Opened by its address or embedded, the file runs no script in the site's name in a browser that keeps to these
@@ -80,6 +83,64 @@ pub fn serve_headers_of(file_type: FileType, name: &str) -> Vec<(&'static str, C
     headers(Some(file_type), None, Some(name.into_string()))
 }
 
+/// [`serve_headers`] for a file that was accepted before the program started: its type, how its characters are written
+/// and its name, as [`SafeUpload`](super::SafeUpload) told them then, or as a [`StoredRecord`] keeps them.
+///
+/// # Guarantees
+/// The same as those of [`serve_headers`], for bytes that were checked to be of this type. Text whose encoding is not
+/// told is served for download, without a name of a character set.
+///
+/// # Examples
+/// ```
+/// use untaint::filename::{self, FilenamePolicy};
+/// use untaint::upload::{self, Encoding, FileType};
+///
+/// let name = filename::clean("notes.txt", FilenamePolicy::portable());
+/// let headers = upload::serve_headers_for(FileType::TEXT, Some(Encoding::Utf8), &name);
+/// assert!(headers.contains(&("content-type", "text/plain; charset=utf-8".into())));
+/// let headers = upload::serve_headers_for(FileType::TEXT, Some(Encoding::EightBit), &name);
+/// assert!(headers.contains(&("content-disposition", r#"attachment; filename="notes.txt""#.into())));
+/// ```
+#[must_use]
+pub fn serve_headers_for(
+    file_type: FileType,
+    encoding: Option<Encoding>,
+    name: &SafeFilename<'_>,
+) -> Vec<(&'static str, Cow<'static, str>)> {
+    let name = filename::content_disposition(Disposition::Attachment, name.as_str());
+    let encoding = if is_text(file_type) { Some(encoding.unwrap_or(Encoding::EightBit)) } else { None };
+    headers(Some(file_type), encoding, Some(name.into_string()))
+}
+
+/// [`serve_headers`] as a map, to be the headers of a response: the pairs appended to those of a body that has a type
+/// of its own would send two.
+///
+/// # Examples
+/// ```
+/// use untaint::upload::{self, Upload, UploadPolicy};
+///
+/// let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// let up = upload::check(&Upload { name: "dot.gif", declared: None, bytes: gif }, UploadPolicy::images())?;
+/// let mut response = http::Response::new(gif.to_vec());
+/// response.headers_mut().extend(upload::serve_header_map(&up)); // replaces what is there
+/// assert_eq!(response.headers()["content-type"], "image/gif");
+/// assert_eq!(response.headers().get_all("content-type").iter().count(), 1);
+/// # Ok::<(), upload::UploadError>(())
+/// ```
+#[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+#[must_use]
+pub fn serve_header_map(up: &SafeUpload) -> http::HeaderMap {
+    let mut map = http::HeaderMap::new();
+    for (name, value) in serve_headers(up) {
+        // Values are visible ASCII, so there is one for each name.
+        if let Ok(value) = http::HeaderValue::from_str(&value) {
+            map.insert(http::HeaderName::from_static(name), value);
+        }
+    }
+    map
+}
+
 /// The headers for a file of a type; `None`: of no type known here, which is served as bytes.
 ///
 /// `encoding`: of text; `attachment`: the value of `Content-Disposition` with the visitor's name, or nothing.
@@ -88,7 +149,7 @@ pub(super) fn headers(
     encoding: Option<Encoding>,
     attachment: Option<String>,
 ) -> Vec<Header> {
-    let shown = file_type.map_or(Shown::Attachment, shown);
+    let shown = file_type.map_or(Shown::Attachment, |file_type| shown(file_type, encoding));
     let mut headers = Vec::with_capacity(5);
     headers.push(("content-type", content_type(file_type, encoding)));
     // A browser must not look for another type in the bytes.
@@ -110,28 +171,33 @@ pub(super) fn headers(
 fn content_type(file_type: Option<FileType>, encoding: Option<Encoding>) -> Cow<'static, str> {
     let Some(file_type) = file_type else { return Cow::Borrowed("application/octet-stream") };
     let mime = file_type.mime();
-    let is_text = matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
-        && mime.starts_with("text/");
-    if !is_text {
+    if !is_text(file_type) || !mime.starts_with("text/") {
         return Cow::Borrowed(mime);
     }
-    // Eight bits of an unknown set: windows-1252 is what browsers take for text without a name, and all its bytes are
-    // characters; with a name, none is guessed, such as those that hide script behind escapes.
+    // With a name, none is guessed, such as those that hide script behind escapes.
     let charset = match encoding {
         Some(Encoding::Utf16Le) => "utf-16le",
         Some(Encoding::Utf16Be) => "utf-16be",
-        Some(Encoding::EightBit) => "windows-1252",
+        Some(Encoding::EightBit | Encoding::Utf32Le | Encoding::Utf32Be) => return Cow::Borrowed(mime),
         Some(Encoding::Utf8) | None => "utf-8",
     };
     Cow::Owned(format!("{mime}; charset={charset}"))
 }
 
-fn shown(file_type: FileType) -> Shown {
+fn is_text(file_type: FileType) -> bool {
+    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
+}
+
+fn shown(file_type: FileType, encoding: Option<Encoding>) -> Shown {
+    // Browsers read what the name of a set says, and know none of these by one.
+    let is_readable = !matches!(encoding, Some(Encoding::EightBit | Encoding::Utf32Le | Encoding::Utf32Be));
     match file_type.class() {
         Class::Image if is_raster(file_type) => Shown::Inline("default-src 'none'; img-src 'self'; sandbox"),
         // With `sandbox`, a player stays empty.
         Class::Audio | Class::Video => Shown::Inline("default-src 'none'; media-src 'self'"),
-        Class::Text if file_type == FileType::TEXT => Shown::Inline("default-src 'none'; sandbox"),
+        Class::Text if file_type == FileType::TEXT && is_readable => {
+            Shown::Inline("default-src 'none'; sandbox")
+        }
         _ => Shown::Attachment,
     }
 }

@@ -4,7 +4,7 @@
 //! first is the one that a stored file gets), other names of the media type that clients and tools use, and after
 //! `of` the more general type that each such file is an instance of.
 
-use super::file_type::{
+use super::row::{
     Class::{Archive, Audio, Code, Data, Document, Executable, Font, Image, Markup, Script, Text, Video},
     FileType, Row,
 };
@@ -119,15 +119,15 @@ types! {
     OGG "audio/ogg" Audio ["ogg" "oga" "spx"] ["audio/vorbis" "audio/x-vorbis+ogg" "audio/x-ogg" "application/ogg" "audio/x-vorbis"];
     OPUS "audio/opus" Audio ["opus" "ogg" "oga"] ["audio/x-opus+ogg" "audio/ogg; codecs=opus"] of OGG;
     SPEEX "audio/x-speex" Audio ["spx" "ogg"] ["audio/speex" "audio/x-speex+ogg"] of OGG;
-    OGG_FLAC "audio/x-flac+ogg" Audio ["oga" "ogg"] [] of OGG;
+    OGG_FLAC "audio/x-flac+ogg" Audio ["ogg" "oga"] [] of OGG;
     WAV "audio/wav" Audio ["wav" "wave"] ["audio/vnd.wave" "audio/x-wav" "audio/wave" "audio/x-pn-wav"];
     RF64 "audio/x-rf64" Audio ["rf64" "wav"] ["audio/wav" "audio/vnd.wave" "audio/x-wav"] of WAV;
     WAVE64 "audio/x-w64" Audio ["w64"] [];
     AIFF "audio/aiff" Audio ["aiff" "aif" "aifc"] ["audio/x-aiff" "sound/aiff" "audio/x-aifc"];
     AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"];
     AC3 "audio/ac3" Audio ["ac3"] ["audio/x-ac3" "audio/vnd.dolby.dd-raw"];
-    EAC3 "audio/eac3" Audio ["eac3" "ec3"] [];
-    DTS "audio/vnd.dts" Audio ["dts"] ["audio/x-dts"];
+    EAC3 "audio/eac3" Audio ["eac3" "ec3" "ac3"] ["audio/x-eac3" "audio/ac3"];
+    DTS "audio/vnd.dts" Audio ["dts"] ["audio/x-dts" "audio/dts"];
     M4A "audio/mp4" Audio ["m4a" "mp4a" "m4b" "m4r"] ["audio/x-m4a" "audio/m4a" "audio/x-mp4" "audio/m4b"];
     MIDI "audio/midi" Audio ["mid" "midi" "kar" "rmi"] ["audio/x-midi" "audio/mid" "application/x-midi"];
     AMR "audio/amr" Audio ["amr"] ["audio/3gpp" "audio/amr-nb"];
@@ -165,8 +165,8 @@ types! {
     FLV "video/x-flv" Video ["flv"] ["video/flv"];
     MPEG "video/mpeg" Video ["mpg" "mpeg" "mpe" "m1v" "m2v" "vob" "m2p"] ["video/x-mpeg" "video/mp2p" "video/mpv"];
     MPEG_TS "video/mp2t" Video ["ts" "m2ts" "mts" "m2t"] ["video/mpegts" "video/vnd.dlna.mpeg-tts"];
-    THREE_GPP "video/3gpp" Video ["3gp" "3gpp"] ["audio/3gpp2"];
-    THREE_GPP2 "video/3gpp2" Video ["3g2" "3gpp2"] [];
+    THREE_GPP "video/3gpp" Video ["3gp" "3gpp" "3ga"] ["audio/3gpp" "audio/3gpp2"];
+    THREE_GPP2 "video/3gpp2" Video ["3g2" "3gpp2"] ["audio/3gpp2"];
     OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"];
     IVF "video/x-ivf" Video ["ivf"] [];
     Y4M "video/x-yuv4mpeg" Video ["y4m"] [];
@@ -228,6 +228,11 @@ types! {
     SXW "application/vnd.sun.xml.writer" Document ["sxw"] [];
     EPUB "application/epub+zip" Document ["epub"] [];
     MOBI "application/x-mobipocket-ebook" Document ["mobi" "prc" "azw" "azw3"] ["application/vnd.amazon.mobi8-ebook" "application/vnd.amazon.ebook"];
+    PAGES "application/vnd.apple.pages" Document ["pages"] ["application/x-iwork-pages-sffpages"];
+    NUMBERS "application/vnd.apple.numbers" Document ["numbers"] ["application/x-iwork-numbers-sffnumbers"];
+    KEYNOTE "application/vnd.apple.keynote" Document ["key"] ["application/x-iwork-keynote-sffkey"];
+    OFFICE_ENCRYPTED "application/encrypted" Document ["docx" "xlsx" "pptx"] ["application/x-tika-ooxml-protected"];
+    LOTUS_123 "application/vnd.lotus-1-2-3" Document ["wk1" "wks" "wk3" "wk4" "123"] ["application/x-123" "application/lotus123" "application/wk1" "application/x-lotus123"];
     CHM "application/vnd.ms-htmlhelp" Executable ["chm"] ["application/x-chm"];
     HLP "application/winhlp" Executable ["hlp"] [];
 
@@ -302,7 +307,7 @@ types! {
     ELF_SHARED "application/x-sharedlib" Executable ["so"] [] of ELF;
     ELF_OBJECT "application/x-object" Executable ["o" "ko"] ["application/x-elf-object"] of ELF;
     ELF_CORE "application/x-coredump" Executable ["core"] [] of ELF;
-    COFF "application/x-coff" Executable ["obj" "o" "coff"] [];
+    COFF "application/x-coff" Executable ["coff" "obj" "o"] [];
     MACHO "application/x-mach-binary" Executable ["macho" "dylib" "bundle" "o"] ["application/x-mach-o" "application/x-mach-o-executable"];
     CLASS "application/java-vm" Executable ["class"] ["application/java" "application/x-java-class" "application/x-java-applet" "application/java-byte-code" "application/x-java"];
     DEX "application/vnd.android.dex" Executable ["dex"] ["application/x-dex"];
@@ -375,7 +380,7 @@ types! {
     ORG "text/org" Text ["org"] ["text/x-org"] of TEXT;
     YAML "application/yaml" Text ["yaml" "yml"] ["text/yaml" "text/x-yaml" "application/x-yaml" "text/vnd.yaml"] of TEXT;
     TOML "application/toml" Text ["toml"] ["text/x-toml" "text/toml"] of TEXT;
-    INI "text/x-ini" Text ["ini" "cfg" "conf" "properties"] ["text/ini" "application/x-ini" "text/x-properties" "text/x-java-properties" "zz-application/zz-winassoc-ini"] of TEXT;
+    INI "text/x-ini" Text ["ini" "cfg" "conf" "config" "properties"] ["text/ini" "application/x-ini" "text/x-properties" "text/x-java-properties" "zz-application/zz-winassoc-ini"] of TEXT;
     SRT "application/x-subrip" Text ["srt"] ["text/srt" "text/x-srt"] of TEXT;
     VTT "text/vtt" Text ["vtt"] [] of TEXT;
     ASS "text/x-ssa" Text ["ass" "ssa"] ["text/x-ass"] of TEXT;

@@ -1,11 +1,11 @@
 //! An XML document as a browser builds it: namespaces, entities, elements.
 
-use super::Sink;
 use super::rules::{Attribute, Element, Host, Space, judge, judge_style};
+use super::sink::Sink;
 use super::values::{self, Address};
-use super::xml::{Declaration, Doctype, Reader, Subset, Token, Wrong};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::FindingKind;
+use crate::upload::xml::{Declaration, Doctype, Reader, Subset, Token, Wrong};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

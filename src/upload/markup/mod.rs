@@ -2,7 +2,6 @@
 //!
 //! | file | subject |
 //! |---|---|
-//! | `xml` | XML as a browser's parser reads it |
 //! | `document` | an XML document: namespaces, entities, elements, what they do |
 //! | `page` | an HTML page |
 //! | `rules` | what an element does, in both |
@@ -16,13 +15,14 @@ mod css;
 mod document;
 mod page;
 mod rules;
+mod sink;
 mod values;
-pub(super) mod xml;
 
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::Source;
-use super::text::{Decoded, decode};
+use super::text::decode;
+use sink::Sink;
 
 /// What in a file of markup can run, load or read: of a file that is not markup, nothing.
 ///
@@ -53,7 +53,8 @@ pub(super) fn inspect(source: &Source<'_>, file_type: FileType, findings: &mut F
 
 /// Whether a browser that builds a document of these bytes as XML can come to run script in it.
 pub(super) fn can_run(bytes: &[u8]) -> bool {
-    let source = super::browser::whole(bytes);
+    // A file in memory is seen whole, however large.
+    let source = Source::ends(bytes, &[], bytes.len() as u64);
     let mut findings = Findings::default();
     let Some(decoded) = decode(source.head()) else {
         // No text to us; a browser may read the part before the first byte that is none.
@@ -102,29 +103,6 @@ impl Language {
             Self::Xml
         } else {
             Self::None
-        }
-    }
-}
-
-/// Where findings go, with their places in the file.
-struct Sink<'a, 'd> {
-    findings: &'a mut Findings,
-    /// `None` where only a browser counts, and places do not matter.
-    decoded: Option<&'a Decoded<'d>>,
-}
-
-impl Sink<'_, '_> {
-    /// Whether other readers than browsers count too.
-    fn is_wide(&self) -> bool {
-        self.decoded.is_some()
-    }
-
-    /// `at`: byte offset in the decoded text.
-    fn add(&mut self, kind: FindingKind, at: usize) {
-        // The place is looked for once for each kind, because it takes a walk through the text.
-        if !self.findings.has(kind) {
-            let offset = self.decoded.map_or(0, |decoded| decoded.offset(at));
-            self.findings.at(kind, offset);
         }
     }
 }

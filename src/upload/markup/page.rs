@@ -1,7 +1,7 @@
 //! An HTML page: the tags that a browser finds, and those that it may find where it reads text in another way.
 
-use super::Sink;
 use super::rules::{Attribute, Element, Host, Space, judge, judge_style};
+use super::sink::Sink;
 use crate::html::each_start_tag;
 use crate::upload::finding::FindingKind;
 

@@ -1,7 +1,7 @@
 //! What an element does, whatever the parser that found it.
 
-use super::Sink;
 use super::css;
+use super::sink::Sink;
 use super::values::{self, Address};
 use crate::upload::finding::FindingKind;
 use std::borrow::Cow;
@@ -95,7 +95,7 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
         _ => false,
     };
     let is_page_in_picture =
-        host == Host::Svg && (space == Space::Xhtml && !is_plain_html(name) || space == Space::Xul);
+        host == Host::Svg && ((space == Space::Xhtml && !is_plain_html(name)) || space == Space::Xul);
     if runs || is_page_in_picture || (space == Space::Xslt && host != Host::Xslt) {
         sink.add(FindingKind::Active, element.at);
     }

@@ -5,7 +5,8 @@
 //!
 //! | file | subject |
 //! |---|---|
-//! | this one | whether a file is a PDF, and where an object may begin |
+//! | this one | whether a file is a PDF |
+//! | `syntax` | characters, and where an object may begin |
 //! | `reader` | the syntax, byte by byte, and the names that matter |
 //! | `dictionary` | what the dictionary in front of a stream says |
 //! | `objects` | the objects inside an object stream, unpacked |
@@ -15,16 +16,16 @@ mod dictionary;
 mod objects;
 mod reader;
 mod scan;
+mod syntax;
 
 pub(super) use scan::PdfScan;
 
 use super::file_type::FileType;
-use super::sniff::{Sniffed, Verdict};
+use super::sniffed::{Sniffed, Verdict};
 use super::source::Source;
 use memchr::memmem;
+use syntax::{HEADER_WINDOW, ObjectWatch, is_space};
 
-/// Readers accept the header within so many bytes (ISO 32000-1, annex H.3, note 13).
-const HEADER_WINDOW: usize = 1024;
 /// In this many bytes behind the header the first object must begin, so that a short look at the beginning and one at
 /// the whole file agree.
 const OBJECT_WINDOW: usize = 2048;
@@ -50,11 +51,20 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     }
     // Text may speak of PDF, and a page or a script may carry one. Where readers would take it for one, the header
     // begins a line, and the first object follows it.
-    let junk = &head[..at];
-    let begins_line = junk.last().is_some_and(|b| *b < b' ' || !b.is_ascii());
-    let is_other = junk.contains(&b'<') || junk.starts_with(b"#!");
-    let is_pdf = is_version && begins_line && !is_other && body.get(3..).is_some_and(begins_with_object);
+    let is_pdf = is_version && is_harmless(&head[..at]) && body.get(3..).is_some_and(begins_with_object);
     if is_pdf { FileType::PDF.into() } else { Verdict::No }
+}
+
+/// What readers pass over in front of the header and no other program takes for anything: blanks, or lines of print
+/// without markup. Programs for consoles begin with bytes that are neither.
+fn is_harmless(junk: &[u8]) -> bool {
+    let junk = junk.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(junk);
+    let line = junk.trim_ascii_end();
+    let is_line = line.len() < junk.len()
+        && line.iter().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x0C | 0x1B | 0x80..))
+        && !line.contains(&b'<')
+        && !line.starts_with(b"#!");
+    is_line || junk.iter().all(|b| is_space(*b))
 }
 
 /// White space and comments, and then an object.
@@ -80,37 +90,4 @@ fn is_blank(rest: &[u8]) -> bool {
 fn has_object(bytes: &[u8]) -> bool {
     let mut watch = ObjectWatch::default();
     bytes.iter().any(|b| watch.sees(*b))
-}
-
-fn is_space(b: u8) -> bool {
-    matches!(b, b'\0' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
-}
-
-fn is_delimiter(b: u8) -> bool {
-    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
-}
-
-/// Sees the beginning of an object, `12 0 obj`, in bytes of any kind.
-#[derive(Debug, Default, Clone, Copy)]
-struct ObjectWatch(u8);
-
-impl ObjectWatch {
-    #[inline]
-    fn sees(&mut self, b: u8) -> bool {
-        // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
-        self.0 = match (self.0, b) {
-            (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
-            (2..=4, b'0'..=b'9') => 3,
-            (1 | 2, _) if is_space(b) => 2,
-            (3 | 4, _) if is_space(b) => 4,
-            (4, b'o') => 5,
-            (5, b'b') => 6,
-            (6, b'j') => {
-                self.0 = 0;
-                return true;
-            }
-            _ => 0,
-        };
-        false
-    }
 }

@@ -2,8 +2,9 @@
 
 use super::objects::Objects;
 use super::reader::Reader;
-use super::{HEADER_WINDOW, ObjectWatch, is_space};
+use super::syntax::{HEADER_WINDOW, ObjectWatch, is_space};
 use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::scan::{IN_PDF_HEAD, needles_at, opens};
 use crate::upload::source::{Scan, Source};
 use crate::upload::zip;
 use memchr::memmem;
@@ -39,6 +40,7 @@ pub(in crate::upload) struct PdfScan {
     open: Option<u64>,
     left: u64,
     action: Option<u64>,
+    attachment: Option<u64>,
     opaque: Option<u64>,
 }
 
@@ -53,6 +55,7 @@ impl PdfScan {
             open: None,
             left: INFLATE_MAX,
             action: None,
+            attachment: None,
             opaque: None,
         }
     }
@@ -85,6 +88,9 @@ impl PdfScan {
         if objects.reader.saw_action {
             self.action = self.action.or(Some(began));
         }
+        if objects.reader.saw_attachment {
+            self.attachment = self.attachment.or(Some(began));
+        }
     }
 
     fn end_stream(&mut self) {
@@ -93,6 +99,9 @@ impl PdfScan {
         let is_read = self.objects.as_deref_mut().is_none_or(Objects::end);
         if self.objects.as_ref().is_some_and(|objects| objects.reader.saw_action) {
             self.action = self.action.or(Some(began));
+        }
+        if self.objects.as_ref().is_some_and(|objects| objects.reader.saw_attachment) {
+            self.attachment = self.attachment.or(Some(began));
         }
         if !is_read {
             self.is_opaque_at(began);
@@ -141,6 +150,9 @@ impl Scan for PdfScan {
                     if self.reader.saw_action {
                         self.action = self.action.or(Some(self.at));
                     }
+                    if self.reader.saw_attachment && self.attachment.is_none() {
+                        self.attachment = Some(self.at);
+                    }
                     if self.reader.saw_encryption && self.opaque.is_none() {
                         self.opaque = Some(self.at);
                     }
@@ -175,6 +187,12 @@ impl Scan for PdfScan {
         if self.reader.saw_action {
             self.action = self.action.or(Some(source.len()));
         }
+        if self.reader.saw_attachment {
+            self.attachment = self.attachment.or(Some(source.len()));
+        }
+        if let Some(at) = self.attachment {
+            findings.at(FindingKind::PdfAttachment, at);
+        }
         if let Some(at) = self.action {
             findings.at(FindingKind::PdfAction, at);
         }
@@ -186,18 +204,30 @@ impl Scan for PdfScan {
     }
 }
 
+/// Consoles look for their marks behind a header that may hold anything.
+const CONSOLES: [(usize, &[u8]); 4] = [
+    (0x100, b"SEGA "),
+    (0x104, b"\xCE\xED\x66\x66\xCC\x0D"), // Game Boy
+    (0x04, b"\x24\xFF\xAE\x51\x69\x9A"),  // Game Boy Advance
+    (0xC0, b"\x24\xFF\xAE\x51\x69\x9A"),  // Nintendo DS
+];
+
 /// Markup or code in front of the first stream, near the beginning, where a browser or a server would look.
 fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
-    const MARKUP: [&[u8]; 6] = [b"<html", b"<script", b"<!doctype", b"<body", b"<svg", b"<iframe"];
     let head = source.head().get(..HEADER_WINDOW).unwrap_or(source.head());
+    for (at, mark) in CONSOLES {
+        if head.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
+            findings.at(FindingKind::Polyglot, at as u64);
+        }
+    }
     let head = &head[..memmem::find(head, b"stream").unwrap_or(head.len())];
     for at in memchr::memchr_iter(b'<', head) {
-        let begins =
-            |tag: &&[u8]| head.get(at..at + tag.len()).is_some_and(|part| part.eq_ignore_ascii_case(tag));
-        if MARKUP.iter().any(&begins) {
+        let rest = head.get(at..).unwrap_or_default();
+        let begins = |tag: &[u8]| rest.get(..tag.len()).is_some_and(|part| part.eq_ignore_ascii_case(tag));
+        if needles_at(IN_PDF_HEAD).any(|needle| begins(needle.text)) {
             findings.at(FindingKind::Html, at as u64);
         }
-        if begins(&&b"<?php"[..]) || begins(&&b"<?="[..]) {
+        if begins(b"<?php") || begins(b"<?=") || opens(rest.get(1..).unwrap_or_default()) {
             findings.at(FindingKind::ServerCode, at as u64);
         }
     }

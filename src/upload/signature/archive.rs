@@ -1,6 +1,6 @@
 //! Archives, compressed files and disk images.
 
-use super::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
 use crate::upload::crc::crc32;
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
@@ -97,10 +97,8 @@ pub(super) fn lzip(s: &Source<'_>) -> Check {
 
 pub(super) fn lzop(s: &Source<'_>) -> Check {
     let version = s.u16_be(9)?;
-    when(
-        s.get(0, 9)? == b"\x89LZO\0\r\n\x1a\n" && (0x0900..=0x1100).contains(&version) || version == 0x0010,
-        FileType::LZOP,
-    )
+    let is_version = (0x0900..=0x1100).contains(&version) || version == 0x0010;
+    when(s.get(0, 9)? == b"\x89LZO\0\r\n\x1a\n" && is_version, FileType::LZOP)
 }
 
 pub(super) fn compress(s: &Source<'_>) -> Check {
@@ -224,7 +222,7 @@ pub(super) fn lzh(s: &Source<'_>) -> Check {
         b'z' => matches!(method, b's' | b'4' | b'5'),
         _ => false,
     };
-    let sized = s.u32_le(7)? < 0x8000_0000 && byte(s, 0)? >= 20 || level == 2;
+    let sized = level == 2 || (s.u32_le(7)? < 0x8000_0000 && byte(s, 0)? >= 20);
     if known && level <= 3 && sized { when(true, FileType::LZH) } else { NO }
 }
 

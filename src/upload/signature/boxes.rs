@@ -1,8 +1,8 @@
 //! The boxes of ISO media (ISO 14496-12) and of those who use the same: MP4, MOV, HEIF, AVIF, JPEG 2000, JPEG XL.
 
-use super::{BROKEN, Check, NO, is_tag, when};
+use super::answer::{BROKEN, Check, NO, is_tag, when};
 use crate::upload::file_type::FileType;
-use crate::upload::sniff::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
 
 /// A file whose first box names itself.
@@ -49,7 +49,9 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
     let size = s.u32_be(at)?;
     let major = s.get(at + 8, 4)?;
     s.get(at + 12, 4)?;
-    if !(16..=4096).contains(&size) || size % 4 != 0 || !is_tag(major) {
+    // Some recorders fill their brand up with zeros.
+    let name = major.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
+    if !(16..=4096).contains(&size) || size % 4 != 0 || name < 2 || !is_tag(major.get(..name)?) {
         return BROKEN;
     }
     let next = at + u64::from(size);
@@ -81,7 +83,7 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         }
         b"crx " => FileType::CR3,
         b"qt  " => FileType::MOV,
-        b"M4A " | b"M4B " | b"M4P " | b"F4A " | b"F4B " => FileType::M4A,
+        b"M4A " | b"M4A\0" | b"M4B " | b"M4P " | b"F4A " | b"F4B " => FileType::M4A,
         b"M4V " | b"M4VH" | b"M4VP" => FileType::M4V,
         [b'3', b'g', b'2', _] => FileType::THREE_GPP2,
         [b'3', b'g', ..] => FileType::THREE_GPP,
@@ -92,10 +94,68 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         b"jxl " => FileType::JXL,
         b"isom" | b"mp41" | b"mp42" | b"mp71" | b"avc1" | b"hvc1" | b"dash" | b"MSNV" | b"mmp4" | b"F4V "
         | b"XAVC" | b"cmfc" | b"cmf2" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"iso7"
-        | b"iso8" | b"iso9" | b"NDSC" | b"NDSM" | b"NDXM" | b"msdh" | b"av01" | b"piff" => FileType::MP4,
+        | b"iso8" | b"iso9" | b"NDSC" | b"NDSM" | b"NDXM" | b"msdh" | b"av01" | b"piff" => film_or_sound(s),
         _ if compatible(b"qt  ") => FileType::MOV,
-        _ if compatible(b"isom") || compatible(b"mp41") || compatible(b"mp42") => FileType::MP4,
+        _ if compatible(b"isom") || compatible(b"mp41") || compatible(b"mp42") => film_or_sound(s),
         _ => return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia))),
     };
     when(true, kind)
+}
+
+/// The brands of films, which recorders of sound use too.
+fn film_or_sound(s: &Source<'_>) -> FileType {
+    if is_sound(s) { FileType::M4A } else { FileType::MP4 }
+}
+
+/// Whether the list of tracks, where all of it is seen, has sound and no pictures.
+pub(in crate::upload) fn is_sound(s: &Source<'_>) -> bool {
+    let mut at = 0_u64;
+    // The list stands before or behind the data, with few boxes beside it; fragments follow it.
+    for _ in 0..32 {
+        let (Some(size), Some(name)) = (s.u32_be(at), s.get(at + 4, 4)) else { return false };
+        let (header, size) = match size {
+            1 => (16, s.u64_be(at + 8).unwrap_or(0)),
+            size => (8, u64::from(size)),
+        };
+        if size < header {
+            return false;
+        }
+        if name == b"moov" {
+            let len = usize::try_from(size - header).unwrap_or(usize::MAX);
+            return s.get(at + header, len).is_some_and(has_sound_alone);
+        }
+        let Some(next) = at.checked_add(size) else { return false };
+        at = next;
+    }
+    false
+}
+
+fn has_sound_alone(moov: &[u8]) -> bool {
+    let mut sound = false;
+    for track in inner(moov, *b"trak") {
+        let media = inner(track, *b"mdia").next().unwrap_or_default();
+        match inner(media, *b"hdlr").next().and_then(|handler| handler.get(8..12)) {
+            Some(b"soun") => sound = true,
+            // Chapters and titles go with a sound.
+            Some(b"text" | b"sbtl" | b"meta" | b"tmcd" | b"hint" | b"subt") => {}
+            _ => return false,
+        }
+    }
+    sound
+}
+
+/// The bodies of the boxes of this name.
+fn inner(mut boxes: &[u8], wanted: [u8; 4]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        loop {
+            let (header, rest) = boxes.split_first_chunk::<8>()?;
+            let [a, b, c, d, name @ ..] = *header;
+            let body = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?.checked_sub(8)?;
+            let (body, behind) = rest.split_at_checked(body)?;
+            boxes = behind;
+            if name == wanted {
+                return Some(body);
+            }
+        }
+    })
 }

@@ -1,6 +1,6 @@
 //! Databases, arrays, models, captures, and documents of formats of their own.
 
-use super::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -334,7 +334,7 @@ pub(super) fn pdb(s: &Source<'_>) -> Check {
 
 pub(super) fn rdb(s: &Source<'_>) -> Check {
     let digits = s.get(5, 4)?.iter().all(u8::is_ascii_digit);
-    when(digits && byte(s, 9)? >= 0xF0 || byte(s, 9)? <= 21, FileType::RDB)
+    when(digits && matches!(byte(s, 9)?, 0..=21 | 0xF0..), FileType::RDB)
 }
 
 /// The files of Palm's computers, and the books in them: the kind stands after a name that may be anything.
@@ -381,4 +381,15 @@ pub(super) fn dxf_binary(s: &Source<'_>) -> Check {
 pub(super) fn dos_eps(s: &Source<'_>) -> Check {
     let begins = u64::from(s.u32_le(4)?);
     when(begins >= 30 && s.get(begins, 4).is_none_or(|mark| mark == b"%!PS"), FileType::POSTSCRIPT)
+}
+
+/// Lotus 1-2-3: the first record says which version of the program wrote the sheet, the next ones have known numbers.
+pub(super) fn lotus(s: &Source<'_>) -> Check {
+    if !matches!(s.head(), [0, 0, 2, 0, 4 | 6, 4, ..] | [0, 0, 0x1A, 0, 0 | 2..=5, 0x10, 4, 0, ..]) {
+        return NO;
+    }
+    let first = u64::from(s.u16_le(2)?);
+    let (next, len) = (s.u16_le(4 + first)?, s.u16_le(6 + first)?);
+    s.get(0, 24)?;
+    if next <= 0x200 && len <= 0x1000 { when(true, FileType::LOTUS_123) } else { NO }
 }

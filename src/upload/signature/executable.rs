@@ -1,6 +1,6 @@
 //! Programs, and files that start programs.
 
-use super::{BROKEN, Check, NO, byte, has_control, is_tag, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, byte, has_control, is_tag, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 

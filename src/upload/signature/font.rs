@@ -1,6 +1,6 @@
 //! Fonts.
 
-use super::{BROKEN, Check, NO, at_most, byte, holds, is_tag, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, holds, is_tag, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 

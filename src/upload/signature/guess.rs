@@ -4,7 +4,8 @@
 //! are two bytes. So it is asked last, about files that are neither of our table nor text, and only where the signature
 //! of a type that is taken from it is there. Its answer is a guess: it names the check that decides.
 
-use super::{Check, NO, archive, at_most, data, executable, image, media};
+use super::answer::{Check, NO, at_most};
+use super::{archive, data, executable, image, sound};
 use crate::upload::source::Source;
 
 /// No signature of `infer` follows these first bytes; archives it searches deeper were recognised before.
@@ -42,7 +43,7 @@ pub(super) fn sniff(s: &Source<'_>) -> Check {
         "application/x-nintendo-nes-rom" => executable::nes(s),
         "image/vnd.dwg" => data::dwg(s),
         "image/vnd.djvu" => image::djvu(s),
-        "audio/x-dsf" => media::dsf(s),
+        "audio/x-dsf" => sound::dsf(s),
         _ => NO,
     }
 }

@@ -1,8 +1,7 @@
 //! Pictures.
 
-use super::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, has_odd, holds, u32_in, when};
 use crate::upload::file_type::FileType;
-use crate::upload::sniff::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
 
 /// PNG (W3C PNG 3rd ed., 11.2.1): the header chunk comes first, has 13 bytes, and few values are allowed in it.
@@ -52,6 +51,9 @@ pub(super) fn png_family(s: &Source<'_>) -> Check {
 
 /// JPEG (T.81, B.1.1): a chain of marker segments up to the frame header. JPEG-LS (T.87) has a frame marker of its own.
 pub(super) fn jpeg(s: &Source<'_>) -> Check {
+    if s.get(2, 1).is_some_and(|next| next != [0xFF]) {
+        return NO;
+    }
     let mut at = 2_u64;
     let mut segments = 0;
     loop {
@@ -150,11 +152,6 @@ pub(super) fn jxl(s: &Source<'_>) -> Check {
     when(body.iter().any(|b| *b >= 0x80) && has_odd(at_most(s, 64)), FileType::JXL)
 }
 
-/// True where bytes are neither ASCII nor well-formed UTF-8.
-fn has_odd(bytes: &[u8]) -> bool {
-    has_control(bytes) || std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_some())
-}
-
 /// GIF (`GIF89a`, 18 to 20): behind the screen and its colours stands a block of a known kind.
 pub(super) fn gif(s: &Source<'_>) -> Check {
     let &[_, _, _, _, flags, _, _] = s.get(6, 7)? else { return BROKEN };
@@ -188,6 +185,17 @@ pub(super) fn gif(s: &Source<'_>) -> Check {
     when(fits && !(text && s.len() > at + 1), FileType::GIF)
 }
 
+/// Whether colours and the first block behind them are there, and no text is such a block.
+pub(super) fn has_block(s: &Source<'_>) -> bool {
+    let Some(flags) = byte(s, 10).filter(|flags| flags & 0x80 != 0) else { return false };
+    let at = 13 + (3_u64 << ((flags & 7) + 1));
+    match s.get(at, 10) {
+        Some([b'!', 0xF9 | 0xFE | 0xFF | 1, ..]) => true,
+        Some(block) => block[0] == b',' && has_control(block.get(1..9).unwrap_or_default()),
+        None => false,
+    }
+}
+
 /// BMP: reserved words of zero, and a header of one of the sizes there have been.
 pub(super) fn bmp(s: &Source<'_>) -> Check {
     let offset = s.u32_le(10)?;
@@ -213,9 +221,14 @@ pub(super) fn bmp(s: &Source<'_>) -> Check {
 pub(super) fn icon(s: &Source<'_>) -> Check {
     let cursor = byte(s, 2)? == 2;
     let count = s.u16_le(4)?;
+    if count == 0 {
+        return NO;
+    }
     let (size, offset) = (s.u32_le(14)?, s.u32_le(18)?);
-    let mut fits =
-        count > 0 && size >= 16 && offset >= 6 + 16 * u32::from(count) && matches!(byte(s, 9)?, 0 | 0xFF);
+    let mut fits = (1..=1024).contains(&count)
+        && size >= 16
+        && offset >= 6 + 16 * u32::from(count)
+        && matches!(byte(s, 9)?, 0 | 0xFF);
     if !cursor {
         fits &= s.u16_le(10)? <= 1 && matches!(s.u16_le(12)?, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32);
     }
@@ -225,99 +238,6 @@ pub(super) fn icon(s: &Source<'_>) -> Check {
     }
     // Otherwise these may be the first bytes of something else.
     if fits { when(true, if cursor { FileType::CUR } else { FileType::ICO }) } else { NO }
-}
-
-/// The kinds of TIFF (TIFF 6.0, section 2) and the camera formats that differ from it only in a word or in their tags.
-pub(super) fn tiff(s: &Source<'_>) -> Check {
-    let big = s.starts_with(b"M");
-    match s.get(2, 2)? {
-        [b'R', _] | [b'O', b'R'] => {
-            return when(s.u32_le(4)? == 8 || u32_in(s, 4, big)? >= 8, FileType::ORF);
-        }
-        [b'U', 0] => return when(s.u32_le(4)? >= 8 && s.u32_le(4)? < 0x0100_0000, FileType::RW2),
-        [b'+', 0] | [0, b'+'] => {
-            return when(u16_in(s, 4, big)? == 8 && u16_in(s, 6, big)? == 0, FileType::BIGTIFF);
-        }
-        _ => {}
-    }
-    let directory = u64::from(u32_in(s, 4, big)?);
-    if directory < 8 {
-        return BROKEN;
-    }
-    if s.get(8, 4) == Some(b"CR\x02\0") {
-        return when(true, FileType::CR2);
-    }
-    let Some(count) = u16_in(s, directory, big) else {
-        // The directory is behind the part that is seen. Nothing but eight bytes is a stub.
-        return if s.len() <= 16 { None } else { Some(Verdict::Is(Sniffed::Family(Family::Tiff))) };
-    };
-    let mut tags = Tags::default();
-    let mut last = 0;
-    let mut seen = 0;
-    for n in 0..u64::from(count.min(512)) {
-        let at = directory + 2 + 12 * n;
-        let (Some(tag), Some(kind)) = (u16_in(s, at, big), u16_in(s, at + 2, big)) else { break };
-        let Some(items) = u32_in(s, at + 4, big) else { break };
-        let Some(value) = u32_in(s, at + 8, big) else { break };
-        if !(1..=18).contains(&kind) || (n > 0 && tag < last && n < 2) {
-            return BROKEN;
-        }
-        last = tag;
-        seen += 1;
-        match tag {
-            0x00FE => tags.reduced = value & 1 == 1 || (big && value == 1),
-            0x010F => {
-                let at = if items <= 4 { at + 8 } else { u64::from(value) };
-                let make = s.from(at);
-                tags.nikon = make.starts_with(b"NIKON");
-                tags.sony = make.starts_with(b"SONY");
-            }
-            0x014A => tags.sub_directories = true,
-            0xC612 => tags.dng = true,
-            0xC634 => tags.private = true,
-            _ => {}
-        }
-    }
-    if seen == 0 {
-        return if count == 0 { BROKEN } else { None };
-    }
-    let kind = if tags.dng {
-        FileType::DNG
-    } else if tags.nikon && tags.sub_directories && tags.reduced {
-        FileType::NEF
-    } else if tags.sony && tags.sub_directories && tags.private {
-        FileType::ARW
-    } else {
-        FileType::TIFF
-    };
-    // A part of the directory may still hold the tag that makes it another of these.
-    if seen < u32::from(count.min(512)) && kind == FileType::TIFF && (tags.nikon || tags.sony) {
-        return Some(Verdict::Is(Sniffed::Family(Family::Tiff)));
-    }
-    when(true, kind)
-}
-
-/// Tags of a TIFF directory that tell cameras' formats apart.
-#[derive(Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a tag that was seen")]
-struct Tags {
-    dng: bool,
-    nikon: bool,
-    sony: bool,
-    reduced: bool,
-    sub_directories: bool,
-    private: bool,
-}
-
-pub(super) fn raf(s: &Source<'_>) -> Check {
-    when(s.get(0, 16)? == b"FUJIFILMCCD-RAW " && s.get(16, 4)?.iter().all(u8::is_ascii_digit), FileType::RAF)
-}
-
-/// JPEG XR: TIFF's structure with another word.
-pub(super) fn jxr(s: &Source<'_>) -> Check {
-    let directory = s.u32_le(4)?;
-    let count = s.u16_le(u64::from(directory));
-    when(directory >= 8 && count.is_none_or(|n| n > 0), FileType::JXR)
 }
 
 /// Photoshop: six bytes of zero, then channels, depth and colour mode in their ranges.
@@ -340,6 +260,9 @@ pub(super) fn xcf(s: &Source<'_>) -> Check {
 
 /// PCX: a header in which most fields have few values.
 pub(super) fn pcx(s: &Source<'_>) -> Check {
+    if !matches!(s.head(), [_, 0 | 2..=5, 0 | 1, ..]) {
+        return NO;
+    }
     let &[bits] = s.get(3, 1)? else { return NO };
     let (left, top, right, bottom) = (s.u16_le(4)?, s.u16_le(6)?, s.u16_le(8)?, s.u16_le(10)?);
     let &[reserved, planes] = s.get(64, 2)? else { return NO };
@@ -358,127 +281,6 @@ pub(super) fn pcx(s: &Source<'_>) -> Check {
 
 pub(super) fn dds(s: &Source<'_>) -> Check {
     when(s.u32_le(4)? == 124 && s.u32_le(76)? == 32, FileType::DDS)
-}
-
-/// TGA, which has no signature before version 2: the header must be plausible, and the file must end with the footer
-/// of version 2, or exactly where the header says.
-pub(super) fn tga(s: &Source<'_>) -> Check {
-    let &[id, has_map, kind, _, _, map_low, map_high, map_bits] = s.get(0, 8)? else { return NO };
-    let (width, height) = (u64::from(s.u16_le(12)?), u64::from(s.u16_le(14)?));
-    let bits = byte(s, 16)?;
-    let mapped = matches!(kind, 1 | 9);
-    let plausible = matches!(kind, 1..=3 | 9..=11)
-        && has_map <= 1
-        && (!mapped || (has_map == 1 && matches!(map_bits, 15 | 16 | 24 | 32)))
-        && matches!(bits, 8 | 15 | 16 | 24 | 32)
-        && width > 0
-        && height > 0;
-    if !plausible {
-        return NO;
-    }
-    let entries = u64::from(u16::from_le_bytes([map_low, map_high]));
-    let map = if has_map == 1 { entries * u64::from(map_bits).div_ceil(8) } else { 0 };
-    let begins = 18 + u64::from(id) + map;
-    let depth = u64::from(bits).div_ceil(8);
-    let footer = s.len() > 44 && s.has_at(s.len() - 18, b"TRUEVISION-XFILE.\0");
-    let exact = if kind < 9 {
-        s.len() == begins + width * height * depth
-    } else {
-        s.is_whole() && packets_end(s.from(begins), depth, width * height)
-    };
-    if footer || exact { when(true, FileType::TGA) } else { NO }
-}
-
-/// True when packets of run lengths give `pixels` and then the data ends.
-fn packets_end(mut data: &[u8], depth: u64, mut pixels: u64) -> bool {
-    let depth = usize::try_from(depth).unwrap_or(1);
-    while let Some((packet, rest)) = data.split_first() {
-        let count = usize::from(packet & 0x7F) + 1;
-        let bytes = if packet & 0x80 == 0 { count * depth } else { depth };
-        let (Some(rest), Some(left)) = (rest.get(bytes..), pixels.checked_sub(count as u64)) else {
-            return false;
-        };
-        (data, pixels) = (rest, left);
-    }
-    pixels == 0
-}
-
-/// PBM, PGM, PPM, PAM and PFM: a header of words and numbers; what follows has the size the header says, or, in the
-/// three plain kinds, is numbers too.
-pub(super) fn netpbm(s: &Source<'_>) -> Check {
-    let head = s.head();
-    let kind = byte(s, 1)?;
-    if !byte(s, 2)?.is_ascii_whitespace() {
-        return NO;
-    }
-    if kind == b'7' {
-        return if head.starts_with(b"P7\n")
-            && holds(at_most(s, 256), b"\nENDHDR\n")
-            && holds(at_most(s, 256), b"WIDTH ")
-        {
-            when(true, FileType::PAM)
-        } else {
-            NO
-        };
-    }
-    let mut at = 2;
-    let mut numbers = [0_u64; 3];
-    let float = matches!(kind, b'F' | b'f');
-    let wanted = if matches!(kind, b'1' | b'4') || float { 2 } else { 3 };
-    for number in numbers.iter_mut().take(wanted) {
-        let Some((value, end)) = header_number(head, at) else { return NO };
-        (*number, at) = (value, end);
-    }
-    let [width, height, max] = numbers;
-    if width == 0 || height == 0 || (wanted == 3 && !(1..=65535).contains(&max)) {
-        return NO;
-    }
-    let Some(space) = head.get(at) else { return NO };
-    if !space.is_ascii_whitespace() {
-        return NO;
-    }
-    if float {
-        let scale = head.get(at + 1..).unwrap_or_default();
-        let end = scale.iter().position(u8::is_ascii_whitespace).unwrap_or(scale.len());
-        let numeric = end > 0 && scale[..end].iter().all(|b| matches!(b, b'0'..=b'9' | b'-' | b'.'));
-        return if numeric { when(true, FileType::PFM) } else { NO };
-    }
-    let file_type = match kind {
-        b'1' | b'4' => FileType::PBM,
-        b'2' | b'5' => FileType::PGM,
-        _ => FileType::PPM,
-    };
-    let body = head.get(at + 1..).unwrap_or_default();
-    let fits = if kind <= b'3' {
-        let near = body.get(..512).unwrap_or(body);
-        !near.is_empty()
-            && (holds(near, b"#") || near.iter().all(|b| b.is_ascii_whitespace() || b.is_ascii_digit()))
-    } else {
-        let samples = width.saturating_mul(height).saturating_mul(if kind == b'6' { 3 } else { 1 });
-        let bytes = match kind {
-            b'4' => width.div_ceil(8).saturating_mul(height),
-            _ if max > 255 => samples.saturating_mul(2),
-            _ => samples,
-        };
-        let has = s.len() - at as u64 - 1;
-        has == bytes || (has > 0 && has_odd(body.get(..512).unwrap_or(body)))
-    };
-    if fits { when(true, file_type) } else { NO }
-}
-
-/// The next number of a header, over white space and comments; and where it ends.
-fn header_number(head: &[u8], mut at: usize) -> Option<(u64, usize)> {
-    while let Some(b) = head.get(at) {
-        if *b == b'#' {
-            at += memchr::memchr(b'\n', head.get(at..)?)?;
-        } else if !b.is_ascii_whitespace() {
-            break;
-        }
-        at += 1;
-    }
-    let digits = head.get(at..)?.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
-    let value = std::str::from_utf8(head.get(at..at + digits)?).ok()?.parse().ok()?;
-    Some((value, at + digits))
 }
 
 pub(super) fn qoi(s: &Source<'_>) -> Check {
@@ -619,6 +421,9 @@ pub(super) fn xbm(s: &Source<'_>) -> Check {
 
 /// Windows' contents as X dumps them: a header's size, version 7, depth, width and height.
 pub(super) fn xwd(s: &Source<'_>) -> Check {
+    if s.u32_be(4) != Some(7) || s.u32_be(8).is_none_or(|kind| kind > 2) {
+        return NO;
+    }
     let fits = (100..=4096).contains(&s.u32_be(0)?)
         && (1..=32).contains(&s.u32_be(12)?)
         && (1..=65535).contains(&s.u32_be(16)?)

@@ -1,7 +1,8 @@
 //! Whether bytes are text, and how to read them.
 
+use super::older;
 use crate::bytes::have;
-use crate::upload::sniff::Encoding;
+use crate::upload::sniffed::Encoding;
 use std::borrow::Cow;
 
 const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -37,8 +38,15 @@ impl Shape<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Units {
     Bytes,
-    Le { bom: bool },
-    Be { bom: bool },
+    Le {
+        bom: bool,
+    },
+    Be {
+        bom: bool,
+    },
+    /// Four bytes each, which only a mark tells.
+    WideLe,
+    WideBe,
 }
 
 /// How many bytes at the beginning decide about [`Units`].
@@ -51,16 +59,18 @@ const FEWEST_UNITS: usize = 8;
 pub(super) fn units(bytes: &[u8]) -> Units {
     let window = bytes.get(..UNITS_WINDOW).unwrap_or(bytes);
     match window {
+        [0xFF, 0xFE, 0, 0, ..] => return Units::WideLe,
+        [0, 0, 0xFE, 0xFF, ..] => return Units::WideBe,
         [0xFF, 0xFE, ..] => return Units::Le { bom: true },
         [0xFE, 0xFF, ..] => return Units::Be { bom: true },
         _ => {}
     }
-    // Without a mark: letters of ASCII in one byte of nearly each pair, and NUL in the other. Short files and files
-    // with a NUL in both places are no such text.
+    // Without a mark: letters of ASCII and Latin-1 in one byte of nearly each pair, and NUL in the other. Short files
+    // and files with a NUL in both places are no such text.
     if !window.contains(&0) || window.len() < 2 * FEWEST_UNITS {
         return Units::Bytes;
     }
-    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0xA0..);
     let (mut le, mut be, mut pairs) = (0, 0, 0);
     for pair in window.chunks_exact(2) {
         pairs += 1;
@@ -90,7 +100,7 @@ pub(super) const fn is_binary(byte: u8) -> bool {
 /// How many bytes at the beginning decide: no control stands there, and what is not Unicode looks like some older set
 /// there. Browsers look at 1445 bytes (section 5.2); this is what the first look at a stream sees, so that text by the
 /// whole is text by its beginning.
-pub(super) const STRICT: usize = 4096;
+pub(super) const STRICT: usize = older::WINDOW;
 
 /// Behind that, one control in so many bytes is still text: scripts and pages that hold characters as they are.
 pub(super) const CONTROLS: usize = 256;
@@ -102,8 +112,10 @@ fn has_few_controls(body: &[u8]) -> bool {
     !begin.iter().any(|byte| is_binary(*byte)) && !rest.contains(&0) && controls * CONTROLS <= body.len()
 }
 
-/// What DOS wrote behind the last line.
-pub(super) const DOS_END: u8 = 0x1A;
+/// What may stand behind the last line: the end of file of DOS, and the end of a string of a program in C.
+pub(super) const fn is_end_mark(byte: u8) -> bool {
+    matches!(byte, 0 | 0x1A)
+}
 
 /// Tells whether bytes are text; `None`: they are not. The bytes may be the beginning of a longer file.
 pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
@@ -118,9 +130,18 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
         Units::Be { bom } => {
             return is_utf16(bytes, u16::from_be_bytes, bom).then_some(Shape::Other(Encoding::Utf16Be));
         }
+        Units::WideLe => {
+            return is_utf32(bytes, u32::from_le_bytes).then_some(Shape::Other(Encoding::Utf32Le));
+        }
+        Units::WideBe => {
+            return is_utf32(bytes, u32::from_be_bytes).then_some(Shape::Other(Encoding::Utf32Be));
+        }
     }
     let text = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
-    let body = text.strip_suffix(&[DOS_END]).unwrap_or(text);
+    let body = match text.split_last() {
+        Some((last, body)) if is_end_mark(*last) && !body.is_empty() => body,
+        _ => text,
+    };
     // Without branches, so that it becomes vector code.
     if have(body, is_binary) && !has_few_controls(body) {
         return None;
@@ -134,31 +155,20 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
         }
         Err(_) => {}
     }
-    (text.len() == bytes.len() && is_eight_bit(body)).then_some(Shape::Other(Encoding::EightBit))
+    (text.len() == bytes.len() && older::is_text(body)).then_some(Shape::Other(Encoding::EightBit))
 }
 
-/// A text of an older set without a control is one from this length on: bytes.
-const LONG: usize = 128;
+/// Whether each four bytes are a character and no control; the first is the mark.
+fn is_utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> bool {
+    let mut characters =
+        bytes.chunks_exact(4).filter_map(|four| Some(read(four.try_into().ok()?))).skip(1).peekable();
+    characters.peek().is_some() && characters.all(is_wide_character)
+}
 
-/// Whether bytes without controls are text of an older set: the letters of Western and Eastern Europe, Cyrillic,
-/// Greek, or the double bytes of East Asia.
-fn is_eight_bit(body: &[u8]) -> bool {
-    let body = body.get(..STRICT).unwrap_or(body);
-    let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
-    let odd = body.iter().filter(|byte| matches!(byte, 0x7F..=0x9F | 0xFF)).count();
-    // Random bytes hold a control among nine. So a long text without one is text, of whatever set; a short one is
-    // text if it looks like one in Latin sets: mostly ASCII, with letters (of Windows: quotes, dashes) between.
-    if body.len() >= LONG {
-        return ascii * 40 >= body.len();
-    }
-    let odd_marks =
-        body.iter().filter(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0x9A | 0x9C | 0x9E)).count();
-    let is_latin = odd == odd_marks && ascii * 2 >= body.len();
-    // Cyrillic, Greek, or East Asian lines: words of high letters with spaces or line ends between them.
-    let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
-    let spaces = body.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r')).count();
-    let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
-    (is_latin && body.len() >= 4) || is_other
+/// Whether a number is a character that text is written with.
+pub(super) fn is_wide_character(number: u32) -> bool {
+    let is_control = u8::try_from(number).is_ok_and(is_binary);
+    char::from_u32(number).is_some() && !is_control && !matches!(number, 0xFFFE | 0xFFFF)
 }
 
 /// Whether the units are characters without controls; a cut unit or pair at the end is none of our business.
@@ -204,6 +214,7 @@ impl Decoded<'_> {
             Encoding::Utf8 => before.len(),
             Encoding::EightBit => before.chars().count(),
             Encoding::Utf16Le | Encoding::Utf16Be => 2 * before.chars().map(char::len_utf16).sum::<usize>(),
+            Encoding::Utf32Le | Encoding::Utf32Be => 4 * before.chars().count(),
         };
         (self.bom + length) as u64
     }
@@ -222,6 +233,13 @@ pub(in crate::upload) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
             let units = units.filter_map(|pair| Some(read(pair.try_into().ok()?)));
             let text = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
             Decoded { text: Cow::Owned(text), encoding, bom }
+        }
+        Shape::Other(Encoding::Utf32Le | Encoding::Utf32Be) => {
+            let read = if encoding == Encoding::Utf32Le { u32::from_le_bytes } else { u32::from_be_bytes };
+            let characters =
+                bytes.chunks_exact(4).skip(1).filter_map(|four| Some(read(four.try_into().ok()?)));
+            let text = characters.map(|n| char::from_u32(n).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+            Decoded { text: Cow::Owned(text), encoding, bom: 4 }
         }
         Shape::Other(_) => {
             Decoded { text: Cow::Owned(bytes.iter().copied().map(char::from).collect()), encoding, bom: 0 }

@@ -10,7 +10,7 @@ const CUT: usize = 256;
 
 /// Which JSON a text is; it begins with `{` or `[`, white space aside.
 pub(super) fn kind(text: &str, is_whole: bool) -> Option<FileType> {
-    let mut reader = Reader { bytes: text.as_bytes(), at: 0, keys: Keys::default() };
+    let mut reader = Reader { bytes: text.as_bytes(), at: 0, keys: Keys::default(), is_loose: false };
     match reader.value() {
         Ok(()) => {
             reader.space();
@@ -25,6 +25,25 @@ pub(super) fn kind(text: &str, is_whole: bool) -> Option<FileType> {
     lines(text, is_whole)
 }
 
+/// Whether a text that is called JSON may be some: also a single value, and with the comments, the commas too many and
+/// the numbers that are none of which the writers of settings and of measurements are fond. Of a longer text, its
+/// beginning.
+pub(super) fn is_like(text: &str, is_whole: bool) -> bool {
+    let mut reader = Reader { bytes: text.as_bytes(), at: 0, keys: Keys::default(), is_loose: true };
+    loop {
+        match reader.value() {
+            Ok(()) => {}
+            Err(Stop::Cut) => return !is_whole,
+            Err(Stop::Wrong) => return false,
+        }
+        reader.space();
+        // Values may follow each other: logs of them are called JSON too.
+        if reader.at >= text.len() {
+            return true;
+        }
+    }
+}
+
 /// One value on each line, of which there are two at least.
 fn lines(text: &str, is_whole: bool) -> Option<FileType> {
     let mut count = 0;
@@ -37,7 +56,7 @@ fn lines(text: &str, is_whole: bool) -> Option<FileType> {
         if !line.starts_with(['{', '[']) {
             return None;
         }
-        let mut reader = Reader { bytes: line.as_bytes(), at: 0, keys: Keys::default() };
+        let mut reader = Reader { bytes: line.as_bytes(), at: 0, keys: Keys::default(), is_loose: false };
         match reader.value() {
             Ok(()) if reader.at == line.len() => count += 1,
             // The last line of a beginning.
@@ -138,6 +157,8 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     keys: Keys,
+    /// What is no JSON by the standard, and meant as some, passes too.
+    is_loose: bool,
 }
 
 /// Whether each open container is an object.
@@ -167,9 +188,28 @@ impl Reader<'_> {
     }
 
     fn space(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+        loop {
+            while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                self.at += 1;
+            }
+            if !self.is_loose || !self.comment() {
+                return;
+            }
         }
+    }
+
+    /// Passes a comment over.
+    fn comment(&mut self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = if rest.starts_with(b"//") {
+            memchr::memchr(b'\n', rest).unwrap_or(rest.len())
+        } else if rest.starts_with(b"/*") {
+            memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2)
+        } else {
+            0
+        };
+        self.at += length;
+        length > 0
     }
 
     /// A whole value: an object or an array.
@@ -209,6 +249,8 @@ impl Reader<'_> {
                 b't' => self.word(b"true")?,
                 b'f' => self.word(b"false")?,
                 b'n' => self.word(b"null")?,
+                b'N' if self.is_loose => self.word(b"NaN")?,
+                b'I' if self.is_loose => self.word(b"Infinity")?,
                 _ => return Err(Stop::Wrong),
             }
             // Behind a value: what closes, and what follows.
@@ -225,11 +267,18 @@ impl Reader<'_> {
                     (b',', true) => {
                         self.at += 1;
                         self.space();
+                        if self.is_loose && self.peek()? == b'}' {
+                            continue;
+                        }
                         self.key(open.depth)?;
                         break;
                     }
                     (b',', false) => {
                         self.at += 1;
+                        self.space();
+                        if self.is_loose && self.peek()? == b']' {
+                            continue;
+                        }
                         break;
                     }
                     _ => return Err(Stop::Wrong),
@@ -309,6 +358,9 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<(), Stop> {
         if self.peek()? == b'-' {
             self.at += 1;
+        }
+        if self.is_loose && self.peek()? == b'I' {
+            return self.word(b"Infinity");
         }
         if self.peek()? == b'0' {
             self.at += 1;

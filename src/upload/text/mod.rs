@@ -3,6 +3,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `encoding` | whether bytes are text, and how to read them |
+//! | `older` | whether bytes are text of an older set |
 //! | `kind` | which text it is, by content, only where the content is certain |
 //! | `json` | whether a text is JSON, and which |
 //! | `scan` | what must be seen in every byte: that it stays text, formulas, code of servers |
@@ -10,12 +11,13 @@
 mod encoding;
 mod json;
 mod kind;
+mod older;
 mod scan;
 
 pub(super) use encoding::{Decoded, decode};
 pub(super) use scan::TextScan;
 
-use super::sniff::{Encoding, Sniffed, Verdict};
+use super::sniffed::{Encoding, Sniffed, Verdict};
 use super::source::Source;
 use encoding::Shape;
 
@@ -42,6 +44,22 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     Verdict::Is(kind.unwrap_or(Sniffed::Text(shape.encoding())))
 }
 
+/// Whether a text that is called JSON may be some; asked of text that was not told to be of another kind.
+pub(super) fn may_be_json(source: &Source<'_>) -> bool {
+    let head = source.head();
+    let Some(decoded) = decode(head) else { return false };
+    let text = decoded.text().trim_start_matches('\u{FEFF}').trim_end_matches('\0');
+    text.trim().is_empty() || json::is_like(text, source.is_whole())
+}
+
+/// Whether HTML begins with an element that text which is read as text begins with too, and, unless it
+/// `may_be_guessed`, that no browser guesses a page from.
+pub(super) fn begins_softly(source: &Source<'_>, may_be_guessed: bool) -> bool {
+    let head = source.head();
+    (may_be_guessed || !super::guess::begins_as_html(head))
+        && decode(head.get(..DECODED).unwrap_or(head)).is_some_and(|decoded| kind::is_soft(decoded.text()))
+}
+
 /// How the characters of a text of any kind are written; `None`: not text.
 pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
     encoding::shape(source.head()).map(|shape| shape.encoding())
@@ -51,5 +69,5 @@ pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
 pub(super) fn html_prefix(source: &Source<'_>) -> bool {
     let head = source.head();
     let behind_bom = head.strip_prefix(b"\xEF\xBB\xBF".as_slice()).unwrap_or(head);
-    super::browser::begins_as_html(head) || super::browser::begins_as_html(behind_bom)
+    super::guess::begins_as_html(head) || super::guess::begins_as_html(behind_bom)
 }

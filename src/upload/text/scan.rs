@@ -1,14 +1,17 @@
 //! What must be seen in every byte of a text: that it stays text, formulas of a table, code of servers.
 
-use super::encoding::{CONTROLS, DOS_END, STRICT, UNITS_WINDOW, Units, is_binary, units};
+use super::encoding::{
+    CONTROLS, STRICT, UNITS_WINDOW, Units, is_binary, is_end_mark, is_wide_character, units,
+};
 use crate::upload::csv::Formulas;
 use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::scan::Openers;
 use crate::upload::source::{Scan, Source};
 
 /// Reads a whole text in pieces.
 ///
 /// Of a file that is no text it reads up to the first byte that shows it. Memory: some hundred bytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::upload) struct TextScan {
     /// The beginning, as long as it is too short to tell the units.
     window: Vec<u8>,
@@ -17,8 +20,8 @@ pub(in crate::upload) struct TextScan {
     at: u64,
     /// Units of a character whose other units come later.
     pending: Pending,
-    /// A DOS end of file, which may stand at the end alone.
-    dos_end: bool,
+    /// A mark that may stand at the end alone.
+    end_mark: Option<u8>,
     /// How many controls were seen behind the beginning, and where the first stands.
     controls: u64,
     first_control: Option<u64>,
@@ -26,6 +29,8 @@ pub(in crate::upload) struct TextScan {
     invalid_utf8: Option<u64>,
     formulas: Formulas,
     code: ServerCode,
+    openers: Openers,
+    bidi: Option<u64>,
     is_text: bool,
     is_table: bool,
 }
@@ -49,6 +54,35 @@ pub(in crate::upload) struct TextOutcome {
     pub(in crate::upload) formula: Option<u64>,
     /// Byte offset of the first code of a server.
     pub(in crate::upload) server_code: Option<u64>,
+    /// Byte offset of the first character that may turn the text around, or is not seen.
+    pub(in crate::upload) bidi: Option<u64>,
+}
+
+/// Whether a character turns text around or belongs to the invisible copy of ASCII.
+const fn is_suspect(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0001}' | '\u{E0020}'..='\u{E007F}')
+}
+
+impl Default for TextScan {
+    fn default() -> Self {
+        Self {
+            window: Vec::new(),
+            units: None,
+            at: 0,
+            pending: Pending::default(),
+            end_mark: None,
+            controls: 0,
+            first_control: None,
+            not_text: None,
+            invalid_utf8: None,
+            formulas: Formulas::default(),
+            code: ServerCode::default(),
+            openers: Openers::of_text(),
+            bidi: None,
+            is_text: false,
+            is_table: false,
+        }
+    }
 }
 
 impl TextScan {
@@ -69,6 +103,7 @@ impl TextScan {
             self.flush(self.at);
         }
         self.code.end();
+        self.openers.end();
         if self.not_text.is_none() && self.controls * CONTROLS as u64 > self.at {
             self.not_text = self.first_control;
         }
@@ -76,7 +111,11 @@ impl TextScan {
             not_text: self.not_text,
             not_utf8: self.invalid_utf8,
             formula: self.formulas.found(),
-            server_code: self.code.found,
+            bidi: self.bidi,
+            server_code: match (self.code.found, self.openers.found()) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 
@@ -92,6 +131,8 @@ impl TextScan {
             Units::Bytes => self.feed_bytes(bytes),
             Units::Le { .. } => self.feed_pairs(bytes, u16::from_le_bytes),
             Units::Be { .. } => self.feed_pairs(bytes, u16::from_be_bytes),
+            Units::WideLe => self.feed_wide(bytes, u32::from_le_bytes),
+            Units::WideBe => self.feed_wide(bytes, u32::from_be_bytes),
         }
     }
 
@@ -100,7 +141,11 @@ impl TextScan {
             return;
         }
         self.formulas.push(c, at);
+        if c >= '\u{202A}' && is_suspect(c) {
+            self.bidi = self.bidi.or(Some(at));
+        }
         self.code.push(c, at);
+        self.openers.push(u8::try_from(c).unwrap_or(0xFF), at);
     }
 
     fn feed_bytes(&mut self, bytes: &[u8]) {
@@ -115,16 +160,16 @@ impl TextScan {
     }
 
     fn byte(&mut self, byte: u8, at: u64) {
-        if std::mem::take(&mut self.dos_end) {
-            self.control(0x1A, at - 1);
+        if let Some(mark) = self.end_mark.take() {
+            self.control(mark, at - 1);
             if self.not_text.is_some() {
                 return;
             }
         }
         if byte < 0x80 {
             self.flush(at);
-            if byte == DOS_END {
-                self.dos_end = true;
+            if is_end_mark(byte) && at > 0 {
+                self.end_mark = Some(byte);
             } else if is_binary(byte) {
                 self.control(byte, at);
             } else {
@@ -174,7 +219,9 @@ impl TextScan {
         let begun = end - pending.len as u64;
         self.invalid_utf8 = self.invalid_utf8.or(Some(begun));
         for (index, byte) in pending.bytes.iter().take(pending.len).enumerate() {
-            self.character(char::from(*byte), begun + index as u64);
+            // Controls of Latin-1 are letters of the sets that such a text may be in.
+            let c = if matches!(byte, 0x80..=0x9F) { char::REPLACEMENT_CHARACTER } else { char::from(*byte) };
+            self.character(c, begun + index as u64);
         }
     }
 
@@ -192,6 +239,27 @@ impl TextScan {
             self.pending.len = 0;
             let at = self.at - 2;
             self.unit(read([self.pending.bytes[0], *byte]), at);
+        }
+    }
+
+    fn feed_wide(&mut self, bytes: &[u8], read: fn([u8; 4]) -> u32) {
+        for byte in bytes {
+            if self.not_text.is_some() {
+                return;
+            }
+            self.at += 1;
+            if let Some(place) = self.pending.bytes.get_mut(self.pending.len) {
+                *place = *byte;
+                self.pending.len += 1;
+            }
+            if self.pending.len == 4 {
+                self.pending.len = 0;
+                let number = read(self.pending.bytes);
+                match char::from_u32(number).filter(|_| is_wide_character(number)) {
+                    Some(c) => self.character(c, self.at - 4),
+                    None => self.not_text = Some(self.at - 4),
+                }
+            }
         }
     }
 
@@ -232,10 +300,17 @@ impl Scan for TextScan {
     }
 
     fn finish(self, _: &Source<'_>, findings: &mut Findings) {
+        self.tell(findings);
+    }
+}
+
+impl TextScan {
+    /// The findings; and where a character stands that may turn the text around.
+    pub(in crate::upload) fn tell(self, findings: &mut Findings) -> Option<u64> {
         let (is_text, is_table) = (self.is_text, self.is_table);
         let outcome = self.end();
         if !is_text {
-            return;
+            return None;
         }
         if let Some(at) = outcome.not_text {
             findings.at(FindingKind::Malformed, at);
@@ -246,6 +321,7 @@ impl Scan for TextScan {
         if let Some(at) = outcome.formula.filter(|_| is_table) {
             findings.at(FindingKind::Formula, at);
         }
+        outcome.bidi
     }
 }
 
@@ -335,9 +411,35 @@ enum Tag {
     Other,
 }
 
+/// A server-side include: the name of a directive, and the first letters of an attribute that it has. Other programs
+/// have directives of these names (`<!--#if !(DEBUG)-->`).
+fn include(directive: &[u8]) -> Tag {
+    const DIRECTIVES: [(&[u8], &[u8]); 9] = [
+        (b"exec", b"c"),
+        (b"include", b"vf"),
+        (b"echo", b"ved"),
+        (b"config", b"etsu"),
+        (b"set", b"v"),
+        (b"if", b"e"),
+        (b"printenv", b"-"),
+        (b"fsize", b"vf"),
+        (b"flastmod", b"vf"),
+    ];
+    let end = directive.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(directive.len());
+    let (name, rest) = directive.split_at(end);
+    if rest.is_empty() {
+        let could_be = DIRECTIVES.iter().any(|(known, _)| known.starts_with(name));
+        return if could_be { Tag::Perhaps } else { Tag::Other };
+    }
+    let Some((_, letters)) = DIRECTIVES.iter().find(|(known, _)| *known == name) else { return Tag::Other };
+    match rest.trim_ascii_start().first() {
+        Some(first) if letters.contains(first) => Tag::Code,
+        Some(_) => Tag::Other,
+        None => Tag::Perhaps,
+    }
+}
+
 fn verdict(tag: &[u8], begins_file: bool) -> Tag {
-    const DIRECTIVES: [&[u8]; 9] =
-        [b"exec", b"include", b"echo", b"config", b"set", b"if", b"printenv", b"fsize", b"flastmod"];
     // Not each `<%`: templates of many kinds begin so, and prose has percentages.
     const SHELLS: [&[u8]; 6] =
         [b"<%eval", b"<% eval", b"<%execute", b"<% execute", b"<cfexecute", b"<cfscript"];
@@ -355,13 +457,7 @@ fn verdict(tag: &[u8], begins_file: bool) -> Tag {
         return Tag::Script;
     }
     if let Some(directive) = tag.strip_prefix(b"<!--#") {
-        if let Some((last, name)) = directive.split_last() {
-            if DIRECTIVES.contains(&name) && !last.is_ascii_alphanumeric() {
-                return Tag::Code;
-            }
-        }
-        let is_some = DIRECTIVES.iter().any(|name| name.starts_with(directive) || directive == *name);
-        return if is_some { Tag::Perhaps } else { Tag::Other };
+        return include(directive);
     }
     // PHP's short tag; Java and its kin write `<? extends T>`.
     if let [b'<', b'?', b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = tag {

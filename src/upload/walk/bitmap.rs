@@ -1,6 +1,6 @@
 //! Windows bitmaps, icons and cursors.
 
-use super::{Format, Notes, Step, be32, le16, le32};
+use super::step::{Format, Notes, Step, be32, le16, le32};
 
 /// BMP: two headers, colours, dots.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ impl Format for Bmp {
                 notes.malformed(at);
                 return Step::Broken;
             }
-            return Step::want(super::at_once(header - 4));
+            return Step::want(super::step::at_once(header - 4));
         };
         let Some(dib) = Dib::read(header, window) else {
             notes.malformed(at);
@@ -65,7 +65,7 @@ struct Dib {
 impl Dib {
     /// `window` begins behind the four bytes of the header's size.
     fn read(header: u64, window: &[u8]) -> Option<Self> {
-        let signed = |at: usize| i32::from_le_bytes(super::take(window, at));
+        let signed = |at: usize| i32::from_le_bytes(super::step::take(window, at));
         let dib = if header == 12 {
             Self {
                 width: le16(window, 0),
@@ -140,7 +140,7 @@ impl Format for Ico {
                 }
                 notes.frames = count;
                 self.state = Entry::Directory;
-                Step::want(super::at_once(16 * count))
+                Step::want(super::step::at_once(16 * count))
             }
             Entry::Directory => {
                 for entry in window.chunks_exact(16) {
@@ -183,7 +183,7 @@ impl Ico {
         self.state = Entry::Picture;
         if let Some((begins, _)) = self.places.get(self.next) {
             self.next += 1;
-            return Step::skip(begins.saturating_sub(from), super::at_once(LOOK));
+            return Step::skip(begins.saturating_sub(from), super::step::at_once(LOOK));
         }
         let end = self.places.last().map_or(from, |place| place.1);
         Step::End { over: end.saturating_sub(from) }

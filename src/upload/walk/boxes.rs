@@ -1,6 +1,6 @@
 //! Boxes (ISO/IEC 14496-12): MP4, `QuickTime`, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
 
-use super::{Cut, Format, Notes, Step, at_once, be32, take};
+use super::step::{Cut, Format, Notes, Step, at_once, be32, take};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Brand {
@@ -45,11 +45,11 @@ impl Boxes {
 
 /// Boxes that stand at the top of a file. One that is not listed counts when it fits the file; one that does not fit
 /// is what something else looks like when it is read as a box.
-const TOP: [&[u8; 4]; 36] = [
-    b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide", b"pnot",
-    b"sidx", b"ssix", b"prft", b"emsg", b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex", b"sefd",
-    b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd", b"brob",
-    b"Exif", b"xml ", b"jumb",
+const TOP: [&[u8; 4]; 37] = [
+    b"mpvd", b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"meta", b"free", b"skip", b"wide",
+    b"pnot", b"sidx", b"ssix", b"prft", b"emsg", b"uuid", b"udta", b"PICT", b"idat", b"pdin", b"mvex",
+    b"sefd", b"jP  ", b"jp2h", b"jp2c", b"jp2i", b"JXL ", b"jxlc", b"jxlp", b"jxli", b"jxll", b"jbrd",
+    b"brob", b"Exif", b"xml ", b"jumb",
 ];
 
 /// The longest size of a JPEG XL codestream has 68 bits.
@@ -132,7 +132,7 @@ impl Format for Boxes {
         }
     }
 
-    fn ends(&mut self, _source: &super::Source<'_>, notes: &mut Notes) {
+    fn ends(&mut self, _source: &crate::upload::source::Source<'_>, notes: &mut Notes) {
         if self.brand == Brand::Jp2 && notes.pixels.is_none() {
             notes.malformed(0);
         }
@@ -188,6 +188,10 @@ impl Boxes {
 
     fn body(&mut self, kind: [u8; 4], body: u64, notes: &mut Notes) -> Step {
         self.content |= is_content(self.brand, kind);
+        // Where a photo keeps its film.
+        if &kind == b"mpvd" && self.brand == Brand::Heif {
+            notes.film = notes.film.or(Some(self.begins));
+        }
         notes.looker.part();
         let most = match &kind {
             b"meta" if self.brand == Brand::Heif => body,

@@ -1,6 +1,7 @@
 //! GIF: blocks and their sub-blocks (`GIF89a` specification, 31 July 1990).
 
-use super::{Cut, Format, Notes, Pass, Source, Step, le16};
+use super::step::{Cut, Format, Notes, Pass, Step, le16};
+use crate::upload::source::Source;
 
 #[derive(Debug, Default, Clone, Copy)]
 enum State {
@@ -48,7 +49,7 @@ impl Format for Gif {
                 (self.width, self.height) = (le16(window, 6), le16(window, 8));
                 notes.size(self.width, self.height, at + 6);
                 self.state = State::Block;
-                Step::skip(colours(super::take(window, 10)), 1)
+                Step::skip(colours(super::step::take(window, 10)), 1)
             }
             State::Block => self.block(first, at, notes),
             State::Label => {
@@ -70,7 +71,7 @@ impl Format for Gif {
                 (self.width, self.height) = (self.width.max(x + width), self.height.max(y + height));
                 notes.size(self.width, self.height, at);
                 self.state = State::CodeSize;
-                Step::skip(colours(super::take(window, 8)), 1)
+                Step::skip(colours(super::step::take(window, 8)), 1)
             }
             State::CodeSize => {
                 // Codes have at most 12 bits, one more than their first size.

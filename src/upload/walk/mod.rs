@@ -12,9 +12,10 @@ mod bitmap;
 mod boxes;
 mod gif;
 mod jpeg;
-mod look;
 mod png;
 mod riff;
+mod samsung;
+mod step;
 mod still;
 mod stream;
 mod tiff;
@@ -25,152 +26,7 @@ mod tests;
 use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::{Scan, Source};
-use look::Looker;
-use miniz_oxide::inflate::TINFLStatus;
-use std::panic::{RefUnwindSafe, UnwindSafe};
-
-/// The most bytes that a format may ask for at once.
-const CARRY: usize = 1 << 16;
-
-/// The most bytes that are unpacked of a file's packed texts.
-const UNPACKED: usize = 1 << 20;
-
-/// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    /// `over` bytes on, the next `want` bytes (at least one, at most [`CARRY`]).
-    Go { over: u64, pass: Pass, want: usize },
-    /// The format ends `over` bytes on.
-    End { over: u64 },
-    /// The rest belongs to the format, which has no end of its own that its lengths tell.
-    Open,
-    /// The rest cannot be followed; the contradiction has been noted.
-    Broken,
-    /// The format ended before the bytes just shown.
-    Behind,
-}
-
-impl Step {
-    fn want(want: usize) -> Self {
-        Self::Go { over: 0, pass: Pass::Skip, want }
-    }
-
-    fn skip(over: u64, want: usize) -> Self {
-        Self::Go { over, pass: Pass::Skip, want }
-    }
-
-    fn look(over: u64, want: usize) -> Self {
-        Self::Go { over, pass: Pass::Look, want }
-    }
-
-    /// To the next byte of this value, which begins the bytes shown.
-    fn find(byte: u8, want: usize) -> Self {
-        Self::Go { over: 0, pass: Pass::To(byte), want }
-    }
-}
-
-/// What happens to the bytes that a format passes over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pass {
-    Skip,
-    /// They are text of the metadata, or may be.
-    Look,
-    /// The bytes behind them are passed over too, up to the first of this value.
-    To(u8),
-}
-
-/// What the end of the file means to a format that was not at its own end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cut {
-    /// It may end here.
-    Whole,
-    Truncated,
-    /// What there is of the bytes asked for is none of the format's.
-    Behind,
-    /// Nor is what it has passed over: all from here, where these bytes stand.
-    Foreign {
-        from: u64,
-        first: [u8; 8],
-    },
-}
-
-/// One format.
-trait Format: std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
-    /// What it wants to see first.
-    fn begin(&self) -> Step;
-
-    /// The bytes it asked for, which begin at `at` in the file.
-    fn step(&mut self, window: &[u8], at: u64, notes: &mut Notes) -> Step;
-
-    /// The file ended: `have` is what there was of the bytes asked for, and `over` how many bytes were still to be
-    /// passed over before those.
-    fn cut(&mut self, have: &[u8], over: u64, notes: &mut Notes) -> Cut {
-        let _ = (have, over, notes);
-        Cut::Truncated
-    }
-
-    /// For what stands anywhere in the file: the two ends of it.
-    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
-        let _ = (source, notes);
-    }
-
-    /// True when the bytes behind the end, which begin at `from`, are ones that honest devices write there.
-    fn expects(&self, source: &Source<'_>, from: u64) -> bool {
-        let _ = (source, from);
-        false
-    }
-}
-
-/// What a format noted on its way.
-#[derive(Debug, Default)]
-struct Notes {
-    malformed: Option<u64>,
-    /// Set by formats that see the end of the file only in [`Format::ends`].
-    truncated: bool,
-    unread: bool,
-    /// Where the format ends, where that is told in [`Format::ends`] only.
-    end: Option<u64>,
-    pixels: Option<u64>,
-    frames: u64,
-    unpacked: usize,
-    looker: Looker,
-}
-
-impl Notes {
-    /// Two parts contradict each other, or one contradicts the format, at this byte.
-    fn malformed(&mut self, at: u64) {
-        self.malformed = self.malformed.or(Some(at));
-    }
-
-    /// A picture of this size; of several the largest counts. No side may be 0.
-    fn size(&mut self, width: u64, height: u64, at: u64) {
-        if width == 0 || height == 0 {
-            return self.malformed(at);
-        }
-        let pixels = width.saturating_mul(height);
-        self.pixels = Some(self.pixels.map_or(pixels, |known| known.max(pixels)));
-    }
-
-    fn look(&mut self, text: &[u8], at: u64) {
-        self.looker.feed(text, at);
-    }
-
-    /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
-    fn look_packed(&mut self, packed: &[u8], at: u64) {
-        let room = UNPACKED.saturating_sub(self.unpacked);
-        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
-            Ok(text) => text,
-            Err(stopped) => {
-                self.unread |= stopped.status == TINFLStatus::HasMoreOutput;
-                stopped.output // cut at the bound, or cut by the file: what came out counts
-            }
-        };
-        self.unpacked += text.len();
-        self.looker.part();
-        self.looker.feed_at(&text, at);
-        self.looker.part();
-    }
-}
+use step::{CARRY, Cut, Format, Notes, Pass, Step, is_padding};
 
 /// What a walk tells besides its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +126,11 @@ impl Walker {
         Some(walker)
     }
 
+    /// True where the walk looks at the two ends of the file only, so that it may begin late.
+    pub(super) fn sees_ends_alone(&self) -> bool {
+        self.phase == Phase::Done
+    }
+
     /// The findings, and what the policy wants to know of a picture.
     pub(super) fn report(mut self, source: &Source<'_>, findings: &mut Findings) -> Shape {
         let mut truncated = false;
@@ -294,6 +155,10 @@ impl Walker {
                 self.seen_behind(source.tail(), source.tail_at());
             }
         }
+        if let Some(at) = self.notes.film {
+            findings.at(FindingKind::Film, at);
+        }
+        self.trailing = self.trailing.or(self.notes.foreign);
         if truncated || self.notes.truncated {
             findings.at(FindingKind::Truncated, source.len());
         }
@@ -341,6 +206,10 @@ impl Walker {
             Step::Behind => {
                 self.phase = Phase::Behind;
                 self.seen_behind(window, from);
+            }
+            Step::Beyond { from, first } => {
+                self.phase = Phase::Behind;
+                self.seen_behind(&first, from);
             }
         }
     }
@@ -432,13 +301,6 @@ impl Scan for Walker {
     }
 }
 
-/// Bytes that honest files carry behind their end and that no reader can take for anything: cameras and disk images
-/// fill blocks up with 00 or FF (erased flash), mail and FTP in text mode add line ends and spaces, DOS programs 1A.
-/// Any number of them, since there is no program, archive or markup without another byte.
-fn is_padding(byte: u8) -> bool {
-    matches!(byte, 0x00 | b'\t' | b'\n' | b'\r' | 0x1A | b' ' | 0xFF)
-}
-
 /// True when the bytes behind the end begin an archive, a program, or a document that runs.
 fn is_other_file(behind: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 14] = [
@@ -458,35 +320,4 @@ fn is_other_file(behind: &[u8]) -> bool {
         b"#!",
     ];
     BEGINNINGS.iter().any(|beginning| behind.starts_with(beginning))
-}
-
-/// `N` bytes at `at`; zeros where the window is shorter, which no format's window is.
-fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
-    window.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
-}
-
-fn be16(window: &[u8], at: usize) -> u64 {
-    u16::from_be_bytes(take(window, at)).into()
-}
-
-fn le16(window: &[u8], at: usize) -> u64 {
-    u16::from_le_bytes(take(window, at)).into()
-}
-
-fn be32(window: &[u8], at: usize) -> u64 {
-    u32::from_be_bytes(take(window, at)).into()
-}
-
-fn le32(window: &[u8], at: usize) -> u64 {
-    u32::from_le_bytes(take(window, at)).into()
-}
-
-fn le24(window: &[u8], at: usize) -> u64 {
-    let [a, b, c] = take(window, at);
-    u32::from_le_bytes([a, b, c, 0]).into()
-}
-
-/// As much of `len` bytes as may be asked for at once.
-fn at_once(len: u64) -> usize {
-    usize::try_from(len).unwrap_or(CARRY).min(CARRY)
 }

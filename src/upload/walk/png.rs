@@ -1,6 +1,6 @@
 //! PNG and APNG: chunks from the signature to `IEND` (W3C PNG, third edition, section 5).
 
-use super::{CARRY, Format, Notes, Step, at_once, be32};
+use super::step::{CARRY, Format, Notes, Step, at_once, be32};
 use crate::upload::crc::crc32;
 
 /// A chunk's checksum is told only where all decoders look: in the header.
@@ -63,7 +63,7 @@ impl Format for Png {
             }
             State::Chunk => {
                 let header = window.len().saturating_sub(8);
-                let kind = super::take(window, header + 4);
+                let kind = super::step::take(window, header + 4);
                 self.chunk(be32(window, header), kind, at + header as u64, notes)
             }
             State::Header => {
@@ -162,7 +162,7 @@ impl Png {
     fn header(&mut self, window: &[u8], at: u64, notes: &mut Notes) {
         (self.width, self.height) = (be32(window, 0), be32(window, 4));
         notes.size(self.width, self.height, at);
-        let [depth, colour, packing, filter, interlace] = super::take(window, 8);
+        let [depth, colour, packing, filter, interlace] = super::step::take(window, 8);
         self.indexed = colour == 3;
         let depths: &[u8] = match colour {
             0 => &[1, 2, 4, 8, 16],

@@ -1,6 +1,6 @@
 //! RIFF and its elder brother IFF: `WebP` (RFC 9649), WAV, AVI, animated cursors, AIFF, ILBM.
 
-use super::{Cut, Format, Notes, Pass, Step, be16, be32, le16, le24, le32};
+use super::step::{Cut, Format, Notes, Pass, Step, be16, be32, le16, le24, le32};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -142,13 +142,14 @@ impl Riff {
     }
 
     fn chunk(&mut self, window: &[u8], at: u64, notes: &mut Notes) -> Step {
-        let kind: [u8; 4] = super::take(window, 0);
+        let kind: [u8; 4] = super::step::take(window, 0);
         let size = self.number(window, 4);
         let from = at + 8;
         let padded = size + size % 2;
         self.chunks += 1;
         notes.looker.part();
-        if !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) {
+        // ImageMagick 6 ends the name of this one as C does.
+        if !kind.iter().all(|b| matches!(b, 0x20..=0x7E | 0xA9)) && kind != *b"XMP\0" {
             // Of zeros, or of nothing: what fills the outermost chunk up.
             if window.iter().any(|b| *b != 0) {
                 notes.malformed(at);

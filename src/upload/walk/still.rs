@@ -1,7 +1,8 @@
 //! Pictures of which only the first bytes are read: how many dots they claim, and where that is simple, where they end.
 
-use super::{CARRY, Cut, Format, Notes, Source, Step, be16, be32, le16, le32};
+use super::step::{CARRY, Cut, Format, Notes, Step, be16, be32, le16, le32};
 use crate::upload::file_type::{Class, FileType};
+use crate::upload::source::Source;
 
 /// How much of the head is read: the longest header here is a text with comments.
 const HEAD: usize = 1 << 12;
@@ -69,8 +70,7 @@ impl Still {
 
 impl Format for Still {
     fn begin(&self) -> Step {
-        // Titles and comments, where the format has them, stand in front; behind them comes noise.
-        Step::look(CARRY as u64, 1)
+        Step::Open
     }
 
     fn step(&mut self, _window: &[u8], _at: u64, _notes: &mut Notes) -> Step {
@@ -83,6 +83,9 @@ impl Format for Still {
 
     fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
         let head = source.head();
+        // Titles and comments, where the format has them, stand in front; behind them comes noise.
+        notes.looker.part();
+        notes.look(head.get(..CARRY).unwrap_or(head), 0);
         let head = head.get(..HEAD).unwrap_or(head);
         let Some(read) = self.read else { return };
         match read(head, source) {
@@ -164,7 +167,7 @@ impl<'a> Words<'a> {
 fn qoi(head: &[u8], source: &Source<'_>) -> Option<Read> {
     const END: &[u8] = b"\0\0\0\0\0\0\0\x01";
     let tail = source.tail();
-    let filled = tail.iter().rev().take_while(|b| super::is_padding(**b)).count();
+    let filled = tail.iter().rev().take_while(|b| super::step::is_padding(**b)).count();
     let kept = tail.get(..tail.len() - filled)?; // counted within it
     let mut end = source.len() - filled as u64;
     if !kept.ends_with(END) {
@@ -238,7 +241,7 @@ impl Format for Psd {
             }
             Part::Layers => {
                 let length =
-                    if self.big { u64::from_be_bytes(super::take(window, 0)) } else { be32(window, 0) };
+                    if self.big { u64::from_be_bytes(super::step::take(window, 0)) } else { be32(window, 0) };
                 self.part = Part::Dots;
                 Step::skip(length, 2)
             }

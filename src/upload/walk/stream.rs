@@ -1,6 +1,7 @@
 //! Sound and film that come as a stream: Ogg (RFC 3533), FLAC (RFC 9639), ID3 before MPEG sound, Matroska (RFC 9559).
 
-use super::{Cut, Format, Notes, Source, Step};
+use super::step::{Cut, Format, Notes, Step};
+use crate::upload::source::Source;
 
 /// Ogg: pages. Titles stand in the first of them.
 #[derive(Debug, Default)]
@@ -75,7 +76,7 @@ impl Format for Flac {
         if self.last {
             return Step::Open;
         }
-        let [kind, a, b, c] = super::take(window, 0);
+        let [kind, a, b, c] = super::step::take(window, 0);
         if kind & 0x7F == 0x7F {
             notes.malformed(at);
             return Step::Broken;
@@ -89,8 +90,11 @@ impl Format for Flac {
 /// MPEG sound: titles in front, then frames, of which only a decoder could tell the last.
 #[derive(Debug, Default)]
 pub(super) struct Id3 {
-    titles: bool,
+    titles: u32,
 }
+
+/// As many of one kind of titles may stand in front of each other.
+const TITLE_TAGS: u32 = 4;
 
 impl Format for Id3 {
     fn begin(&self) -> Step {
@@ -98,14 +102,14 @@ impl Format for Id3 {
     }
 
     fn step(&mut self, window: &[u8], _at: u64, _notes: &mut Notes) -> Step {
-        if self.titles || !window.starts_with(b"ID3") {
+        if self.titles >= TITLE_TAGS || !window.starts_with(b"ID3") {
             return Step::Open;
         }
-        self.titles = true;
+        self.titles += 1;
         // Seven bits a byte, so that no length looks like a frame.
-        let [a, b, c, d] = super::take(window, 6);
+        let [a, b, c, d] = super::step::take(window, 6);
         let length = [a, b, c, d].iter().fold(0, |sum, byte| sum << 7 | u64::from(byte & 0x7F));
-        Step::look(length, 1)
+        Step::look(length, 10)
     }
 
     /// Other titles, of older and of later kinds, stand at the end.

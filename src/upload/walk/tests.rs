@@ -1,7 +1,7 @@
 use super::{Shape, Walker};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::Findings;
-use crate::upload::needles::Needles;
+use crate::upload::scan::Needles;
 use crate::upload::source::{Scan, Source};
 
 #[path = "../../../tests/support/upload_pictures.rs"]

@@ -1,7 +1,8 @@
 //! TIFF (revision 6.0) and `BigTIFF`: directories that may stand anywhere, so they are read from the two ends of the
 //! file that are kept, once it has ended.
 
-use super::{CARRY, Format, Notes, Source, Step};
+use super::step::{CARRY, Format, Notes, Step};
+use crate::upload::source::Source;
 
 /// The most directories that are followed: pages, smaller versions, the camera's own.
 const DIRECTORIES: usize = 512;
@@ -48,6 +49,8 @@ struct Reader<'a> {
     big: bool,
     /// Directories to be read, and whether each is one of pictures; those read stay in it, so that none is read twice.
     directories: Vec<(u64, bool)>,
+    /// Those that a list names, which some writers chain too.
+    listed: Vec<u64>,
     pages: u64,
     /// The furthest byte that a directory names.
     end: u64,
@@ -78,6 +81,7 @@ impl<'a> Reader<'a> {
             little,
             big: false,
             directories: Vec::new(),
+            listed: Vec::new(),
             pages: 0,
             end: 0,
             numbers: 0,
@@ -126,7 +130,10 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, at: u64, picture: bool, notes: &mut Notes) {
         if self.directories.iter().any(|known| known.0 == at) {
-            return notes.malformed(at);
+            if !self.listed.contains(&at) {
+                notes.malformed(at);
+            }
+            return;
         }
         if self.directories.len() < DIRECTORIES {
             self.directories.push((at, picture));
@@ -209,7 +216,12 @@ impl<'a> Reader<'a> {
 
     fn pointers(&mut self, entry: &Entry, pictures: bool, notes: &mut Notes) {
         match self.values(entry).filter(|places| places.len() <= DIRECTORIES) {
-            Some(places) => places.into_iter().for_each(|at| self.add(at, pictures, notes)),
+            Some(places) => {
+                self.listed.extend(&places);
+                for at in places {
+                    self.add(at, pictures, notes);
+                }
+            }
             None => self.unseen = true,
         }
     }

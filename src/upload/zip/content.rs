@@ -1,7 +1,8 @@
 //! Programs and archives among the entries, by their names and first bytes; what the archive is for decides.
 
-use super::LOCAL;
 use super::directory::Entry;
+use super::marks::LOCAL;
+use crate::filename::acts_in_a_folder;
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::source::Source;
@@ -75,6 +76,7 @@ impl Purpose {
             _ => &[],
         };
         if STARTED.contains(&extension.as_str())
+            || acts_in_a_folder(&extension)
             || (self == Self::Files && RUN.contains(&extension.as_str()))
             || is_program(magic)
             || is_control_file(entry.name)

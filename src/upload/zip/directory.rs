@@ -1,13 +1,15 @@
 //! The directory at the file's end: its end record, its entries, and what is packed in them.
 
-use super::{CENTRAL, CENTRAL_LEN, END, END_LEN, END_WINDOW, END64, LOCAL, LOCAL_LEN, LOCATOR64, SIGNATURE};
+use super::marks::{
+    CENTRAL, CENTRAL_LEN, END, END_LEN, END_WINDOW, END64, LOCAL, LOCAL_LEN, LOCATOR64, SIGNATURE,
+};
 use crate::upload::source::{Source, WINDOW};
 use memchr::memmem;
 use std::borrow::Cow;
 
 /// What stands between the file's first byte and its list of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoDirectory {
+pub(in crate::upload) enum NoDirectory {
     /// No end record.
     Missing,
     /// From its first byte to the file's end there is more than one window, so it is not read.
@@ -25,9 +27,9 @@ pub(in crate::upload) struct Directory<'a> {
     /// How far the entries are from where the directory says they are: the length of what was put in front.
     pub(super) shift: u64,
     /// How many entries it claims.
-    pub(super) count: u64,
+    pub(in crate::upload) count: u64,
     /// Where the end record is.
-    pub(super) end: u64,
+    pub(in crate::upload) end: u64,
     /// The end record can be read in two ways.
     pub(super) ambiguous: bool,
     /// Bytes behind the end record and its comment.
@@ -104,7 +106,7 @@ impl End {
 }
 
 impl<'a> Directory<'a> {
-    pub(super) fn read(source: &Source<'a>) -> Result<Self, NoDirectory> {
+    pub(in crate::upload) fn read(source: &Source<'a>) -> Result<Self, NoDirectory> {
         let end = End::find(source).ok_or(NoDirectory::Missing)?;
         Self::of(source, &end).ok_or(NoDirectory::Broken(end.at))?
     }
@@ -158,7 +160,7 @@ impl<'a> Directory<'a> {
 
     /// The first entry with this name, in any ASCII case.
     pub(in crate::upload) fn find(&self, name: &[u8]) -> Option<Entry<'a>> {
-        self.entries().find(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries().find(|entry| entry.path().eq_ignore_ascii_case(name))
     }
 }
 
@@ -264,12 +266,21 @@ impl<'a> Entry<'a> {
         self.flags & 0x2041 != 0 || self.method == 99
     }
 
+    /// The name with the separators that the format prescribes: some programs of Windows write their own, and readers
+    /// of documents take both.
+    pub(in crate::upload) fn path(&self) -> Cow<'a, [u8]> {
+        if memchr::memchr(b'\\', self.name).is_none() {
+            return Cow::Borrowed(self.name);
+        }
+        Cow::Owned(self.name.iter().map(|b| if *b == b'\\' { b'/' } else { *b }).collect())
+    }
+
     pub(in crate::upload) fn is_stored(&self) -> bool {
         self.method == 0
     }
 
     pub(in crate::upload) fn is_folder(&self) -> bool {
-        self.name.ends_with(b"/")
+        self.name.ends_with(b"/") || self.name.ends_with(b"\\")
     }
 
     /// The extension in lower case, as Windows reads names: without dots and spaces at the end.

@@ -1,36 +1,31 @@
 //! What is wrong with an archive: what contradicts its directory, and entries that may not come in.
 
 use super::content::Purpose;
-use super::directory::{Directory, Entry, NoDirectory, extra_field};
-use super::sniff::{is_zip, starts_as_zip};
-use super::{LOCAL, LOCAL_LEN};
+use super::directory::{Directory, Entry, extra_field};
+use super::ends::starts_as_zip;
+use super::marks::{LOCAL, LOCAL_LEN};
+use crate::upload::archive::{BOMB_MIN, is_bomb};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::member::leaves_folder;
-use crate::upload::office;
+use crate::upload::scan::{IN_DIRECTORY, needles_at};
 use crate::upload::source::Source;
 use memchr::memmem;
 use std::collections::HashSet;
 
-/// More than this many bytes out for each byte in, and at least [`BOMB_MIN`] of them: a bomb. Deflate's own limit is
-/// 1032; XML of office files reaches 30, logs of one line again and again pass 100 while they are small.
-const BOMB_RATIO: u64 = 100;
-const BOMB_MIN: u64 = 1 << 20;
 /// A single entry may be so dense beside others that are not: it takes more to be a bomb.
 const BOMB_ENTRY_MIN: u64 = 8 << 20;
 
+/// Readers of PDF look for its header within so many bytes.
+const HEADER_WINDOW: usize = 1024;
+
 /// Everything that is wrong with an archive, or that may not come in with it. `file_type` is what it was found to be.
-pub(in crate::upload) fn inspect(source: &Source<'_>, file_type: Option<FileType>, findings: &mut Findings) {
-    if !is_zip(source) {
-        return;
-    }
-    let file_type = file_type.unwrap_or(FileType::OCTET_STREAM);
-    let directory = match Directory::read(source) {
-        Ok(directory) => directory,
-        Err(NoDirectory::Missing) => return findings.at(FindingKind::Truncated, source.len()),
-        Err(NoDirectory::TooLarge(at)) => return findings.at(FindingKind::ZipDirectory, at),
-        Err(NoDirectory::Broken(at)) => return findings.at(FindingKind::Malformed, at),
-    };
+pub(in crate::upload) fn inspect(
+    source: &Source<'_>,
+    directory: &Directory<'_>,
+    file_type: FileType,
+    findings: &mut Findings,
+) {
     if directory.ambiguous {
         findings.at(FindingKind::Malformed, directory.end);
     }
@@ -44,14 +39,22 @@ pub(in crate::upload) fn inspect(source: &Source<'_>, file_type: Option<FileType
     let comment = source.from(directory.end);
     for (part, at) in [(directory.bytes, directory.at), (comment, directory.end)] {
         // PHP opens a ZIP as its own kind of archive, and runs what stands in any file it is told to include.
-        for code in [b"<?php".as_slice(), b"__HALT_COMPILER", b".phar/"] {
-            if let Some(found) = memmem::find(part, code) {
-                findings.at(FindingKind::ServerCode, at + found as u64);
+        for needle in needles_at(IN_DIRECTORY) {
+            if let Some(found) = memmem::find(part, needle.text) {
+                findings.at(needle.means.finding(), at + found as u64);
             }
         }
     }
-    inspect_entries(source, &directory, file_type, findings);
-    office::inspect(source, &directory, file_type, findings);
+    // A document, or an archive without entries, in which readers of PDF find one.
+    let is_shelf = directory.count > 0 && Purpose::of(file_type) == Purpose::Files;
+    let head = source.head().get(..HEADER_WINDOW).unwrap_or(source.head());
+    let hides = |part: &[u8]| memmem::find(part, b"%PDF-");
+    if let Some(at) = hides(head).filter(|_| !is_shelf) {
+        findings.at(FindingKind::Polyglot, at as u64);
+    } else if let Some(at) = hides(comment) {
+        findings.at(FindingKind::Polyglot, directory.end + at as u64);
+    }
+    inspect_entries(source, directory, file_type, findings);
 }
 
 fn inspect_entries(
@@ -107,10 +110,6 @@ fn inspect_entries(
     inspect_spans(source, directory, &mut spans, findings);
 }
 
-fn is_bomb(unpacked: u64, packed: u64, least: u64) -> bool {
-    unpacked >= least && unpacked / BOMB_RATIO > packed
-}
-
 /// The bytes of an entry, header included.
 struct Span {
     from: u64,
@@ -129,7 +128,7 @@ fn inspect_spans(
     spans.sort_unstable_by_key(|span| (span.from, span.until));
     let first = spans.first().map_or(directory.at, |span| span.from);
     let is_marker = first == 4 && starts_as_zip(source);
-    if first > 0 && !is_marker {
+    if first > 0 && !is_marker && !is_room(source, first) {
         findings.at(FindingKind::Polyglot, 0);
     }
     let ends = spans.iter().skip(1).map(|span| span.from).chain([directory.at]);
@@ -150,6 +149,21 @@ fn inspect_spans(
             }
         }
     }
+}
+
+/// Whether nothing but headers without a name and without data stand in front of the first entry: Android's tools leave
+/// such ones where they took entries out.
+fn is_room(source: &Source<'_>, first: u64) -> bool {
+    let mut at = 0;
+    while at < first {
+        let is_empty = source.has_at(at, LOCAL)
+            && source.u32_le(at + 18) == Some(0)
+            && source.u32_le(at + 22) == Some(0)
+            && source.u16_le(at + 26) == Some(0);
+        let Some(extra) = source.u16_le(at + 28).filter(|_| is_empty) else { return false };
+        at += LOCAL_LEN + u64::from(extra);
+    }
+    at == first
 }
 
 fn inspect_name(entry: &Entry<'_>, findings: &mut Findings) {
@@ -204,6 +218,6 @@ fn local_agrees(source: &Source<'_>, entry: &Entry<'_>) -> Option<bool> {
             && (flags ^ entry.flags) & 1 == 0
             && source.u16_le(at + 8)? == entry.method
             && (entry.method != 0 || entry.is_encrypted() || entry.packed == entry.unpacked)
-            && (masked || size_agrees(18, entry.packed)? && size_agrees(22, entry.unpacked)?),
+            && (masked || (size_agrees(18, entry.packed)? && size_agrees(22, entry.unpacked)?)),
     )
 }

@@ -3,7 +3,7 @@
 use super::{Reader, TARGET_MAX};
 use crate::upload::pdf::dictionary::Key;
 
-/// What a reader acts on: actions, script, media players, files inside the file, forms with script of their own.
+/// What a reader acts on: actions, script, media players, forms with script of their own.
 const ACTIONS: &[&[u8]] = &[
     b"JavaScript",
     b"JS",
@@ -19,12 +19,11 @@ const ACTIONS: &[&[u8]] = &[
     b"RichMediaExecute",
     b"RichMediaContent",
     b"OnInstantiate",
-    b"EmbeddedFile",
-    b"EmbeddedFiles",
-    b"EF",
-    b"FileAttachment",
     b"XFA",
 ];
+
+/// Files inside the file: nothing comes of them until somebody saves them. A jump into one (`GoToE`) is an action.
+const ATTACHMENTS: &[&[u8]] = &[b"EmbeddedFile", b"EmbeddedFiles", b"EF", b"FileAttachment"];
 
 impl Reader {
     pub(super) fn target_byte(&mut self, b: u8) {
@@ -87,6 +86,7 @@ impl Reader {
         self.predictor = false;
         let name = self.buffer.get(..self.len).unwrap_or_default();
         self.saw_action |= ACTIONS.contains(&name);
+        self.saw_attachment |= ATTACHMENTS.contains(&name);
         match name {
             b"Encrypt" => self.saw_encryption = true,
             b"URI" => {

@@ -5,7 +5,7 @@
 mod meaning;
 
 use super::dictionary::Dictionary;
-use super::{ObjectWatch, is_delimiter, is_space};
+use super::syntax::{ObjectWatch, is_delimiter, is_space};
 
 /// Longer names are not among those looked for.
 const NAME_MAX: usize = 24;
@@ -73,6 +73,7 @@ pub(super) struct Reader {
     comment: u8,
 
     pub(super) saw_action: bool,
+    pub(super) saw_attachment: bool,
     pub(super) saw_encryption: bool,
     pub(super) saw_end: bool,
 }
@@ -96,6 +97,7 @@ impl Reader {
             automatic_object: None,
             comment: 0,
             saw_action: false,
+            saw_attachment: false,
             saw_encryption: false,
             saw_end: false,
         }

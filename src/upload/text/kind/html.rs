@@ -1,7 +1,6 @@
 //! HTML by the names of its elements, and what tells Markdown that begins with one.
 
-use super::SIGNS;
-use super::markup::tag_name;
+use super::words::{SIGNS, tag_name};
 
 /// Elements of HTML, and those of SVG and `MathML` that stand in HTML without a namespace; sorted.
 const HTML_NAMES: &[&str] = &[
@@ -151,6 +150,12 @@ pub(super) fn is_html_name(name: &str) -> bool {
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     HTML_NAMES.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+}
+
+/// Elements that run, frame, load or make a page of what follows them.
+pub(super) fn is_hard(name: &str) -> bool {
+    !["video", "audio", "input", "button"].iter().any(|soft| name.eq_ignore_ascii_case(soft))
+        && is_strong_html(name)
 }
 
 /// What no Markdown begins with.

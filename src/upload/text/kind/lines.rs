@@ -1,6 +1,7 @@
 //! What the first lines tell: settings, lists, subtitles, patches, keys, and other formats of lines.
 
-use super::{SIGNS, first_line, mail, near, script};
+use super::words::{SIGNS, first_line, is_time, near};
+use super::{mail, script};
 use crate::upload::file_type::FileType;
 
 pub(super) fn bracket(text: &str) -> Option<FileType> {
@@ -126,14 +127,6 @@ pub(super) fn numbers(text: &str) -> Option<FileType> {
         return (is_dxf && (second == "SECTION" || first == "999")).then_some(FileType::DXF);
     }
     None
-}
-
-/// `00:00:00,000`
-pub(super) fn is_time(text: &str) -> bool {
-    let text = text.split_ascii_whitespace().next().unwrap_or_default();
-    text.len() >= 8
-        && text.bytes().filter(|byte| *byte == b':').count() == 2
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'.'))
 }
 
 /// What begins with a letter.

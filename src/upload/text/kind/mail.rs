@@ -1,7 +1,6 @@
 //! Messages, mailboxes, pages saved as a message, and patches sent as one.
 
-use super::lines::is_time;
-use super::{SIGNS, first_line, near};
+use super::words::{SIGNS, first_line, is_time, near};
 use crate::upload::file_type::FileType;
 
 /// `From someone Mon Jan  1 00:00:00 2024`, and a header behind it.
@@ -110,5 +109,5 @@ pub(super) fn headers(text: &str, is_whole: bool) -> Option<FileType> {
 fn near_patch(part: &[u8]) -> bool {
     let mut lines = part.split(|byte| *byte == b'\n');
     lines.any(|line| line.starts_with(b"diff --git ") || line.starts_with(b"diff -"))
-        || part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ ")
+        || (part.windows(5).any(|five| five == b"\n--- ") && part.windows(5).any(|five| five == b"\n+++ "))
 }

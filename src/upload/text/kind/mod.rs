@@ -7,6 +7,8 @@
 //! | `script` | programs: `#!` lines, scripts of Windows, pages of servers |
 //! | `mail` | messages, mailboxes, pages saved as a message |
 //! | `markup` | what begins with `<`, and what stands before the first element |
+//! | `prolog` | what stands before the first element |
+//! | `words` | what all of them ask |
 //! | `vocabulary` | XML, by its root element |
 //! | `html` | HTML, and Markdown that begins like it |
 
@@ -14,15 +16,15 @@ mod html;
 mod lines;
 mod mail;
 mod markup;
+mod prolog;
 mod script;
 mod vocabulary;
+mod words;
 
 use super::json;
 use crate::upload::file_type::FileType;
-use crate::upload::sniff::Sniffed;
-
-/// How far the signs are looked for that need not stand at the very beginning: bytes.
-const SIGNS: usize = 4096;
+use crate::upload::sniffed::Sniffed;
+use words::{first_line, is_php, starts, tag_name};
 
 /// PHP or HTML behind the magic of a picture, which is how they are smuggled; asked when no picture was found.
 pub(super) fn behind_a_magic(head: &[u8]) -> Option<FileType> {
@@ -51,36 +53,16 @@ pub(super) fn behind_a_magic(head: &[u8]) -> Option<FileType> {
         .then_some(FileType::HTML)
 }
 
-/// In any ASCII case.
-fn starts(bytes: &[u8], with: &[u8]) -> bool {
-    bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
-}
-
-fn is_php(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"<?=") || (starts(bytes, b"<?php") && bytes.get(5).is_none_or(u8::is_ascii_whitespace))
-}
-
-/// Whether `wanted`, in lower case, stands in the first [`SIGNS`] bytes, in any case.
-fn near(text: &str, wanted: &str) -> bool {
-    let part = text.as_bytes();
-    let part = part.get(..SIGNS).unwrap_or(part);
-    let Some(first) = wanted.bytes().next() else { return true };
-    let mut at = 0;
-    while let Some(found) =
-        memchr::memchr2(first, first.to_ascii_uppercase(), part.get(at..).unwrap_or_default())
-    {
-        at += found;
-        if starts(part.get(at..).unwrap_or_default(), wanted.as_bytes()) {
-            return true;
-        }
-        at += 1;
+/// Whether a text begins with an element of HTML that neither runs nor frames anything.
+pub(super) fn is_soft(text: &str) -> bool {
+    const SPACE: [char; 6] = ['\u{FEFF}', ' ', '\t', '\r', '\n', '\x0C'];
+    let mut text = text.trim_start_matches(SPACE);
+    while let Some(comment) = text.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        text = comment.get(end + 3..).unwrap_or_default().trim_start_matches(SPACE);
     }
-    false
-}
-
-fn first_line(text: &str) -> &str {
-    let part = text.get(..text.len().min(SIGNS)).unwrap_or(text);
-    part.split(['\n', '\r']).next().unwrap_or_default()
+    !text.starts_with('<')
+        || tag_name(text).is_some_and(|name| html::is_html_name(name) && !html::is_hard(name))
 }
 
 /// The kind of a text without its byte order mark; `is_whole`: nothing follows.

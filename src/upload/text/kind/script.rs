@@ -1,6 +1,6 @@
 //! Programs: what a `#!` line names, scripts of Windows, pages that a server runs.
 
-use super::{first_line, near, starts};
+use super::words::{first_line, near, starts};
 use crate::upload::file_type::FileType;
 
 /// The interpreter of a `#!` line.

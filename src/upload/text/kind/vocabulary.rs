@@ -1,11 +1,11 @@
 //! XML: which vocabulary its root element names, and whether a text is XML at all.
 
 use super::html::is_html_name;
-use super::markup::Prolog;
-use super::near;
+use super::prolog::Prolog;
+use super::words::near;
 use crate::upload::file_type::FileType;
-use crate::upload::markup::xml::{Reader, Token};
-use crate::upload::sniff::{Family, Sniffed};
+use crate::upload::sniffed::{Family, Sniffed};
+use crate::upload::xml::{Reader, Token};
 
 /// XML of a vocabulary that the root names.
 pub(super) fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) -> Option<Sniffed> {
@@ -19,7 +19,7 @@ pub(super) fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) 
     for attribute in &reader.attributes {
         let declared = attribute.name.strip_prefix("xmlns");
         has_space |= declared.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
-        if declared == Some("") && prefix.is_empty()
+        if (declared == Some("") && prefix.is_empty())
             || declared.is_some_and(|rest| !prefix.is_empty() && rest.strip_prefix(':') == Some(prefix))
         {
             is_entity = attribute.raw.contains('&');
@@ -33,7 +33,7 @@ pub(super) fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) 
     if local == "svg" && (space == SVG || is_entity || is_svg_doctype) {
         return Some(Sniffed::Known(FileType::SVG));
     }
-    if local == "html" && prefix.is_empty() || space == XHTML {
+    if (local == "html" && prefix.is_empty()) || space == XHTML {
         let is_xhtml = prolog.is_xml && (space == XHTML || is_entity);
         let is_xhtml = is_xhtml || !prefix.is_empty();
         return Some(Sniffed::Known(if is_xhtml { FileType::XHTML } else { FileType::HTML }));

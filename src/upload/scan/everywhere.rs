@@ -11,33 +11,35 @@
 //! |---|---|---|
 //! | `<script`, `<iframe` | 2^-50 | 2^-26.7 each |
 //! | `<html`, `<svg` with white space, `/` or `>` (7 of 256: 2^-5.2) and 4, for `svg` 10, bytes of text | 2^-46.8, 2^-48.2 | 2^-23.5, 2^-24.9 |
-//! | `<!doctype`, `<!--#exec`, `<jsp:` with 4 letters (2^-2.3 each) and more | 2^-52.2 and less | 2^-28.9 |
-//! | `<?php` with white space and 3 bytes of text | 2^-47.2 | 2^-23.9 |
-//! | `<?=` with 16 bytes of text; 10 with `$_` among them; 4 or more, then `?>` | 2^-46.4, 2^-48.1, 2^-44.9 | 2^-21.1 together |
-//! | `<%@` with 16 bytes of text; `<%` or `<?` and white space with 24 | 2^-46.4; 2^-49.6 | 2^-22.9 together |
+//! | `<!doctype html`, `<!--#exec`, `<jsp:` with 7 bytes of text and more | 2^-46.8 and less | 2^-23.5 |
+//! | `<?` and `<%` with what makes code of them (`code`) | 2^-45.2 | 2^-21.9 together |
 //! | `__HALT_COMPILER`, `Rar!` and `7z` with the bytes behind them | 2^-120, 2^-56, 2^-48 | 2^-24.7 together |
 //!
-//! Together 0.85 * 2^-20: one photo in 1.2 million. (`*/` is looked for only where the head opens a comment, which that
+//! Together 0.8 * 2^-20: one photo in 1.3 million. (`*/` is looked for only where the head opens a comment, which that
 //! of a photo never does; a WebP's size may, once in 2^15 files, and then 10 bytes of text must follow.)
 //! Shorter evidence counts only where text is expected, in metadata: there the walker looks.
 
-use super::file_type::{Class, FileType};
-use super::finding::{FindingKind, Findings};
-use super::source::{Scan, Source};
+use super::code::{self, REACH, run_of_text as text};
+use super::needles::{EVERYWHERE, Means, Then, at as needles_at};
+use crate::upload::file_type::{Class, FileType};
+use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::source::{Scan, Source};
 use memchr::memmem;
 
 /// How many bytes from its first a text is judged by.
-const SPAN: usize = 80;
+const SPAN: usize = REACH + 2;
 
 /// Looks at every byte of a file.
 #[derive(Debug, Default)]
-pub(super) struct Needles {
+pub(in crate::upload) struct Needles {
     /// The last bytes pushed, of which a text may begin in the next piece's favour: below [`SPAN`].
     tail: Vec<u8>,
     /// The file's offset of the first byte of `tail`.
     at: u64,
     /// The head of the file opens a comment of JavaScript where its type keeps a number.
     comment: Option<bool>,
+    /// The file is a font with a table of SVG.
+    has_svg_table: bool,
     /// The first place of each kind. Not the first seen: pieces are searched for one text after another.
     found: Vec<(FindingKind, u64)>,
 }
@@ -45,8 +47,14 @@ pub(super) struct Needles {
 impl Needles {
     /// True for the types that this search is for: those whose honest files hold none of it. Documents and archives
     /// hold other files on purpose, text may speak of anything; their own modules look into them.
-    pub(super) fn suit(file_type: FileType) -> bool {
+    pub(in crate::upload) fn suit(file_type: FileType) -> bool {
         matches!(file_type.class(), Class::Image | Class::Audio | Class::Video | Class::Font)
+    }
+
+    /// The first bytes of the file, at least [`SPAN`] of them where there are so many.
+    fn begin(&mut self, head: &[u8]) {
+        self.comment = Some(opens_comment(head));
+        self.has_svg_table = has_svg_table(head);
     }
 
     fn found(&mut self, kind: FindingKind, at: u64) {
@@ -62,8 +70,10 @@ impl Needles {
         let begins = window.get(..starts).unwrap_or(window);
         let from = |place: usize| window.get(place..).unwrap_or_default();
         for place in memchr::memchr_iter(b'<', begins) {
-            if let Some(kind) = judge(from(place)) {
-                self.found(kind, at + place as u64);
+            let Some(means) = judge(from(place)) else { continue };
+            // Colour fonts keep each letter as a picture in SVG.
+            if !(self.has_svg_table && means == Means::Markup && is_drawing(from(place))) {
+                self.found(means.finding(), at + place as u64);
             }
         }
         if self.comment == Some(true) {
@@ -74,22 +84,15 @@ impl Needles {
                 }
             }
         }
-        for (bytes, kind) in WHOLE {
+        for needle in needles_at(EVERYWHERE).filter(|needle| needle.exact) {
             // The text itself may reach behind the last place that is looked at.
-            let reach = window.get(..starts.saturating_add(bytes.len() - 1)).unwrap_or(window);
-            if let Some(place) = memmem::find(reach, bytes) {
-                self.found(kind, at + place as u64);
+            let reach = window.get(..starts.saturating_add(needle.text.len() - 1)).unwrap_or(window);
+            if let Some(place) = memmem::find(reach, needle.text) {
+                self.found(needle.means.finding(), at + place as u64);
             }
         }
     }
 }
-
-const WHOLE: [(&[u8], FindingKind); 4] = [
-    (b"__HALT_COMPILER();", FindingKind::ServerCode), // what makes a PHP archive of any file
-    (b"Rar!\x1A\x07\x00", FindingKind::Polyglot),
-    (b"Rar!\x1A\x07\x01\x00", FindingKind::Polyglot),
-    (b"7z\xBC\xAF\x27\x1C", FindingKind::Polyglot),
-];
 
 impl Scan for Needles {
     fn push(&mut self, bytes: &[u8]) {
@@ -103,7 +106,7 @@ impl Scan for Needles {
         // The places of the last piece, each with all it is judged by.
         window.extend_from_slice(bytes.get(..SPAN - 1).unwrap_or(bytes));
         if self.comment.is_none() {
-            self.comment = Some(opens_comment(if kept == 0 { bytes } else { &window }));
+            self.begin(if kept == 0 { bytes } else { &window });
         }
         let starts = kept.min((joined + 1).saturating_sub(SPAN));
         self.look(&window, starts);
@@ -122,7 +125,7 @@ impl Scan for Needles {
     fn finish(mut self, source: &Source<'_>, findings: &mut Findings) {
         let window = std::mem::take(&mut self.tail);
         if self.comment.is_none() {
-            self.comment = Some(opens_comment(&window));
+            self.begin(&window);
         }
         self.look(&window, window.len());
         for (kind, at) in self.found {
@@ -145,66 +148,42 @@ fn opens_comment(head: &[u8]) -> bool {
     memmem::find(head, b"/*").is_some_and(|at| at >= 2)
 }
 
-/// How many bytes of text `bytes` begins with.
-fn text(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| is_text(**b)).count()
+/// True where the directory of a font names a table of SVG. The tables stand in the order of their names, so that this
+/// one is among the first twelve.
+fn has_svg_table(head: &[u8]) -> bool {
+    let is_font =
+        matches!(head, [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..]);
+    let names = head.get(12..).unwrap_or_default();
+    is_font && names.chunks_exact(16).take(16).any(|entry| entry.starts_with(b"SVG "))
 }
 
-fn is_text(byte: u8) -> bool {
-    matches!(byte, 0x20..=0x7E | b'\t' | b'\n' | b'\r')
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+fn is_drawing(bytes: &[u8]) -> bool {
+    bytes.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"<svg"))
 }
 
 /// What begins with this `<`, if it is more than chance.
-fn judge(bytes: &[u8]) -> Option<FindingKind> {
-    let rest = bytes.get(1..SPAN.min(bytes.len()))?;
-    let name = |name: &[u8]| {
-        let (begin, rest) = rest.split_at_checked(name.len())?;
-        begin.eq_ignore_ascii_case(name).then_some(rest)
-    };
-    let ended = |rest: &[u8], n: usize| match rest.split_first() {
-        Some((b' ' | b'\t' | b'\n' | b'\r' | 0x0C | b'/' | b'>', rest)) => text(rest) >= n.min(rest.len()),
-        _ => false,
-    };
-    let found = match rest.first()? {
-        b'?' => return php(rest.get(1..)?).then_some(FindingKind::ServerCode),
-        b'%' => {
-            let rest = rest.get(1..)?;
-            let code = if rest.first() == Some(&b'@') { text(rest) > 16 } else { text(rest) >= 24 };
-            return code.then_some(FindingKind::ServerCode);
-        }
-        b'!' if name(b"!--#exec").is_some() || name(b"!--#include").is_some() => {
-            return Some(FindingKind::ServerCode);
-        }
-        b'!' => name(b"!doctype").is_some(),
-        b'j' | b'J' => {
-            let jsp = name(b"jsp:").is_some_and(|rest| rest.iter().take(4).all(u8::is_ascii_alphabetic));
-            return jsp.then_some(FindingKind::ServerCode);
-        }
-        b'h' | b'H' => name(b"html").is_some_and(|rest| ended(rest, 4)),
-        b's' | b'S' => name(b"script").is_some() || name(b"svg").is_some_and(|rest| ended(rest, 10)),
-        b'i' | b'I' => name(b"iframe").is_some(),
-        _ => false,
-    };
-    found.then_some(FindingKind::Metadata)
-}
-
-/// PHP behind `<?`.
-fn php(rest: &[u8]) -> bool {
-    if let Some(code) = rest.strip_prefix(b"=") {
-        let code = code.get(..text(code)).unwrap_or_default();
-        let closed = memmem::find(code, b"?>").is_some_and(|at| at >= 4);
-        return closed || code.len() >= 16 || (code.len() >= 10 && memmem::find(code, b"$_").is_some());
+fn judge(bytes: &[u8]) -> Option<Means> {
+    let bytes = bytes.get(..SPAN).unwrap_or(bytes);
+    if matches!(bytes.get(1)?, b'?' | b'%') {
+        return code::opens(bytes.get(1..)?).then_some(Means::Code);
     }
-    let long = rest.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case(b"php"));
-    let code = if long { rest.get(3..).unwrap_or_default() } else { rest };
-    match code.split_first() {
-        None => long, // the file ends with the tag, which then opens nothing, and is there on purpose
-        Some((space, code)) => is_space(*space) && text(code) >= if long { 3.min(code.len()) } else { 24 },
+    // Most places are passed over by their second byte.
+    if !matches!(bytes.get(1)?, b'!' | b's' | b'S' | b'h' | b'H' | b'i' | b'I' | b'j' | b'J') {
+        return None;
     }
+    let found = needles_at(EVERYWHERE).find(|needle| {
+        let Some((begin, rest)) = bytes.split_at_checked(needle.text.len()) else { return false };
+        if needle.exact || !begin.eq_ignore_ascii_case(needle.text) {
+            return false;
+        }
+        let rest = match (needle.then, rest.split_first()) {
+            (Then::Any, _) => rest,
+            (Then::Ended, Some((b' ' | b'\t' | b'\n' | b'\r' | 0x0C | b'/' | b'>', rest))) => rest,
+            _ => return false,
+        };
+        text(rest) >= usize::from(needle.run).min(rest.len())
+    });
+    found.map(|needle| needle.means)
 }
 
 /// The most bytes that may follow the record which ends a ZIP archive, and so how far readers look back for it.

@@ -1,0 +1,37 @@
+//! Characters, and where an object may begin.
+
+/// Readers accept the header within so many bytes (ISO 32000-1, annex H.3, note 13).
+pub(super) const HEADER_WINDOW: usize = 1024;
+
+pub(super) fn is_space(b: u8) -> bool {
+    matches!(b, b'\0' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}
+
+pub(super) fn is_delimiter(b: u8) -> bool {
+    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// Sees the beginning of an object, `12 0 obj`, in bytes of any kind.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct ObjectWatch(u8);
+
+impl ObjectWatch {
+    #[inline]
+    pub(super) fn sees(&mut self, b: u8) -> bool {
+        // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
+        self.0 = match (self.0, b) {
+            (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
+            (2..=4, b'0'..=b'9') => 3,
+            (1 | 2, _) if is_space(b) => 2,
+            (3 | 4, _) if is_space(b) => 4,
+            (4, b'o') => 5,
+            (5, b'b') => 6,
+            (6, b'j') => {
+                self.0 = 0;
+                return true;
+            }
+            _ => 0,
+        };
+        false
+    }
+}

@@ -1,0 +1,164 @@
+//! Whether bytes without controls, and not UTF-8, are text of some older set: of which, is not told.
+//!
+//! Random bytes hold a control among nine, so a long run without one is text of some kind, or numbers in a row, which
+//! have no words. What is short must have the shape of one of the sets: letters of one byte within words of ASCII,
+//! words of high letters with spaces between, or the pairs of bytes of East Asia.
+
+/// How many bytes at the beginning are looked at.
+pub(super) const WINDOW: usize = 4096;
+
+/// From so many bytes on a text is long.
+const LONG: usize = 128;
+
+pub(super) fn is_text(body: &[u8]) -> bool {
+    let body = body.get(..WINDOW).unwrap_or(body);
+    let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
+    if body.len() >= LONG && ascii * 40 >= body.len() {
+        return true;
+    }
+    is_double(body) || (body.len() < LONG && is_single(body, ascii))
+}
+
+/// One byte a character.
+fn is_single(body: &[u8], ascii: usize) -> bool {
+    if body.len() < 4 || body.contains(&0x7F) {
+        return false;
+    }
+    // Latin: at least half is ASCII, and words of high letters are short.
+    let longest = body.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0);
+    let is_latin = ascii * 2 >= body.len() && longest <= 24;
+    // Cyrillic, Greek, or East Asian lines: words of high letters with spaces or line ends between them.
+    let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
+    let spaces = body.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r')).count();
+    let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
+    is_latin || is_other
+}
+
+/// What the next bytes are in a set of pairs.
+enum Next {
+    /// A character of one byte: ASCII, or a narrow letter.
+    Single,
+    /// A character of common use, of so many bytes.
+    Common(usize),
+    /// A mark of punctuation, of so many bytes.
+    Mark(usize),
+    /// Another character.
+    Rare(usize),
+    /// None of this set.
+    Wrong,
+}
+
+type Set = fn(&[u8]) -> Next;
+
+/// GBK and GB18030, EUC-JP, `Shift_JIS`, Big5, EUC-KR.
+const SETS: [Set; 5] = [gb, euc_jp, shift_jis, big5, euc_kr];
+
+fn is_double(body: &[u8]) -> bool {
+    SETS.iter().any(|set| fits(body, *set))
+}
+
+/// Whether all bytes are characters of the set, most of them common, and a long text has ends of sentences or lines.
+fn fits(body: &[u8], set: Set) -> bool {
+    let (mut rest, mut common, mut all, mut marks) = (body, 0_usize, 0_usize, 0_usize);
+    while let Some(first) = rest.first() {
+        let length = match set(rest) {
+            Next::Single => {
+                marks += usize::from(first.is_ascii() && !first.is_ascii_alphanumeric());
+                1
+            }
+            Next::Common(length) => {
+                common += 1;
+                all += 1;
+                length
+            }
+            Next::Mark(length) => {
+                marks += 1;
+                common += 1;
+                all += 1;
+                length
+            }
+            Next::Rare(length) => {
+                all += 1;
+                length
+            }
+            // The last character may be cut.
+            Next::Wrong if rest.len() < 4 && body.len() == WINDOW => break,
+            Next::Wrong => return false,
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    let is_long = body.len() >= LONG;
+    let singles = body.iter().filter(|byte| byte.is_ascii()).count();
+    (all >= 3 || (all == 2 && singles > 0))
+        && common * 10 >= all * (if is_long { 8 } else { 9 })
+        && (!is_long || marks * 100 >= all)
+}
+
+fn pair(rest: &[u8]) -> Option<(u8, u8)> {
+    match rest {
+        [lead, trail, ..] => Some((*lead, *trail)),
+        _ => None,
+    }
+}
+
+fn gb(rest: &[u8]) -> Next {
+    if rest.first().is_some_and(u8::is_ascii) {
+        return Next::Single;
+    }
+    match pair(rest) {
+        Some((0xA1..=0xA3, 0xA1..=0xFE)) => Next::Mark(2),
+        Some((0xB0..=0xF7, 0xA1..=0xFE)) => Next::Common(2),
+        Some((0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE)) => Next::Rare(2),
+        Some((0x81..=0xFE, b'0'..=b'9')) if matches!(rest, [_, _, 0x81..=0xFE, b'0'..=b'9', ..]) => {
+            Next::Rare(4)
+        }
+        _ => Next::Wrong,
+    }
+}
+
+fn euc_jp(rest: &[u8]) -> Next {
+    if rest.first().is_some_and(u8::is_ascii) {
+        return Next::Single;
+    }
+    match pair(rest) {
+        Some((0xA1, 0xA1..=0xFE)) => Next::Mark(2),
+        Some((0xA2..=0xA8 | 0xB0..=0xF4, 0xA1..=0xFE)) => Next::Common(2),
+        Some((0x8E, 0xA1..=0xDF)) => Next::Rare(2),
+        Some((0x8F, 0xA1..=0xFE)) if matches!(rest, [_, _, 0xA1..=0xFE, ..]) => Next::Rare(3),
+        _ => Next::Wrong,
+    }
+}
+
+fn shift_jis(rest: &[u8]) -> Next {
+    match (rest.first(), pair(rest)) {
+        (Some(0..=0x7F | 0xA1..=0xDF), _) => Next::Single,
+        (_, Some((0x81, 0x40..=0x7E | 0x80..=0xFC))) => Next::Mark(2),
+        (_, Some((0x82..=0x84 | 0x88..=0x9F | 0xE0..=0xEA, 0x40..=0x7E | 0x80..=0xFC))) => Next::Common(2),
+        (_, Some((0x85..=0x87 | 0xEB..=0xFC, 0x40..=0x7E | 0x80..=0xFC))) => Next::Rare(2),
+        _ => Next::Wrong,
+    }
+}
+
+fn big5(rest: &[u8]) -> Next {
+    if rest.first().is_some_and(u8::is_ascii) {
+        return Next::Single;
+    }
+    match pair(rest) {
+        Some((0xA1, 0x40..=0x7E | 0xA1..=0xFE)) => Next::Mark(2),
+        Some((0xA2..=0xC6, 0x40..=0x7E | 0xA1..=0xFE)) => Next::Common(2),
+        Some((0x81..=0xFE, 0x40..=0x7E | 0xA1..=0xFE)) => Next::Rare(2),
+        _ => Next::Wrong,
+    }
+}
+
+fn euc_kr(rest: &[u8]) -> Next {
+    if rest.first().is_some_and(u8::is_ascii) {
+        return Next::Single;
+    }
+    match pair(rest) {
+        Some((0xA1..=0xA3, 0xA1..=0xFE)) => Next::Mark(2),
+        Some((0xB0..=0xC8, 0xA1..=0xFE)) => Next::Common(2),
+        Some((0x81..=0xFE, 0x41..=0x5A | 0x61..=0x7A | 0x81..=0xFE)) => Next::Rare(2),
+        _ => Next::Wrong,
+    }
+}

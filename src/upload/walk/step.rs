@@ -1,0 +1,192 @@
+//! What a format of a walk is: a trait, the steps that it takes, and what it notes on its way.
+
+use crate::upload::scan::Looker;
+use crate::upload::source::Source;
+use miniz_oxide::inflate::TINFLStatus;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+/// The most bytes that a format may ask for at once.
+pub(super) const CARRY: usize = 1 << 16;
+
+/// The most bytes that are unpacked of a file's packed texts.
+pub(super) const UNPACKED: usize = 1 << 20;
+
+/// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    /// `over` bytes on, the next `want` bytes (at least one, at most [`CARRY`]).
+    Go { over: u64, pass: Pass, want: usize },
+    /// The format ends `over` bytes on.
+    End { over: u64 },
+    /// The rest belongs to the format, which has no end of its own that its lengths tell.
+    Open,
+    /// The rest cannot be followed; the contradiction has been noted.
+    Broken,
+    /// The format ended before the bytes just shown.
+    Behind,
+    /// The format ended before these bytes, which were shown one by one.
+    Beyond { from: u64, first: [u8; 5] },
+}
+
+impl Step {
+    pub(super) fn want(want: usize) -> Self {
+        Self::Go { over: 0, pass: Pass::Skip, want }
+    }
+
+    pub(super) fn skip(over: u64, want: usize) -> Self {
+        Self::Go { over, pass: Pass::Skip, want }
+    }
+
+    pub(super) fn look(over: u64, want: usize) -> Self {
+        Self::Go { over, pass: Pass::Look, want }
+    }
+
+    /// To the next byte of this value, which begins the bytes shown.
+    pub(super) fn find(byte: u8, want: usize) -> Self {
+        Self::Go { over: 0, pass: Pass::To(byte), want }
+    }
+}
+
+/// What happens to the bytes that a format passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    Skip,
+    /// They are text of the metadata, or may be.
+    Look,
+    /// The bytes behind them are passed over too, up to the first of this value.
+    To(u8),
+}
+
+/// What the end of the file means to a format that was not at its own end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It may end here.
+    Whole,
+    Truncated,
+    /// What there is of the bytes asked for is none of the format's.
+    Behind,
+    /// Nor is what it has passed over: all from here, where these bytes stand.
+    Foreign {
+        from: u64,
+        first: [u8; 8],
+    },
+}
+
+/// One format.
+pub(super) trait Format: std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// What it wants to see first.
+    fn begin(&self) -> Step;
+
+    /// The bytes it asked for, which begin at `at` in the file.
+    fn step(&mut self, window: &[u8], at: u64, notes: &mut Notes) -> Step;
+
+    /// The file ended: `have` is what there was of the bytes asked for, and `over` how many bytes were still to be
+    /// passed over before those.
+    fn cut(&mut self, have: &[u8], over: u64, notes: &mut Notes) -> Cut {
+        let _ = (have, over, notes);
+        Cut::Truncated
+    }
+
+    /// For what stands anywhere in the file: the two ends of it.
+    fn ends(&mut self, source: &Source<'_>, notes: &mut Notes) {
+        let _ = (source, notes);
+    }
+
+    /// True when the bytes behind the end, which begin at `from`, are ones that honest devices write there.
+    fn expects(&self, source: &Source<'_>, from: u64) -> bool {
+        let _ = (source, from);
+        false
+    }
+}
+
+/// What a format noted on its way.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) malformed: Option<u64>,
+    /// Set by formats that see the end of the file only in [`Format::ends`].
+    pub(super) truncated: bool,
+    pub(super) unread: bool,
+    /// Where the format ends, where that is told in [`Format::ends`] only.
+    pub(super) end: Option<u64>,
+    /// Where a film begins that belongs to the picture, and where one that does not.
+    pub(super) film: Option<u64>,
+    pub(super) foreign: Option<u64>,
+    pub(super) pixels: Option<u64>,
+    pub(super) frames: u64,
+    pub(super) unpacked: usize,
+    pub(super) looker: Looker,
+}
+
+impl Notes {
+    /// Two parts contradict each other, or one contradicts the format, at this byte.
+    pub(super) fn malformed(&mut self, at: u64) {
+        self.malformed = self.malformed.or(Some(at));
+    }
+
+    /// A picture of this size; of several the largest counts. No side may be 0.
+    pub(super) fn size(&mut self, width: u64, height: u64, at: u64) {
+        if width == 0 || height == 0 {
+            return self.malformed(at);
+        }
+        let pixels = width.saturating_mul(height);
+        self.pixels = Some(self.pixels.map_or(pixels, |known| known.max(pixels)));
+    }
+
+    pub(super) fn look(&mut self, text: &[u8], at: u64) {
+        self.looker.feed(text, at);
+    }
+
+    /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
+    pub(super) fn look_packed(&mut self, packed: &[u8], at: u64) {
+        let room = UNPACKED.saturating_sub(self.unpacked);
+        let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
+            Ok(text) => text,
+            Err(stopped) => {
+                self.unread |= stopped.status == TINFLStatus::HasMoreOutput;
+                stopped.output // cut at the bound, or cut by the file: what came out counts
+            }
+        };
+        self.unpacked += text.len();
+        self.looker.part();
+        self.looker.feed_at(&text, at);
+        self.looker.part();
+    }
+}
+
+/// Bytes that honest files carry behind their end and that no reader can take for anything: cameras and disk images
+/// fill blocks up with 00 or FF (erased flash), mail and FTP in text mode add line ends and spaces, DOS programs 1A.
+/// Any number of them, since there is no program, archive or markup without another byte.
+pub(super) fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0x00 | b'\t' | b'\n' | b'\r' | 0x1A | b' ' | 0xFF)
+}
+
+/// `N` bytes at `at`; zeros where the window is shorter, which no format's window is.
+pub(super) fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
+    window.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
+}
+
+pub(super) fn be16(window: &[u8], at: usize) -> u64 {
+    u16::from_be_bytes(take(window, at)).into()
+}
+
+pub(super) fn le16(window: &[u8], at: usize) -> u64 {
+    u16::from_le_bytes(take(window, at)).into()
+}
+
+pub(super) fn be32(window: &[u8], at: usize) -> u64 {
+    u32::from_be_bytes(take(window, at)).into()
+}
+
+pub(super) fn le32(window: &[u8], at: usize) -> u64 {
+    u32::from_le_bytes(take(window, at)).into()
+}
+
+pub(super) fn le24(window: &[u8], at: usize) -> u64 {
+    let [a, b, c] = take(window, at);
+    u32::from_le_bytes([a, b, c, 0]).into()
+}
+
+/// As much of `len` bytes as may be asked for at once.
+pub(super) fn at_once(len: u64) -> usize {
+    usize::try_from(len).unwrap_or(CARRY).min(CARRY)
+}

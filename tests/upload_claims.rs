@@ -1,0 +1,175 @@
+//! Content, name and declared type together, as rows: `data/upload/claims.jsonl`.
+//!
+//! Each honest file stands beside one that differs in the point at issue and is refused.
+#![cfg(feature = "upload")]
+
+mod support;
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use support::rows;
+use support::upload::Pieces;
+use untaint::upload::{
+    self, Encoding, FileType, Finding, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+};
+
+#[derive(Deserialize, Debug)]
+struct Row {
+    name: String,
+    declared: Option<String>,
+    /// A text whose characters are bytes where all are below U+0100, or `=` and the name of a file.
+    parts: Vec<String>,
+    /// Accepted by a policy that allows every type.
+    ok: bool,
+    /// All codes; none: not the point.
+    codes: Option<BTreeSet<String>>,
+    r#type: Option<String>,
+    why: String,
+}
+
+impl Row {
+    fn bytes(&self) -> Vec<u8> {
+        let part = |part: &String| match part.strip_prefix('=').filter(|_| self.parts.len() < 3) {
+            Some(file) if file.contains('.') && !file.contains(' ') => support::upload::file(file),
+            _ => part
+                .chars()
+                .map(u8::try_from)
+                .collect::<Result<_, _>>()
+                .unwrap_or_else(|_| part.clone().into_bytes()),
+        };
+        self.parts.iter().flat_map(part).collect()
+    }
+}
+
+fn claims() -> Vec<Row> {
+    rows("upload/claims.jsonl")
+}
+
+fn everything() -> UploadPolicy {
+    UploadPolicy::builder().allow(FileType::all()).build().expect("a policy")
+}
+
+fn codes(verdict: &Result<SafeUpload, UploadError>) -> BTreeSet<String> {
+    let list = verdict.as_ref().map_or_else(UploadError::findings, SafeUpload::findings);
+    list.iter().map(|finding: &Finding| finding.code().to_owned()).collect()
+}
+
+fn wrong(check: impl Fn(&Row, &[u8]) -> Result<SafeUpload, UploadError>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for row in claims() {
+        let verdict = check(&row, &row.bytes());
+        let found = codes(&verdict);
+        let of_type = match (&verdict, &row.r#type) {
+            (Ok(up), Some(wanted)) => up.file_type().mime() == wanted,
+            _ => true,
+        };
+        let fits =
+            verdict.is_ok() == row.ok && of_type && row.codes.as_ref().is_none_or(|codes| *codes == found);
+        if !fits {
+            let file_type = verdict.ok().map(|up| up.file_type());
+            wrong.push(format!("{} ({}): {found:?} {file_type:?}", row.name, row.why));
+        }
+    }
+    wrong
+}
+
+fn checked(row: &Row, bytes: &[u8], policy: &UploadPolicy) -> Result<SafeUpload, UploadError> {
+    upload::check(&Upload { name: &row.name, declared: row.declared.as_deref(), bytes }, policy)
+}
+
+#[test]
+fn rows_are_judged_as_they_say() {
+    let policy = everything();
+    let wrong = wrong(|row, bytes| checked(row, bytes, &policy));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_check_that_refuses_nothing_or_all_fails_the_rows() {
+    let gif = support::upload::file("anim.webp");
+    let policy = everything();
+    let upload = Upload { name: "a", declared: None, bytes: &gif };
+    assert!(wrong(|_, _| upload::check(&upload, &policy)).len() > 50);
+    let strict = UploadPolicy::builder().allow([FileType::ZIP]).strict().build().expect("a policy");
+    assert!(wrong(|row, bytes| checked(row, bytes, &strict)).len() > 50);
+}
+
+#[test]
+fn pieces_make_no_difference() {
+    let policy = everything();
+    for row in claims() {
+        let bytes = row.bytes();
+        let whole = checked(&row, &bytes, &policy);
+        for pieces in [Pieces::Even(997), Pieces::Random(3)] {
+            let mut inspector = Inspector::new(&row.name, row.declared.as_deref(), &policy);
+            if pieces.cut(&bytes).into_iter().all(|piece| inspector.push(piece).is_ok()) {
+                assert_eq!(codes(&inspector.finish()), codes(&whole), "{row:?}");
+            }
+        }
+    }
+}
+
+/// A file that is accepted passes under a policy that lists its type alone.
+#[test]
+fn the_type_alone_is_enough() {
+    for row in claims().iter().filter(|row| row.ok) {
+        let bytes = row.bytes();
+        let up = checked(row, &bytes, &everything()).expect("accepted");
+        let only = UploadPolicy::builder().allow([up.file_type()]).build().expect("a policy");
+        assert!(checked(row, &bytes, &only).is_ok(), "{row:?}");
+    }
+}
+
+/// Text of a set that cannot be proved is never shown under a guess.
+#[test]
+fn older_sets_are_served_for_download() {
+    let mut served = 0;
+    for row in claims().iter().filter(|row| row.ok) {
+        let up = checked(row, &row.bytes(), &everything()).expect("accepted");
+        if !matches!(up.encoding(), Some(Encoding::EightBit | Encoding::Utf32Le | Encoding::Utf32Be)) {
+            continue;
+        }
+        let headers = upload::serve_headers(&up);
+        let of = |name: &str| headers.iter().find(|header| header.0 == name).map(|header| header.1.as_ref());
+        assert!(of("content-disposition").is_some_and(|value| value.starts_with("attachment")), "{row:?}");
+        assert!(!of("content-type").expect("a type").contains("charset"), "{row:?}");
+        served += 1;
+    }
+    assert!(served > 20, "{served}");
+}
+
+#[test]
+fn a_record_comes_back_through_a_check() {
+    use untaint::upload::StoredRecord;
+    for row in claims().iter().filter(|row| row.ok) {
+        let up = checked(row, &row.bytes(), &everything()).expect("accepted");
+        let record = up.record();
+        let again = StoredRecord::check(
+            record.file_type().mime(),
+            record.encoding_name(),
+            record.name().as_str(),
+            record.len(),
+        );
+        let again = again.expect("a record");
+        assert_eq!(again, record);
+        assert_eq!(again.serve_headers(), upload::serve_headers(&up), "{row:?}");
+        #[cfg(feature = "serde")]
+        {
+            let text = serde_json::to_string(&record).expect("data");
+            assert_eq!(serde_json::from_str::<StoredRecord>(&text).expect("a record"), record);
+        }
+    }
+    for (mime, encoding, name, len) in [
+        ("image/nothing", None, "a", 1),
+        ("text/plain", Some("utf-7"), "a", 1),
+        ("text/plain", None, "../a", 1),
+        ("text/plain", None, "a\r\nb", 1),
+        ("text/plain", None, "a", 0),
+    ] {
+        assert!(StoredRecord::check(mime, encoding, name, len).is_err(), "{mime} {encoding:?} {name} {len}");
+    }
+    #[cfg(feature = "serde")]
+    for text in [r#"{"type":"text/plain"}"#, r#"{"type":"text/html","encoding":null,"name":"a/b","len":3}"#] {
+        assert!(serde_json::from_str::<StoredRecord>(text).is_err(), "{text}");
+    }
+}
