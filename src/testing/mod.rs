@@ -143,6 +143,7 @@
 mod answer;
 pub mod attacks;
 mod attribute;
+pub mod audit;
 mod breach;
 mod component;
 mod dom;
@@ -156,6 +157,8 @@ pub mod strategies;
 
 pub use answer::{assert_headers, check_headers};
 pub use attribute::{assert_attribute_intact, check_attribute_intact};
+#[doc(alias("scanner", "dast", "penetration test", "zap"))]
+pub use audit::{Audit, AuditFinding, AuditKind, AuditReport, Login, audit, audit_fn};
 pub use breach::{Breach, BreachKind};
 pub use component::{assert_single_path_component, check_single_path_component};
 pub use echo::{assert_no_echo, check_no_echo};

@@ -1,0 +1,196 @@
+//! How somebody logs in.
+
+use super::fill;
+use super::marker::Family;
+use super::message::{Step, Value, Who};
+use super::page::{self, Form};
+use super::site::Site;
+use std::fmt;
+use std::sync::Arc;
+
+/// How the audit logs in: by a form of the site, by a cookie, or by a header.
+///
+/// ```
+/// use untaint::testing::audit::Login;
+///
+/// let form = Login::form("/login", [("name", "ada"), ("password", "correct horse")]);
+/// // The audit reads what one visitor wrote as another one: give both a name where the site minds.
+/// let two = Login::each(|visitor| Login::form("/login", [("name", ["ada", "grace"][visitor])]));
+/// # drop((form, two));
+/// ```
+#[derive(Clone)]
+pub struct Login(How);
+
+#[derive(Clone)]
+enum How {
+    Form(String, Vec<(String, String)>),
+    Cookie(String, String),
+    Header(String, String),
+    Each(Arc<dyn Fn(usize) -> Login>),
+}
+
+impl Login {
+    /// By the form on this page that has these fields: what is hidden in it is sent along.
+    #[must_use]
+    pub fn form<N: Into<String>, V: Into<String>>(
+        page: impl Into<String>,
+        fields: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self(How::Form(page.into(), fields))
+    }
+
+    /// By a cookie that the test made: `session=…`.
+    #[must_use]
+    pub fn cookie(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(How::Cookie(name.into(), value.into()))
+    }
+
+    /// By a field of each request: `authorization`.
+    #[must_use]
+    pub fn header(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(How::Header(name.into(), value.into()))
+    }
+
+    /// For each visitor another way: 0 and 1.
+    #[must_use]
+    pub fn each(how: impl Fn(usize) -> Self + 'static) -> Self {
+        Self(How::Each(Arc::new(how)))
+    }
+
+    /// The page and the fields of the form, for this visitor.
+    pub(super) fn of_form(&self, visitor: usize) -> Option<(String, Vec<(String, String)>)> {
+        match &self.0 {
+            How::Form(page, fields) => Some((page.clone(), fields.clone())),
+            How::Each(how) => how(visitor).of_form(visitor),
+            How::Cookie(..) | How::Header(..) => None,
+        }
+    }
+
+    /// As it stands in a test.
+    pub(super) fn code(&self) -> String {
+        match &self.0 {
+            How::Form(page, fields) => format!("Login::form({page:?}, {fields:?})"),
+            How::Cookie(name, _) => format!("Login::cookie({name:?}, /* your value */)"),
+            How::Header(name, _) => format!("Login::header({name:?}, /* your value */)"),
+            How::Each(_) => "/* your login */".to_owned(),
+        }
+    }
+}
+
+impl<F: Fn(usize) -> Login + 'static> From<F> for Login {
+    fn from(how: F) -> Self {
+        Self::each(how)
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.0 {
+            How::Form(..) => "Login::form",
+            How::Cookie(..) => "Login::cookie",
+            How::Header(..) => "Login::header",
+            How::Each(_) => "Login::each",
+        })
+    }
+}
+
+/// Logs a visitor in; why not, where that fails.
+pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<Option<Step>, String> {
+    let visitor = who.index().saturating_sub(1);
+    match &login.0 {
+        How::Each(how) => Box::pin(log_in(site, &how(visitor), who)).await,
+        How::Cookie(name, value) => {
+            site.jars[who.index()].put(name, value);
+            Ok(None)
+        }
+        How::Header(name, value) => {
+            site.own[who.index()] = vec![(name.clone(), value.clone())];
+            Ok(None)
+        }
+        How::Form(target, fields) => {
+            site.jars[who.index()].clear();
+            let answer = site.get(who, target).await.ok_or("the page of the login does not answer")?;
+            let page = page::read(&answer.body);
+            let has = |form: &&Form| {
+                fields.iter().all(|(name, _)| form.controls.iter().any(|control| control.name == *name))
+            };
+            let best = page.forms.iter().find(has).or_else(|| {
+                page.forms.iter().find(|form| form.controls.iter().any(|control| control.kind == "password"))
+            });
+            let form = best.ok_or_else(|| format!("no form with the fields of the login on {target}"))?;
+            let mut step = step(site, form, who, target, page.base.as_deref()).ok_or("the form leads elsewhere")?;
+            for (name, value) in fields {
+                let value = Value::Text(value.clone());
+                match step.fields.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, known)) => *known = value,
+                    None => step.fields.push((name.clone(), value)),
+                }
+            }
+            let (first, trail) = site.follow(&step).await.ok_or("the login does not answer")?;
+            let last = trail.last().map_or(&first, |(_, answer)| answer);
+            let asks_again = page::read(&last.body)
+                .forms
+                .iter()
+                .any(|form| form.controls.iter().any(|control| control.kind == "password"));
+            if !first.is_done() || first.is_success() && asks_again {
+                return Err(format!("the login was answered with {}", first.status));
+            }
+            Ok(Some(step))
+        }
+    }
+}
+
+/// A form as a request, filled by somebody who means well.
+pub(super) fn step(site: &mut Site, form: &Form, who: Who, page: &str, base: Option<&str>) -> Option<Step> {
+    let action = if form.action.trim().is_empty() { page } else { form.action.as_str() };
+    let target = site.resolve(action, page, base)?;
+    let mut step = Step::get(who, &target);
+    step.page = Some(page.to_owned());
+    let is_get = form.method.is_empty() || form.method == "GET";
+    let mut fields = Vec::new();
+    let mut radios: Vec<&str> = Vec::new();
+    let mut has_button = false;
+    for control in form.controls.iter().filter(|control| !control.name.is_empty() && control.attr("disabled").is_none()) {
+        if control.kind == "radio" {
+            if radios.contains(&control.name.as_str()) {
+                continue;
+            }
+            radios.push(&control.name);
+        }
+        if control.kind == "submit" {
+            if !has_button && !control.value.is_empty() {
+                fields.push((control.name.clone(), Value::Text(control.value.clone())));
+            }
+            has_button = true;
+            continue;
+        }
+        let is_password = control.kind == "password" || super::words::is_password(&control.name);
+        // Both fields of a new password take the same.
+        let known = fields.iter().find_map(|(_, value): &(String, Value)| match value {
+            Value::Text(text) if super::marker::first(text).is_some_and(|m| m.family() == Family::Password) => Some(text),
+            _ => None,
+        });
+        let value = match known.filter(|_| is_password && control.kind != "hidden") {
+            Some(text) => Some(Value::Text(text.clone())),
+            None => {
+                let family = if is_password && control.kind != "hidden" { Family::Password } else { Family::Plain };
+                let marker = site.marker(family);
+                fill::value(control, marker)
+            }
+        };
+        fields.extend(value.map(|value| (control.name.clone(), value)));
+    }
+    if is_get {
+        step.query = fields;
+    } else {
+        step.method.clone_from(&form.method);
+        step.fields = fields;
+        step.encoding = match form.enctype.as_str() {
+            _ if form.is_json => super::message::Encoding::Json,
+            "multipart/form-data" => super::message::Encoding::Multipart,
+            _ => super::message::Encoding::Form,
+        };
+    }
+    (!matches!(step.method.as_str(), "DIALOG")).then_some(step)
+}
