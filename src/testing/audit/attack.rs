@@ -10,7 +10,7 @@ use super::payload::{self, M, Payload};
 use super::point::{self, Part, Point, shape};
 use super::site::{Label, Sent, Site};
 use super::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many pages are read for what a form leaves.
 const READ: usize = 4;
@@ -22,6 +22,15 @@ pub(super) struct Plan {
     /// For each group the requests that show what it left.
     pub(super) readers: Vec<Vec<(Who, String)>>,
     pub(super) is_list: Vec<bool>,
+    /// Points where harmless markup stays markup, by their place in the list.
+    kept: BTreeSet<usize>,
+}
+
+/// How much is tried: the rows that find most, or the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    First,
+    Rest,
 }
 
 impl Plan {
@@ -68,6 +77,20 @@ impl Plan {
         }
         plan.others(site, map);
         plan
+    }
+
+    /// Where to look for what this point leaves: where its plain values were seen, else where the form's were.
+    pub(super) fn readers(&self, site: &Site, point: &Point) -> Vec<(Who, String)> {
+        let all = &self.readers[point.group]; // made with its number
+        let shown: BTreeSet<String> = point
+            .probes
+            .iter()
+            .filter_map(|probe| site.places.get(probe))
+            .flatten()
+            .map(|(_, target, _)| shape(target))
+            .collect();
+        let own: Vec<_> = all.iter().filter(|(_, target)| shown.contains(&shape(target))).cloned().collect();
+        if own.is_empty() { all.clone() } else { own }
     }
 
     fn group(&mut self) -> usize {
@@ -266,10 +289,21 @@ pub(super) async fn fire_step(
     site.label = point.label.clone();
     site.sent.insert(marker, Sent { step: step.clone(), label: point.label.clone() });
     site.fresh_links.clear();
-    let (answer, _) = site.follow(&step).await?;
-    if !point.base.is_get() || !plan.readers[point.group].is_empty() {
-        for (who, target) in &plan.readers[point.group] {
-            site.get(*who, target).await;
+    if matches!(marker.family(), Family::Redirect | Family::Parameter | Family::Line) {
+        // The header tells, not the page that it leads to.
+        let answer = site.send(&step).await;
+        site.label = Label::default();
+        return answer;
+    }
+    let (answer, trail) = site.follow(&step).await?;
+    let path = |target: &str| target.split('?').next().unwrap_or_default().to_owned();
+    let read: Vec<(Who, String)> = trail.iter().map(|(target, _)| (step.who, path(target))).collect();
+    let readers = plan.readers(site, point);
+    if !point.base.is_get() || !readers.is_empty() {
+        for (who, target) in readers {
+            if !read.contains(&(who, path(&target))) {
+                site.get(who, &target).await;
+            }
         }
         for target in std::mem::take(&mut site.fresh_links).into_iter().take(2) {
             site.get(step.who, &target).await;
@@ -304,7 +338,7 @@ pub(super) fn places(site: &Site, point: &Point) -> BTreeSet<Place> {
 }
 
 /// Markup, attributes, links, scripts, redirects, headers.
-pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64) {
+pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Depth) {
     for at in 0..plan.points.len() {
         let point = plan.points[at].clone(); // below the length
         let is_file = matches!(point.part, Part::FileContent(_) | Part::FileType(_));
@@ -313,10 +347,19 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64) {
             continue;
         }
         let places = places(site, &point);
-        let is_kept = places.contains(&Place::Text) && keeps_markup(site, plan, &point).await;
+        if depth == Depth::First && places.contains(&Place::Text) && keeps_markup(site, plan, &point).await {
+            plan.kept.insert(at);
+        }
+        let is_kept = plan.kept.contains(&at);
         let is_target = words::is_target(point.name());
         let is_link = words::is_link(point.name());
+        let mut counts: BTreeMap<Family, usize> = BTreeMap::new();
         for payload in payload::chosen(&places, is_kept, is_target, is_link, seed) {
+            let count = counts.entry(payload.family).or_default();
+            *count += 1;
+            if (*count <= payload::first(payload.family)) != (depth == Depth::First) {
+                continue;
+            }
             // Where it stands in no text, markup works by what it ends first.
             let is_text = payload.family != Family::Html || places.is_empty() || places.contains(&Place::Text);
             let ends = [AuditKind::Attribute, AuditKind::ScriptData, AuditKind::ScriptEnd];
@@ -324,6 +367,9 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64) {
             if !is_told && !site.is_known(&point.label, kinds(payload.family)) {
                 fire(site, plan, &point, &payload).await;
             }
+        }
+        if depth == Depth::Rest {
+            continue;
         }
         if matches!(point.part, Part::Segment(_)) {
             for template in [format!("%253Cimg%20src=x%20onerror={M}(1)%253E"), format!("{M}%00")] {
@@ -344,8 +390,8 @@ async fn keeps_markup(site: &mut Site, plan: &Plan, point: &Point) -> bool {
     if answer.body.contains(&kept) {
         return true;
     }
-    for (who, target) in &plan.readers[point.group] {
-        if site.get(*who, target).await.is_some_and(|answer| answer.body.contains(&kept)) {
+    for (who, target) in plan.readers(site, point) {
+        if site.get(who, &target).await.is_some_and(|answer| answer.body.contains(&kept)) {
             return true;
         }
     }

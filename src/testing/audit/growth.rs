@@ -67,8 +67,8 @@ async fn size(site: &mut Site, plan: &Plan, point: &Point, step: &Step) -> Optio
     site.label = point.label.clone();
     let (answer, trail) = site.follow(step).await?;
     let mut size = answer.size + trail.iter().map(|(_, answer)| answer.size).sum::<usize>();
-    for (who, target) in &plan.readers[point.group] {
-        size += site.get(*who, target).await.map_or(0, |answer| answer.size);
+    for (who, target) in plan.readers(site, point) {
+        size += site.get(who, &target).await.map_or(0, |answer| answer.size);
     }
     site.label = Label::default();
     Some((size, answer.status < 500))

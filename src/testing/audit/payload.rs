@@ -55,6 +55,18 @@ fn some(list: Vec<String>, count: usize, seed: u64) -> Vec<String> {
     (0..count.min(len)).filter_map(|at| list[(start + at * step) % len].take()).collect() // below its length
 }
 
+/// How many of a family are tried before anything else is.
+pub(super) fn first(family: Family) -> usize {
+    match family {
+        Family::Html => 4,
+        Family::Attribute | Family::Uri => 3,
+        Family::Code => 8,
+        Family::Redirect => 5,
+        Family::Line => 1,
+        _ => 2,
+    }
+}
+
 /// What is tried in a place; the first of a family are the ones that find most.
 pub(super) fn chosen(places: &BTreeSet<Place>, is_kept: bool, is_target: bool, is_link: bool, seed: u64) -> Vec<Payload> {
     let mut all = Vec::new();

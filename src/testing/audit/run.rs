@@ -1,6 +1,6 @@
 //! The order of an audit: look round, fill in, attack, and tell.
 
-use super::attack::{self, Plan};
+use super::attack::{self, Depth, Plan};
 use super::config::Audit;
 use super::crawl::Map;
 use super::login;
@@ -62,8 +62,9 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     }
     let mut plan = Plan::new(&mut site, &map);
     attack::look(&mut site, &mut plan, &map).await;
+    site.is_mapping = false;
     csrf::run(&mut site, &map, &plan).await;
-    attack::run(&mut site, &mut plan, audit.seed).await;
+    attack::run(&mut site, &mut plan, audit.seed, Depth::First).await;
     host::run(&mut site, &map).await;
     upload::run(&mut site, &plan).await;
     canary::run(&mut site, &plan, audit.canary.as_deref()).await;
@@ -72,6 +73,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
         attack::logs(&mut site, &plan, log).await;
     }
     attack::rough(&mut site, &plan).await;
+    attack::run(&mut site, &mut plan, audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
     last::run(&mut site, &mut map, &plan).await;
     if site.is_over {

@@ -55,6 +55,8 @@ pub(super) struct Site {
     known: BTreeSet<(AuditKind, Label)>,
     headers_seen: BTreeSet<(String, u16)>,
     pub(super) label: Label,
+    /// Before the attacks: where plain values come out is written down.
+    pub(super) is_mapping: bool,
     pub(super) canary: Option<String>,
     /// While a finding is reduced, nothing is added to what was found.
     pub(super) is_quiet: bool,
@@ -85,6 +87,7 @@ impl Site {
             known: BTreeSet::new(),
             headers_seen: BTreeSet::new(),
             label: Label::default(),
+            is_mapping: true,
             canary: None,
             is_quiet: false,
             hits: Vec::new(),
@@ -164,6 +167,7 @@ impl Site {
             return None;
         }
         self.requests += 1;
+        if std::env::var_os("AUDIT_TRACE").is_some() { eprintln!("TRACE {:?} | {} {} | {} {} | {:.2}", step.who, step.method, super::point::shape(&step.path), self.label.route, self.label.field, self.started.elapsed().as_secs_f32()); }
         let request = self.request(step)?;
         let limit = self.limits.answer;
         let answer = match service::ask(&mut *self.service, request, &self.timer, limit).await {
@@ -236,7 +240,8 @@ impl Site {
         let target = step.target();
         let page = format!("{} {target} {}", step.who.index(), step.method);
         seen.fresh.retain(|marker| self.settled.insert((*marker, page.clone())));
-        for (marker, place) in judge::places(&seen) {
+        let places = if self.is_mapping { judge::places(&seen) } else { Vec::new() };
+        for (marker, place) in places {
             self.places.entry(marker).or_default().insert((step.who, target.clone(), place));
         }
         for hit in judge::judge(&seen) {
@@ -253,11 +258,20 @@ impl Site {
         if !answer.is_html() || !self.is_watching() {
             return;
         }
-        let page = page::read(&answer.body);
-        for link in &page.links {
-            let Some(link) = self.resolve(&link.url, target, page.base.as_deref()) else { continue };
-            if self.targets.insert(link.clone()) {
-                self.fresh_links.push(link);
+        // No tree is needed to see an address that was not there.
+        for start in ["href=", "src=", "data="] {
+            for (at, _) in answer.body.match_indices(start) {
+                let value = &answer.body[at + start.len()..]; // behind what was found
+                let quoted = value.strip_prefix('"').map(|value| value.split('"').next());
+                let quoted = quoted.or_else(|| value.strip_prefix('\'').map(|value| value.split('\'').next()));
+                let value = quoted.unwrap_or_else(|| value.split([' ', '>', '\n']).next()).unwrap_or_default();
+                if value.len() > 1000 {
+                    continue;
+                }
+                let Some(link) = self.resolve(&htmlize::unescape_attribute(value), target, None) else { continue };
+                if self.targets.insert(link.clone()) {
+                    self.fresh_links.push(link);
+                }
             }
         }
     }

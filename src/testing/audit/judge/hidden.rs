@@ -12,6 +12,12 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     if !seen.fresh.iter().any(|marker| marker.family() == Family::Hidden) || !seen.answer.is_html() {
         return;
     }
+    let body = htmlize::unescape(&seen.answer.body);
+    let mut hides = marker::find(body.as_bytes()).filter(|(_, found)| found.family() == Family::Hidden);
+    if !hides.any(|(at, _)| body[at + LEN..].starts_with(HIDING)) {
+        // Behind its last letter.
+        return;
+    }
     let mut is_edited = 0_usize;
     for step in seen.tree().walk() {
         match step {

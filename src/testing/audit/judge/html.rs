@@ -6,6 +6,7 @@ use super::super::kind::AuditKind;
 use super::super::marker::{self, Family, Marker};
 use super::super::page::{refresh, refresh_target};
 use super::super::super::breach::quoted;
+use super::quick::is_inert;
 use super::{Hit, Seen, is_in_code};
 use super::super::super::stays::check_stays_on;
 
@@ -16,7 +17,13 @@ fn acts(family: Family) -> bool {
 
 pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     // A file that is shown is the uploads' judge's.
-    if !seen.fresh.iter().any(|marker| acts(marker.family()) && marker.family() != Family::File) {
+    let acting: Vec<Marker> = seen
+        .fresh
+        .iter()
+        .copied()
+        .filter(|marker| acts(marker.family()) && marker.family() != Family::File)
+        .collect();
+    if acting.is_empty() || is_inert(&seen.answer.body, &acting) {
         return;
     }
     if seen.answer.is_attachment() {

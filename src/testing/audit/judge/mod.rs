@@ -11,6 +11,7 @@ mod host;
 mod html;
 mod line;
 mod path;
+mod quick;
 mod redirect;
 mod secret;
 mod upload;
