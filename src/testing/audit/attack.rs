@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub(super) is_list: Vec<bool>,
     /// Points where harmless markup stays markup, by their place in the list.
     kept: BTreeSet<usize>,
+    /// Pages that link to pages of a kind of which each form makes one.
+    lists: BTreeSet<String>,
 }
 
 /// How much is tried: the rows that find most, or the others.
@@ -64,14 +66,14 @@ impl Plan {
                 if seen.contains(&(shape.clone(), part.clone())) && !is_good {
                     continue;
                 }
-                let button = form.step.fields.iter().find(|(name, _)| name == "action" || name == "do");
-                let key = format!("{shape} {button:?}");
+                let key = format!("{shape} {}", form.button);
                 if !seen.insert((key, part.clone())) {
                     continue;
                 }
-                seen.insert((shape.clone(), part.clone()));
+                let is_twin = !seen.insert((shape.clone(), part.clone())) && is_good;
                 let mut point = Point::new(form.step.clone(), part, group);
                 point.is_name |= form.names.iter().any(|name| name == point.name());
+                point.is_twin = is_twin;
                 plan.points.push(point);
             }
         }
@@ -89,7 +91,9 @@ impl Plan {
             .flatten()
             .map(|(_, target, _)| shape(target))
             .collect();
-        let own: Vec<_> = all.iter().filter(|(_, target)| shown.contains(&shape(target))).cloned().collect();
+        let is_list = |target: &str| self.lists.contains(target);
+        let own: Vec<_> =
+            all.iter().filter(|(_, target)| shown.contains(&shape(target)) || is_list(target)).cloned().collect();
         if own.is_empty() { all.clone() } else { own }
     }
 
@@ -177,6 +181,14 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
             // The answer itself is read anyway; one that was sent is not asked for.
             let is_page = map.pages.iter().any(|page| page.target == target);
             if !is_own && is_new && is_page && list.len() < READ {
+                // A page of its own for each: the one that lists them tells which is new.
+                let parent = map.parents.get(&shape(&target)).filter(|parent| {
+                    target.split('/').any(point::is_data) && map.pages.iter().any(|page| page.target == **parent)
+                });
+                if let Some(parent) = parent.filter(|parent| list.iter().all(|(_, known)| known != *parent)) {
+                    list.push((who, parent.clone()));
+                    plan.lists.insert(parent.clone());
+                }
                 list.push((who, target));
             }
         }
@@ -200,7 +212,7 @@ async fn guess(site: &mut Site, plan: &mut Plan, map: &Map) {
     let pages: Vec<(Who, String)> = map
         .pages
         .iter()
-        .filter(|page| page.who != Who::Second && (page.is_html || page.status < 400))
+        .filter(|page| page.who != Who::Second)
         .filter(|page| !page.target.ends_with(".css") && !page.target.ends_with(".js"))
         .map(|page| (page.who, page.target.split('?').next().unwrap_or_default().to_owned()))
         .collect();
@@ -343,7 +355,7 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
         let point = plan.points[at].clone(); // below the length
         let is_file = matches!(point.part, Part::FileContent(_) | Part::FileType(_));
         let is_quiet = matches!(point.part, Part::Header(_) | Part::Cookie(_)) && places(site, &point).is_empty();
-        if is_file || is_quiet {
+        if is_file || is_quiet || point.is_twin && depth == Depth::Rest {
             continue;
         }
         let places = places(site, &point);
@@ -400,7 +412,7 @@ async fn keeps_markup(site: &mut Site, plan: &Plan, point: &Point) -> bool {
 
 /// Names that hide something, and cells that compute.
 pub(super) async fn names(site: &mut Site, plan: &Plan) {
-    for point in plan.points.iter().filter(|point| point.is_text()) {
+    for point in plan.points.iter().filter(|point| point.is_text() && !point.is_twin) {
         if point.is_name && !point.base.is_get() {
             for hiding in HIDING {
                 if !site.is_known(&point.label, &[AuditKind::Hidden]) {
@@ -420,7 +432,7 @@ pub(super) async fn names(site: &mut Site, plan: &Plan) {
 
 /// Line ends and escapes for the log.
 pub(super) async fn logs(site: &mut Site, plan: &Plan, log: &mut dyn FnMut() -> String) {
-    for point in &plan.points {
+    for point in plan.points.iter().filter(|point| !point.is_twin) {
         if !matches!(point.part, Part::Query(_) | Part::Field(_) | Part::Segment(_) | Part::FileName(_)) {
             continue;
         }
@@ -452,7 +464,7 @@ pub(super) fn split(log: &str, marker: Marker) -> Option<&'static str> {
 
 /// What breaks programs: nothing, NUL, bytes that are no text, numbers that do not fit, a field that is not there.
 pub(super) async fn rough(site: &mut Site, plan: &Plan) {
-    for point in plan.points.iter().filter(|point| point.is_text()) {
+    for point in plan.points.iter().filter(|point| point.is_text() && !point.is_twin) {
         let label = Label::new(point.label.route.clone(), "");
         let is_over = |site: &Site| site.is_known(&label, &[AuditKind::Failure, AuditKind::Panic]);
         let mut steps: Vec<Step> = [

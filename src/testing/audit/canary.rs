@@ -1,6 +1,7 @@
 //! Names that lead out of the folder: to a file of the test, and to one that every Unix has.
 
 use super::attack::{Plan, fire_step};
+use super::crawl::Map;
 use super::judge::Hit;
 use super::kind::AuditKind;
 use super::marker::Family;
@@ -11,7 +12,7 @@ use super::words;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub(super) async fn run(site: &mut Site, plan: &Plan, path: Option<&Path>) {
+pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&Path>) {
     let names = Names::of(path);
     for point in &plan.points {
         match &point.part {
@@ -31,7 +32,7 @@ pub(super) async fn run(site: &mut Site, plan: &Plan, path: Option<&Path>) {
             _ => {}
         }
     }
-    guess(site, plan, &names).await;
+    guess(site, map, &names).await;
 }
 
 /// Spellings of the way out.
@@ -127,10 +128,10 @@ async fn written(site: &mut Site, plan: &Plan, point: &Point, path: Option<&Path
 }
 
 /// Parameters that no link shows, for files: nothing tells of them, so all are tried at once.
-async fn guess(site: &mut Site, plan: &Plan, names: &Names) {
+async fn guess(site: &mut Site, map: &Map, names: &Names) {
     let mut shapes = BTreeSet::new();
     let paths: Vec<(Who, String)> =
-        plan.points.iter().filter(|point| point.base.is_get()).map(|point| (point.base.who, point.base.path.clone())).collect();
+        map.pages.iter().map(|page| (page.who, page.target.split('?').next().unwrap_or_default().to_owned())).collect();
     for (who, path) in paths {
         if !shapes.insert(shape(&path)) || shapes.len() > 25 {
             continue;

@@ -28,6 +28,8 @@ pub(super) struct Filled {
     pub(super) step: Step,
     pub(super) is_last: bool,
     pub(super) is_lookup: bool,
+    /// The button that sends it.
+    pub(super) button: String,
     /// How the good one was answered; `None` before it was sent.
     pub(super) good: Option<Good>,
     /// What in it is a name, by its label.
@@ -54,6 +56,8 @@ pub(super) struct Map {
     pub(super) last: BTreeSet<(Who, String)>,
     pub(super) queue: VecDeque<(Who, String)>,
     pub(super) fields: usize,
+    /// Where a page of this shape was linked first.
+    pub(super) parents: BTreeMap<String, String>,
 }
 
 impl Map {
@@ -77,7 +81,7 @@ impl Map {
             return;
         }
         self.fields += step.fields.len() + step.query.len();
-        self.forms.push(Filled { step, is_last: false, is_lookup: false, good: None, names: Vec::new() });
+        self.forms.push(Filled { step, is_last: false, is_lookup: false, button: String::new(), good: None, names: Vec::new() });
     }
 
     /// The form of the login is filled in with what logs in.
@@ -165,6 +169,7 @@ impl Map {
 
     fn add(&mut self, site: &mut Site, who: Who, page: &str, base: Option<&str>, link: &str, text: &str) {
         let Some(target) = site.resolve(link, page, base) else { return };
+        self.parents.entry(shape(&target)).or_insert_with(|| page.to_owned());
         if words::is_last(text) || target.split(['/', '?', '&', '=']).any(words::is_last) {
             self.last.insert((who, target));
             return;
@@ -182,11 +187,13 @@ impl Map {
             .controls
             .iter()
             .enumerate()
-            .filter(|(_, control)| control.kind == "submit" && !control.name.is_empty())
+            .filter(|(_, control)| control.kind == "submit")
+            .skip(1)
+            .filter(|(_, control)| !control.name.is_empty() || control.attr("formaction").is_some())
             .map(|(at, _)| at)
             .collect();
         let mut variants = vec![form.clone()];
-        for at in buttons.iter().skip(1).take(2) {
+        for at in buttons.iter().take(2) {
             let mut other = form.clone();
             let button = other.controls.remove(*at);
             other.controls.retain(|control| control.kind != "submit");
@@ -222,6 +229,7 @@ impl Map {
             self.forms.push(Filled {
                 is_last,
                 is_lookup: said.split(['/', ' ']).any(words::is_lookup),
+                button: format!("{}={}", button.name, button.value),
                 good: None,
                 names: form.controls.iter().filter(is_name).map(|control| control.name.clone()).collect(),
                 step,

@@ -12,7 +12,7 @@ use super::site::{Label, Site};
 const LEN: usize = 1500;
 
 pub(super) async fn run(site: &mut Site, plan: &Plan) {
-    for point in plan.points.iter().filter(|point| point.is_text()) {
+    for point in plan.points.iter().filter(|point| point.is_text() && !point.is_twin) {
         let places = places(site, point);
         let is_shown = [Place::Text, Place::Other, Place::List, Place::Data].iter().any(|place| places.contains(place));
         if !is_shown {

@@ -151,7 +151,7 @@ pub(super) fn step(site: &mut Site, form: &Form, who: Who, page: &str, base: Opt
     let mut fields = Vec::new();
     let mut radios: Vec<&str> = Vec::new();
     let mut has_button = false;
-    for control in form.controls.iter().filter(|control| !control.name.is_empty() && control.attr("disabled").is_none()) {
+    for control in form.controls.iter().filter(|control| control.attr("disabled").is_none()) {
         if control.kind == "radio" {
             if radios.contains(&control.name.as_str()) {
                 continue;
@@ -159,10 +159,13 @@ pub(super) fn step(site: &mut Site, form: &Form, who: Who, page: &str, base: Opt
             radios.push(&control.name);
         }
         if control.kind == "submit" {
-            if !has_button && !control.value.is_empty() {
+            // The first one is what the key Enter presses.
+            if !has_button && !control.name.is_empty() {
                 fields.push((control.name.clone(), Value::Text(control.value.clone())));
             }
             has_button = true;
+        }
+        if control.kind == "submit" || control.name.is_empty() {
             continue;
         }
         let is_password = control.kind == "password" || super::words::is_password(&control.name);

@@ -94,7 +94,7 @@ pub(super) fn chosen(places: &BTreeSet<Place>, is_kept: bool, is_target: bool, i
     // Where nothing is seen, an error page may show it all the same.
     push(Family::Html, basic(if is_page { usize::MAX } else { 2 }));
     if is_page && (has(Place::Text) || is_kept) {
-        push(Family::Html, some(rows(attacks::html()), if is_kept { 80 } else { 3 }, seed));
+        push(Family::Html, some(rows(attacks::html()), if is_kept { 40 } else { 3 }, seed));
     }
     if is_page && is_text {
         let is_attribute = has(Place::Attribute) || has(Place::Address);

@@ -29,6 +29,8 @@ pub(super) struct Point {
     pub(super) label: Label,
     /// The name or the label of the field speaks of a person's name.
     pub(super) is_name: bool,
+    /// The same form by another button: the rows that find most are enough.
+    pub(super) is_twin: bool,
     /// The plain markers that were sent there.
     pub(super) probes: Vec<Marker>,
     /// The pages that are read after it was sent.
@@ -48,7 +50,7 @@ impl Point {
         };
         let label = Label::new(base.route(), name.clone());
         let is_name = words::is_name(&name);
-        Self { base, part, label, is_name, probes: Vec::new(), group }
+        Self { base, part, label, is_name, is_twin: false, probes: Vec::new(), group }
     }
 
     /// What a page calls it.

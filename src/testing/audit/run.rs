@@ -67,7 +67,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     attack::run(&mut site, &mut plan, audit.seed, Depth::First).await;
     host::run(&mut site, &map).await;
     upload::run(&mut site, &plan).await;
-    canary::run(&mut site, &plan, audit.canary.as_deref()).await;
+    canary::run(&mut site, &map, &plan, audit.canary.as_deref()).await;
     attack::names(&mut site, &plan).await;
     if let Some(log) = &mut audit.log {
         attack::logs(&mut site, &plan, log).await;

@@ -255,7 +255,18 @@ impl Site {
 
     /// Links that were not there before, for what a form has made.
     fn links(&mut self, target: &str, answer: &Answer) {
-        if !answer.is_html() || !self.is_watching() {
+        if !self.is_watching() {
+            return;
+        }
+        if answer.mime() == "application/json" {
+            let (links, _) = page::scripted(&answer.body);
+            for link in links.iter().filter_map(|link| self.resolve(link, target, None)).collect::<Vec<_>>() {
+                if self.targets.insert(link.clone()) {
+                    self.fresh_links.push(link);
+                }
+            }
+        }
+        if !answer.is_html() {
             return;
         }
         // No tree is needed to see an address that was not there.

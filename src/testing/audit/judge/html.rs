@@ -148,7 +148,9 @@ pub(super) fn runs(element: &Element) -> bool {
 fn refreshes(element: &Element, target: &str, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     let Some(found) = refresh(element).and_then(|_| marked(target)) else { return };
     if found.family() == Family::Html {
-        hits.push(Hit::new(AuditKind::Script, found, format!("a refresh to {}", quoted(target))));
+        if is_elsewhere(target) && target.trim_start().starts_with("//") {
+            hits.push(Hit::new(AuditKind::Script, found, format!("a refresh to {}", quoted(target))));
+        }
     } else if check_stays_on(&seen.origin.text, target).is_err() {
         hits.push(Hit::new(AuditKind::Redirect, found, format!("a page that leads on to {}", quoted(target))));
     }
