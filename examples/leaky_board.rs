@@ -31,10 +31,13 @@ struct Kept {
     log: Mutex<String>,
     notes: Mutex<Vec<String>>,
     links: Mutex<Vec<String>>,
-    files: Mutex<Vec<(String, String, Vec<u8>, Option<SafeUpload>)>>,
+    files: Mutex<Vec<File>>,
     email: Mutex<String>,
     sessions: Mutex<Vec<String>>,
 }
+
+/// The name under which it is served, the type that its sender said, its bytes, and what the check made of it.
+type File = (String, String, Vec<u8>, Option<SafeUpload>);
 
 impl Board {
     pub(crate) fn new(folder: &FilePath) -> Self {
@@ -54,7 +57,7 @@ impl Board {
     }
 
     fn write_log(&self, line: &str) {
-        lock(&self.0.log).push_str(&format!("{line}\n"));
+        lock(&self.0.log).extend([line, "\n"]);
     }
 }
 
@@ -86,6 +89,11 @@ fn page(body: &str) -> Html<String> {
     Html(format!("<!DOCTYPE html><meta charset=utf-8><title>Board</title>{body}"))
 }
 
+/// Items of a list, as HTML.
+fn list<T>(items: &[T], html: impl Fn(&T) -> String) -> String {
+    items.iter().map(html).fold(String::new(), |list, item| list + "<li>" + &item)
+}
+
 const INDEX: &str = "<ul><li><a href=/search?q=cake>Search</a><li><a href=/notes>Notes</a><li><a href=/tag?label=new>Tag</a>\
     <li><a href=/links>Links</a><li><a href='/greet?name=Ann'>Greeting</a><li><a href='/go?next=/notes'>Go on</a>\
     <li><a href='/file?file=hello.txt'>File</a><li><a href='/lang?lang=en'>English</a><li><a href=/bare>About</a>\
@@ -97,10 +105,10 @@ async fn index() -> Html<String> {
 }
 
 const NOTE_FORM: &str = "<form method=post action=/notes><label>Text <textarea name=text></textarea></label><button>Pin</button></form>";
-const LINK_FORM: &str = "<form method=post action=/links><label>Address <input name=url></label><button>Add</button></form>";
+const LINK_FORM: &str =
+    "<form method=post action=/links><label>Address <input name=url></label><button>Add</button></form>";
 const LOGIN_FORM: &str = "<form method=post action=/login><label>Name <input name=name required></label><button>Log in</button></form>";
-const UPLOAD_FORM: &str =
-    "<form method=post action=/upload enctype=multipart/form-data><input type=file name=picture><button>Send</button></form>";
+const UPLOAD_FORM: &str = "<form method=post action=/upload enctype=multipart/form-data><input type=file name=picture><button>Send</button></form>";
 
 fn see_other(target: &'static str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
@@ -115,7 +123,8 @@ async fn login_page() -> Html<String> {
 }
 
 async fn upload_page(State(board): Site) -> Html<String> {
-    let links = lock(&board.0.files).iter().map(|(stored, ..)| format!("<li><a href=/uploads/{stored}>{stored}</a>")).collect::<String>();
+    let link = |(stored, ..): &File| format!("<a href=/uploads/{stored}>{stored}</a>");
+    let links = list(&lock(&board.0.files), link);
     page(&format!("{UPLOAD_FORM}<ul>{links}</ul>"))
 }
 
@@ -126,6 +135,7 @@ async fn file_of(form: &mut Multipart) -> Option<(String, String, Vec<u8>)> {
 }
 
 mod leaky {
+    #[allow(clippy::wildcard_imports, reason = "the handlers of one site in two versions")]
     use super::*;
 
     /// Hole 1, reflected: text of the address is markup in the page.
@@ -145,12 +155,15 @@ mod leaky {
 
     /// Hole 2: brackets are escaped, quotes are not.
     async fn tag(Query(sent): Fields) -> Html<String> {
-        page(&format!("<input name=label value=\"{}\">", sent.label.replace('<', "&lt;").replace('>', "&gt;")))
+        page(&format!(
+            "<input name=label value=\"{}\">",
+            sent.label.replace('<', "&lt;").replace('>', "&gt;")
+        ))
     }
 
     /// Hole 3: the address is escaped, and runs when it is clicked.
     async fn links(State(board): Site) -> Html<String> {
-        let links = lock(&board.0.links).iter().map(|url| format!("<li><a href=\"{}\">x</a>", escape::html(url))).collect::<String>();
+        let links = list(&lock(&board.0.links), |url| format!("<a href=\"{}\">x</a>", escape::html(url)));
         page(&format!("{LINK_FORM}<ul>{links}</ul>"))
     }
 
@@ -211,7 +224,9 @@ mod leaky {
 
     /// Hole 11: the file is what its sender says, and comes back so.
     async fn send(State(board): Site, mut form: Multipart) -> Response {
-        let Some((name, kind, bytes)) = file_of(&mut form).await else { return StatusCode::BAD_REQUEST.into_response() };
+        let Some((name, kind, bytes)) = file_of(&mut form).await else {
+            return StatusCode::BAD_REQUEST.into_response();
+        };
         let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(40).collect();
         lock(&board.0.files).push((name, kind, bytes, None));
         see_other("/upload")
@@ -262,6 +277,7 @@ mod leaky {
 }
 
 mod mended {
+    #[allow(clippy::wildcard_imports, reason = "the handlers of one site in two versions")]
     use super::*;
 
     async fn search(Query(sent): Fields) -> Html<String> {
@@ -282,8 +298,8 @@ mod mended {
     }
 
     async fn links(State(board): Site) -> Html<String> {
-        let href = |url: &String| format!("<li><a{}>x</a>", attr::href(&uri::clean(url, UriPolicy::web())));
-        let links = lock(&board.0.links).iter().map(href).collect::<String>();
+        let href = |url: &String| format!("<a{}>x</a>", attr::href(&uri::clean(url, UriPolicy::web())));
+        let links = list(&lock(&board.0.links), href);
         page(&format!("{LINK_FORM}<ul>{links}</ul>"))
     }
 
@@ -337,7 +353,9 @@ mod mended {
     }
 
     async fn send(State(board): Site, mut form: Multipart) -> Response {
-        let Some((name, kind, bytes)) = file_of(&mut form).await else { return StatusCode::BAD_REQUEST.into_response() };
+        let Some((name, kind, bytes)) = file_of(&mut form).await else {
+            return StatusCode::BAD_REQUEST.into_response();
+        };
         let file = Upload { name: &name, declared: Some(&kind), bytes: &bytes };
         let Ok(picture) = upload::check(&file, UploadPolicy::images()) else {
             return (StatusCode::UNPROCESSABLE_ENTITY, page("<p>That is no picture")).into_response();
@@ -399,7 +417,12 @@ async fn not_found() -> Response {
 
 /// The address is shown to whoever has logged in.
 async fn email_page(State(board): Site, headers: HeaderMap) -> Response {
-    let has = |name| cookie::get(headers.get_all(COOKIE), name).ok().flatten().is_some_and(|token| lock(&board.0.sessions).iter().any(|known| known == token));
+    let has = |name| {
+        cookie::get(headers.get_all(COOKIE), name)
+            .ok()
+            .flatten()
+            .is_some_and(|token| lock(&board.0.sessions).iter().any(|known| known == token))
+    };
     if !has("session") && !has("__Host-session") {
         return see_other("/login");
     }
@@ -410,7 +433,8 @@ async fn email_page(State(board): Site, headers: HeaderMap) -> Response {
 
 /// What a browser says of where a form came from.
 async fn own_forms_only(request: Request, next: Next) -> Response {
-    let is_own = request.headers().get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
+    let is_own =
+        request.headers().get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
     if request.method() == "POST" && !is_own {
         return (StatusCode::FORBIDDEN, page("<p>This form came from another site")).into_response();
     }
@@ -418,7 +442,10 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
 }
 
 static HEADERS: LazyLock<SecurityHeaders> = LazyLock::new(|| {
-    SecurityHeaders::page(Policy::strict()).cache_control(CacheControl::no_store()).build().expect("headers of literals")
+    SecurityHeaders::page(Policy::strict())
+        .cache_control(CacheControl::no_store())
+        .build()
+        .expect("headers of literals")
 });
 
 async fn headers(mut request: Request, next: Next) -> Response {
@@ -437,7 +464,8 @@ pub(crate) fn folder(name: &str) -> (PathBuf, PathBuf) {
     let (served, canary) = (root.join("served"), root.join("canary.txt"));
     std::fs::create_dir_all(&served).expect("a folder");
     std::fs::write(served.join("hello.txt"), "Hello\n").expect("a file");
-    std::fs::write(&canary, format!("canary {:016x}", getrandom::u64().expect("random bytes"))).expect("a file");
+    std::fs::write(&canary, format!("canary {:016x}", getrandom::u64().expect("random bytes")))
+        .expect("a file");
     (served, canary)
 }
 

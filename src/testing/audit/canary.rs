@@ -1,11 +1,12 @@
 //! Names that lead out of the folder: to a file of the test, and to one that every Unix has.
 
-use super::attack::{Plan, fire_step};
+use super::attack::fire_step;
 use super::crawl::Map;
 use super::judge::Hit;
 use super::kind::AuditKind;
 use super::marker::Family;
-use super::message::{Value, Who, Step};
+use super::message::{Step, Value, Who};
+use super::plan::Plan;
 use super::point::{Part, Point, is_data, shape};
 use super::site::{Label, Site};
 use super::words;
@@ -70,9 +71,12 @@ impl Names {
                 format!("../{name}\0.png"),
                 format!("../{stem}"),
                 format!("../../{stem}"),
-                whole.strip_suffix(&format!(".{}", name.rsplit('.').next().unwrap_or_default())).unwrap_or(&whole).to_owned(),
+                whole
+                    .strip_suffix(&format!(".{}", name.rsplit('.').next().unwrap_or_default()))
+                    .unwrap_or(&whole)
+                    .to_owned(),
                 format!("file://{whole}"),
-                format!("/{}", whole),
+                format!("/{whole}"),
             ]);
             raw.extend([
                 format!("../{name}"),
@@ -89,7 +93,10 @@ impl Names {
             ]);
         }
         plain.extend([format!("{up}etc/passwd"), "/etc/passwd".to_owned()]);
-        raw.extend([format!("{}etc%2fpasswd", "..%2f".repeat(12)), format!("{}etc/passwd", "%2e%2e/".repeat(12))]);
+        raw.extend([
+            format!("{}etc%2fpasswd", "..%2f".repeat(12)),
+            format!("{}etc/passwd", "%2e%2e/".repeat(12)),
+        ]);
         Self { plain, raw }
     }
 }
@@ -121,7 +128,10 @@ async fn written(site: &mut Site, plan: &Plan, point: &Point, path: Option<&Path
             // Put back, whatever it is now.
             let _ = std::fs::write(path, before);
             site.label = point.label.clone();
-            site.record(Hit::new(AuditKind::Path, None, "the canary file was written over by an upload"), &step);
+            site.record(
+                Hit::new(AuditKind::Path, None, "the canary file was written over by an upload"),
+                &step,
+            );
             site.label = Label::default();
         }
     }
@@ -130,8 +140,11 @@ async fn written(site: &mut Site, plan: &Plan, point: &Point, path: Option<&Path
 /// Parameters that no link shows, for files: nothing tells of them, so all are tried at once.
 async fn guess(site: &mut Site, map: &Map, names: &Names) {
     let mut shapes = BTreeSet::new();
-    let paths: Vec<(Who, String)> =
-        map.pages.iter().map(|page| (page.who, page.target.split('?').next().unwrap_or_default().to_owned())).collect();
+    let paths: Vec<(Who, String)> = map
+        .pages
+        .iter()
+        .map(|page| (page.who, page.target.split('?').next().unwrap_or_default().to_owned()))
+        .collect();
     for (who, path) in paths {
         if !shapes.insert(shape(&path)) || shapes.len() > 25 {
             continue;
@@ -142,7 +155,11 @@ async fn guess(site: &mut Site, map: &Map, names: &Names) {
                 step.query.push(((*name).to_owned(), Value::Text(value.clone())));
             }
             let label = Label::new(step.route(), "");
-            if site.found.iter().any(|found| found.kind == AuditKind::Path && found.label.route == label.route) {
+            if site
+                .found
+                .iter()
+                .any(|found| found.kind == AuditKind::Path && found.label.route == label.route)
+            {
                 break;
             }
             site.label = label;

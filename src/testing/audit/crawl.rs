@@ -81,12 +81,19 @@ impl Map {
             return;
         }
         self.fields += step.fields.len() + step.query.len();
-        self.forms.push(Filled { step, is_last: false, is_lookup: false, button: String::new(), good: None, names: Vec::new() });
+        self.forms.push(Filled {
+            step,
+            is_last: false,
+            is_lookup: false,
+            button: String::new(),
+            good: None,
+            names: Vec::new(),
+        });
     }
 
     /// The form of the login is filled in with what logs in.
-    pub(super) fn mind_login(&mut self, login: &Option<Login>) {
-        let Some((page, typed)) = login.as_ref().and_then(|login| login.of_form(0)) else { return };
+    pub(super) fn mind_login(&mut self, login: Option<&Login>) {
+        let Some((page, typed)) = login.and_then(|login| login.of_form(0)) else { return };
         let is_here = |step: &Step| {
             step.page.as_ref().is_some_and(|known| known.split('?').next() == page.split('?').next())
                 && typed.iter().all(|(name, _)| step.fields.iter().any(|(known, _)| known == name))
@@ -152,7 +159,11 @@ impl Map {
                 self.add(site, who, "/", None, &link, "");
             }
         } else if mime.ends_with("xml") && !answer.is_html() {
-            for link in answer.body.split(['<', '>', '"', '\'']).filter(|text| text.starts_with("http") || text.starts_with('/')) {
+            for link in answer
+                .body
+                .split(['<', '>', '"', '\''])
+                .filter(|text| text.starts_with("http") || text.starts_with('/'))
+            {
                 self.add(site, who, target, None, link, "");
             }
         } else if answer.is_html() && !answer.is_attachment() {
@@ -201,7 +212,8 @@ impl Map {
             variants.push(other);
         }
         for mut form in variants {
-            let button = form.controls.iter().find(|control| control.kind == "submit").cloned().unwrap_or_default();
+            let button =
+                form.controls.iter().find(|control| control.kind == "submit").cloned().unwrap_or_default();
             if let Some(action) = button.attr("formaction") {
                 action.clone_into(&mut form.action);
             }
@@ -221,9 +233,11 @@ impl Map {
             self.fields += names.len();
             let said = format!("{} {} {} {}", step.path, button.value, button.label, button.name);
             let text: String = form.text.chars().take(200).collect();
-            let is_last = said.split(['/', ' ']).any(words::is_last) || words::is_last(&text) && names.len() < 2;
+            let is_last =
+                said.split(['/', ' ']).any(words::is_last) || words::is_last(&text) && names.len() < 2;
             let is_name = |control: &&page::Control| {
-                words::is_name(&control.name) || words::is_name(&control.label)
+                words::is_name(&control.name)
+                    || words::is_name(&control.label)
                     || control.attr("autocomplete").is_some_and(|word| word.contains("name"))
             };
             self.forms.push(Filled {
@@ -264,7 +278,11 @@ impl Map {
                 // A name that must be an address, or the other way round.
                 Value::Text(text) if super::marker::first(text).is_some() && !words::is_password(name) => {
                     let marker = site.marker(Family::Plain);
-                    *text = if text.contains('@') || text.contains('/') { marker.to_string() } else { format!("https://{marker}.example/") };
+                    *text = if text.contains('@') || text.contains('/') {
+                        marker.to_string()
+                    } else {
+                        format!("https://{marker}.example/")
+                    };
                 }
                 _ => {}
             }
@@ -327,7 +345,7 @@ pub(super) fn good(step: &Step, answer: &Answer) -> Good {
     }
 }
 
-fn is_asset(target: &str) -> bool {
+pub(super) fn is_asset(target: &str) -> bool {
     let path = target.split('?').next().unwrap_or_default();
     [".css", ".js", ".png", ".jpg", ".gif", ".webp", ".ico", ".woff2"].iter().any(|end| path.ends_with(end))
 }

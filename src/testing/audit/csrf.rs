@@ -1,11 +1,11 @@
 //! Forms of the site, sent as another site has a browser send them.
 
-use super::attack::Plan;
 use super::crawl::{self, Filled, Good, Map};
 use super::found::Found;
 use super::kind::AuditKind;
 use super::marker::Family;
 use super::message::{Encoding, Step, Value, Who};
+use super::plan::Plan;
 use super::point;
 use super::site::{Label, Site};
 use super::words;
@@ -32,7 +32,7 @@ pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: 
     if site.is_known(&label, &[AuditKind::Csrf]) {
         return;
     }
-    let Some((step, marker)) = foreign(site, form) else { return };
+    let (step, marker) = foreign(site, form);
     if step.who == Who::Guest {
         site.jars[0].clear(); // the guest's
     }
@@ -67,7 +67,10 @@ fn tell(site: &mut Site, label: Label, detail: String, step: Step) {
 
 /// A form that works once: another site's comes first, and the site's own shows what the answer was worth.
 pub(super) async fn try_first(site: &mut Site, form: &Filled) {
-    let Some((step, _)) = foreign(site, form).filter(|_| form.step.method == "POST") else { return };
+    if form.step.method != "POST" {
+        return;
+    }
+    let (step, _) = foreign(site, form);
     let label = Label::new(form.step.route(), "");
     site.label = label.clone();
     let (first, own) = (site.send(&step).await, site.send(&form.step).await);
@@ -80,14 +83,14 @@ pub(super) async fn try_first(site: &mut Site, form: &Filled) {
     }
 }
 
-fn foreign(site: &mut Site, form: &Filled) -> Option<(Step, Option<super::marker::Marker>)> {
+fn foreign(site: &mut Site, form: &Filled) -> (Step, Option<super::marker::Marker>) {
     let mut step = form.step.clone();
     step.is_foreign = true;
     step.page = None;
     if step.encoding == Encoding::Json {
         step.encoding = Encoding::PlainJson;
     }
-    step.fields.retain(|(name, value)| !(matches!(value, Value::Fresh(_)) && words::is_token(name)) && !words::is_token(name));
+    step.fields.retain(|(name, _)| !words::is_token(name));
     let mut sent = None;
     for (_, value) in &mut step.fields {
         if let (Some(old), Value::Text(text)) = (point::probe(value), &mut *value) {
@@ -96,7 +99,7 @@ fn foreign(site: &mut Site, form: &Filled) -> Option<(Step, Option<super::marker
             sent = Some(new);
         }
     }
-    Some((step, sent))
+    (step, sent)
 }
 
 /// Whether the answer is that of a form that did its work.
@@ -122,7 +125,8 @@ fn is_obeyed(form: &Filled, good: &Good, answer: &Good) -> Option<&'static str> 
 
 /// Whether what was sent stands on a page later.
 async fn is_left(site: &mut Site, plan: &Plan, form: &Filled, marker: super::marker::Marker) -> bool {
-    let group = plan.points.iter().find(|point| point.base.route() == form.step.route()).map(|point| point.group);
+    let group =
+        plan.points.iter().find(|point| point.base.route() == form.step.route()).map(|point| point.group);
     let Some(group) = group else { return false };
     for (who, target) in plan.readers[group].clone() {
         // Numbered when the plan was made.

@@ -19,7 +19,9 @@ pub(super) fn judge(step: &Step, answer: &Answer, origin: &Origin) -> Vec<Found>
         let findings = headers::inspect(pairs, &expect);
         // The name of each cookie decides what it needs.
         let own = findings.iter().filter(|finding| !finding.code().starts_with("cookie."));
-        found.extend(own.filter(|finding| counts(finding)).map(|finding| tell(AuditKind::Headers, finding, step, "")));
+        found.extend(
+            own.filter(|finding| counts(finding)).map(|finding| tell(AuditKind::Headers, finding, step, "")),
+        );
     }
     found
 }
@@ -32,7 +34,11 @@ fn tell(kind: AuditKind, finding: &Finding, step: &Step, of: &str) -> Found {
     let detail = format!("{of}{}", finding.why());
     let label = Label::new(step.route(), "");
     let mut found = Found::new(kind, label, None, detail, vec![step.clone()], None);
-    found.code = if of.is_empty() { finding.code().to_owned() } else { format!("{}:{}", finding.code(), of.trim_end_matches(": ")) };
+    found.code = if of.is_empty() {
+        finding.code().to_owned()
+    } else {
+        format!("{}:{}", finding.code(), of.trim_end_matches(": "))
+    };
     finding.fix().clone_into(&mut found.fix);
     found.severity = finding.severity();
     found.is_reduced = true;

@@ -8,7 +8,8 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 /// One black pixel.
-pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3A\x7E\x9B\x55\
+pub(super) const PNG: &[u8] =
+    b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3A\x7E\x9B\x55\
     \0\0\0\x0AIDAT\x78\xDA\x63\x60\0\0\0\x02\0\x01\xE5\x27\xDE\xFC\0\0\0\0IEND\xAE\x42\x60\x82";
 
 /// What a good password has, with a marker in it.
@@ -24,11 +25,10 @@ pub(super) fn value(control: &Control, marker: Marker) -> Option<Value> {
         "hidden" if words::is_token(&control.name) || looks_random(&control.value) => {
             Some(Value::Fresh(control.value.clone()))
         }
-        "hidden" => text(control.value.clone()),
         "checkbox" => (control.is_checked || control.is_required).then(|| {
             Value::Text(if control.attr("value").is_some() { control.value.clone() } else { "on".to_owned() })
         }),
-        "radio" | "color" | "range" => text(control.value.clone()),
+        "hidden" | "radio" | "color" | "range" => text(control.value.clone()),
         "select" => {
             let chosen = control.options.iter().find(|option| !option.is_empty());
             let chosen = if control.value.is_empty() { chosen } else { Some(&control.value) };
@@ -58,9 +58,7 @@ fn free(control: &Control, marker: Marker) -> String {
     }
     let name = if control.name.is_empty() { &control.label } else { &control.name };
     let hint = format!("{name} {} {}", control.label, control.attr("placeholder").unwrap_or_default());
-    let has = |list: &[&str]| {
-        words::words(&hint).iter().any(|word| list.contains(&&**word))
-    };
+    let has = |list: &[&str]| words::words(&hint).iter().any(|word| list.contains(&&**word));
     let text = if words::is_token(&control.name) {
         control.value.clone()
     } else if has(&["email", "mail"]) {
@@ -73,7 +71,9 @@ fn free(control: &Control, marker: Marker) -> String {
         format!("/{marker}")
     } else if has(&["age", "alter", "edad"]) {
         "42".to_owned()
-    } else if has(&["amount", "quantity", "count", "qty", "price", "number", "year", "zip", "menge", "betrag"]) {
+    } else if has(&[
+        "amount", "quantity", "count", "qty", "price", "number", "year", "zip", "menge", "betrag",
+    ]) {
         "12".to_owned()
     } else if has(&["phone", "tel", "telephone", "mobile"]) {
         "+12015550123".to_owned()
@@ -98,7 +98,8 @@ fn free(control: &Control, marker: Marker) -> String {
 
 /// A text that fits a pattern: the marker, if it does, or what proptest makes of the expression.
 fn matching(pattern: &str, marker: Marker) -> Option<String> {
-    let strategy = proptest::string::string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).ok()?;
+    let strategy =
+        proptest::string::string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).ok()?;
     let letters_do = pattern.contains("a-z") || pattern.contains("\\w") || pattern.contains('.');
     if letters_do && !pattern.contains(['@', '/', '{']) {
         return Some(marker.to_string());

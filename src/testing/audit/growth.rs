@@ -1,10 +1,11 @@
 //! Whether twice the input makes much more than twice the output.
 
-use super::attack::{Plan, places};
+use super::attack::places;
 use super::judge::{Hit, Place};
 use super::kind::AuditKind;
 use super::marker::Family;
 use super::message::{Step, Value, Who};
+use super::plan::Plan;
 use super::point::Point;
 use super::site::{Label, Site};
 
@@ -14,7 +15,8 @@ const LEN: usize = 1500;
 pub(super) async fn run(site: &mut Site, plan: &Plan) {
     for point in plan.points.iter().filter(|point| point.is_text() && !point.is_twin) {
         let places = places(site, point);
-        let is_shown = [Place::Text, Place::Other, Place::List, Place::Data].iter().any(|place| places.contains(place));
+        let is_shown =
+            [Place::Text, Place::Other, Place::List, Place::Data].iter().any(|place| places.contains(place));
         if !is_shown {
             continue;
         }
@@ -36,11 +38,11 @@ async fn measure(site: &mut Site, plan: &Plan, point: &Point, piece: &str) {
         let mut text = piece.repeat(length / piece.len());
         text.push_str(marker.as_str());
         let step = point.with(Value::Text(text));
-        let Some((size, is_done)) = size(site, plan, point, &step).await else { return };
+        let Some((shown, is_done)) = size(site, plan, point, &step).await else { return };
         if !is_done {
             return;
         }
-        sizes.push(size);
+        sizes.push(shown);
         steps.push(step);
     }
     let [one, two, four] = sizes[..] else { return };
@@ -66,12 +68,12 @@ async fn size(site: &mut Site, plan: &Plan, point: &Point, step: &Step) -> Optio
     }
     site.label = point.label.clone();
     let (answer, trail) = site.follow(step).await?;
-    let mut size = answer.size + trail.iter().map(|(_, answer)| answer.size).sum::<usize>();
+    let mut bytes = answer.size + trail.iter().map(|(_, answer)| answer.size).sum::<usize>();
     for (who, target) in plan.readers(site, point) {
-        size += site.get(who, &target).await.map_or(0, |answer| answer.size);
+        bytes += site.get(who, &target).await.map_or(0, |answer| answer.size);
     }
     site.label = Label::default();
-    Some((size, answer.status < 500))
+    Some((bytes, answer.status < 500))
 }
 
 /// Linear: the second step is twice the first. Squared: four times. What is kept adds up and stays between.

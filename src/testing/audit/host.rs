@@ -24,7 +24,11 @@ pub(super) async fn run(site: &mut Site, map: &Map) {
         for header in ["host", "x-forwarded-host", "x-forwarded-proto", "forwarded"] {
             let family = Family::Host;
             let label = Label::new(step.route(), format!("header {header}"));
-            if site.found.iter().any(|found| found.kind == AuditKind::Host && found.label.route == label.route) {
+            if site
+                .found
+                .iter()
+                .any(|found| found.kind == AuditKind::Host && found.label.route == label.route)
+            {
                 break;
             }
             let marker = site.marker(family);
@@ -41,7 +45,14 @@ pub(super) async fn run(site: &mut Site, map: &Map) {
     }
 }
 
-async fn ask(site: &mut Site, step: &Step, header: &str, value: String, marker: super::marker::Marker, label: Label) {
+async fn ask(
+    site: &mut Site,
+    step: &Step,
+    header: &str,
+    value: String,
+    marker: super::marker::Marker,
+    label: Label,
+) {
     let mut step = step.clone();
     step.headers.push((header.to_owned(), value));
     if step.who == Who::Guest && !step.is_get() {

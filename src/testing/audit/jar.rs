@@ -36,13 +36,21 @@ impl Jar {
     pub(super) fn header(&self, path: &str) -> Option<String> {
         let fits = |kept: &&Kept| {
             path == kept.path
-                || path.strip_prefix(&*kept.path).is_some_and(|rest| kept.path.ends_with('/') || rest.starts_with('/'))
+                || path
+                    .strip_prefix(&*kept.path)
+                    .is_some_and(|rest| kept.path.ends_with('/') || rest.starts_with('/'))
         };
         let pairs: Vec<String> = self
             .0
             .iter()
             .filter(fits)
-            .map(|kept| if kept.name.is_empty() { kept.value.clone() } else { format!("{}={}", kept.name, kept.value) })
+            .map(|kept| {
+                if kept.name.is_empty() {
+                    kept.value.clone()
+                } else {
+                    format!("{}={}", kept.name, kept.value)
+                }
+            })
             .collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }

@@ -119,7 +119,8 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
                 page.forms.iter().find(|form| form.controls.iter().any(|control| control.kind == "password"))
             });
             let form = best.ok_or_else(|| format!("no form with the fields of the login on {target}"))?;
-            let mut step = step(site, form, who, target, page.base.as_deref()).ok_or("the form leads elsewhere")?;
+            let mut step =
+                step(site, form, who, target, page.base.as_deref()).ok_or("the form leads elsewhere")?;
             for (name, value) in fields {
                 let value = Value::Text(value.clone());
                 match step.fields.iter_mut().find(|(known, _)| known == name) {
@@ -171,16 +172,19 @@ pub(super) fn step(site: &mut Site, form: &Form, who: Who, page: &str, base: Opt
         let is_password = control.kind == "password" || super::words::is_password(&control.name);
         // Both fields of a new password take the same.
         let known = fields.iter().find_map(|(_, value): &(String, Value)| match value {
-            Value::Text(text) if super::marker::first(text).is_some_and(|m| m.family() == Family::Password) => Some(text),
+            Value::Text(text)
+                if super::marker::first(text).is_some_and(|m| m.family() == Family::Password) =>
+            {
+                Some(text)
+            }
             _ => None,
         });
-        let value = match known.filter(|_| is_password && control.kind != "hidden") {
-            Some(text) => Some(Value::Text(text.clone())),
-            None => {
-                let family = if is_password && control.kind != "hidden" { Family::Password } else { Family::Plain };
-                let marker = site.marker(family);
-                fill::value(control, marker)
-            }
+        let is_password = is_password && control.kind != "hidden";
+        let value = if let Some(text) = known.filter(|_| is_password) {
+            Some(Value::Text(text.clone()))
+        } else {
+            let marker = site.marker(if is_password { Family::Password } else { Family::Plain });
+            fill::value(control, marker)
         };
         fields.extend(value.map(|value| (control.name.clone(), value)));
     }

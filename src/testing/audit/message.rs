@@ -66,7 +66,8 @@ impl Value {
 
 fn replace_bytes(bytes: &[u8], from: Marker, to: Marker) -> Vec<u8> {
     let mut out = bytes.to_vec();
-    let places: Vec<usize> = marker::find(bytes).filter(|(_, found)| *found == from).map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        marker::find(bytes).filter(|(_, found)| *found == from).map(|(at, _)| at).collect();
     for at in places {
         out[at..at + marker::LEN].copy_from_slice(to.as_str().as_bytes()); // found there
     }
@@ -299,7 +300,10 @@ fn pair(text: &str) -> (String, Value) {
 /// Percent escapes and plus signs decoded.
 pub(super) fn decoded(text: &str) -> String {
     let source = format!("a={}", text.replace('&', "%26"));
-    url::form_urlencoded::parse(source.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+    url::form_urlencoded::parse(source.as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
 }
 
 /// What a site answered.
@@ -314,10 +318,13 @@ pub(super) struct Answer {
 
 impl Answer {
     pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: Vec<u8>) -> Self {
-        let headers =
-            headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+            .collect();
         let size = body.len();
-        let body = String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let body = String::from_utf8(body)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         Self { status: status.as_u16(), headers, body, size }
     }
 

@@ -211,7 +211,7 @@ impl Reader {
         }
         let mut control = control;
         if let Some((_, said)) = self.label.as_ref().filter(|_| control.label.is_empty()) {
-            control.label = said.trim().to_owned();
+            said.trim().clone_into(&mut control.label);
         }
         match (element.attr("form"), &mut self.form) {
             (Some(id), _) => self.strays.push((id, control)),
@@ -279,7 +279,8 @@ fn control(element: &Element, kind: &str) -> Control {
 
 /// The address of a `meta` that leads on.
 pub(super) fn refresh(element: &Element) -> Option<String> {
-    let is_refresh = element.attr("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+    let is_refresh =
+        element.attr("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
     if !is_refresh {
         return None;
     }
@@ -335,7 +336,10 @@ fn posted(path: &str, behind: &str) -> Option<Form> {
         .and_then(|object| object.split_once('}'))
         .map(|(inside, _)| {
             let names = inside.split(',').map(|pair| pair.split(':').next().unwrap_or_default());
-            names.map(|name| name.trim().trim_matches(['"', '\'']).to_owned()).filter(|name| !name.is_empty()).collect()
+            names
+                .map(|name| name.trim().trim_matches(['"', '\'']).to_owned())
+                .filter(|name| !name.is_empty())
+                .collect()
         })
         .unwrap_or_default();
     let control = |name: String| Control { name, kind: "text".to_owned(), ..Control::default() };

@@ -68,25 +68,36 @@ pub(super) fn first(family: Family) -> usize {
 }
 
 /// What is tried in a place; the first of a family are the ones that find most.
-pub(super) fn chosen(places: &BTreeSet<Place>, is_kept: bool, is_target: bool, is_link: bool, seed: u64) -> Vec<Payload> {
+pub(super) fn chosen(
+    places: &BTreeSet<Place>,
+    is_kept: bool,
+    is_target: bool,
+    is_link: bool,
+    seed: u64,
+) -> Vec<Payload> {
     let mut all = Vec::new();
     let mut push = |family: Family, list: Vec<String>| {
         all.extend(list.into_iter().map(|template| Payload::new(family, template)));
     };
     let has = |place: Place| places.contains(&place);
-    let is_page = [Place::Text, Place::Attribute, Place::Address, Place::Script, Place::Data].iter().any(|place| has(*place));
+    let is_page = [Place::Text, Place::Attribute, Place::Address, Place::Script, Place::Data]
+        .iter()
+        .any(|place| has(*place));
     // What fits the place best comes first, and what it finds is not told a second time by another name.
     let is_text = has(Place::Text) || !is_page;
     if has(Place::Script) {
         push(Family::Code, code());
     }
     if has(Place::Script) || has(Place::Data) {
-        push(Family::ScriptEnd, vec![
-            format!("</script><img src=x onerror={M}(1)>"),
-            format!("</script ><script>{M}(1)</script>"),
-            format!("</SCRIPT/><svg onload={M}(1)>"),
-            format!("</style><img src=x onerror={M}(1)>"),
-        ]);
+        push(
+            Family::ScriptEnd,
+            vec![
+                format!("</script><img src=x onerror={M}(1)>"),
+                format!("</script ><script>{M}(1)</script>"),
+                format!("</SCRIPT/><svg onload={M}(1)>"),
+                format!("</style><img src=x onerror={M}(1)>"),
+            ],
+        );
     }
     if is_page && !is_text {
         push(Family::Attribute, attributes(usize::MAX));
@@ -107,12 +118,10 @@ pub(super) fn chosen(places: &BTreeSet<Place>, is_kept: bool, is_target: bool, i
         push(Family::Redirect, redirects());
     }
     if has(Place::Header) || has(Place::Location) {
-        push(Family::Parameter, vec![
-            format!("v; {M}=1"),
-            format!("v\"; {M}=\"1"),
-            format!("v\\\"; {M}=\"1"),
-            format!("v;{M}"),
-        ]);
+        push(
+            Family::Parameter,
+            vec![format!("v; {M}=1"), format!("v\"; {M}=\"1"), format!("v\\\"; {M}=\"1"), format!("v;{M}")],
+        );
         push(Family::Line, vec![format!("v\r\n{M}: 1"), format!("v\n{M}: 1"), format!("v\r{M}: 1")]);
     }
     all
@@ -170,7 +179,8 @@ fn code() -> Vec<String> {
 }
 
 fn redirects() -> Vec<String> {
-    let mut list = vec![format!("https://{M}.example/"), format!("//{M}.example/"), format!("/\\{M}.example/")];
+    let mut list =
+        vec![format!("https://{M}.example/"), format!("//{M}.example/"), format!("/\\{M}.example/")];
     list.extend(rows(attacks::redirects()));
     list
 }

@@ -81,7 +81,7 @@ impl Point {
         let text = || value.text().to_owned();
         match &self.part {
             Part::Query(name) => set(&mut step.query, name, value),
-            Part::Field(name) => set(&mut step.fields, name, value),
+            Part::Field(name) | Part::FileContent(name) => set(&mut step.fields, name, value),
             Part::Segment(at) => {
                 let segment = match &value {
                     Value::Raw(raw) => raw.clone(),
@@ -100,11 +100,10 @@ impl Point {
                 for (known, field) in &mut step.fields {
                     if let (true, Value::File(file)) = (known == name, field) {
                         let place = if is_name { &mut file.name } else { &mut file.mime };
-                        *place = value.text().to_owned();
+                        value.text().clone_into(place);
                     }
                 }
             }
-            Part::FileContent(name) => set(&mut step.fields, name, value),
         }
         step
     }
@@ -165,7 +164,10 @@ pub(super) fn parts(step: &Step) -> Vec<Part> {
 /// Whether a segment of a path holds data, and is no word of the site.
 pub(super) fn is_data(segment: &str) -> bool {
     let digits = segment.bytes().filter(u8::is_ascii_digit).count();
-    digits > 0 || segment.contains(['.', '%', '@', '~']) || fill::looks_random(segment) || super::marker::first(segment).is_some()
+    digits > 0
+        || segment.contains(['.', '%', '@', '~'])
+        || fill::looks_random(segment)
+        || super::marker::first(segment).is_some()
 }
 
 /// The shape of a target: data in its path left out, and of its query the names.
@@ -179,7 +181,8 @@ pub(super) fn shape(target: &str) -> String {
             _ => segment.to_owned(),
         });
     }
-    let mut names: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    let mut names: Vec<&str> =
+        query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
     names.sort_unstable();
     format!("{}?{}", shape.join("/"), names.join("&"))
 }

@@ -30,6 +30,9 @@ pub(super) async fn run(site: &mut Site, login: Option<&Login>) {
     site.is_quiet = false;
 }
 
+/// Makes the requests fewer or shorter, where there is something to leave out.
+type Shorter = Box<dyn Fn(&[Step]) -> Option<Vec<Step>>>;
+
 async fn reduce(site: &mut Site, found: &mut Found) {
     if found.marker.is_some_and(|marker| !found.steps.iter().any(|step| step.markers().contains(&marker))) {
         return;
@@ -39,7 +42,7 @@ async fn reduce(site: &mut Site, found: &mut Found) {
         return;
     }
     let mut best = found.steps.clone();
-    let mut candidates: Vec<Box<dyn Fn(&[Step]) -> Option<Vec<Step>>>> = vec![
+    let mut candidates: Vec<Shorter> = vec![
         // As nobody known.
         Box::new(|steps| {
             let is_known = steps.iter().any(|step| step.who != Who::Guest);
@@ -84,9 +87,7 @@ async fn reduce(site: &mut Site, found: &mut Found) {
 /// Whether these requests show it, with a word that no page has seen.
 async fn shows(site: &mut Site, found: &Found, steps: &[Step]) -> bool {
     let fresh = found.marker.map(|marker| (marker, site.marker(marker.family())));
-    for jar in 0..1 {
-        site.jars[jar].clear(); // the guest's
-    }
+    site.jars[0].clear(); // the guest's
     site.hits.clear();
     site.label = Label::default();
     for step in steps {

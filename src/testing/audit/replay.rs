@@ -48,7 +48,10 @@ impl Audit {
             }
             site.label = label;
             let Some((answer, trail)) = site.follow(&step).await else { continue };
-            sizes.push((step.route(), answer.size + trail.iter().map(|(_, answer)| answer.size).sum::<usize>()));
+            sizes.push((
+                step.route(),
+                answer.size + trail.iter().map(|(_, answer)| answer.size).sum::<usize>(),
+            ));
             if step.is_foreign && answer.is_done() {
                 site.record(Hit::new(AuditKind::Csrf, None, "a form of another site is obeyed"), &step);
             }

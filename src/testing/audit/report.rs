@@ -101,7 +101,9 @@ impl AuditFinding {
         let name = name.trim_end_matches('_');
         let steps: Vec<String> =
             self.found.steps.iter().map(|step| format!("            {},\n", text::literal(step))).collect();
-        let setup = if self.found.steps.iter().any(|step| step.who != Who::Guest) || self.kind() == AuditKind::Session {
+        let setup = if self.found.steps.iter().any(|step| step.who != Who::Guest)
+            || self.kind() == AuditKind::Session
+        {
             self.setup.as_str()
         } else {
             // The login is not needed.
@@ -140,7 +142,13 @@ impl fmt::Display for AuditFinding {
         }
         write!(f, "\n  why: {}\n  saw: {}\n  fix: {}\n", self.why(), self.detail(), self.fix())?;
         for request in self.requests() {
-            let line = request.trim_end().escape_debug().to_string().replace("\\n", " | ").replace("\\'", "'").replace("\\\"", "\"");
+            let line = request
+                .trim_end()
+                .escape_debug()
+                .to_string()
+                .replace("\\n", " | ")
+                .replace("\\'", "'")
+                .replace("\\\"", "\"");
             let cut: String = line.chars().take(300).collect();
             let dots = if cut.len() < line.len() { " …" } else { "" };
             writeln!(f, "  see: {cut}{dots}")?;
@@ -273,11 +281,20 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
             used.push(entry);
         } else {
             let label = super::site::Label::new("", entry.0.clone());
-            all.push(Found::new(AuditKind::Accepted, label, None, "no finding has this code", Vec::new(), None));
+            all.push(Found::new(
+                AuditKind::Accepted,
+                label,
+                None,
+                "no finding has this code",
+                Vec::new(),
+                None,
+            ));
         }
     }
     all.sort_by(|one, other| {
-        let key = |found: &Found| (std::cmp::Reverse(found.severity), found.kind, found.code.clone(), found.label.clone());
+        let key = |found: &Found| {
+            (std::cmp::Reverse(found.severity), found.kind, found.code.clone(), found.label.clone())
+        };
         key(one).cmp(&key(other))
     });
     AuditReport {
@@ -293,13 +310,21 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
 
 /// One finding for each place: where a value ends a script, that it breaks a string too is the same hole.
 fn merged(mut all: Vec<Found>) -> Vec<Found> {
-    let code: Vec<_> =
-        all.iter().filter(|found| found.kind == AuditKind::ScriptData).map(|found| found.label.clone()).collect();
+    let code: Vec<_> = all
+        .iter()
+        .filter(|found| found.kind == AuditKind::ScriptData)
+        .map(|found| found.label.clone())
+        .collect();
     all.retain(|found| found.kind != AuditKind::ScriptEnd || !code.contains(&found.label));
-    let ends: Vec<_> =
-        all.iter().filter(|found| matches!(found.kind, AuditKind::ScriptEnd | AuditKind::ScriptData)).map(|found| found.label.clone()).collect();
+    let ends: Vec<_> = all
+        .iter()
+        .filter(|found| matches!(found.kind, AuditKind::ScriptEnd | AuditKind::ScriptData))
+        .map(|found| found.label.clone())
+        .collect();
     // `</script>` was not needed there, but a payload of markup may have ended one.
-    all.retain(|found| found.kind != AuditKind::Script || !ends.contains(&found.label) || found.detail.contains("XML"));
+    all.retain(|found| {
+        found.kind != AuditKind::Script || !ends.contains(&found.label) || found.detail.contains("XML")
+    });
     all
 }
 

@@ -1,13 +1,14 @@
 //! The order of an audit: look round, fill in, attack, and tell.
 
-use super::attack::{self, Depth, Plan};
+use super::attack::{self, Depth};
 use super::config::Audit;
 use super::crawl::Map;
 use super::login;
 use super::message::Who;
+use super::plan::Plan;
 use super::report::{self, AuditReport};
 use super::site::Site;
-use super::{canary, csrf, growth, host, last, reduce, session, upload};
+use super::{canary, csrf, growth, host, last, look, reduce, session, upload};
 
 /// How often forms bring pages with forms.
 const ROUNDS: usize = 3;
@@ -49,7 +50,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
         }
     }
     map.crawl(&mut site).await;
-    map.mind_login(&audit.login);
+    map.mind_login(audit.login.as_ref());
     for _ in 0..ROUNDS {
         let before = (map.pages.len(), map.forms.len());
         map.fill_in(&mut site).await;
@@ -61,7 +62,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
         }
     }
     let mut plan = Plan::new(&mut site, &map);
-    attack::look(&mut site, &mut plan, &map).await;
+    look::look(&mut site, &mut plan, &map).await;
     site.is_mapping = false;
     csrf::run(&mut site, &map, &plan).await;
     attack::run(&mut site, &mut plan, audit.seed, Depth::First).await;

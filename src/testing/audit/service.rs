@@ -87,8 +87,7 @@ where
         Box::pin(async move {
             let future = future.map_err(|panic| Failure::Panic(said(&*panic)))?;
             let response = within(&timer, limit, future).await?;
-            let (parts, body) =
-                response.map_err(|error| Failure::Error(format!("{error:?}")))?.into_parts();
+            let (parts, body) = response.map_err(|error| Failure::Error(format!("{error:?}")))?.into_parts();
             let body = read(&timer, limit, body).await?;
             Ok(Answer::new(parts.status, &parts.headers, body))
         })

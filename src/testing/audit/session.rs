@@ -19,7 +19,10 @@ pub(super) fn logged_in(site: &mut Site, login: &Login, who: Who, step: Option<&
                 && value.to_lowercase().contains(&typed.to_lowercase())
                 && value.len() < typed.len() + 16
         });
-        let is_number = words::is_session(&name) && value.len() < 12 && value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty();
+        let is_number = words::is_session(&name)
+            && value.len() < 12
+            && value.bytes().all(|byte| byte.is_ascii_digit())
+            && !value.is_empty();
         if tells || is_number {
             found(site, step, &name, "the cookie's value is what was typed, or a number");
         }
@@ -47,7 +50,8 @@ fn found(site: &mut Site, step: &Step, name: &str, detail: &str) {
         }
     }
     let label = Label::new(step.route(), format!("cookie {name}"));
-    let known = site.found.iter().any(|found| found.kind == AuditKind::Session && found.label.field == label.field);
+    let known =
+        site.found.iter().any(|found| found.kind == AuditKind::Session && found.label.field == label.field);
     if !known {
         let mut found = Found::new(AuditKind::Session, label, None, detail, vec![step], None);
         found.is_reduced = true;

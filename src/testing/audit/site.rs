@@ -149,9 +149,8 @@ impl Site {
                 continue;
             }
             let fits = |form: &&page::Form| {
-                self.resolve(&form.action, target, page.base.as_deref()).is_some_and(|action| {
-                    action.split('?').next() == Some(&*step.path)
-                })
+                self.resolve(&form.action, target, page.base.as_deref())
+                    .is_some_and(|action| action.split('?').next() == Some(&*step.path))
             };
             let controls = page.forms.iter().filter(fits).chain(&page.forms).flat_map(|form| &form.controls);
             if let Some(control) = controls.into_iter().find(|control| control.name == *name) {
@@ -167,7 +166,6 @@ impl Site {
             return None;
         }
         self.requests += 1;
-        if std::env::var_os("AUDIT_TRACE").is_some() { eprintln!("TRACE {:?} | {} {} | {} {} | {:.2}", step.who, step.method, super::point::shape(&step.path), self.label.route, self.label.field, self.started.elapsed().as_secs_f32()); }
         let request = self.request(step)?;
         let limit = self.limits.answer;
         let answer = match service::ask(&mut *self.service, request, &self.timer, limit).await {
@@ -274,12 +272,16 @@ impl Site {
             for (at, _) in answer.body.match_indices(start) {
                 let value = &answer.body[at + start.len()..]; // behind what was found
                 let quoted = value.strip_prefix('"').map(|value| value.split('"').next());
-                let quoted = quoted.or_else(|| value.strip_prefix('\'').map(|value| value.split('\'').next()));
-                let value = quoted.unwrap_or_else(|| value.split([' ', '>', '\n']).next()).unwrap_or_default();
+                let quoted =
+                    quoted.or_else(|| value.strip_prefix('\'').map(|value| value.split('\'').next()));
+                let value =
+                    quoted.unwrap_or_else(|| value.split([' ', '>', '\n']).next()).unwrap_or_default();
                 if value.len() > 1000 {
                     continue;
                 }
-                let Some(link) = self.resolve(&htmlize::unescape_attribute(value), target, None) else { continue };
+                let Some(link) = self.resolve(&htmlize::unescape_attribute(value), target, None) else {
+                    continue;
+                };
                 if self.targets.insert(link.clone()) {
                     self.fresh_links.push(link);
                 }
@@ -297,12 +299,14 @@ impl Site {
         if self.headers_seen.insert((route, answer.status)) {
             for mut found in super::fields::judge(step, answer, &self.origin) {
                 let same = self.found.iter_mut().find(|known| known.code == found.code);
-                match same {
-                    Some(known) => known.more.push(found.label.route),
-                    None => {
-                        found.label.field.clear();
-                        self.found.push(found);
-                    }
+                let Some(known) = same else {
+                    found.label.field.clear();
+                    self.found.push(found);
+                    continue;
+                };
+                let route = found.label.route;
+                if known.label.route != route && !known.more.contains(&route) {
+                    known.more.push(route);
                 }
             }
         }

@@ -125,7 +125,8 @@ fn multipart(body: &[u8], boundary: &str) -> Vec<(String, Value)> {
         let part = &body[pair[0] + mark.len()..pair[1]]; // between two marks
         let part = part.strip_prefix(b"\r\n").or_else(|| part.strip_prefix(b"\n")).unwrap_or(part);
         let part = part.strip_suffix(b"\r\n").or_else(|| part.strip_suffix(b"\n")).unwrap_or(part);
-        let Some((head, content)) = memchr::memmem::find(part, b"\r\n\r\n").map(|at| (&part[..at], &part[at + 4..]))
+        let Some((head, content)) =
+            memchr::memmem::find(part, b"\r\n\r\n").map(|at| (&part[..at], &part[at + 4..]))
         else {
             continue; // found there
         };
@@ -147,7 +148,11 @@ fn multipart(body: &[u8], boundary: &str) -> Vec<(String, Value)> {
         let field = match of("filename") {
             Some(file) => {
                 let mime = head.lines().find_map(|line| line.strip_prefix("Content-Type: "));
-                Value::File(File { name: file, mime: mime.unwrap_or_default().to_owned(), bytes: content.to_vec() })
+                Value::File(File {
+                    name: file,
+                    mime: mime.unwrap_or_default().to_owned(),
+                    bytes: content.to_vec(),
+                })
             }
             None => value(String::from_utf8_lossy(content).into_owned()),
         };
@@ -163,12 +168,11 @@ fn json(text: &str) -> Option<Vec<(String, Value)>> {
     while !rest.starts_with('}') {
         let (name, behind) = json_string(rest)?;
         rest = behind.trim_start().strip_prefix(':')?.trim_start();
-        let (field, behind) = match json_string(rest) {
-            Some((text, behind)) => (value(text), behind),
-            None => {
-                let end = json_end(rest);
-                (Value::Raw(rest[..end].trim().to_owned()), &rest[end..]) // at an ASCII mark
-            }
+        let (field, behind) = if let Some((text, behind)) = json_string(rest) {
+            (value(text), behind)
+        } else {
+            let end = json_end(rest);
+            (Value::Raw(rest[..end].trim().to_owned()), &rest[end..]) // at an ASCII mark
         };
         fields.push((name, field));
         rest = behind.trim_start();

@@ -47,10 +47,8 @@ fn run(shared: &Weak<Shared>) {
         let state = shared.next.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let wait = state.alarm.as_ref().map_or(IDLE, |(at, _)| at.saturating_duration_since(now));
-        let (mut state, _) = shared
-            .changed
-            .wait_timeout(state, wait.min(IDLE))
-            .unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) =
+            shared.changed.wait_timeout(state, wait.min(IDLE)).unwrap_or_else(PoisonError::into_inner);
         if state.alarm.as_ref().is_some_and(|(at, _)| *at <= Instant::now()) {
             let alarm = state.alarm.take();
             drop(state);

@@ -1,10 +1,11 @@
 //! Files that run when somebody opens them.
 
 use super::super::attacks;
-use super::attack::{Plan, fire_step};
+use super::attack::fire_step;
 use super::kind::AuditKind;
 use super::marker::Family;
 use super::message::{File, Value, Who};
+use super::plan::Plan;
 use super::point::{Part, Point};
 use super::site::{Label, Site};
 
@@ -21,7 +22,9 @@ pub(super) async fn run(site: &mut Site, plan: &Plan) {
 /// What is sent as a file: name without its marker, type, bytes.
 fn files() -> Vec<(String, String, Vec<u8>)> {
     let page = b"<!DOCTYPE html><script>alert(1)</script>".to_vec();
-    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>".to_vec();
+    let svg =
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>"
+            .to_vec();
     let mut files: Vec<(String, String, Vec<u8>)> = [
         ("html", "text/html", &page),
         ("svg", "image/svg+xml", &svg),
@@ -61,9 +64,20 @@ async fn contents(site: &mut Site, plan: &Plan, point: &Point) {
             continue;
         }
         // Where files usually are, if no page tells.
-        if !answer.body.contains("href") && !answer.is_redirect() || !site.targets.iter().any(|target| target.contains(marker.as_str())) {
+        if !answer.body.contains("href") && !answer.is_redirect()
+            || !site.targets.iter().any(|target| target.contains(marker.as_str()))
+        {
             site.label = point.label.clone();
-            for folder in ["/uploads", "/files", "/media", "/static/uploads", "/upload", "/avatars", "/attachments", &point.base.path] {
+            for folder in [
+                "/uploads",
+                "/files",
+                "/media",
+                "/static/uploads",
+                "/upload",
+                "/avatars",
+                "/attachments",
+                &point.base.path,
+            ] {
                 site.get(Who::Guest, &format!("{folder}/{name}")).await;
             }
             site.label = Label::default();

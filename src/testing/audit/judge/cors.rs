@@ -6,7 +6,7 @@ use super::{Hit, Seen};
 
 pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     let allows = seen.answer.header("access-control-allow-credentials");
-    if !allows.is_some_and(|value| value.trim() == "true") {
+    if allows.is_none_or(|value| value.trim() != "true") {
         return;
     }
     let origin = seen.answer.header("access-control-allow-origin").unwrap_or_default();

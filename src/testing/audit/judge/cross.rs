@@ -75,8 +75,8 @@ fn page(seen: &Seen<'_>, found: &mut Vec<(Marker, Place)>) {
                 for attr in element.attrs.borrow().iter() {
                     let place = match &*attr.name.local {
                         name if name.starts_with("on") => Place::Script,
-                        "href" | "src" | "action" | "formaction" | "data" | "poster" | "cite" | "background"
-                        | "xlink:href" | "srcset" => Place::Address,
+                        "href" | "src" | "action" | "formaction" | "data" | "poster" | "cite"
+                        | "background" | "xlink:href" | "srcset" => Place::Address,
                         _ => Place::Attribute,
                     };
                     found.extend(plain(&attr.value).map(|marker| (marker, place)));

@@ -29,7 +29,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     // A page about errors may name them; an answer that is one should not.
     if answer.status >= 400 {
         if let Some(word) = TELLING.iter().find(|word| answer.body.contains(**word)) {
-            hits.push(Hit::new(AuditKind::Details, None, format!("an answer {} holds {word:?}", answer.status)));
+            hits.push(Hit::new(
+                AuditKind::Details,
+                None,
+                format!("an answer {} holds {word:?}", answer.status),
+            ));
         }
     }
     // 501 and 503 are said on purpose.

@@ -23,9 +23,9 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
         }
         let kind = if name == "set-cookie" { AuditKind::CookieAttribute } else { AuditKind::Header };
         let names = if name == "set-cookie" { cookie(&value) } else { parameters(&value) };
-        let found = names.iter().find_map(|part| {
-            marker::first(part).filter(|found| found.family() == Family::Parameter)
-        });
+        let found = names
+            .iter()
+            .find_map(|part| marker::first(part).filter(|found| found.family() == Family::Parameter));
         if let Some(found) = found {
             hits.push(Hit::new(kind, found, format!("{name}: {}", quoted(&value))));
         }
@@ -34,7 +34,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
 
 /// The names of a cookie's attributes.
 fn cookie(value: &str) -> Vec<String> {
-    value.split(';').skip(1).map(|part| part.split('=').next().unwrap_or_default().trim().to_owned()).collect()
+    value
+        .split(';')
+        .skip(1)
+        .map(|part| part.split('=').next().unwrap_or_default().trim().to_owned())
+        .collect()
 }
 
 /// The names of parameters, where quotes are minded.

@@ -22,7 +22,9 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     for step in seen.tree().walk() {
         match step {
             // Somebody who corrects a text sees it as it was typed.
-            Step::Open(Node { kind: Kind::Element(element), .. }) => is_edited += usize::from(edits(element.local())),
+            Step::Open(Node { kind: Kind::Element(element), .. }) => {
+                is_edited += usize::from(edits(element.local()));
+            }
             Step::Close(element) => is_edited -= usize::from(edits(element.local())),
             Step::Open(Node { kind: Kind::Text(text), .. }) if is_edited == 0 => {
                 let text = text.borrow();
@@ -30,7 +32,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
                     found.family() == Family::Hidden && text[at + LEN..].starts_with(HIDING) // behind its last letter
                 });
                 if let Some((_, found)) = found {
-                    hits.push(Hit::new(AuditKind::Hidden, found, "the page shows the name with what it hides"));
+                    hits.push(Hit::new(
+                        AuditKind::Hidden,
+                        found,
+                        "the page shows the name with what it hides",
+                    ));
                     return;
                 }
             }

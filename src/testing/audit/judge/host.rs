@@ -12,7 +12,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     for (at, found) in marker::find(body.as_bytes()) {
         if found.family() == Family::Host && (body[..at].ends_with("//") || body[..at].ends_with("\\/")) {
             // Before a letter of the marker.
-            hits.push(Hit::new(AuditKind::Host, found, "an address in the answer has the host of the request"));
+            hits.push(Hit::new(
+                AuditKind::Host,
+                found,
+                "an address in the answer has the host of the request",
+            ));
             return;
         }
     }

@@ -1,14 +1,14 @@
 //! What a value makes of a page: elements, attributes, script.
 
+use super::super::super::breach::quoted;
 use super::super::super::dom::{Element, Tree};
 use super::super::super::inert::is_active;
+use super::super::super::stays::check_stays_on;
 use super::super::kind::AuditKind;
 use super::super::marker::{self, Family, Marker};
 use super::super::page::{refresh, refresh_target};
-use super::super::super::breach::quoted;
 use super::quick::is_inert;
 use super::{Hit, Seen, is_in_code};
-use super::super::super::stays::check_stays_on;
 
 /// The families whose values can do something in a page.
 fn acts(family: Family) -> bool {
@@ -45,7 +45,9 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
 /// XML that programs read: a feed, a map of the site.
 fn is_markup(seen: &Seen<'_>) -> bool {
     let mime = seen.answer.mime();
-    mime != "application/xhtml+xml" && mime != "image/svg+xml" && (mime.ends_with("/xml") || mime.ends_with("+xml"))
+    mime != "application/xhtml+xml"
+        && mime != "image/svg+xml"
+        && (mime.ends_with("/xml") || mime.ends_with("+xml"))
 }
 
 /// In XML a bracket of a visitor is an element of his, unless it stands in CDATA.
@@ -124,14 +126,18 @@ fn script(element: &Element, tree: &Tree, hits: &mut Vec<Hit>) {
             let kind = match found.family() {
                 Family::ScriptEnd => AuditKind::ScriptEnd,
                 // Markup that made the script, or stands in one of the page.
-                Family::Html | Family::Uri if code.trim_start().starts_with(found.as_str()) => AuditKind::Script,
+                Family::Html | Family::Uri if code.trim_start().starts_with(found.as_str()) => {
+                    AuditKind::Script
+                }
                 _ => AuditKind::ScriptData,
             };
             hits.push(Hit::new(kind, found, format!("code in a script: {}", around(&code, found))));
         }
     }
     let source = element.attr("src").or_else(|| element.attr("href")).or_else(|| element.attr("xlink:href"));
-    if let Some((source, found)) = source.and_then(|source| Some((marked(&source)?, source))).map(|(found, source)| (source, found)) {
+    if let Some((source, found)) =
+        source.and_then(|source| Some((marked(&source)?, source))).map(|(found, source)| (source, found))
+    {
         if is_elsewhere(&source) || source.starts_with("data:") {
             hits.push(Hit::new(kind(found), found, format!("a script from {}", quoted(&source))));
         }
@@ -142,7 +148,11 @@ fn script(element: &Element, tree: &Tree, hits: &mut Vec<Hit>) {
 pub(super) fn runs(element: &Element) -> bool {
     let Some(kind) = element.attr("type") else { return true };
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind.is_empty() || kind == "module" || kind.ends_with("javascript") || kind.ends_with("ecmascript") || kind == "text/jscript"
+    kind.is_empty()
+        || kind == "module"
+        || kind.ends_with("javascript")
+        || kind.ends_with("ecmascript")
+        || kind == "text/jscript"
 }
 
 fn refreshes(element: &Element, target: &str, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
@@ -152,7 +162,11 @@ fn refreshes(element: &Element, target: &str, seen: &Seen<'_>, hits: &mut Vec<Hi
             hits.push(Hit::new(AuditKind::Script, found, format!("a refresh to {}", quoted(target))));
         }
     } else if check_stays_on(&seen.origin.text, target).is_err() {
-        hits.push(Hit::new(AuditKind::Redirect, found, format!("a page that leads on to {}", quoted(target))));
+        hits.push(Hit::new(
+            AuditKind::Redirect,
+            found,
+            format!("a page that leads on to {}", quoted(target)),
+        ));
     }
 }
 
@@ -208,7 +222,11 @@ fn percent(text: &str) -> String {
 fn loads(element: &str, attr: &str) -> bool {
     matches!(
         (element, attr),
-        ("base" | "link", "href") | ("script" | "embed", "src") | ("object", "data") | ("form", "action") | (_, "formaction")
+        ("base" | "link", "href")
+            | ("script" | "embed", "src")
+            | ("object", "data")
+            | ("form", "action")
+            | (_, "formaction")
     )
 }
 

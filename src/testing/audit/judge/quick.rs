@@ -5,7 +5,17 @@ use super::super::marker::{self, Marker};
 
 /// Elements whose content is read otherwise.
 const RAW: [&str; 12] = [
-    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript", "template",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "noscript",
+    "template",
     "svg",
 ];
 
@@ -38,13 +48,18 @@ pub(super) fn is_inert(html: &str, markers: &[Marker]) -> bool {
 }
 
 /// The end of the tag, the comment or the raw text that begins at a bracket; `None` where a marker is in a wrong place.
-fn tag(html: &str, open: usize, places: &mut std::iter::Peekable<std::vec::IntoIter<usize>>) -> Option<usize> {
+fn tag(
+    html: &str,
+    open: usize,
+    places: &mut std::iter::Peekable<std::vec::IntoIter<usize>>,
+) -> Option<usize> {
     let rest = html.get(open..)?;
     let is_free = |places: &mut std::iter::Peekable<std::vec::IntoIter<usize>>, end: usize| {
         places.peek().is_none_or(|place| *place >= end)
     };
     if rest.starts_with("<!") || rest.starts_with("<?") {
-        let end = if rest.starts_with("<!--") { open + rest.find("-->")? + 3 } else { open + rest.find('>')? + 1 };
+        let end =
+            if rest.starts_with("<!--") { open + rest.find("-->")? + 3 } else { open + rest.find('>')? + 1 };
         return is_free(places, end).then_some(end);
     }
     if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
@@ -52,7 +67,10 @@ fn tag(html: &str, open: usize, places: &mut std::iter::Peekable<std::vec::IntoI
     }
     let bytes = html.as_bytes();
     let mut at = open + 1;
-    while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'>' && *byte != b'/' || at == open + 1) {
+    while bytes
+        .get(at)
+        .is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'>' && *byte != b'/' || at == open + 1)
+    {
         at += 1;
     }
     let name = html.get(open + 1..at)?.to_ascii_lowercase();

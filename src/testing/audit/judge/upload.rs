@@ -7,10 +7,17 @@ use crate::web::csp::{self, Verdict};
 
 pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     let found = seen.fresh.iter().find(|marker| marker.family() == Family::File).copied();
-    let Some(found) = found.filter(|_| seen.answer.is_success() && !seen.answer.is_attachment()) else { return };
+    let Some(found) = found.filter(|_| seen.answer.is_success() && !seen.answer.is_attachment()) else {
+        return;
+    };
     let mime = seen.answer.mime();
     let shown = match mime.as_str() {
-        "text/html" | "application/xhtml+xml" | "image/svg+xml" | "text/xml" | "application/xml" | "text/xsl" => true,
+        "text/html"
+        | "application/xhtml+xml"
+        | "image/svg+xml"
+        | "text/xml"
+        | "application/xml"
+        | "text/xsl" => true,
         // Browsers look into what has no type.
         "" | "unknown/unknown" | "application/unknown" | "*/*" => !seen.answer.has_nosniff(),
         kind => kind.ends_with("+xml"),
@@ -19,7 +26,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     let kind = if mime.is_empty() { "without a type" } else { mime.as_str() };
-    hits.push(Hit::new(AuditKind::Upload, found, format!("the file comes back inline, {kind}, and its script runs")));
+    hits.push(Hit::new(
+        AuditKind::Upload,
+        found,
+        format!("the file comes back inline, {kind}, and its script runs"),
+    ));
 }
 
 /// Whether the file is there with its markup.
