@@ -43,6 +43,8 @@ pub(super) struct Good {
     pub(super) sets_cookie: bool,
     pub(super) size: usize,
     pub(super) shows_form: bool,
+    /// What was sent stands in it.
+    pub(super) shows_sent: bool,
 }
 
 /// All that is known of the site.
@@ -266,35 +268,40 @@ impl Map {
         }
     }
 
-    /// A form that was refused, with another file, or without what is not needed.
+    /// A form that was refused, with other values: another kind of file, an address, a number, more text or less.
     async fn try_otherwise(&mut self, site: &mut Site, at: usize) {
-        let Some(filled) = self.forms.get(at).cloned() else { return };
-        let mut step = filled.step.clone();
-        for (name, value) in &mut step.fields {
-            match value {
-                Value::File(file) if file.mime == "image/png" => {
-                    *file = fill::plain_file(site.marker(Family::Plain));
+        for round in 0..4 {
+            let Some(filled) = self.forms.get(at).cloned() else { return };
+            let mut step = filled.step.clone();
+            for (name, value) in &mut step.fields {
+                match value {
+                    Value::File(file) if round == 0 && file.mime == "image/png" => {
+                        *file = fill::plain_file(site.marker(Family::Plain));
+                    }
+                    Value::Text(text)
+                        if super::marker::first(text).is_some() && !words::is_password(name) =>
+                    {
+                        let marker = site.marker(Family::Plain);
+                        *text = match round {
+                            0 if text.contains(['@', '/']) => marker.to_string(),
+                            0 => format!("https://{marker}.example/"),
+                            1 => format!("{marker}@example.com"),
+                            2 => format!("Some {marker} words that go on for a while, as people write them."),
+                            _ => "12".to_owned(),
+                        };
+                    }
+                    _ => {}
                 }
-                // A name that must be an address, or the other way round.
-                Value::Text(text) if super::marker::first(text).is_some() && !words::is_password(name) => {
-                    let marker = site.marker(Family::Plain);
-                    *text = if text.contains('@') || text.contains('/') {
-                        marker.to_string()
-                    } else {
-                        format!("https://{marker}.example/")
-                    };
-                }
-                _ => {}
             }
-        }
-        if step == filled.step {
-            return;
-        }
-        if let Some(good) = self.submit(site, &step).await {
-            if good.status < 400 {
+            if step == filled.step {
+                return;
+            }
+            let good = self.submit(site, &step).await;
+            if let Some(good) = good.filter(|good| good.status < 400) {
                 let form = &mut self.forms[at]; // found above
                 form.good = Some(good);
                 form.step = step;
+                return;
             }
         }
     }
@@ -342,6 +349,7 @@ pub(super) fn good(step: &Step, answer: &Answer) -> Good {
         sets_cookie: answer.header("set-cookie").is_some(),
         size: answer.size,
         shows_form,
+        shows_sent: step.markers().iter().any(|marker| super::marker::holds(&answer.body, *marker)),
     }
 }
 

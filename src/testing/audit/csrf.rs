@@ -117,8 +117,8 @@ fn is_obeyed(form: &Filled, good: &Good, answer: &Good) -> Option<&'static str> 
     if answer.sets_cookie && good.sets_cookie {
         return Some("it sets the cookie that the site's own form gets");
     }
-    // A page that shows the form again may have done nothing.
-    let is_work = !form.is_lookup && !good.shows_form && !answer.shows_form && form.step.who != Who::Guest;
+    // A page that shows the form again, or what was sent, may have done nothing.
+    let is_work = !form.is_lookup && !good.shows_form && !answer.shows_form && !good.shows_sent;
     let is_alike = good.size.abs_diff(answer.size) <= good.size / 5 + 64;
     (is_work && is_alike).then_some("it is answered as the site's own form is")
 }

@@ -10,9 +10,15 @@ use super::words;
 use crate::web::cookie::{self, Scheme};
 use crate::web::headers::{self, Expect};
 use crate::web::{Finding, Severity};
+use std::collections::BTreeSet;
 
-pub(super) fn judge(step: &Step, answer: &Answer, origin: &Origin) -> Vec<Found> {
-    let mut found = cookies(step, answer, origin);
+pub(super) fn judge(
+    step: &Step,
+    answer: &Answer,
+    origin: &Origin,
+    sessions: &BTreeSet<String>,
+) -> Vec<Found> {
+    let mut found = cookies(step, answer, origin, sessions);
     if let Some(expect) = expected(answer) {
         let expect = if origin.is_https { expect } else { expect.https(false) };
         let pairs = answer.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
@@ -69,14 +75,25 @@ fn expected(answer: &Answer) -> Option<Expect> {
     })
 }
 
-fn cookies(step: &Step, answer: &Answer, origin: &Origin) -> Vec<Found> {
+fn cookies(step: &Step, answer: &Answer, origin: &Origin, sessions: &BTreeSet<String>) -> Vec<Found> {
     let scheme = if origin.is_https { Scheme::Https } else { Scheme::Http };
     let mut found = Vec::new();
     for field in answer.all("set-cookie") {
         let report = cookie::inspect_on(&field, scheme, origin.name());
         let name = report.cookie().map_or("", |cookie| cookie.name()).to_owned();
         let value = report.cookie().map_or("", |cookie| cookie.value());
-        let is_session = words::is_session(&name) || looks_random(value);
+        let is_login = !step.is_get() && step.fields.iter().any(|(name, _)| words::is_password(name));
+        let is_session =
+            words::is_session(&name) || looks_random(value) || sessions.contains(&name) || is_login;
+        // Who somebody is stands in it, as it was typed.
+        let typed = super::marker::first(value).filter(|_| words::is_session(&name) && !step.is_get());
+        if typed.is_some() && value.len() < super::marker::LEN + 16 {
+            let label = Label::new(step.route(), format!("cookie {name}"));
+            let detail = "the cookie's value is what was typed";
+            let mut session = Found::new(AuditKind::Session, label, None, detail, vec![step.clone()], None);
+            session.is_reduced = true;
+            found.push(session);
+        }
         for finding in report.findings().iter().filter(|finding| counts(finding)) {
             // A choice of the visitor may be a script's business.
             if is_session || finding.code() != "cookie.http_only" {

@@ -39,6 +39,9 @@ pub(super) async fn run(site: &mut Site, map: &Map) {
             };
             ask(site, &step, header, value, marker, label).await;
         }
+        let marker = site.marker(Family::Referer);
+        let label = Label::new(step.route(), "header referer");
+        ask(site, &step, "referer", format!("https://{marker}.example/"), marker, label).await;
         let marker = site.marker(Family::Origin);
         let label = Label::new(step.route(), "header origin");
         ask(site, &step, "origin", format!("https://{marker}.example"), marker, label).await;

@@ -5,6 +5,7 @@ use super::marker::Family;
 use super::message::{Step, Value, Who};
 use super::page::{self, Form};
 use super::site::Site;
+use super::words;
 use std::fmt;
 use std::sync::Arc;
 
@@ -102,6 +103,7 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
         How::Each(how) => Box::pin(log_in(site, &how(visitor), who)).await,
         How::Cookie(name, value) => {
             site.jars[who.index()].put(name, value);
+            site.sessions.insert(name.clone());
             Ok(None)
         }
         How::Header(name, value) => {
@@ -137,6 +139,8 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
             if !first.is_done() || first.is_success() && asks_again {
                 return Err(format!("the login was answered with {}", first.status));
             }
+            let names: Vec<String> = site.jars[who.index()].names(); // one for each visitor
+            site.sessions.extend(names.into_iter().filter(|name| !words::is_token(name)));
             Ok(Some(step))
         }
     }

@@ -103,9 +103,10 @@ impl Plan {
             for header in ["user-agent", "referer", "x-forwarded-for"] {
                 self.points.push(Point::new(step.clone(), Part::Header(header), group));
             }
-            let jar = &site.jars[page.who.index()]; // one for each visitor
-            for name in jar.names() {
-                if !words::is_session(&name) && !words::is_token(&name) {
+            for name in &site.cookies {
+                let is_own = words::is_session(name) || words::is_token(name) || site.sessions.contains(name);
+                if !is_own && !name.is_empty() {
+                    let name = name.clone();
                     self.points.push(Point::new(step.clone(), Part::Cookie(name), group));
                 }
             }

@@ -176,10 +176,10 @@ impl AuditReport {
         &self.findings
     }
 
-    /// Whether a finding has this code.
+    /// Whether a finding has this code, or is of the kind that has it: `headers.csp_missing`, `audit.headers`.
     #[must_use]
     pub fn has(&self, code: &str) -> bool {
-        self.findings.iter().any(|finding| is_code(finding.code(), code))
+        self.findings.iter().any(|finding| is_code(finding.code(), code) || finding.kind().code() == code)
     }
 
     /// The codes that were accepted, each with its reason.

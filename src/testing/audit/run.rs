@@ -10,6 +10,9 @@ use super::report::{self, AuditReport};
 use super::site::Site;
 use super::{canary, csrf, growth, host, last, look, reduce, session, upload};
 
+/// What many sites have, linked or not; and an address that none has, for the page that says so.
+const USUAL: [&str; 6] = ["/robots.txt", "/sitemap.xml", "/feed", "/feed.xml", "/rss", "/nothing-here"];
+
 /// How often forms bring pages with forms.
 const ROUNDS: usize = 3;
 
@@ -42,6 +45,9 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
         for who in &visitors {
             map.begin(*who, target);
         }
+    }
+    for target in USUAL {
+        map.begin(Who::Guest, target);
     }
     for raw in &audit.more {
         match super::text::parse(raw, *visitors.get(1).unwrap_or(&Who::Guest)) {
@@ -77,6 +83,12 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     attack::run(&mut site, &mut plan, audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
     last::run(&mut site, &mut map, &plan).await;
+    if site.refused > 0 {
+        notes.push(format!(
+            "{} requests were answered with 429: give the test no limit of rates",
+            site.refused
+        ));
+    }
     if site.is_over {
         notes.push(format!(
             "stopped after {} requests and {} seconds: raise max_requests or max_time to see the rest",

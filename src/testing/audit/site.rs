@@ -64,6 +64,11 @@ pub(super) struct Site {
     /// Pages that were seen or asked for.
     pub(super) targets: BTreeSet<String>,
     pub(super) fresh_links: Vec<String>,
+    /// The names of all cookies that were set, and of those that a login set.
+    pub(super) cookies: BTreeSet<String>,
+    pub(super) sessions: BTreeSet<String>,
+    /// Answers that said: not so many.
+    pub(super) refused: usize,
 }
 
 impl Site {
@@ -93,6 +98,9 @@ impl Site {
             hits: Vec::new(),
             targets: BTreeSet::new(),
             fresh_links: Vec::new(),
+            cookies: BTreeSet::new(),
+            sessions: BTreeSet::new(),
+            refused: 0,
         }
     }
 
@@ -169,7 +177,10 @@ impl Site {
         let request = self.request(step)?;
         let limit = self.limits.answer;
         let answer = match service::ask(&mut *self.service, request, &self.timer, limit).await {
-            Ok(answer) => answer,
+            Ok(answer) => {
+                self.refused += usize::from(answer.status == 429);
+                answer
+            }
             Err(failure) => {
                 let (kind, detail) = match failure {
                     Failure::Panic(text) => (AuditKind::Panic, text),
@@ -184,6 +195,7 @@ impl Site {
         let host = self.origin.name().to_owned();
         for cookie in answer.all("set-cookie").collect::<Vec<_>>() {
             self.jars[step.who.index()].take(&cookie, scheme, &host, &step.path); // one for each visitor
+            self.cookies.insert(cookie.split(['=', ';']).next().unwrap_or_default().trim().to_owned());
         }
         Some(answer)
     }
@@ -214,6 +226,17 @@ impl Site {
         let cookies = self.jars[step.who.index()].header(&step.path); // one for each visitor
         fields.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies)));
         for (name, value) in self.own[step.who.index()].iter().chain(&step.headers) {
+            if name == "cookie" {
+                // One more cookie, beside the visitor's.
+                let own =
+                    fields.iter().position(|(known, _)| known == "cookie").map(|at| fields.remove(at).1);
+                let cookie = value.split('=').next().unwrap_or_default();
+                let others = own.iter().flat_map(|own| own.split("; "));
+                let others = others.filter(|pair| pair.split('=').next() != Some(cookie));
+                let all: Vec<&str> = others.chain([value.as_str()]).collect();
+                fields.push((name.clone(), all.join("; ")));
+                continue;
+            }
             // What is set by hand takes the place of what a browser sends.
             fields.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
             fields.push((name.clone(), value.clone()));
@@ -264,6 +287,19 @@ impl Site {
                 }
             }
         }
+        if answer.mime() == "text/plain" && answer.size < 10_000 {
+            let words: Vec<&str> = answer.body.split([' ', '"', '\'', '\n', '<', '>', ',']).collect();
+            for word in words.into_iter().filter(|word| word.starts_with('/') && word.len() > 1) {
+                let Some(link) = self.resolve(word.trim_end_matches('.'), target, None) else { continue };
+                if self.targets.insert(link.clone()) {
+                    self.fresh_links.push(link);
+                }
+            }
+        }
+        let location = answer.header("location").and_then(|location| self.resolve(&location, target, None));
+        if let Some(link) = location.filter(|link| self.targets.insert(link.clone())) {
+            self.fresh_links.push(link);
+        }
         if !answer.is_html() {
             return;
         }
@@ -297,7 +333,7 @@ impl Site {
     fn fields(&mut self, step: &Step, answer: &Answer) {
         let route = if self.is_watching() { self.label.route.clone() } else { step.route() };
         if self.headers_seen.insert((route, answer.status)) {
-            for mut found in super::fields::judge(step, answer, &self.origin) {
+            for mut found in super::fields::judge(step, answer, &self.origin, &self.sessions) {
                 let same = self.found.iter_mut().find(|known| known.code == found.code);
                 let Some(known) = same else {
                     found.label.field.clear();

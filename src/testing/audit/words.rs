@@ -237,10 +237,8 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 pub(super) fn is_password(name: &str) -> bool {
-    has(
-        name,
-        &["password", "passwd", "pwd", "pass", "pw", "passphrase", "kennwort", "passwort", "secret", "pin"],
-    ) || words(name).concat().contains("password")
+    has(name, &["password", "passwd", "pwd", "pass", "pw", "passphrase", "kennwort", "passwort"])
+        || words(name).concat().contains("password")
 }
 
 /// What proves that a form came from the site.

@@ -186,7 +186,7 @@ fn attribute(element: &str, attr: &str, value: &str, hits: &mut Vec<Hit>) {
                 Family::Plain | Family::Redirect | Family::Rough => AuditKind::ActiveUrl,
                 _ => kind(found),
             })
-        } else if loads(element, attr) && is_elsewhere(value) {
+        } else if loads(element, attr) && is_elsewhere(value) && (element != "link" || is_made(found)) {
             // A link of a visitor may lead elsewhere; a script, a base and a target of forms may not.
             Some(match found.family() {
                 Family::Plain | Family::Redirect | Family::Uri => AuditKind::ActiveUrl,
@@ -217,6 +217,11 @@ fn is_run(value: &str, found: Marker) -> bool {
 
 fn percent(text: &str) -> String {
     super::super::message::decoded(&text.replace('+', "%2B"))
+}
+
+/// Whether it brings an element of its own, and is no address that the site takes for one of its elements.
+fn is_made(found: Marker) -> bool {
+    matches!(found.family(), Family::Html | Family::Attribute | Family::ScriptEnd)
 }
 
 fn loads(element: &str, attr: &str) -> bool {
