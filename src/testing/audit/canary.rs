@@ -20,7 +20,7 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&P
             Part::FileName(_) => written(site, plan, point, path, &names).await,
             Part::Query(name) | Part::Field(name) => {
                 let is_file = words::is_file(name) || is_data(&point.value()) && point.value().contains('.');
-                if is_file || point.base.is_get() {
+                if is_file || !point.is_twin {
                     let many = if is_file { usize::MAX } else { 3 };
                     read(site, point, names.plain.iter().take(many).cloned().map(Value::Text)).await;
                 }

@@ -257,7 +257,8 @@ impl Map {
     pub(super) async fn fill_in(&mut self, site: &mut Site) {
         for at in 0..self.forms.len() {
             let filled = self.forms[at].clone();
-            if filled.is_last || filled.good.is_some() {
+            // The second visitor reads only: what he sends would take the place of what the first one did.
+            if filled.is_last || filled.good.is_some() || filled.step.who == Who::Second {
                 continue;
             }
             let step = filled.step.clone();

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::point::{self, Part, Point, shape};
 use super::site::{Label, Sent, Site};
 use super::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many pages are read for what a form leaves.
 const READ: usize = 4;
@@ -37,6 +37,18 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
         plan.points[at].probes = probes; // below the length
     }
     guess(site, plan, map).await;
+    // The same field of another visitor's form tells of this one too.
+    let mut alike: BTreeMap<(String, String), Vec<Marker>> = BTreeMap::new();
+    for (marker, sent) in site.sent.iter().filter(|(marker, _)| marker.family() == Family::Plain) {
+        let key = (format!("{} {}", sent.step.method, shape(&sent.step.path)), sent.label.field.clone());
+        alike.entry(key).or_default().push(*marker);
+    }
+    for point in &mut plan.points {
+        let key = (format!("{} {}", point.base.method, shape(&point.base.path)), point.name().to_owned());
+        let more = alike.get(&key).into_iter().flatten().filter(|_| !point.name().is_empty());
+        let more: Vec<Marker> = more.filter(|marker| !point.probes.contains(marker)).copied().collect();
+        point.probes.extend(more);
+    }
     // What forms left is read by whoever could see it.
     for at in 0..plan.points.len() {
         let point = &plan.points[at]; // below the length

@@ -63,6 +63,16 @@ async fn contents(site: &mut Site, plan: &Plan, point: &Point) {
         if !answer.is_done() {
             continue;
         }
+        // The page of the form often shows what was sent.
+        if let Some(page) = &point.base.page {
+            site.label = point.label.clone();
+            site.fresh_links.clear();
+            site.get(step.who, page).await;
+            for target in std::mem::take(&mut site.fresh_links).into_iter().take(2) {
+                site.get(step.who, &target).await;
+            }
+            site.label = Label::default();
+        }
         // Where files usually are, if no page tells.
         if !answer.body.contains("href") && !answer.is_redirect()
             || !site.targets.iter().any(|target| target.contains(marker.as_str()))

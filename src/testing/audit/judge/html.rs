@@ -174,8 +174,10 @@ fn attribute(element: &str, attr: &str, value: &str, hits: &mut Vec<Hit>) {
     for found in markers(value) {
         let is_handler = attr.strip_prefix("on").is_some_and(|event| !event.is_empty());
         let problem = if is_handler {
+            // One that the value made begins with it; in one of the page it stands in a string.
             is_in_code(value, found).then(|| match found.family() {
                 Family::Plain => AuditKind::ScriptData,
+                _ if !value.trim_start().starts_with(found.as_str()) => AuditKind::ScriptData,
                 Family::Uri => AuditKind::Script,
                 _ => kind(found),
             })

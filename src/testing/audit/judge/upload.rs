@@ -51,6 +51,9 @@ fn is_kept_quiet(seen: &Seen<'_>) -> bool {
     if is_boxed {
         return true;
     }
-    !policies.is_empty()
+    // A page without script still asks for passwords, as a page of this site; a picture does not.
+    let is_page = seen.answer.mime().contains("html");
+    !is_page
+        && !policies.is_empty()
         && csp::evaluate_all(policies.iter().map(String::as_str)).verdict() == Verdict::NoScript
 }
