@@ -37,7 +37,7 @@ pub struct Audit {
 
 /// A site that is a `tower::Service` of `http` requests: axum's `Router`, or what layers have made of it.
 ///
-/// See the [module](self) for what is looked for and what is not.
+/// [`testing::audit`](mod@super::super::audit) says what is looked for and what is not.
 ///
 /// # Cost
 /// Some thousand requests to the service, in process.
@@ -130,15 +130,15 @@ impl Audit {
         self
     }
 
-    /// How to log in: a [`Login`], or a closure that has one for each of two visitors. What the one wrote is read by the
-    /// other, too.
+    /// How to log in: a [`Login`], or a closure that has one for each of two visitors. What the one wrote is read by
+    /// the other, too.
     pub fn login(mut self, login: impl Into<Login>) -> Self {
         self.login = Some(login.into());
         self
     }
 
-    /// A file that the site must not show: one of the test's own, with a text that nothing else has, beside or above the
-    /// folder that is served. If the site writes over it, that is found too, and the file is put back.
+    /// A file that the site must not show: one of the test's own, with a text that nothing else has, beside or above
+    /// the folder that is served. If the site writes over it, that is found too, and the file is put back.
     pub fn canary(mut self, path: impl Into<PathBuf>) -> Self {
         self.canary = Some(path.into());
         self
@@ -150,8 +150,8 @@ impl Audit {
         self
     }
 
-    /// A request that no page shows, as HTTP has it: `POST /api/notes`, a line with its type, an empty line, a body. Its
-    /// parameters and fields (of a form, or of a flat object of JSON) are attacked as those of a form are.
+    /// A request that no page shows, as HTTP has it: `POST /api/notes`, a line with its type, an empty line, a body.
+    /// Its parameters and fields (of a form, or of a flat object of JSON) are attacked as those of a form are.
     pub fn request(mut self, request: impl AsRef<[u8]>) -> Self {
         self.more.push(request.as_ref().to_vec());
         self

@@ -20,7 +20,8 @@ pub(super) async fn run(site: &mut Site, map: &mut Map, plan: &Plan) {
         if !seen.insert(super::point::shape(&form.step.path)) {
             continue;
         }
-        // Another site's form comes first: what is gone cannot be taken away twice. The good answer comes from its twin.
+        // Another site's form comes first: what is gone cannot be taken away twice. The good answer comes from its
+        // twin.
         let twins: Vec<_> = map
             .forms
             .iter()

@@ -292,7 +292,8 @@ pub(super) fn refresh_target(content: &str) -> Option<String> {
     let (_, rest) = content.split_once([';', ','])?;
     let rest = rest.trim();
     let is_named = rest.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("url"));
-    let rest = if is_named { rest[3..].trim_start().strip_prefix('=').unwrap_or(rest) } else { rest }; // three ASCII letters
+    // Three ASCII letters.
+    let rest = if is_named { rest[3..].trim_start().strip_prefix('=').unwrap_or(rest) } else { rest };
     Some(rest.trim().trim_matches(['"', '\'']).to_owned())
 }
 

@@ -2,8 +2,8 @@
 
 use super::message::{Encoding, File, Step, Value, Who, decoded};
 
-/// The request line, what is not usual among the headers, an empty line and the body. `{{name}}` stands for what the page
-/// has in its hidden field of that name.
+/// The request line, what is not usual among the headers, an empty line and the body. `{{name}}` stands for what the
+/// page has in its hidden field of that name.
 pub(super) fn write(step: &Step) -> Vec<u8> {
     let mut shown = step.clone();
     for (name, value) in &mut shown.fields {
@@ -287,7 +287,11 @@ mod tests {
 
     #[test]
     fn objects_are_read() {
-        let step = parse(b"POST /api\ncontent-type: application/json\n\n{\"a\": {\"b\": [1, \"}\"]}, \"c\":\"d\\u0041\", \"e\":2}", Who::Guest);
+        let step = parse(
+            b"POST /api\ncontent-type: application/json\n\n\
+              {\"a\": {\"b\": [1, \"}\"]}, \"c\":\"d\\u0041\", \"e\":2}",
+            Who::Guest,
+        );
         let fields = step.expect("a request").fields;
         let text: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.text())).collect();
         assert_eq!(text, [("a", "{\"b\": [1, \"}\"]}"), ("c", "dA"), ("e", "2")]);

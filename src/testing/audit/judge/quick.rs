@@ -1,5 +1,5 @@
-//! Whether a word can do anything in a page, by a quick look: most values stand escaped in text, and no tree is needed to
-//! see that they do nothing.
+//! Whether a word can do anything in a page, by a quick look: most values stand escaped in text, and no tree is
+//! needed to see that they do nothing.
 
 use super::super::marker::{self, Marker};
 
@@ -23,8 +23,8 @@ const RAW: [&str; 12] = [
 const QUIET: [&str; 11] =
     ["value", "title", "placeholder", "alt", "content", "class", "id", "name", "for", "label", "aria-label"];
 
-/// Whether each of these markers stands in text, or in the quoted value of an attribute that does nothing, with no bracket
-/// between it and where that begins. `false` says nothing: then the tree decides.
+/// Whether each of these markers stands in text, or in the quoted value of an attribute that does nothing, with no
+/// bracket between it and where that begins. `false` says nothing: then the tree decides.
 pub(super) fn is_inert(html: &str, markers: &[Marker]) -> bool {
     let bytes = html.as_bytes();
     let mut places: Vec<usize> =
@@ -34,7 +34,8 @@ pub(super) fn is_inert(html: &str, markers: &[Marker]) -> bool {
     let mut at = 0;
     while let Some(next) = places.peek().copied() {
         // Text up to the next bracket.
-        let open = bytes[at..].iter().position(|byte| *byte == b'<').map_or(bytes.len(), |open| at + open); // from a place in it
+        // From a place in it.
+        let open = bytes[at..].iter().position(|byte| *byte == b'<').map_or(bytes.len(), |open| at + open);
         while places.next_if(|place| *place < open).is_some() {}
         if next < open {
             continue;
