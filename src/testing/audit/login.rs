@@ -27,6 +27,7 @@ enum How {
     Form(String, Vec<(String, String)>),
     Cookie(String, String),
     Header(String, String),
+    Request(Vec<u8>),
     Each(Arc<dyn Fn(usize) -> Login>),
 }
 
@@ -53,6 +54,13 @@ impl Login {
         Self(How::Header(name.into(), value.into()))
     }
 
+    /// By a request, as [`Audit::request`](super::Audit::request) takes it: `POST /api/login`, a line with its type, an
+    /// empty line, and JSON. The cookies of the answer are kept.
+    #[must_use]
+    pub fn request(request: impl AsRef<[u8]>) -> Self {
+        Self(How::Request(request.as_ref().to_vec()))
+    }
+
     /// For each visitor another way: 0 and 1.
     #[must_use]
     pub fn each(how: impl Fn(usize) -> Self + 'static) -> Self {
@@ -64,7 +72,7 @@ impl Login {
         match &self.0 {
             How::Form(page, fields) => Some((page.clone(), fields.clone())),
             How::Each(how) => how(visitor).of_form(visitor),
-            How::Cookie(..) | How::Header(..) => None,
+            How::Cookie(..) | How::Header(..) | How::Request(_) => None,
         }
     }
 
@@ -74,6 +82,7 @@ impl Login {
             How::Form(page, fields) => format!("Login::form({page:?}, {fields:?})"),
             How::Cookie(name, _) => format!("Login::cookie({name:?}, /* your value */)"),
             How::Header(name, _) => format!("Login::header({name:?}, /* your value */)"),
+            How::Request(request) => format!("Login::request({:?})", String::from_utf8_lossy(request)),
             How::Each(_) => "/* your login */".to_owned(),
         }
     }
@@ -91,6 +100,7 @@ impl fmt::Debug for Login {
             How::Form(..) => "Login::form",
             How::Cookie(..) => "Login::cookie",
             How::Header(..) => "Login::header",
+            How::Request(_) => "Login::request",
             How::Each(_) => "Login::each",
         })
     }
@@ -109,6 +119,17 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
         How::Header(name, value) => {
             site.own[who.index()] = vec![(name.clone(), value.clone())];
             Ok(None)
+        }
+        How::Request(request) => {
+            let step = super::text::parse(request, who).ok_or("the request of the login cannot be read")?;
+            let (answer, _) =
+                site.follow(&Step { who, ..step.clone() }).await.ok_or("the login does not answer")?;
+            if !answer.is_done() {
+                return Err(format!("the login was answered with {}", answer.status));
+            }
+            let names: Vec<String> = site.jars[who.index()].names(); // one for each visitor
+            site.sessions.extend(names.into_iter().filter(|name| !words::is_token(name)));
+            Ok(Some(step))
         }
         How::Form(target, fields) => {
             site.jars[who.index()].clear();

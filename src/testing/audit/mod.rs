@@ -77,6 +77,7 @@ mod fields;
 mod fill;
 mod found;
 mod growth;
+mod guess;
 mod host;
 mod jar;
 mod judge;

@@ -26,7 +26,9 @@ pub(super) struct Form {
     pub(super) controls: Vec<Control>,
     /// All that stands in it: for words such as "delete".
     pub(super) text: String,
-    /// Sent by a script as JSON.
+    /// Sent by a script.
+    pub(super) is_scripted: bool,
+    /// Sent as JSON.
     pub(super) is_json: bool,
 }
 
@@ -73,6 +75,8 @@ struct Reader {
     page: Page,
     /// Controls that stand outside of their form, with its id.
     strays: Vec<(String, Control)>,
+    /// Controls without a form: a script sends them.
+    loose: Vec<Control>,
     labels: Vec<(String, String)>,
     form: Option<Form>,
     /// The label that is open: `for`, and its text.
@@ -147,6 +151,7 @@ impl Reader {
             match attr(name) {
                 Some(url) if name == "hx-post" || name == "hx-put" => self.page.forms.push(Form {
                     action: url,
+                    is_scripted: true,
                     method: if name == "hx-post" { "POST".to_owned() } else { "PUT".to_owned() },
                     ..Form::default()
                 }),
@@ -216,8 +221,7 @@ impl Reader {
         match (element.attr("form"), &mut self.form) {
             (Some(id), _) => self.strays.push((id, control)),
             (None, Some(form)) => form.controls.push(control),
-            // Without a form a script may send it; nobody knows where to.
-            (None, None) => {}
+            (None, None) => self.loose.push(control),
         }
     }
 
@@ -242,6 +246,13 @@ impl Reader {
             if let Some(form) = self.page.forms.iter_mut().find(|form| form.id == id) {
                 form.controls.push(control);
             }
+        }
+        // What a script posts without saying what it holds are the fields of the page.
+        let all = self.page.forms.iter().flat_map(|form| &form.controls).chain(&self.loose);
+        let all: Vec<Control> =
+            all.filter(|control| control.kind != "submit" && !control.name.is_empty()).cloned().collect();
+        for form in self.page.forms.iter_mut().filter(|form| form.is_scripted && form.controls.is_empty()) {
+            form.controls.clone_from(&all);
         }
         for form in &mut self.page.forms {
             for control in &mut form.controls {
@@ -347,7 +358,13 @@ fn posted(path: &str, behind: &str) -> Option<Form> {
     Some(Form {
         action: path.to_owned(),
         method: method.to_owned(),
-        is_json: object.is_some(),
+        is_scripted: true,
+        is_json: near.contains("JSON.stringify(") || near.contains("application/json"),
+        enctype: if near.contains("FormData(") && !near.contains("URLSearchParams") {
+            "multipart/form-data".to_owned()
+        } else {
+            String::new()
+        },
         controls: names.into_iter().map(control).collect(),
         ..Form::default()
     })

@@ -48,6 +48,10 @@ impl Plan {
             for part in point::parts(&form.step).into_iter().chain(segments(&form.step)) {
                 // What a guest is refused, another one may.
                 let is_good = form.good.as_ref().is_some_and(|good| good.status < 400);
+                let is_none = form.good.as_ref().is_some_and(|good| matches!(good.status, 404 | 405 | 501));
+                if is_none {
+                    continue;
+                }
                 if seen.contains(&(shape.clone(), part.clone())) && !is_good {
                     continue;
                 }

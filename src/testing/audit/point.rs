@@ -170,6 +170,12 @@ pub(super) fn is_data(segment: &str) -> bool {
         || super::marker::first(segment).is_some()
 }
 
+/// Parameters that choose what a page is.
+const CHOOSES: [&str; 14] = [
+    "page", "action", "view", "do", "p", "cmd", "mode", "section", "tab", "op", "a", "route", "module",
+    "seite",
+];
+
 /// The shape of a target: data in its path left out, and of its query the names.
 pub(super) fn shape(target: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -181,8 +187,14 @@ pub(super) fn shape(target: &str) -> String {
             _ => segment.to_owned(),
         });
     }
-    let mut names: Vec<&str> =
-        query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    // `?page=about` and `?page=login` are two pages.
+    let chooses = |name: &str, value: &str| CHOOSES.contains(&name) && !is_data(value) && value.len() < 30;
+    let name = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) if chooses(name, value) => pair.to_owned(),
+        Some((name, _)) => name.to_owned(),
+        None => pair.to_owned(),
+    };
+    let mut names: Vec<String> = query.split('&').map(name).collect();
     names.sort_unstable();
     format!("{}?{}", shape.join("/"), names.join("&"))
 }
