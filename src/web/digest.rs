@@ -47,22 +47,37 @@ pub(super) struct Digest<'a> {
 }
 
 impl Digest<'_> {
-    /// Whether both name one digest: base64 and base64url, with padding and without, are the same.
+    /// Whether both name one digest: base64 and base64url, with padding and without, are the same, and of the last
+    /// digit only the bits count that belong to a byte, as in Chromium.
     pub(super) fn equals(self, other: Digest<'_>) -> bool {
-        let plain = |byte: u8| match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            byte => byte,
-        };
-        let digits = |digest: Digest<'_>| digest.text.trim_end_matches('=').len();
         let (own, others) = (self.text.trim_end_matches('='), other.text.trim_end_matches('='));
+        let last = own.len().saturating_sub(1);
+        let spare = own.len() * 6 % 8;
+        let same = |(at, (a, b)): (usize, (u8, u8))| match (base64_value(a), base64_value(b)) {
+            (Some(a), Some(b)) if at == last => a >> spare == b >> spare,
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        };
         self.algorithm == other.algorithm
-            && digits(self) == digits(other)
-            && own.bytes().map(plain).eq(others.bytes().map(plain))
+            && own.len() == others.len()
+            && own.bytes().zip(others.bytes()).enumerate().all(same)
     }
 
-    /// Whether the digest has the length that its algorithm gives.
+    /// Whether the digest has the length that its algorithm gives, and its padding at the end.
     pub(super) fn is_whole(self) -> bool {
-        self.text.trim_end_matches('=').len() == (self.algorithm.bytes() * 4).div_ceil(3)
+        let digits = self.text.trim_end_matches('=');
+        digits.len() == (self.algorithm.bytes() * 4).div_ceil(3) && !digits.contains('=')
+    }
+}
+
+/// What a digit of base64 or base64url stands for.
+pub(super) const fn base64_value(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => Some(digit - b'A'),
+        b'a'..=b'z' => Some(digit - b'a' + 26),
+        b'0'..=b'9' => Some(digit - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
     }
 }

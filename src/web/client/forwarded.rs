@@ -89,7 +89,7 @@ impl Value<'_> {
         let is_bare = text.first() != Some(&b'[');
         let has_colons = text.iter().filter(|byte| **byte == b':').nth(1).is_some();
         let is_padded = trim(text) != text;
-        if (is_bare && has_colons) || is_padded { None } else { element::address(text) }
+        if (is_bare && has_colons) || is_padded { None } else { element::node(text) }
     }
 
     /// The text that is meant; `None` if that is longer than anything looked for.

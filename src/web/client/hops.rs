@@ -11,11 +11,13 @@ pub const MAX_HOPS: usize = 64;
 /// The visitor's address: the last one that a trusted proxy vouches for, or the peer's.
 ///
 /// `fields` are the values of the header that the policy names, in the order in which they came: `[&str]`, bytes, or
-/// `headers.get_all("x-forwarded-for")`.
+/// `headers.get_all("x-forwarded-for")`. All of them: some proxies (`HAProxy`) add a field of their own behind the
+/// visitor's, and `headers.get` gives the first one, which he wrote.
 ///
 /// # Guarantees
-/// It is never an address that somebody wrote who is not on the list, and never one to the left of an element that
-/// cannot be read. An IPv4 address inside an IPv6 one is given as IPv4.
+/// It is never an address that somebody wrote who is neither on the list nor one of those that the policy
+/// [counts](super::ProxyPolicyBuilder::count), and never one to the left of an element that cannot be read. An IPv4
+/// address inside an IPv6 one is given as IPv4.
 ///
 /// # Does not guarantee
 /// That it is whose it looks, where a range on the list has visitors in it.

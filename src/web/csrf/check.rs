@@ -61,7 +61,7 @@ impl<'a> Request<'a> {
             host: uri
                 .authority()
                 .map(http::uri::Authority::as_str)
-                .or_else(|| only("host"))
+                .or_else(|| only("host").filter(|host| *host != UNREADABLE))
                 .unwrap_or_default(),
         }
     }

@@ -28,7 +28,7 @@ crate::error::error_kinds! {
         /// The form brings no token.
         NoToken
             "csrf.no_token", "the form has no token", "open the form again and send it from there";
-        /// The token is not this session's, was altered, or is none.
+        /// The token is not this session's, was altered, or is none; or there is no session.
         Token
             "csrf.token", "the token of the form is not valid", "open the form again and send it from there";
         /// The token is older than it may be.

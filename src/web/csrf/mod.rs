@@ -41,7 +41,8 @@
 //! scheme.
 //!
 //! # Does not guarantee
-//! * Anything about `GET`: a link that deletes something is open to every page of the web.
+//! * Anything about `GET`: a link that deletes something is open to every page of the web. So is a `WebSocket`, which
+//!   begins with a `GET` and brings the visitor's cookies: check its request with another [`method`](Request::method).
 //! * Anything about a page of this very origin that a stranger's script runs in: it sends what the visitor could.
 //! * That hosts beside this one are strangers to its cookies: a taken-over subdomain is `same-site`. It is refused
 //!   here.

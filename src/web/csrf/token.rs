@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 /// A token for the forms of one session.
 ///
 /// # Guarantees
-/// It is accepted only with the same session and signer, while it is not too old. Each is another text, so that no
+/// It is accepted only with the same session and signer, while it is not too old, and never without a session: such a
+/// token would be everybody's. Each is another text, so that no
 /// attack on a compressed answer finds it by guessing (BREACH).
 ///
 /// # Does not guarantee
@@ -50,7 +51,8 @@ impl Token {
 
     /// A new token for a session, with sixteen random bytes.
     ///
-    /// `session` is what the cookie of the session holds, or what stands for it on the server.
+    /// `session` is what the cookie of the session holds, or what stands for it on the server. A token of an empty one
+    /// is never accepted.
     #[must_use]
     pub fn issue(signer: &Signer, session: &[u8], random: [u8; 16], now: SystemTime) -> Self {
         Self { text: signer.sign_for(session, &random, now) }
@@ -70,8 +72,11 @@ impl Token {
         if token.is_empty() {
             return Err(CsrfErrorKind::NoToken.into());
         }
+        if session.is_empty() {
+            return Err(CsrfErrorKind::Token.into());
+        }
         match signer.verify_for(session, token, max_age, now) {
-            Ok(signed) if signed.value().len() == 16 => Ok(()),
+            Ok(held) if held.value().len() == 16 => Ok(()),
             Err(error) if error.kind() == SignErrorKind::Expired => Err(CsrfErrorKind::TokenExpired.into()),
             Ok(_) | Err(_) => Err(CsrfErrorKind::Token.into()),
         }

@@ -14,8 +14,9 @@
 //! # How it decides
 //! At least 32 bytes. Then everything is cut out that is known beforehand: words that stand in placeholders and
 //! examples, in any case and with digits for letters; runs along the alphabet, the digits or a keyboard; what repeats.
-//! Twenty characters must be left. A key of random letters, digits, hexadecimal or base64 loses none of it or next to
-//! nothing.
+//! Twenty characters must be left, thirty of a key of words with signs between them. What a key in base64 or in
+//! hexadecimal digits stands for is judged too, and keys that documentation has published are refused. A key of random
+//! letters, digits, hexadecimal or base64 loses none of it or next to nothing.
 //!
 //! # Does not guarantee
 //! * That it is random: a sentence of words that are not on the list passes. Make one by `openssl rand -base64 32`.

@@ -74,6 +74,8 @@ impl Signer {
 
     /// A token of the value, signed now.
     ///
+    /// One of a value of more than 49 112 bytes is longer than [`MAX_TOKEN`] and is not read again; 2 KiB fit a cookie.
+    ///
     /// # Cost
     /// Linear; one allocation, 53 bytes and four thirds of the value.
     #[must_use]
@@ -105,7 +107,7 @@ impl Signer {
         push(&mut token, &time);
         token.push('.');
         if let Some(sealer) = self.sealers.first() {
-            push(&mut token, &message(sealer, owner, &time, value).finalize().into_bytes());
+            push(&mut token, &message(sealer, owner, time, value).finalize().into_bytes());
         }
         token
     }
@@ -136,7 +138,7 @@ impl Signer {
             return Err(SignErrorKind::TooLong { len: token.len(), max: MAX_TOKEN }.into());
         }
         let (value, time, seal) = parts(token).ok_or(SignErrorKind::Malformed)?;
-        let fits = |sealer: &Sealer| message(sealer, owner, &time, &value).verify_slice(&seal).is_ok();
+        let fits = |sealer: &Sealer| message(sealer, owner, time, &value).verify_slice(&seal).is_ok();
         if !self.sealers.iter().any(fits) {
             return Err(SignErrorKind::Seal.into());
         }
@@ -224,11 +226,11 @@ fn key_for(secret: &Secret, purpose: &str) -> [u8; SEAL] {
 }
 
 /// What is sealed: the owner with its length, the time in its six bytes, and the value to the end.
-fn message(sealer: &Sealer, owner: &[u8], time: &[u8; TIME], value: &[u8]) -> Sealer {
+fn message(sealer: &Sealer, owner: &[u8], time: [u8; TIME], value: &[u8]) -> Sealer {
     let mut mac = sealer.clone();
     mac.update(&length(owner));
     mac.update(owner);
-    mac.update(time);
+    mac.update(&time);
     mac.update(value);
     mac
 }
@@ -240,13 +242,17 @@ fn length(part: &[u8]) -> [u8; 8] {
 /// The last six bytes of the seconds since 1970; times before it are its beginning.
 fn time_bytes(time: SystemTime) -> [u8; TIME] {
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let [.., a, b, c, d, e, f] = seconds.min((1 << (8 * TIME)) - 1).to_be_bytes();
-    [a, b, c, d, e, f]
+    let bytes = seconds.min((1 << (8 * TIME)) - 1).to_be_bytes();
+    let mut last = [0; TIME];
+    last.copy_from_slice(&bytes[bytes.len() - TIME..]);
+    last
 }
 
 /// `None` for a time that the system cannot tell.
-fn time_of([a, b, c, d, e, f]: [u8; TIME]) -> Option<SystemTime> {
-    UNIX_EPOCH.checked_add(Duration::from_secs(u64::from_be_bytes([0, 0, a, b, c, d, e, f])))
+fn time_of(last: [u8; TIME]) -> Option<SystemTime> {
+    let mut bytes = [0; 8];
+    bytes[8 - TIME..].copy_from_slice(&last);
+    UNIX_EPOCH.checked_add(Duration::from_secs(u64::from_be_bytes(bytes)))
 }
 
 /// Adds base64url.

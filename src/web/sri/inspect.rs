@@ -5,7 +5,7 @@ use super::kinds;
 use super::word::{Word, words};
 use crate::web::Finding;
 
-/// No more words are looked at.
+/// No more words are told of.
 const MAX_WORDS: usize = 1000;
 
 /// What is wrong with the value of an `integrity` attribute, word by word; nothing where a browser checks as is meant.
@@ -25,7 +25,7 @@ const MAX_WORDS: usize = 1000;
 /// ```
 #[must_use]
 pub fn inspect(integrity: &str) -> Vec<Finding> {
-    let strongest = words(integrity).take(MAX_WORDS).filter_map(|word| word.algorithm()).max();
+    let strongest = words(integrity).filter_map(|word| word.algorithm()).max();
     let mut findings = Vec::new();
     for word in words(integrity).take(MAX_WORDS) {
         let place = word.at..word.at + word.len;

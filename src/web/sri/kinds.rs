@@ -20,6 +20,6 @@ crate::web::finding::finding_kinds! {
         "browsers ignore what stands behind the question mark",
         "leave it out";
     MORE "sri.more", Medium,
-        "there are more words than are looked at",
+        "there are more words than are told of",
         "write the digests that are needed";
 }

@@ -27,6 +27,9 @@
 //! nothing is left **nothing is checked**. The strongest algorithm alone decides, and any of its digests may be the
 //! one. A digest of the wrong length fits no script, and switches off right ones of weaker algorithms.
 //!
+//! Chromium alone also reads `sha-256-` and its like, the signatures `ed25519-`, and a vertical tab between words. They
+//! are refused and reported here, because other browsers check nothing by them.
+//!
 //! # Does not guarantee
 //! That the script is good: only that it is the same.
 //!
