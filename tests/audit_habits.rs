@@ -425,6 +425,63 @@ async fn json_is_posted_and_shown_elsewhere() {
     assert!(has(&report, "audit.script", "POST /api/comments"), "{report}");
 }
 
+/// A site that chooses its pages by a parameter, and tells nobody what its API takes.
+fn dispatch(is_leaky: bool) -> Router {
+    let write = move |text: &str| if is_leaky { text.to_owned() } else { escape::html(text).into_owned() };
+    let kept = Kept::default();
+    let (adds, lists, shows) = (kept.clone(), kept.clone(), kept);
+    #[derive(serde::Deserialize)]
+    struct Note {
+        heading: String,
+    }
+    #[derive(serde::Deserialize)]
+    struct Wants {
+        colour: String,
+    }
+    let index = async move |Query(sent): Query<Fields>| {
+        let more = of(&sent, "more");
+        let shown = shows.lock().expect("no panic").concat();
+        Html(match &*of(&sent, "page") {
+            "" => "<a href='?page=one'>1</a><a href='?page=two'>2</a><a href='?page=three'>3</a><a href='?page=four'>4</a>".to_owned(),
+            "four" => format!("<a href='?page=five&more=x'>5</a><a href=/api/notes>x</a><a href=/wants>x</a><p>{}", write(&shown)),
+            "five" => format!("<p>{}<form id=f><input name=wish></form><script>f.onsubmit = () => fetch('/wish', {{method: 'POST', body: \
+                 new URLSearchParams(new FormData(f))}})</script>", write(&more)),
+            _ => "<p>Nothing".to_owned(),
+        })
+    };
+    let add = async move |headers: HeaderMap, Json(note): Json<Note>| {
+        if headers.get("sec-fetch-site").is_none_or(|site| site != "same-origin") {
+            return StatusCode::FORBIDDEN;
+        }
+        adds.lock().expect("no panic").push(note.heading);
+        StatusCode::NO_CONTENT
+    };
+    let list = async move || Json(lists.lock().expect("no panic").clone());
+    let wants = async move |Query(wants): Query<Wants>| Html(format!("<p>{}", write(&wants.colour)));
+    let wish = async move |Form(sent): Form<Fields>| {
+        (StatusCode::UNPROCESSABLE_ENTITY, Html(format!("<p>{}", write(&of(&sent, "wish")))))
+    };
+    Router::new()
+        .route("/", get(index))
+        .route("/api/notes", get(list).post(add))
+        .route("/wants", get(wants))
+        .route("/wish", post(wish))
+}
+
+#[tokio::test]
+async fn what_no_form_tells() {
+    let report = audit(dispatch(true)).run().await;
+    for (route, field) in
+        [("GET /", "more"), ("POST /api/notes", "heading"), ("GET /wants", "colour"), ("POST /wish", "wish")]
+    {
+        let found = report.findings().iter().any(|finding| {
+            finding.code() == "audit.script" && finding.route() == route && finding.field() == field
+        });
+        assert!(found, "{route} {field}: {report}");
+    }
+    assert_eq!(codes(&audit(dispatch(false)).run().await), []);
+}
+
 /// Uploads: where they are served, whether a page tells, and how.
 fn uploads(is_leaky: bool, tells: bool) -> Router {
     let kept: Arc<Mutex<Vec<(String, String, Bytes)>>> = Arc::default();

@@ -22,7 +22,7 @@ pub(super) struct Form {
     pub(super) action: String,
     pub(super) method: String,
     pub(super) enctype: String,
-    id: String,
+    pub(super) id: String,
     pub(super) controls: Vec<Control>,
     /// All that stands in it: for words such as "delete".
     pub(super) text: String,
@@ -42,8 +42,8 @@ pub(super) struct Control {
     pub(super) options: Vec<String>,
     pub(super) is_required: bool,
     pub(super) is_checked: bool,
-    id: String,
-    attrs: Vec<(String, String)>,
+    pub(super) id: String,
+    pub(super) attrs: Vec<(String, String)>,
 }
 
 impl Control {
