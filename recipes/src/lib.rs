@@ -7,6 +7,8 @@ pub mod actix;
 pub mod actix_form;
 pub mod askama_form;
 pub mod askama_page;
+#[cfg(test)]
+mod axum_audit;
 pub mod axum_login;
 pub mod axum_upload;
 pub mod csv_export;
@@ -19,7 +21,8 @@ pub mod problem;
 pub mod sql_like;
 
 /// The recipes in the order of the page, each with its file.
-pub const RECIPES: [(&str, &str); 14] = [
+pub const RECIPES: [(&str, &str); 15] = [
+    ("audit your site in ten lines", include_str!("axum_audit.rs")),
     ("axum: a form, and `next` through a login", include_str!("axum_login.rs")),
     ("axum: an upload with limits", include_str!("axum_upload.rs")),
     ("JSON problems of a form (RFC 9457)", include_str!("problem.rs")),
