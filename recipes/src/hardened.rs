@@ -344,6 +344,27 @@ mod tests {
         assert_eq!(text(wrong).await, text(unknown).await);
     }
 
+    /// A hash takes a thousand times as long as all the rest, so that the least of three tries
+    /// tells whether there was one.
+    #[tokio::test]
+    async fn an_unknown_name_takes_as_long() {
+        let least = async |from: &str, form: &str| {
+            let mut least = std::time::Duration::MAX;
+            for _ in 0..3 {
+                let start = std::time::Instant::now();
+                post(&APP, "/login", &[("sec-fetch-site", from)], form).await;
+                least = least.min(start.elapsed());
+            }
+            least
+        };
+        let known = least("same-origin", "name=ada+%3Cb%3E&password=wrong").await;
+        let unknown = least("same-origin", "name=bob&password=wrong").await;
+        assert!(unknown > known / 3, "{unknown:?}, {known:?}");
+        // Negative control: what is refused before.
+        let refused = least("cross-site", "name=bob&password=wrong").await;
+        assert!(refused < known / 3, "{refused:?}, {known:?}");
+    }
+
     #[tokio::test]
     async fn the_name_is_remembered_and_quoted() {
         let all = cookies(&log_in(&APP, "").await);
