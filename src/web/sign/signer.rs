@@ -32,7 +32,7 @@ type Sealer = Hmac<Sha256>;
 /// altered in a bit, and spelled in the one way there is.
 ///
 /// # Does not guarantee
-/// What the [module](self) says under this heading.
+/// What the [module](super) says under this heading.
 ///
 /// # Examples
 /// ```
