@@ -394,6 +394,14 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn pages_learn_the_address_that_the_proxy_saw() {
+        let page = async |Extension(visitor): Extension<IpAddr>| visitor.to_string();
+        let app =
+            Router::new().route("/", axum::routing::get(page)).layer(from_fn(gate));
+        assert_eq!(text(get(&app, "/", &[]).await).await, "203.0.113.9");
+    }
+
+    #[tokio::test]
     async fn one_site_may_read_one_answer() {
         let allowed = async |path, origin| {
             let answer = get(&APP, path, &[("origin", origin)]).await;
