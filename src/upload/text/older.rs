@@ -12,7 +12,8 @@ const LONG: usize = 128;
 
 pub(super) fn is_text(body: &[u8]) -> bool {
     let body = body.get(..WINDOW).unwrap_or(body);
-    let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
+    // Controls were looked for before; without branches, so that it becomes vector code.
+    let ascii = body.iter().map(|byte| usize::from(*byte < 0x80)).sum::<usize>();
     if body.len() >= LONG && ascii * 40 >= body.len() {
         return true;
     }
@@ -33,6 +34,9 @@ fn is_single(body: &[u8], ascii: usize) -> bool {
     let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
     is_latin || is_other
 }
+
+/// After so many characters a text of a set shows.
+const EARLY: usize = 24;
 
 /// What the next bytes are in a set of pairs.
 enum Next {
@@ -86,6 +90,10 @@ fn fits(body: &[u8], set: Set) -> bool {
             Next::Wrong => return false,
         };
         rest = rest.get(length..).unwrap_or_default();
+        // What is mostly rare after so many is of another set, or none.
+        if all == EARLY && common * 2 < all {
+            return false;
+        }
     }
     let is_long = body.len() >= LONG;
     let singles = body.iter().filter(|byte| byte.is_ascii()).count();
