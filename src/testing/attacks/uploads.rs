@@ -67,7 +67,6 @@ pub(super) const ROWS: &[UploadAttack] = &[
     harmless("dot.png", Some("image/png"), PNG, "a picture"),
     harmless("dot.gif", Some("image/gif"), GIF, "a picture"),
     harmless("dot.gif", None, GIF, "clients that do not know a type send none: that is no lie"),
-    harmless("cat.png", Some("image/png"), GIF, "another picture than its name: telephones send such ones"),
     harmless("dot.png", Some("application/octet-stream"), PNG, "or one that says nothing"),
     harmless("ball.svg", Some("image/svg+xml"), SVG, "a picture that is markup, and does nothing"),
     harmless("notes.txt", Some("text/plain"), b"To start a page, write <html> and then <script>.\n", "a text about markup"),
