@@ -26,13 +26,41 @@ fn is_single(body: &[u8], ascii: usize) -> bool {
         return false;
     }
     // Latin: at least half is ASCII, and words of high letters are short.
-    let longest = body.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0);
-    let is_latin = ascii * 2 >= body.len() && longest <= 24;
-    // Cyrillic, Greek, or East Asian lines: words of high letters with spaces or line ends between them.
+    let is_latin = ascii * 2 >= body.len() && longest_word(body) <= 24 && has_words(body, ascii);
+    is_latin || is_other_script(body, ascii)
+}
+
+/// Whether half of ASCII is letters, digits and spaces, and a high letter stands beside another letter where
+/// it is not one of a few.
+fn has_words(body: &[u8], ascii: usize) -> bool {
+    let plain = body.iter().filter(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace()).count();
+    let touches = |pair: &[u8]| {
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+        (!pair[0].is_ascii() && is_letter(pair[1])) || (is_letter(pair[0]) && !pair[1].is_ascii())
+    };
+    plain * 2 >= ascii && (ascii * 4 >= body.len() * 3 || body.windows(2).any(touches))
+}
+
+/// Words of high letters: Cyrillic, Greek, Hebrew, Arabic, Thai, narrow Japanese.
+fn is_other_script(body: &[u8], ascii: usize) -> bool {
+    let mut seen = [false; 256];
+    body.iter().filter(|byte| !byte.is_ascii()).for_each(|byte| seen[usize::from(*byte)] = true);
+    // Filling repeats one byte.
+    if seen.iter().filter(|seen| **seen).count() < 3 {
+        return false;
+    }
     let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
-    let spaces = body.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r')).count();
-    let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
-    is_latin || is_other
+    let is_separated = body.iter().any(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    // The letters of ISO's and of Windows' sets are all above; those of DOS and of the Macintosh begin lower, and then
+    // something must stand between the words.
+    let low = body.iter().filter(|byte| matches!(byte, 0x80..=0xAF | 0xDE..=0xFF)).count();
+    high + ascii == body.len()
+        || (low + ascii == body.len() && is_separated && body.len() >= 6 && longest_word(body) <= 24)
+}
+
+/// The length of the longest run of high bytes.
+fn longest_word(body: &[u8]) -> usize {
+    body.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 /// After so many characters a text of a set shows.
