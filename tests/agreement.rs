@@ -16,6 +16,7 @@ use untaint::text::{self, SafeText, TextPolicy};
 use untaint::upload::{self, Inspector, Upload, UploadPolicy};
 use untaint::uri::{self, ResourceUri, SafeUri, UriPolicy};
 use untaint::web::csp::{self, SafeSource, SourcePolicy};
+use untaint::web::host::{self, HostPolicy, SafeHost};
 use untaint::{
     Checked, CheckedOr, CleanUntrusted, Cleaned, FromUntrusted, PolicySource, Sanitizer, Validator, Violation,
 };
@@ -134,6 +135,8 @@ fn checks_agree_with_their_adapters() {
     }
     let hosts = SourcePolicy::https_hosts();
     check_agrees::<SafeSource<'static>>(|text| own(csp::check_source(text, hosts)), hosts);
+    let names = HostPolicy::builder().hosts(["*.example.com", "example.com"]).build().expect("policy");
+    check_agrees::<SafeHost<'static>>(|text| own(host::check(text, &names)), &names);
     #[cfg(feature = "unicode")]
     for policy in filename_policies() {
         check_agrees::<SafeFilename<'static>>(|text| own(filename::check(text, &policy)), &policy);

@@ -64,6 +64,7 @@ fn safe_types() {
     safe_text::<html::SafeHtml<'static>>();
     safe_text::<attr::AttrName<'static>>();
     safe_text::<csp::SafeSource<'static>>();
+    safe_text::<web::host::SafeHost<'static>>();
     #[cfg(feature = "unicode")]
     safe_text::<untaint::filename::SafeFilename<'static>>();
     #[cfg(feature = "unicode")]
@@ -77,6 +78,7 @@ fn safe_types_in_data() {
     from_untrusted::<redirect::SafeRedirect<'static>>();
     from_untrusted::<uri::ResourceUri<'static>>();
     from_untrusted::<csp::SafeSource<'static>>();
+    from_untrusted::<web::host::SafeHost<'static>>();
     from_untrusted::<attr::AttrName<'static>>();
     cleaned::<uri::SafeUri<'static>>();
     cleaned::<html::SafeHtml<'static>>();
@@ -140,6 +142,21 @@ fn errors() {
     error::<web::headers::HeaderError>();
     error::<web::headers::HeaderErrorKind>();
     error::<web::headers::HeadersError>();
+    error::<web::host::HostError>();
+    error::<web::host::HostErrorKind>();
+    error::<web::csrf::CsrfError>();
+    error::<web::csrf::CsrfErrorKind>();
+    error::<web::sri::IntegrityError>();
+    error::<web::sri::IntegrityErrorKind>();
+    error::<web::secret::SecretError>();
+    error::<web::secret::SecretErrorKind>();
+    #[cfg(feature = "sign")]
+    {
+        error::<web::sign::SignError>();
+        error::<web::sign::SignErrorKind>();
+    }
+    #[cfg(feature = "random")]
+    error::<web::sign::RandomError>();
     error::<attr::AttrError>();
     error::<attr::AttrErrorKind>();
     error::<escape::EscapeError>();
@@ -175,6 +192,24 @@ fn policies() {
     shared::<web::cookie::SetCookieBuilder>();
     shared::<web::cookie::CookieReport<'static>>();
     shared::<web::Finding>();
+    policy::<web::client::ProxyPolicy>();
+    shared::<web::client::ProxyPolicyBuilder>();
+    policy::<web::client::Hops>();
+    policy::<web::host::HostPolicy>();
+    shared::<web::host::HostPolicyBuilder>();
+    policy::<web::csrf::CsrfPolicy>();
+    shared::<web::csrf::CsrfPolicyBuilder>();
+    policy::<web::csrf::Request<'static>>();
+    policy::<web::sri::Integrity>();
+    shared::<web::secret::Secret>();
+    #[cfg(feature = "sign")]
+    {
+        shared::<web::sign::Signer>();
+        shared::<web::sign::SignerBuilder>();
+        policy::<web::sign::Signed>();
+        policy::<web::csrf::Token>();
+        shared::<untaint::form::CsrfContext<'static>>();
+    }
     policy::<web::headers::SecurityHeaders>();
     shared::<web::headers::SecurityHeadersBuilder>();
     policy::<web::headers::Expect>();

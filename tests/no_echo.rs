@@ -286,6 +286,9 @@ fn forms_refusals() -> Vec<Refusal> {
     vec![]
 }
 
+#[path = "no_echo/web.rs"]
+mod web;
+
 /// Marked names, values and attributes, dropped by a browser, refused by a policy, or not written.
 fn cookies() -> Vec<Refusal> {
     use untaint::web::cookie::{self, CookieError, CookiePolicy, Scheme, SetCookie};
@@ -390,6 +393,7 @@ fn refusals() -> Vec<Refusal> {
         forms_refusals(),
         cookies(),
         policies(),
+        web::refusals(),
     ]
     .into_iter()
     .flatten()
@@ -428,6 +432,17 @@ const COOKIE_FINDINGS: [&str; 18] = [
     "cookie.attribute_length",
 ];
 
+/// What is found in an `integrity` and refuses none: kinds and offsets.
+const INTEGRITY_FINDINGS: [&str; 7] = [
+    "sri.unchecked",
+    "sri.algorithm",
+    "sri.digest",
+    "sri.length",
+    "sri.outranked",
+    "sri.options",
+    "sri.more",
+];
+
 /// The inputs above reach every kind there is, so that no kind goes unsearched.
 #[test]
 fn every_code_is_reached() {
@@ -444,7 +459,11 @@ fn every_code_is_reached() {
             "text.mark_run" | "text.reversed_isolate" | "text.mixed_script" | "text.confusable"
         ) || code.starts_with("upload.")
             || code.starts_with("headers.")
-            || COOKIE_FINDINGS.contains(&code);
+            || COOKIE_FINDINGS.contains(&code)
+            || INTEGRITY_FINDINGS.contains(&code);
+        // Only a script that was fetched, and a token, meet these.
+        let is_sealed = cfg!(not(feature = "sign"))
+            && ["sri.mismatch", "csrf.no_token", "csrf.token", "csrf.token_expired"].contains(&code);
         // What is found in a policy refuses none.
         let is_error = ["csp.blocked", "csp.source_"].iter().any(|start| code.starts_with(start))
             || ["csp.report_type", "csp.report_too_long", "csp.report_malformed"].contains(&code);
@@ -452,7 +471,7 @@ fn every_code_is_reached() {
         // The form with every rule needs every feature.
         let is_form = !code.contains('.') || code.starts_with("form.");
         let is_rule = cfg!(not(feature = "full")) && is_form;
-        if !(is_read || is_serde || is_finding || is_rule) {
+        if !(is_read || is_serde || is_finding || is_rule || is_sealed) {
             assert!(reached.contains(code), "no input reaches {code}");
             count += 1;
         }

@@ -10,7 +10,8 @@ use untaint::text::{Lines, TextPolicy};
 #[cfg(feature = "upload")]
 use untaint::upload::UploadPolicy;
 use untaint::{
-    attr::AttrPolicy, html::HtmlPolicy, redirect::RedirectPolicy, uri::UriPolicy, web::cookie::CookiePolicy,
+    attr::AttrPolicy, html::HtmlPolicy, redirect::RedirectPolicy, uri::UriPolicy, web::client::ProxyPolicy,
+    web::cookie::CookiePolicy, web::csrf::CsrfPolicy,
 };
 
 /// Each preset is one place in memory, and comes out of its own builder as it went in.
@@ -35,6 +36,8 @@ presets_come_back! {
     AttrPolicy: inert;
     HtmlPolicy: text inline comment article;
     CookiePolicy: session preference;
+    ProxyPolicy: direct;
+    CsrfPolicy: by_host;
     #[cfg(feature = "ammonia")]
     WidePolicy: math svg_icons;
     #[cfg(feature = "unicode")]
@@ -51,6 +54,8 @@ fn builders_start_where_they_say() {
     assert_eq!(RedirectPolicy::builder().build().expect("a policy"), *RedirectPolicy::path_only());
     assert_eq!(AttrPolicy::builder().build().expect("a policy"), *AttrPolicy::inert());
     assert_eq!(CookiePolicy::builder().build().expect("a policy"), *CookiePolicy::session());
+    assert_eq!(ProxyPolicy::builder().build().expect("a policy"), *ProxyPolicy::direct());
+    assert_eq!(CsrfPolicy::builder().build().expect("a policy"), *CsrfPolicy::by_host());
     #[cfg(feature = "unicode")]
     assert_eq!(FilenamePolicy::builder().build().expect("a policy"), *FilenamePolicy::portable());
     #[cfg(feature = "unicode")]

@@ -3,6 +3,7 @@
 const MANIFEST: &str = include_str!("../Cargo.toml");
 const README: &str = include_str!("../README.md");
 const SECURITY_PAGE: &str = include_str!("../src/docs/security_page.md");
+const LEFT_TO_OTHERS: &str = include_str!("../src/docs/left_to_others.md");
 const CHANGELOG: &str = include_str!("../CHANGELOG.md");
 
 /// The lines of a table of the manifest, without comments.
@@ -83,11 +84,54 @@ fn the_security_page_names_tests_and_lines() {
         let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let [_, _, code, test] = cells[..] else { panic!("{row}") };
         let (file, test) = test.trim_matches('`').split_once("::").expect(row);
-        let path = format!("{}/tests/{file}.rs", env!("CARGO_MANIFEST_DIR"));
-        let source = std::fs::read_to_string(&path).expect(row);
-        assert!(source.contains(&format!("\nfn {test}()")), "there is no test {file}::{test}");
+        let source = |folder| {
+            let path = format!("{}/{folder}/{file}.rs", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(path)
+        };
+        let is_there = match (source("tests"), source("recipes/src")) {
+            (Ok(source), _) => source.contains(&format!("\nfn {test}()")),
+            (_, Ok(recipe)) => recipe.contains(&format!("\n    async fn {test}()")),
+            // A published crate has no recipes.
+            (Err(_), Err(_)) => {
+                !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/recipes")).exists()
+            }
+        };
+        assert!(is_there, "there is no test {file}::{test}");
         assert!(code == "–" || lines.lines().any(|line| line.starts_with(code.trim_matches('`'))), "{code}");
         seen += 1;
     }
     assert!(seen > 15);
+}
+
+/// Each line that is said to be compiled stands in the recipe, with the version that the page names.
+#[test]
+fn the_page_of_what_is_left_names_lines_that_are_compiled() {
+    /// Too heavy, or no crate: looked at by hand, with the version that stands there.
+    const OUTSIDE: [&str; 4] = ["sqlx", "tower_governor", "jsonwebtoken", "caddy"];
+    let recipes = concat!(env!("CARGO_MANIFEST_DIR"), "/recipes");
+    let Ok(manifest) = std::fs::read_to_string(format!("{recipes}/Cargo.toml")) else {
+        return; // a published crate has no recipes
+    };
+    let recipe = std::fs::read_to_string(format!("{recipes}/src/hardened.rs")).expect("the recipe");
+    let (code, _) = recipe.split_once("// end\n").expect("the recipe's end");
+    let code: String = code.split_whitespace().collect();
+    let (table, _) = LEFT_TO_OTHERS.split_once("\n# What is not here").expect("both tables");
+    let (mut compiled, mut outside) = (0, 0);
+    for row in table.lines().filter(|row| row.starts_with("| ")).skip(1) {
+        let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [_, who, line, _] = cells[..] else { panic!("{row}") };
+        let name = who.split('`').nth(1).expect(row);
+        let (_, version) = who.split_once(") ").expect(row);
+        let version = version.split(',').next().expect(row);
+        let Some(dependency) = manifest.lines().find(|line| line.starts_with(&format!("{name} = "))) else {
+            assert!(OUTSIDE.contains(&name), "{name} is compiled nowhere");
+            outside += 1;
+            continue;
+        };
+        assert!(dependency.contains(&format!("\"{version}\"")), "{name} {version}: {dependency}");
+        let line: String = line.trim_matches('`').split_whitespace().collect();
+        assert!(code.contains(&line), "not in the recipe: {line}");
+        compiled += 1;
+    }
+    assert_eq!((compiled, outside), (7, OUTSIDE.len()));
 }

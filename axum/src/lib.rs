@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accept;
+mod csrf;
 mod multipart;
 mod pieces;
 mod read;
@@ -9,6 +10,7 @@ mod respond;
 mod submitted;
 mod validated;
 
+pub use csrf::{Csrf, CsrfToken};
 pub use read::StoreIn;
 pub use rejection::FormRejection;
 pub use respond::{Page, Problem, SeeOther};

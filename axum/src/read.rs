@@ -1,17 +1,21 @@
 //! A request as what was submitted, by its method and its media type.
 
 use crate::accept::prefers_json;
+use crate::csrf::{CsrfToken, token_of};
 use crate::multipart;
 use crate::pieces::Pieces;
 use crate::rejection::FormRejection;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use untaint::Fields;
 use untaint::form::{Entries, FormError, FormErrorKind, FormLimits, ReceiveError};
+use untaint::web::csrf::{CsrfError, Token};
 
 /// Where files stand until they are kept, as an [`Extension`](axum::Extension): a folder of the program's own, on the
 /// file system to which it keeps them, makes of keeping a rename. Without it, the temporary folder of the operating
@@ -56,24 +60,39 @@ impl fmt::Debug for StoreIn {
 pub(crate) struct Read {
     /// `None` when a page was asked for.
     pub(crate) entries: Option<Entries>,
+    /// For that page, where its form is sent with one.
+    pub(crate) token: Option<Token>,
     pub(crate) wants_json: bool,
 }
 
-/// Why the reading ended; with what the disk said.
+/// Why the reading ended; with what the disk said, or why the request is not believed to be this site's.
 pub(crate) struct Stop {
     pub(crate) error: FormError,
     pub(crate) disk: Option<ReceiveError>,
+    pub(crate) csrf: Option<CsrfError>,
+}
+
+impl Stop {
+    pub(crate) fn csrf(error: CsrfError) -> Self {
+        Self { error: FormErrorKind::Csrf.into(), disk: None, csrf: Some(error) }
+    }
+}
+
+impl From<FormErrorKind> for Stop {
+    fn from(kind: FormErrorKind) -> Self {
+        FormError::from(kind).into()
+    }
 }
 
 impl From<FormError> for Stop {
     fn from(error: FormError) -> Self {
-        Self { error, disk: None }
+        Self { error, disk: None, csrf: None }
     }
 }
 
 impl From<ReceiveError> for Stop {
     fn from(error: ReceiveError) -> Self {
-        Self { error: FormErrorKind::Store.into(), disk: Some(error) }
+        Self { error: FormErrorKind::Store.into(), disk: Some(error), csrf: None }
     }
 }
 
@@ -95,32 +114,40 @@ pub(crate) fn is_json(media: &mime::Mime) -> bool {
 }
 
 pub(crate) async fn read<T: Fields + ?Sized>(request: Request) -> Result<Read, FormRejection> {
-    let limits = request.extensions().get::<FormLimits>().cloned().unwrap_or_default();
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        let wants_json = prefers_json(request.headers(), false);
-        // Of a form without a value the query is empty, and of a link to the page there is none.
-        let entries = request.uri().query().map(|query| Entries::from_urlencoded(query.as_bytes(), &limits));
-        let entries = entries.transpose().map_err(|error| FormRejection::new(error.into(), wants_json))?;
+    let (parts, body) = request.into_parts();
+    let limits = parts.extensions.get::<FormLimits>().cloned().unwrap_or_default();
+    let is_page = matches!(parts.method, Method::GET | Method::HEAD);
+    let media = media_type(&parts.headers);
+    let wants_json = prefers_json(&parts.headers, !is_page && media.as_ref().is_some_and(is_json));
+    let refused = |stop| FormRejection::new(stop, wants_json);
+    let guard = token_of::<T>(&parts).map_err(refused)?;
+    let token = guard.as_ref().and_then(CsrfToken::token);
+    if is_page {
+        // Of a form without a value the query is empty, and of a link to the page there is none. What is sent with a
+        // token changes something, which a query must not.
+        let query = parts.uri.query().filter(|_| guard.is_none());
+        let entries = query.map(|query| Entries::from_urlencoded(query.as_bytes(), &limits));
+        let entries = entries.transpose().map_err(|error| refused(error.into()))?;
         // A link to the page may have a query of somebody else's, such as a campaign's.
         let entries = entries.filter(|entries| entries.is_empty() || entries.has_any_of::<T>());
-        return Ok(Read { entries, wants_json });
+        return Ok(Read { entries, token, wants_json });
     }
-    let media = media_type(request.headers());
-    let wants_json = prefers_json(request.headers(), media.as_ref().is_some_and(is_json));
-    match read_body::<T>(request, media, &limits).await {
-        Ok(entries) => Ok(Read { entries: Some(entries), wants_json }),
-        Err(stop) => Err(FormRejection::new(stop, wants_json)),
-    }
+    let entries = read_body::<T>(&parts, body, media, &limits).await.map_err(refused)?;
+    let entries = match guard {
+        Some(guard) => guard.check_entries(entries).map_err(refused)?,
+        None => entries,
+    };
+    Ok(Read { entries: Some(entries), token, wants_json })
 }
 
 async fn read_body<T: Fields + ?Sized>(
-    request: Request,
+    parts: &Parts,
+    body: Body,
     media: Option<mime::Mime>,
     limits: &FormLimits,
 ) -> Result<Entries, Stop> {
     let unread = || FormError::from(FormErrorKind::MediaType);
     let media = media.ok_or_else(unread)?;
-    let (parts, body) = request.into_parts();
     let pieces = Pieces::new(body, limits);
     if media.type_() == mime::MULTIPART && media.subtype() == mime::FORM_DATA {
         let boundary = multipart::boundary(&media).ok_or_else(|| FormError::from(FormErrorKind::Syntax))?;

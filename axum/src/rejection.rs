@@ -6,24 +6,32 @@ use axum::http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::{error, fmt, io};
-use untaint::form::{FormError, ReceiveError};
+use untaint::form::{FormError, FormErrorKind, ReceiveError};
+use untaint::web::csrf::CsrfError;
 use untaint::{Report, Violation};
 
 /// Why a request was not read as a form: a limit, a broken body, a type that no form has. What is wrong with single
 /// fields is none of these.
 ///
-/// As a response it has the status of the error (400, 408, 413, 415 or 500), and says in a problem of RFC 9457, or in
+/// As a response it has the status of the error (400, 403, 408, 413, 415 or 500), and says in a problem of RFC 9457, or in
 /// one line of text, what was met: never what was sent.
 #[derive(Debug, Clone)]
 pub struct FormRejection {
     error: FormError,
     disk: Option<ReceiveError>,
+    csrf: Option<CsrfError>,
     wants_json: bool,
 }
 
 impl FormRejection {
     pub(crate) fn new(stop: Stop, wants_json: bool) -> Self {
-        Self { error: stop.error, disk: stop.disk, wants_json }
+        let Stop { error, disk, csrf } = stop;
+        if let Some(csrf) = csrf {
+            tracing::warn!(code = csrf.code(), "a form was refused: {csrf}");
+        } else if error.kind() == FormErrorKind::Token {
+            tracing::error!(code = error.code(), "{error}");
+        }
+        Self { error, disk, csrf, wants_json }
     }
 
     /// The reason.
@@ -36,6 +44,13 @@ impl FormRejection {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.error.status()).unwrap_or(StatusCode::BAD_REQUEST)
+    }
+
+    /// Why the request is not believed to come from this site's own page: for the log, where it stands already by
+    /// `tracing`, and not for the answer.
+    #[must_use]
+    pub fn csrf(&self) -> Option<CsrfError> {
+        self.csrf
     }
 
     /// What the disk said when it did not take a file, for the program's log.

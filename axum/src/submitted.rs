@@ -1,6 +1,6 @@
 //! The extractors of forms.
 
-use crate::read::read;
+use crate::read::{Read, read};
 use crate::rejection::FormRejection;
 use crate::respond::Problem;
 use axum::extract::{FromRequest, Request};
@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use untaint::Fields;
 use untaint::form::{Accepted, Entries, Form, Submission};
+use untaint::web::csrf::Token;
 
 /// What was submitted for the form `T`, before it is checked: for rules that ask for something besides the form.
 ///
@@ -38,6 +39,8 @@ use untaint::form::{Accepted, Entries, Form, Submission};
 pub struct Received<T> {
     /// `None` when nothing was submitted.
     entries: Option<Entries>,
+    /// For the page that was asked for.
+    token: Option<Token>,
     wants_json: bool,
     form: PhantomData<fn() -> T>,
 }
@@ -56,9 +59,10 @@ impl<T> Received<T> {
     where
         T: Form<C>,
     {
-        let form = match self.entries {
-            Some(entries) => Submission::of_with(entries, context),
-            None => Submission::blank(),
+        let form = match (self.entries, self.token) {
+            (Some(entries), _) => Submission::of_with(entries, context),
+            (None, Some(token)) => Submission::blank().with_token(token),
+            (None, None) => Submission::blank(),
         };
         Submitted { form, wants_json: self.wants_json }
     }
@@ -68,8 +72,8 @@ impl<S: Send + Sync, T: Fields> FromRequest<S> for Received<T> {
     type Rejection = FormRejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, FormRejection> {
-        let read = read::<T>(request).await?;
-        Ok(Self { entries: read.entries, wants_json: read.wants_json, form: PhantomData })
+        let Read { entries, token, wants_json } = read::<T>(request).await?;
+        Ok(Self { entries, token, wants_json, form: PhantomData })
     }
 }
 
@@ -84,7 +88,7 @@ impl<T> fmt::Debug for Received<T> {
 ///
 /// It reads bodies of forms, with files or without, and JSON, by their `Content-Type`; of `GET` and `HEAD` the query.
 /// Without one, or with one in which no field of the form is (`?utm_source=…`), it is a form that was
-/// [not submitted](Submission::is_submitted). It is a [`Submission`].
+/// [not submitted](Submission::is_submitted). Of a form with `#[form(csrf)]` no query is read. It is a [`Submission`].
 ///
 /// # Guarantees
 /// Memory stays within the [`FormLimits`](untaint::form::FormLimits), which are those of an
@@ -96,11 +100,12 @@ impl<T> fmt::Debug for Received<T> {
 /// # Does not guarantee
 /// That a body ends: a client that sends one byte in each [`stall`](untaint::form::FormLimits::stall) keeps its
 /// request open, for which a server has its own timeout. `DefaultBodyLimit` is not asked, because its usual size is
-/// too small for files; a limit that cuts the body itself, as tower's, holds. A request from another site looks like
-/// any other.
+/// too small for files; a limit that cuts the body itself, as tower's, holds. Without a [`Csrf`](crate::Csrf), a request from
+/// another site looks like any other.
 ///
 /// # Errors
-/// A [`FormRejection`]: 413 for a limit, 408 for a client that is silent for too long, 400 for a body that is none of
+/// A [`FormRejection`]: 403 for a request of another site (with a [`Csrf`](crate::Csrf)) or a form with `#[form(csrf)]`
+/// without the token of its session, 413 for a limit, 408 for a client that is silent for too long, 400 for a body that is none of
 /// its type, 415 for a type that is not read, 500 for a disk that takes no file.
 ///
 /// # Cost

@@ -46,6 +46,7 @@ pub fn rows() -> Vec<Row> {
         rows::upload::rows(),
         rows::uri::rows(),
         rows::web::rows(),
+        rows::asked::rows(),
     ]
     .into_iter()
     .flatten()

@@ -24,6 +24,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) is_for_all: bool,
     /// For a form that is submitted, the type says what a field is.
     pub(crate) is_form: bool,
+    /// It is accepted only with the token of its session.
+    pub(crate) has_token: bool,
     /// A field that `FromStr` reads.
     pub(crate) is_parsed: bool,
 }

@@ -401,6 +401,7 @@ pub fn sanitize(input: TokenStream) -> TokenStream {
 /// | `nested` | nothing: a form in a field is known by its type, and its rules are asked |
 /// | `label = "…"`, `autocomplete = "…"` | what a page calls it, what a browser may fill in |
 /// | `deny_unknown`, above the type | names that are none of the form's are a violation `unknown`, with their count |
+/// | `csrf`, above the type | accepted only with the token of its session, by `Submission::parse_with` or `untaint-axum` (feature `sign`) |
 ///
 /// A text may hold no control but TAB and LF, unless `#[validate(any_text)]` says otherwise; line ends are LF. Missing
 /// or empty is `required`, another type `type`, sent twice `duplicate`, no UTF-8 `encoding`, a number beyond its type

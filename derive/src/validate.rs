@@ -30,7 +30,8 @@ pub(crate) fn expand_form(input: &DeriveInput) -> TokenStream {
 fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
     let mut faults = Faults::default();
     let whole = whole::read(&input.attrs, &["validate", "garde"], words::OF_THE_TYPE, &mut faults);
-    let denies_unknown = is_form && whole::denies_unknown(&input.attrs, &mut faults);
+    let form =
+        if is_form { whole::of_the_form(&input.attrs, &mut faults) } else { whole::OfTheForm::default() };
     let said = serde_names::said(&input.attrs);
     let mut statics = Vec::new();
     let generic = whole.context.as_ref().map_or_else(|| quote! { __C }, |(ty, _)| ty.to_token_stream());
@@ -47,6 +48,7 @@ fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
         context_type: generic,
         is_for_all: whole.context.is_none(),
         is_form,
+        has_token: form.has_token,
         is_parsed: false,
     };
     let mut rows = None;
@@ -60,7 +62,8 @@ fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
                     .faults
                     .on(&input.ident, "a form has fields with names; a tuple and a unit struct have none");
             } else if is_form {
-                reading = Some(reading_of(input, &data.fields, denies_unknown, &mut around, &mut writer));
+                reading =
+                    Some(reading_of(input, &data.fields, form.denies_unknown, &mut around, &mut writer));
             }
             rows = described;
             body
@@ -477,11 +480,15 @@ fn write(
                 .predicates
                 .extend::<Vec<syn::WherePredicate>>(bounds.collect());
         }
+        let token = writer.has_token.then(|| {
+            quote_spanned! {span=> const CSRF: bool = #root::__derive::CSRF_NEEDS_THE_FEATURE_SIGN; }
+        });
         quote_spanned! {span=>
             #allow
             #[automatically_derived]
             impl #own_generics #root::Fields for #ident #ty_generics #own_where {
                 const FIELDS: &'static [#root::FieldRules] = &[#(#rows),*];
+                #token
             }
         }
     });

@@ -99,18 +99,32 @@ fn take_switch(given: &mut Given, name: &str, faults: &mut Faults) -> bool {
     is_on
 }
 
-/// Whether `#[form(deny_unknown)]` stands above the type.
-pub(crate) fn denies_unknown(attributes: &[Attribute], faults: &mut Faults) -> bool {
-    let mut is_denied = false;
+/// What `#[form(..)]` above the type says.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct OfTheForm {
+    /// Names that are none of the form's are refused.
+    pub(crate) denies_unknown: bool,
+    /// It is accepted only with the token of its session.
+    pub(crate) has_token: bool,
+}
+
+/// Reads it.
+pub(crate) fn of_the_form(attributes: &[Attribute], faults: &mut Faults) -> OfTheForm {
+    const WORDS: [&str; 2] = ["deny_unknown", "csrf"];
+    let mut said = OfTheForm::default();
     for item in items_of(attributes, &["form"], faults).into_iter().flatten() {
-        match (&*item.name(), &item.given) {
-            ("deny_unknown", Given::Arguments(arguments)) if arguments.is_empty() => is_denied = true,
-            ("deny_unknown", _) => faults.at(item.span(), "`deny_unknown` takes no argument"),
-            (word, _) => faults.at(
-                item.span(),
-                format_args!("there is no word `{word}` for a form{}", hint(word, &["deny_unknown"])),
-            ),
+        let word = item.name();
+        match (&*word, &item.given) {
+            ("deny_unknown", Given::Arguments(arguments)) if arguments.is_empty() => {
+                said.denies_unknown = true
+            }
+            ("csrf", Given::Arguments(arguments)) if arguments.is_empty() => said.has_token = true,
+            ("deny_unknown" | "csrf", _) => {
+                faults.at(item.span(), format_args!("`{word}` takes no argument"));
+            }
+            (word, _) => faults
+                .at(item.span(), format_args!("there is no word `{word}` for a form{}", hint(word, &WORDS))),
         }
     }
-    is_denied
+    said
 }

@@ -7,9 +7,12 @@ pub mod actix;
 pub mod actix_form;
 pub mod askama_form;
 pub mod askama_page;
+#[cfg(test)]
+mod axum_audit;
 pub mod axum_login;
 pub mod axum_upload;
 pub mod csv_export;
+pub mod hardened;
 pub mod maud_form;
 pub mod maud_page;
 pub mod minijinja_form;
@@ -19,9 +22,11 @@ pub mod problem;
 pub mod sql_like;
 
 /// The recipes in the order of the page, each with its file.
-pub const RECIPES: [(&str, &str); 14] = [
+pub const RECIPES: [(&str, &str); 16] = [
+    ("audit your site in ten lines", include_str!("axum_audit.rs")),
     ("axum: a form, and `next` through a login", include_str!("axum_login.rs")),
     ("axum: an upload with limits", include_str!("axum_upload.rs")),
+    ("axum: a whole site, hardened", include_str!("hardened.rs")),
     ("JSON problems of a form (RFC 9457)", include_str!("problem.rs")),
     ("validator, garde, utoipa", include_str!("other_derives.rs")),
     ("actix-web", include_str!("actix.rs")),

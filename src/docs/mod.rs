@@ -27,6 +27,9 @@ pub mod recipes {}
 #[doc = include_str!("security_page.md")]
 pub mod security_page {}
 
+#[doc = include_str!("left_to_others.md")]
+pub mod left_to_others {}
+
 #[doc = include_str!("codes.md")]
 pub mod codes {}
 

@@ -87,6 +87,13 @@ const TABLES: &[&[Code]] = &[
     crate::web::cookie::CODES,
     crate::web::headers::HeaderErrorKind::CODES,
     crate::web::headers::CODES,
+    crate::web::csrf::CsrfErrorKind::CODES,
+    crate::web::host::HostErrorKind::CODES,
+    #[cfg(feature = "sign")]
+    crate::web::sign::SignErrorKind::CODES,
+    crate::web::sri::IntegrityErrorKind::CODES,
+    crate::web::sri::CODES,
+    crate::web::secret::SecretErrorKind::CODES,
 ];
 
 /// Every code of this build's errors, module by module; `docs::codes` shows them as a table.

@@ -8,6 +8,8 @@ use super::names;
 #[cfg(all(feature = "fs", feature = "upload"))]
 use super::stored::Stored;
 use crate::Violation;
+#[cfg(feature = "sign")]
+use crate::web::csrf::{CsrfError, Token};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -47,6 +49,12 @@ pub struct Entries {
     /// In data of a program, an empty text stands for itself.
     keeps_blank: bool,
     limits: FormLimits,
+    /// Whether the token that was sent is the session's; `None` where nobody has looked.
+    #[cfg(feature = "sign")]
+    pub(super) csrf: Option<Result<(), CsrfError>>,
+    /// For the next page.
+    #[cfg(feature = "sign")]
+    pub(super) token: Option<Token>,
 }
 
 /// No node, no value.
@@ -106,6 +114,10 @@ impl Entries {
             files: 0,
             keeps_blank: false,
             limits: limits.clone(),
+            #[cfg(feature = "sign")]
+            csrf: None,
+            #[cfg(feature = "sign")]
+            token: None,
         }
     }
 
@@ -383,6 +395,31 @@ impl Entries {
         std::iter::successors(some(self.nodes[parent as usize].first_child), |child| {
             some(self.nodes[*child as usize].next)
         })
+    }
+
+    /// Takes a child away, and gives its text, if it has one value.
+    #[cfg(feature = "sign")]
+    pub(super) fn take(&mut self, parent: u32, name: &str) -> Option<String> {
+        let child = some(self.child_of(parent, name))?;
+        let mut values = self.values_of(child);
+        let text = match (values.next().map(|value| self.sent(value)), values.next()) {
+            (Some(Sent::Text(text)), None) => Some(text.to_owned()),
+            _ => None,
+        };
+        drop(values);
+        let after = self.nodes[child as usize].next;
+        let before = self.children_of(parent).take_while(|other| *other != child).last();
+        match before {
+            Some(before) => self.nodes[before as usize].next = after,
+            None => self.nodes[parent as usize].first_child = after,
+        }
+        if after == NONE {
+            self.nodes[parent as usize].last_child = before.unwrap_or(NONE);
+        }
+        if !self.known.is_empty() {
+            self.known.remove(&(parent, name.into()));
+        }
+        text
     }
 
     pub(super) fn name(&self, node: u32) -> &str {

@@ -40,11 +40,17 @@ crate::error::error_kinds! {
         /// The disk did not take a file.
         Store
             "form.store", "a file could not be kept", "send the form again, a little later";
+        /// The form was not sent from a page of this site, or not in the session that the page was made for.
+        Csrf
+            "form.csrf", "the form was not sent from a page of this site", "open the form again and send it from there";
+        /// The program has not said how the tokens of forms are made, or the system has no random bytes.
+        Token
+            "form.token", "the server cannot make tokens for forms", "come back a little later";
     }
 }
 
 impl FormError {
-    /// The status of HTTP that says the same: 413, 400, 415, 408 or 500.
+    /// The status of HTTP that says the same: 413, 400, 403, 415, 408 or 500.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self.kind() {
@@ -57,7 +63,8 @@ impl FormError {
             FormErrorKind::Syntax => 400,
             FormErrorKind::MediaType => 415,
             FormErrorKind::Stalled => 408,
-            FormErrorKind::Store => 500,
+            FormErrorKind::Csrf => 403,
+            FormErrorKind::Store | FormErrorKind::Token => 500,
         }
     }
 
@@ -72,7 +79,11 @@ impl FormError {
             FormErrorKind::DroppedBytes { .. } => Some("dropped_bytes"),
             FormErrorKind::Depth { .. } => Some("depth"),
             FormErrorKind::Stalled => Some("stall"),
-            FormErrorKind::Syntax | FormErrorKind::MediaType | FormErrorKind::Store => None,
+            FormErrorKind::Syntax
+            | FormErrorKind::MediaType
+            | FormErrorKind::Store
+            | FormErrorKind::Csrf
+            | FormErrorKind::Token => None,
         }
     }
 }

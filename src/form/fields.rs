@@ -31,6 +31,9 @@ pub trait Fields {
     /// Every field, in its order.
     const FIELDS: &'static [FieldRules];
 
+    /// Whether the form is accepted only with the token of its session (`#[form(csrf)]`); asked of the outermost form.
+    const CSRF: bool = false;
+
     /// Every field, in its order.
     #[must_use]
     fn fields() -> &'static [FieldRules] {

@@ -6,6 +6,7 @@
 //! | a form that a page sends | `#[derive(Form)]`, then [`Submission::parse_urlencoded`], or `untaint-axum` |
 //! | the first page | [`Submission::blank`], [`Submission::edit`] |
 //! | a page to write | [`Submission::field`], [`Submission::view`] |
+//! | a form that only this site's page may send | `#[form(csrf)]` above it, then `Submission::parse_with` (feature `sign`), or `untaint-axum` |
 //! | names and values from another framework | [`Entries`], then [`Submission::of`] |
 //! | a struct with rules, read by something else | `#[derive(Validate)]`, then [`Validate::validate`] |
 //! | rules as data | [`Fields`], [`json_schema`](crate::rules::json_schema) |
@@ -31,6 +32,8 @@
 //! ```
 
 mod collector;
+#[cfg(feature = "sign")]
+mod csrf;
 mod entries;
 mod error;
 mod field;
@@ -56,6 +59,9 @@ mod validate;
 pub(crate) mod written;
 
 pub use collector::Collector;
+#[cfg(feature = "sign")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sign")))]
+pub use csrf::CsrfContext;
 pub use entries::Entries;
 pub use error::{FormError, FormErrorKind};
 pub use field::{Allowed, FormField, FromForm};

@@ -1,5 +1,7 @@
 //! A submitted form: what was typed, what is wrong with it, and the value when nothing is.
 
+#[cfg(feature = "sign")]
+use super::csrf::CsrfContext;
 use super::entries::Entries;
 use super::error::FormError;
 use super::field::FromForm;
@@ -8,6 +10,9 @@ use super::filler::Filler;
 use super::limits::FormLimits;
 use super::sanitize::Sanitize;
 use super::validate::ValidateWith;
+#[cfg(feature = "sign")]
+use crate::web::csrf::Token;
+use crate::web::csrf::{CsrfError, CsrfErrorKind};
 use crate::{Collector, Report, Violation};
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,7 +28,8 @@ impl<C: ?Sized, T: FromForm<C> + ValidateWith<C> + Fields + Sanitize> Form<C> fo
 /// # Guarantees
 /// What was typed stays as it was, but for line ends, which become LF; a secret is never written back into a page.
 /// Every field is read and checked by itself, so that one bad number hides no other error. Only
-/// [`finish`](Self::finish) makes an [`Accepted`], and only when nothing is wrong. `Debug` tells no value.
+/// [`finish`](Self::finish) makes an [`Accepted`], and only when nothing is wrong; of a form with `#[form(csrf)]`
+/// only with the token of its session. `Debug` tells no value.
 ///
 /// # Examples
 /// ```
@@ -87,6 +93,20 @@ impl<T: Form> Submission<T> {
         Entries::from_json(body, &FormLimits::default()).map(Self::of)
     }
 
+    /// Reads and checks names and values with the token of their session, for a form with `#[form(csrf)]`; for what
+    /// comes otherwise there is [`Entries::check_csrf`].
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    #[cfg(feature = "sign")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sign")))]
+    pub fn parse_with<N: AsRef<str>, V: AsRef<[u8]>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+        csrf: &CsrfContext<'_>,
+    ) -> Result<Self, FormError> {
+        Ok(Self::of(Entries::from_pairs(pairs, &FormLimits::default())?.check_csrf(csrf)))
+    }
+
     /// Reads and checks what was submitted.
     #[must_use]
     pub fn of(entries: Entries) -> Self {
@@ -102,6 +122,9 @@ impl<T> Submission<T> {
         T: Form<C>,
     {
         let mut report = Report::new().with_max(entries.limits().violations());
+        if let Err(error) = has_token::<T>(&entries) {
+            report.push(Violation::from(error));
+        }
         let mut collector = Collector::new(&mut report);
         let value = match T::from_form(entries.root(), context) {
             Ok(value) => {
@@ -136,6 +159,16 @@ impl<T> Submission<T> {
         let mut entries = Entries::of_program();
         existing.fill(&mut Filler::new(&mut entries));
         Self { entries, ..Self::blank() }
+    }
+
+    /// Gives the page a token, for a form with `#[form(csrf)]` that nobody has sent yet; one that was checked has its
+    /// own.
+    #[cfg(feature = "sign")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sign")))]
+    #[must_use]
+    pub fn with_token(mut self, token: Token) -> Self {
+        self.entries.token = Some(token);
+        self
     }
 
     /// The value, when nothing is wrong so far.
@@ -199,6 +232,19 @@ impl<T> Submission<T> {
             refused => Err(refused),
         }
     }
+}
+
+/// Whether a form that is accepted only with a token has one; without the feature there is no such form.
+fn has_token<T: Fields>(entries: &Entries) -> Result<(), CsrfError> {
+    if !T::CSRF {
+        return Ok(());
+    }
+    #[cfg(feature = "sign")]
+    if let Some(found) = entries.csrf {
+        return found;
+    }
+    let _ = entries;
+    Err(CsrfErrorKind::NoToken.into())
 }
 
 /// The steps of a path of the program's own, in front of the violation's.

@@ -45,6 +45,10 @@ pub fn values<T: Entries + ?Sized>(value: &T) -> impl Iterator<Item = (usize, &T
     value.entries().map(|(_, value)| value).enumerate()
 }
 
+/// The value of `Fields::CSRF` for `#[form(csrf)]`, which needs the feature `sign`.
+#[cfg(feature = "sign")]
+pub const CSRF_NEEDS_THE_FEATURE_SIGN: bool = true;
+
 pub use super::field::{checked, chosen, cleaned, optional, parsed};
 pub use super::input::{is_blank_form, no_value, rest, unknown};
 

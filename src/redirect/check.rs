@@ -183,6 +183,20 @@ fn has_odd_byte(bytes: &[u8]) -> bool {
     }
 }
 
+impl SafeRedirect<'static> {
+    /// A page of a host that was checked, by https.
+    pub(crate) fn on_https(host: &str, port: u16, target: &str) -> Self {
+        let is_path = target.starts_with('/') && find_fault(target.as_bytes()).is_ok();
+        let target = if is_path { target } else { "/" };
+        let text = if port == 443 {
+            format!("https://{host}{target}")
+        } else {
+            format!("https://{host}:{port}{target}")
+        };
+        Self::elsewhere(text)
+    }
+}
+
 /// The first control, or the first `\` before the query; a `\` behind `?` or `#` is no fault.
 #[cold]
 fn find_fault(bytes: &[u8]) -> Result<(), RedirectErrorKind> {

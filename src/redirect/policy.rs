@@ -71,7 +71,7 @@ impl RedirectPolicyBuilder {
     ///
     /// Take it from the configuration, never from the request's `Host` header, which the visitor writes.
     pub fn origin(mut self, origin: &str) -> Self {
-        match self.read(parse_origin(origin)) {
+        match self.read(HostRule::parse_origin("origin", origin)) {
             Some((scheme, rule)) if self.policy.origin.is_none() => {
                 self.policy.origin = Some(scheme);
                 self.policy.rules.insert(0, rule);
@@ -204,19 +204,4 @@ impl RedirectPolicyBuilder {
             None => Ok(self.policy),
         }
     }
-}
-
-/// Reads `scheme://host[:port]`, as the `Origin` header writes it (RFC 6454 section 6.2).
-fn parse_origin(origin: &str) -> Result<(WebScheme, HostRule), PolicyError> {
-    let wrong = || PolicyError::new("origin", origin, "write it as https://example.com, with http or https");
-    let (scheme, authority) = origin.split_once("://").ok_or_else(wrong)?;
-    let scheme = WebScheme::named(scheme).ok_or_else(wrong)?;
-    let authority = authority.strip_suffix('/').unwrap_or(authority);
-    if authority.starts_with('*') {
-        return Err(PolicyError::new("origin", origin, "this site has one name; allow subdomains as a host"));
-    }
-    let rule = HostRule::parse("origin", authority)
-        .map_err(|error| PolicyError::new("origin", origin, error.reason().to_owned()))?;
-    let rule = rule.for_origin(scheme).map_err(|reason| PolicyError::new("origin", origin, reason))?;
-    Ok((scheme, rule))
 }

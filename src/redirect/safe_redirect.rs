@@ -64,6 +64,11 @@ impl SafeRedirect<'static> {
         assert!(is_local_literal(target), "SafeRedirect::from_static: the target is not a path on this site");
         Self { text: Cow::Borrowed(target), local: true }
     }
+
+    /// A target on a listed host, put together.
+    pub(super) const fn elsewhere(text: String) -> Self {
+        Self { text: Cow::Owned(text), local: false }
+    }
 }
 
 impl<'a> SafeRedirect<'a> {

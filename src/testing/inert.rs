@@ -301,7 +301,7 @@ fn animates_action(element: &Element) -> bool {
 }
 
 /// Whether an attribute holds a URL that runs, or opens a document, where it stands.
-fn is_active(element: &str, attr: &str, value: &str) -> bool {
+pub(super) fn is_active(element: &str, attr: &str, value: &str) -> bool {
     let separator: &[char] = match attr {
         "srcset" | "imagesrcset" => &[','],
         "values" => &[';'],

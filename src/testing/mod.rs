@@ -22,6 +22,7 @@
 //! | policies of pages | [`attacks::policies`] | | [`assert_headers`] of the answer that carries one |
 //! | values of headers | [`attacks::headers`] | [`HostileHeader`] | your HTTP library, and the number of headers |
 //! | anything, refused | | | [`assert_no_echo`] of the answer |
+//! | a whole site | all of these | chosen by what each field is for | [`audit`](audit()), which crawls it |
 //!
 //! Each `assert_…` panics with the reason and the offending text, in Rust's escapes, at the line of the test; its twin
 //! `check_…` returns a [`Breach`] instead. These may quote what a visitor sent, so they are for tests, not for a
@@ -63,6 +64,8 @@
 //! # logins_stay_on_the_site();
 //! # comments_are_inert();
 //! ```
+//!
+//! [`audit`](audit()) does that for a whole site, without being told what it has: one test, in ten lines.
 //!
 //! `examples/fuzz_my_handler.rs` is such a loop around a whole handler, with a careless one that it catches.
 //!
@@ -143,6 +146,7 @@
 mod answer;
 pub mod attacks;
 mod attribute;
+pub mod audit;
 mod breach;
 mod component;
 mod dom;
@@ -156,6 +160,8 @@ pub mod strategies;
 
 pub use answer::{assert_headers, check_headers};
 pub use attribute::{assert_attribute_intact, check_attribute_intact};
+#[doc(alias("scanner", "dast", "penetration test", "zap"))]
+pub use audit::{Audit, AuditFinding, AuditKind, AuditReport, Login, audit, audit_fn};
 pub use breach::{Breach, BreachKind};
 pub use component::{assert_single_path_component, check_single_path_component};
 pub use echo::{assert_no_echo, check_no_echo};

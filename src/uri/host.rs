@@ -141,9 +141,35 @@ impl HostRule {
         Ok(Self { name, subdomains, port, scheme: None })
     }
 
+    /// Reads `scheme://host[:port]`, as the `Origin` header writes it (RFC 6454 section 6.2).
+    pub(crate) fn parse_origin(
+        setting: &'static str,
+        origin: &str,
+    ) -> Result<(WebScheme, Self), PolicyError> {
+        let wrong = |reason: &str| PolicyError::new(setting, origin, reason.to_owned());
+        let shape = || wrong("write it as https://example.com, with http or https");
+        let (scheme, authority) = origin.split_once("://").ok_or_else(shape)?;
+        let scheme = WebScheme::named(scheme).ok_or_else(shape)?;
+        let authority = authority.strip_suffix('/').unwrap_or(authority);
+        if authority.starts_with('*') {
+            return Err(wrong("this site has one name; allow subdomains as a host"));
+        }
+        let rule = Self::parse(setting, authority).map_err(|error| wrong(error.reason()))?;
+        Ok((scheme, rule.for_origin(scheme).map_err(wrong)?))
+    }
+
+    /// The origin that [`parse_origin`](Self::parse_origin) read, as a browser writes it.
+    pub(crate) fn origin(&self, scheme: WebScheme) -> String {
+        let scheme = if scheme == WebScheme::Http { "http" } else { "https" };
+        match self.port {
+            RulePort::Exact(port) => format!("{scheme}://{}:{port}", self.name),
+            RulePort::Default | RulePort::Any => format!("{scheme}://{}", self.name),
+        }
+    }
+
     /// The same rule for an origin under `scheme`: a spelled default port is the default, and on another port the
     /// other scheme is another site.
-    pub(crate) fn for_origin(mut self, scheme: WebScheme) -> Result<Self, &'static str> {
+    fn for_origin(mut self, scheme: WebScheme) -> Result<Self, &'static str> {
         match self.port {
             RulePort::Default => {}
             RulePort::Exact(port) if Some(port) == scheme.default_port() => self.port = RulePort::Default,

@@ -193,6 +193,8 @@ fn submitted() -> Vec<Refusal> {
         FormErrorKind::MediaType,
         FormErrorKind::Stalled,
         FormErrorKind::Store,
+        FormErrorKind::Csrf,
+        FormErrorKind::Token,
         FormErrorKind::Files { max: 1 },
         FormErrorKind::DroppedBytes { max: 1 },
     ];

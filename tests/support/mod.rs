@@ -6,7 +6,7 @@
 //! | `cases` | inputs: rows of `tests/data`, odd characters |
 //! | `html` | what html5ever makes of a page |
 //! | `entry_list` | what a browser sends of a page's form |
-//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `form`, `rules`, `web_cookie`, `web_csp`, `web_headers` | what must hold for every input of that module |
+//! | `redirect`, `uri`, `escape`, `attr`, `sanitize`, `html_text`, `filename`, `text`, `upload`, `form`, `rules`, `web_client`, `web_cookie`, `web_csp`, `web_headers`, `web_tokens` | what must hold for every input of that module |
 //! | `vocabulary` | names of elements |
 //! | `pieces` | what decides, for every string that is made of it |
 //! | `upload_build` | writers of archives, PDFs and compound files |
@@ -41,9 +41,12 @@ pub mod upload;
 pub mod upload_build;
 pub mod uri;
 pub mod vocabulary;
+pub mod web_client;
 pub mod web_cookie;
 pub mod web_csp;
 pub mod web_headers;
+#[cfg(feature = "full")]
+pub mod web_tokens;
 
 pub use cases::*;
 

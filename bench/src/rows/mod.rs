@@ -1,5 +1,6 @@
 //! One file of rows per module of `untaint`.
 
+pub(crate) mod asked;
 pub(crate) mod escape;
 pub(crate) mod filename;
 pub(crate) mod form;

@@ -5,7 +5,8 @@ use super::view::FormView;
 use crate::form::fields::{FieldKind, FieldRules};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// `fields`, `errors` and `summary`; what is HTML goes into a page by the template's filter for safe text.
+/// `fields`, `errors`, `summary`, `rows` and `token_html`; what is HTML goes into a page by the template's filter for
+/// safe text.
 ///
 /// A field has `id`, `name`, `value`, `values`, `is_checked`, `is_required`, `label`, `errors` (sentences), `attrs`,
 /// and as HTML `control`, `input`, `textarea`, `select`, `radio`, `checkbox`, `hidden`, `label_html`, `errors_html`,
@@ -14,12 +15,13 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 impl Serialize for FormView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let errors: Vec<_> = self.errors().into_iter().map(|violation| self.sentence(violation)).collect();
-        let mut map = serializer.serialize_map(Some(5))?;
+        let mut map = serializer.serialize_map(Some(6))?;
         map.serialize_entry("fields", &Fields { fields: self.fields(), open: Vec::new() })?;
         map.serialize_entry("errors", &errors)?;
         map.serialize_entry("errors_html", &self.errors_html())?;
         map.serialize_entry("summary", &self.summary())?;
         map.serialize_entry("rows", &self.rows())?;
+        map.serialize_entry("token_html", &self.token_html())?;
         map.end()
     }
 }

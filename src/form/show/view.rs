@@ -113,10 +113,22 @@ impl<'f> FormView<'f> {
         places.into_iter().map(|place| FieldView::inside(*self, place, "")).collect()
     }
 
-    /// Every field with its label, its control, and what is wrong with it, one behind the other.
+    /// The token in its hidden field, then every field with its label, its control, and what is wrong with it, one
+    /// behind the other.
     #[must_use]
     pub fn rows(&self) -> SafeHtml<'static> {
-        SafeHtml::concat(self.fields().iter().map(FieldView::row))
+        SafeHtml::concat([self.token_html()].into_iter().chain(self.fields().iter().map(FieldView::row)))
+    }
+
+    /// The token in its hidden field, for a form with `#[form(csrf)]` whose fields are written one by one; nothing
+    /// where there is none.
+    #[must_use]
+    pub fn token_html(&self) -> SafeHtml<'static> {
+        #[cfg(feature = "sign")]
+        if let Some(token) = &self.entries.token {
+            return token.field();
+        }
+        SafeHtml::default()
     }
 
     /// What is wrong with the form as a whole, or with what is none of its fields.

@@ -1,6 +1,7 @@
 //! Reading the cookies of a request.
 
 use super::error::{CookieError, CookieErrorKind};
+use crate::bytes::trim;
 
 /// The value of the cookie with this name in the `Cookie` fields of a request, or `None` if there is none.
 ///
@@ -56,12 +57,4 @@ pub fn get<'a, H: AsRef<[u8]> + ?Sized + 'a>(
 fn value_of<'a>(pair: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let equals = pair.iter().position(|byte| *byte == b'=')?;
     (trim(&pair[..equals]) == name).then(|| trim(&pair[equals + 1..]))
-}
-
-/// Without the blanks and tabs around it.
-fn trim(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
-        bytes = rest;
-    }
-    bytes
 }

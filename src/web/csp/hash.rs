@@ -1,7 +1,9 @@
 //! The digest of a script or style that may run inline.
 
-use super::source::HashSource;
+use super::source;
 use crate::error::PolicyError;
+#[cfg(feature = "sign")]
+use crate::web::digest::Algorithm;
 use std::fmt;
 
 /// The digest of an inline script or style: `sha256-…`, `sha384-…` or `sha512-…` (Content Security Policy Level 3,
@@ -11,7 +13,7 @@ use std::fmt;
 /// The algorithm is one that browsers know, and the digest has its length.
 ///
 /// # Does not guarantee
-/// That it is the digest of anything: it was given as a text.
+/// That it is the digest of anything, where it was given as a text.
 ///
 /// # Examples
 /// ```
@@ -33,7 +35,7 @@ impl Hash {
     /// Reads a digest, with or without the quotes of a policy.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(text);
-        match HashSource::read(inner) {
+        match source::read_hash(inner) {
             Some(Ok(hash)) if hash.is_whole() => Ok(Self { text: format!("'{inner}'") }),
             _ => Err(PolicyError::new(
                 "hash",
@@ -41,6 +43,22 @@ impl Hash {
                 "write sha256-, sha384- or sha512- and base64 of the whole digest",
             )),
         }
+    }
+
+    /// The SHA-256 digest of what stands between the tags of an inline script or style, byte for byte.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::web::csp::Hash;
+    ///
+    /// let hash = Hash::of("alert('Hello, world.');"); // the example of section 2.3.1
+    /// assert_eq!(hash.as_str(), "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+    /// ```
+    #[cfg(feature = "sign")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sign")))]
+    #[must_use]
+    pub fn of(inline: impl AsRef<[u8]>) -> Self {
+        Self { text: ["'", &Algorithm::Sha256.digest(inline.as_ref()), "'"].concat() }
     }
 
     /// As it stands in a policy, with its quotes.

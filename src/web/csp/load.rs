@@ -3,8 +3,9 @@
 use super::directive::Directive;
 use super::matching::Way;
 use super::parse::{List, Parsed, PolicySet};
-use super::source::{HashSource, Keyword, Source};
+use super::source::{self, Keyword, Source};
 use super::url::{Target, cleaned};
+use crate::web::digest::Digest;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -227,8 +228,8 @@ impl<'a> Load<'a> {
         self
     }
 
-    fn hashes(&self) -> impl Iterator<Item = HashSource<'a>> {
-        self.hashes.iter().filter_map(|hash| HashSource::read(hash.trim_matches('\''))?.ok())
+    fn hashes(&self) -> impl Iterator<Item = Digest<'a>> {
+        self.hashes.iter().filter_map(|hash| source::read_hash(hash.trim_matches('\''))?.ok())
     }
 }
 

@@ -1,8 +1,9 @@
 //! Whether a list of sources lets something through (Content Security Policy Level 3, section 6.7).
 
 use super::parse::List;
-use super::source::{HashSource, HostSource, Keyword, Port, Source};
+use super::source::{HostSource, Keyword, Port, Source};
 use super::url::{Target, default_port};
+use crate::web::digest::Digest;
 
 /// Where a load goes, from which page, and whether a redirect brought it there.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,7 @@ impl List<'_, '_> {
         self.sources().any(|source| matches!(source, Source::Nonce(_)))
     }
 
-    pub(super) fn allows_hash(&self, hash: HashSource<'_>) -> bool {
+    pub(super) fn allows_hash(&self, hash: Digest<'_>) -> bool {
         self.sources().any(|source| matches!(source, Source::Hash(own) if own.equals(hash)))
     }
 

@@ -34,6 +34,24 @@ impl Nonce {
     /// How many digits it has.
     pub(super) const LEN: usize = 32;
 
+    /// A new one, from the system's generator.
+    ///
+    /// # Errors
+    /// [`RandomError`](crate::web::sign::RandomError) where the system has no random bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// use untaint::web::csp::Nonce;
+    ///
+    /// assert_ne!(Nonce::random()?, Nonce::random()?);
+    /// # Ok::<(), untaint::web::sign::RandomError>(())
+    /// ```
+    #[cfg(feature = "random")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "random")))]
+    pub fn random() -> Result<Self, crate::web::sign::RandomError> {
+        crate::web::sign::random16().map(Self::from_bytes)
+    }
+
     /// From sixteen random bytes.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 16]) -> Self {

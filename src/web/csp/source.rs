@@ -1,5 +1,7 @@
 //! One entry of a list of sources, as a browser reads it (Content Security Policy Level 3, section 2.3.1).
 
+use crate::web::digest::{Algorithm, Digest};
+
 /// What a word in a list of sources is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source<'a> {
@@ -10,7 +12,7 @@ pub(super) enum Source<'a> {
     Star,
     Keyword(Keyword),
     Nonce(&'a str),
-    Hash(HashSource<'a>),
+    Hash(Digest<'a>),
     /// `https:`, without the colon.
     Scheme(&'a str),
     Host(HostSource<'a>),
@@ -46,62 +48,6 @@ pub(super) enum Fault {
     HashDigest,
     /// Neither scheme nor host.
     Source,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Algorithm {
-    Sha256,
-    Sha384,
-    Sha512,
-}
-
-impl Algorithm {
-    pub(super) const ALL: [(&'static str, Self); 6] = [
-        ("sha256-", Self::Sha256),
-        ("sha384-", Self::Sha384),
-        ("sha512-", Self::Sha512),
-        // Spellings that browsers take as well.
-        ("sha-256-", Self::Sha256),
-        ("sha-384-", Self::Sha384),
-        ("sha-512-", Self::Sha512),
-    ];
-
-    /// The length of a digest in bytes.
-    pub(super) const fn bytes(self) -> usize {
-        match self {
-            Self::Sha256 => 32,
-            Self::Sha384 => 48,
-            Self::Sha512 => 64,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HashSource<'a> {
-    pub(super) algorithm: Algorithm,
-    /// As it is written, with its padding.
-    pub(super) digest: &'a str,
-}
-
-impl HashSource<'_> {
-    /// Whether both name one digest: base64 and base64url, with padding and without, are the same.
-    pub(super) fn equals(self, other: HashSource<'_>) -> bool {
-        let digits = |digest: &str| digest.trim_end_matches('=').len();
-        let plain = |byte: u8| match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            byte => byte,
-        };
-        let (own, others) = (self.digest.trim_end_matches('='), other.digest.trim_end_matches('='));
-        self.algorithm == other.algorithm
-            && digits(self.digest) == digits(other.digest)
-            && own.bytes().map(plain).eq(others.bytes().map(plain))
-    }
-
-    /// Whether the digest has the length that its algorithm gives.
-    pub(super) fn is_whole(self) -> bool {
-        self.digest.trim_end_matches('=').len() == (self.algorithm.bytes() * 4).div_ceil(3)
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,7 +157,7 @@ impl<'a> Source<'a> {
         if let Some((_, keyword)) = KEYWORDS.iter().find(|(text, _)| text.eq_ignore_ascii_case(word)) {
             return Self::Keyword(*keyword);
         }
-        match HashSource::read(inner) {
+        match read_hash(inner) {
             Some(Ok(hash)) => Self::Hash(hash),
             Some(Err(fault)) => Self::Unread(fault),
             None => Self::Unread(Fault::Keyword),
@@ -228,22 +174,30 @@ impl<'a> Source<'a> {
     }
 }
 
-impl<'a> HashSource<'a> {
-    /// Reads `sha256-…` without its quotes; `None` where it does not begin like a hash.
-    pub(super) fn read(inner: &'a str) -> Option<Result<Self, Fault>> {
-        for (name, algorithm) in Algorithm::ALL {
-            if let Some(digest) = strip_prefix(inner, name) {
-                // A rest of one digit is no byte, and browsers drop the whole word.
-                let is_digest = is_base64(digest) && digest.trim_end_matches('=').len() % 4 != 1;
-                return Some(if is_digest { Ok(Self { algorithm, digest }) } else { Err(Fault::HashDigest) });
-            }
+/// What stands before a digest. A policy may spell the algorithm with a hyphen and in any case, other than `integrity`.
+const HASHES: [(&str, Algorithm); 6] = [
+    Algorithm::ALL[0],
+    Algorithm::ALL[1],
+    Algorithm::ALL[2],
+    ("sha-256-", Algorithm::Sha256),
+    ("sha-384-", Algorithm::Sha384),
+    ("sha-512-", Algorithm::Sha512),
+];
+
+/// Reads `sha256-…` without its quotes; `None` where it does not begin like a hash.
+pub(super) fn read_hash(inner: &str) -> Option<Result<Digest<'_>, Fault>> {
+    for (name, algorithm) in HASHES {
+        if let Some(text) = strip_prefix(inner, name) {
+            // A rest of one digit is no byte, and browsers drop the whole word.
+            let is_digest = is_base64(text) && text.trim_end_matches('=').len() % 4 != 1;
+            return Some(if is_digest { Ok(Digest { algorithm, text }) } else { Err(Fault::HashDigest) });
         }
-        let (name, _) = inner.split_once('-')?;
-        let is_hash = ["sha", "md"].iter().any(|start| {
-            strip_prefix(name, start).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        is_hash.then_some(Err(Fault::HashAlgorithm))
     }
+    let (name, _) = inner.split_once('-')?;
+    let is_hash = ["sha", "md"].iter().any(|start| {
+        strip_prefix(name, start).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    is_hash.then_some(Err(Fault::HashAlgorithm))
 }
 
 /// The rest behind a prefix in any case.

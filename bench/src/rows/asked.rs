@@ -1,0 +1,183 @@
+//! Who asks, and what comes back: an address behind proxies, a host, a request's origin, a signed value.
+
+use crate::{Row, run};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+use tower_layer::Layer;
+use tower_service::Service;
+use untaint::web::client::{self, ProxyPolicy};
+use untaint::web::csrf::{self, CsrfPolicy, Token};
+use untaint::web::host::{self, HostPolicy};
+use untaint::web::secret::{self, Secret};
+use untaint::web::sign::Signer;
+
+const FORWARDED: &str = "198.51.100.7, 10.0.0.2, 10.1.0.3";
+const VALUE: &[u8; 32] = b"note 7, for ada, with her rights";
+
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-forwarded-for", HeaderValue::from_static(FORWARDED));
+    headers.insert("host", HeaderValue::from_static("app.example"));
+    headers.insert("origin", HeaderValue::from_static("https://app.example"));
+    headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+    headers
+}
+
+fn key() -> Secret {
+    secret::check("m9X2vPq7LtR4zYc8WnBd5HsKf3JgAe6U").expect("a key")
+}
+
+fn signer() -> Signer {
+    Signer::builder(&key()).purpose("bench").build().expect("a purpose")
+}
+
+/// A handler that has nothing to do.
+#[derive(Clone)]
+struct Nothing;
+
+impl Service<Request<()>> for Nothing {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        ready(Ok(Response::new(())))
+    }
+}
+
+/// Whether a layer lets the request through; what it costs to make a request is paid by both.
+fn through<S: Service<Request<()>, Response = Response<B>>, B>(service: &S, headers: &HeaderMap) -> bool
+where
+    S: Clone,
+{
+    let mut request = Request::post("/new").body(()).expect("a request");
+    *request.headers_mut() = headers.clone();
+    let answer = pin!(service.clone().call(request));
+    match answer.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(answer)) => answer.status().is_success(),
+        _ => false,
+    }
+}
+
+fn origin() -> Row {
+    let policy = CsrfPolicy::builder().origin("https://app.example").build().expect("an origin");
+    let uri = http::Uri::from_static("/new");
+    let layer = tower_http::csrf::CsrfLayer::new().layer(Nothing);
+    Row {
+        work: "csrf::check",
+        input: "a form of this site",
+        bytes: 0,
+        runs: vec![
+            (
+                "csrf::check",
+                run((policy, headers(), uri), |(policy, headers, uri)| {
+                    csrf::check(&csrf::Request::of(&http::Method::POST, uri, headers), policy).is_ok()
+                }),
+            ),
+            ("(a handler alone)", run(headers(), |headers| through(&Nothing, headers))),
+            (
+                "(the same behind tower-http)",
+                run((layer, headers()), |(layer, headers)| through(layer, headers)),
+            ),
+        ],
+    }
+}
+
+pub(crate) fn rows() -> Vec<Row> {
+    let peer: IpAddr = [10, 0, 0, 1].into();
+    let proxies = ProxyPolicy::builder().trusted(["10.0.0.0/8", "loopback"]).build().expect("ranges");
+    let hosts = HostPolicy::builder().hosts(["app.example", "*.app.example"]).build().expect("hosts");
+    let now = SystemTime::now();
+    let age = Duration::from_secs(600);
+    let token = signer().sign(VALUE, now);
+    let jar_key = || cookie::Key::from(&[7; 64]);
+    let signed_cookie = {
+        let mut jar = cookie::CookieJar::new();
+        jar.signed_mut(&jar_key()).add(("v", std::str::from_utf8(VALUE).expect("text")));
+        jar.get("v").expect("a cookie").clone().into_owned()
+    };
+    vec![
+        Row {
+            work: "client::address",
+            input: "3 hops",
+            bytes: FORWARDED.len(),
+            runs: vec![
+                (
+                    "client::address",
+                    run((proxies, headers()), move |(proxies, headers)| {
+                        client::address(peer, headers.get_all("x-forwarded-for"), proxies)
+                    }),
+                ),
+                // It reads the last element alone, whoever wrote it.
+                (
+                    "(client-ip, the rightmost)",
+                    run(headers(), |headers| client_ip::rightmost_x_forwarded_for(headers).ok()),
+                ),
+            ],
+        },
+        Row {
+            work: "host::check",
+            input: "listed",
+            bytes: 11,
+            runs: vec![(
+                "host::check",
+                run(("app.example", hosts), |(host, hosts)| host::check(host, hosts).is_ok()),
+            )],
+        },
+        origin(),
+        Row {
+            work: "sign::Signer::sign",
+            input: "32 bytes",
+            bytes: VALUE.len(),
+            runs: vec![
+                ("Signer::sign", run(signer(), move |signer| signer.sign(VALUE, now).len())),
+                (
+                    "cookie's signed jar",
+                    run(jar_key(), |key| {
+                        let mut jar = cookie::CookieJar::new();
+                        jar.signed_mut(key).add(("v", "note 7, for ada, with her rights"));
+                        jar.get("v").map(|cookie| cookie.value().len())
+                    }),
+                ),
+            ],
+        },
+        Row {
+            work: "sign::Signer::verify",
+            input: "32 bytes",
+            bytes: VALUE.len(),
+            runs: vec![
+                (
+                    "Signer::verify",
+                    run((signer(), token), move |(signer, token)| signer.verify(token, age, now).is_ok()),
+                ),
+                (
+                    "cookie's signed jar",
+                    run((jar_key(), signed_cookie), |(key, cookie)| {
+                        cookie::CookieJar::new().signed(key).verify(cookie.clone()).is_some()
+                    }),
+                ),
+            ],
+        },
+        Row {
+            work: "csrf::Token::issue and verify",
+            input: "a form",
+            bytes: 0,
+            runs: vec![(
+                "Token",
+                run(signer(), move |signer| {
+                    let token = Token::issue(signer, b"k3xr9", [7; 16], now);
+                    Token::verify(signer, token.as_str(), b"k3xr9", age, now).is_ok()
+                }),
+            )],
+        },
+    ]
+}

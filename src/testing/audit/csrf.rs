@@ -1,0 +1,139 @@
+//! Forms of the site, sent as another site has a browser send them.
+
+use super::crawl::{self, Filled, Good, Map};
+use super::found::Found;
+use super::kind::AuditKind;
+use super::marker::Family;
+use super::message::{Encoding, Step, Value, Who};
+use super::plan::Plan;
+use super::point;
+use super::site::{Label, Site};
+use super::words;
+
+pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
+    for form in &map.forms {
+        if form.is_last || form.step.is_get() || form.step.who == Who::Second {
+            continue;
+        }
+        if let Some(good) = &form.good {
+            try_form(site, plan, form, good).await;
+        }
+    }
+}
+
+/// Sends it without its token and from elsewhere, and compares what becomes of it.
+pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: &Good) {
+    // A browser asks first before it sends what no form can.
+    let is_form = form.step.method == "POST";
+    if !is_form || good.status >= 400 {
+        return;
+    }
+    let label = Label::new(form.step.route(), "");
+    if site.is_known(&label, &[AuditKind::Csrf]) {
+        return;
+    }
+    let (step, marker) = foreign(site, form);
+    if step.who == Who::Guest {
+        site.jars[0].clear(); // the guest's
+    }
+    site.label = label.clone();
+    let answer = site.send(&step).await;
+    let obeyed = match &answer {
+        Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
+        None => None,
+    };
+    let is_left = match (obeyed, marker) {
+        (None, Some(marker)) if answer.is_some_and(|answer| answer.is_done()) => {
+            is_left(site, plan, form, marker).await
+        }
+        _ => false,
+    };
+    site.label = Label::default();
+    let detail = match obeyed {
+        Some(detail) => detail.to_owned(),
+        None if is_left => "what another site sent is shown by this one".to_owned(),
+        None => return,
+    };
+    tell(site, label, detail, step);
+}
+
+fn tell(site: &mut Site, label: Label, detail: String, step: Step) {
+    let mut found = Found::new(AuditKind::Csrf, label, None, detail, vec![step], None);
+    found.is_reduced = true;
+    if !site.found.iter().any(|known| known.kind == AuditKind::Csrf && known.label == found.label) {
+        site.found.push(found);
+    }
+}
+
+/// A form that works once: another site's comes first, and the site's own shows what the answer was worth.
+pub(super) async fn try_first(site: &mut Site, form: &Filled) {
+    if form.step.method != "POST" {
+        return;
+    }
+    let (step, _) = foreign(site, form);
+    let label = Label::new(form.step.route(), "");
+    site.label = label.clone();
+    let (first, own) = (site.send(&step).await, site.send(&form.step).await);
+    site.label = Label::default();
+    let (Some(first), Some(own)) = (first, own) else { return };
+    let (first, own) = (crawl::good(&step, &first), crawl::good(&form.step, &own));
+    let is_alike = own.status == first.status && own.location == first.location || own.status >= 400;
+    if first.status < 400 && is_alike {
+        tell(site, label, "it is answered as the site's own form is".to_owned(), step);
+    }
+}
+
+fn foreign(site: &mut Site, form: &Filled) -> (Step, Option<super::marker::Marker>) {
+    let mut step = form.step.clone();
+    step.is_foreign = true;
+    step.page = None;
+    if step.encoding == Encoding::Json {
+        step.encoding = Encoding::PlainJson;
+    }
+    step.fields.retain(|(name, _)| !words::is_token(name));
+    let mut sent = None;
+    for (_, value) in &mut step.fields {
+        if let (Some(old), Value::Text(text)) = (point::probe(value), &mut *value) {
+            let new = site.marker(Family::Plain);
+            *text = text.replace(old.as_str(), new.as_str());
+            sent = Some(new);
+        }
+    }
+    (step, sent)
+}
+
+/// Whether the answer is that of a form that did its work.
+fn is_obeyed(form: &Filled, good: &Good, answer: &Good) -> Option<&'static str> {
+    if answer.status != good.status {
+        return None;
+    }
+    if let Some(location) = &good.location {
+        let is_same = answer.location.as_ref() == Some(location);
+        return is_same.then_some("it is answered with the redirect that the site's own form gets");
+    }
+    if matches!(good.status, 201 | 204) {
+        return Some("it is answered as the site's own form is");
+    }
+    if answer.sets_cookie && good.sets_cookie {
+        return Some("it sets the cookie that the site's own form gets");
+    }
+    // A page that shows the form again, or what was sent, may have done nothing.
+    let is_work = !form.is_lookup && !good.shows_form && !answer.shows_form && !good.shows_sent;
+    let is_alike = good.size.abs_diff(answer.size) <= good.size / 5 + 64;
+    (is_work && is_alike).then_some("it is answered as the site's own form is")
+}
+
+/// Whether what was sent stands on a page later.
+async fn is_left(site: &mut Site, plan: &Plan, form: &Filled, marker: super::marker::Marker) -> bool {
+    let group =
+        plan.points.iter().find(|point| point.base.route() == form.step.route()).map(|point| point.group);
+    let Some(group) = group else { return false };
+    for (who, target) in plan.readers[group].clone() {
+        // Numbered when the plan was made.
+        let Some(answer) = site.get(who, &target).await else { continue };
+        if super::marker::holds(&answer.body, marker) {
+            return true;
+        }
+    }
+    false
+}
