@@ -17,6 +17,11 @@ pub(super) fn is_text(body: &[u8]) -> bool {
     if body.len() >= LONG && ascii * 40 >= body.len() {
         return true;
     }
+    // Filling repeats one byte.
+    let is_filling = body.first().is_some_and(|first| body.iter().all(|byte| byte == first));
+    if is_filling {
+        return false;
+    }
     is_double(body) || (body.len() < LONG && is_single(body, ascii))
 }
 
