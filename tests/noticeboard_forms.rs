@@ -391,7 +391,7 @@ fn what_is_wrong_with_a_profile_stands_beside_its_field() {
         text("avatar", "no file"),
         file("cat.png", "image/png", b"<!doctype html><script>alert(1)</script>"),
         file("cat.gif", "image/gif", b"GIF89a;<?php system($_GET['c']);"),
-        file("cat.jpg", "image/jpeg", &png),
+        file("cat.jpg", "text/html", &png),
         file("cat.png", "image/png", &large),
         file("cat.png", "image/png", b""),
     ] {

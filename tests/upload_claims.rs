@@ -173,3 +173,35 @@ fn a_record_comes_back_through_a_check() {
         assert!(serde_json::from_str::<StoredRecord>(text).is_err(), "{text}");
     }
 }
+
+/// What the presets say of kinds that a policy from `builder` takes.
+#[test]
+fn presets_say_what_they_tolerate() {
+    use support::upload_build::{Node, compound};
+    let verdict = |name: &str, bytes: &[u8], policy: &UploadPolicy| {
+        let verdict = upload::check(&Upload { name, declared: None, bytes }, policy);
+        (verdict.is_ok(), codes(&verdict).into_iter().collect::<Vec<_>>().join(" "))
+    };
+    let film = support::upload::file("../honest/motion-photo-google.jpg");
+    assert_eq!(verdict("a.jpg", &film, UploadPolicy::images()), (true, "upload.film".into()));
+    assert_eq!(verdict("a.jpg", &film, UploadPolicy::avatars()), (false, "upload.film".into()));
+    let photo = support::upload::file("../honest/photoshop-mac.jpg");
+    assert_eq!(verdict("a.HEIC", &photo, UploadPolicy::images()), (true, "upload.extension".into()));
+    let invoice = support::upload::file("../honest/e-invoice.pdf");
+    assert_eq!(
+        verdict("a.pdf", &invoice, UploadPolicy::documents()),
+        (false, "upload.pdf_attachment".into())
+    );
+    let turned = "say \u{202E}gnp.exe\u{202C}\n".as_bytes();
+    assert_eq!(verdict("a.txt", turned, UploadPolicy::documents()), (false, "upload.hidden_text".into()));
+
+    let locked = compound([0; 16], &[Node::stream("EncryptionInfo"), Node::stream("EncryptedPackage")]);
+    let said = || String::from("upload.encrypted");
+    assert_eq!(verdict("a.xlsx", &locked, UploadPolicy::documents()), (false, said()));
+    // A policy that lists them takes them, and one for a kind of document does where it tolerates the finding.
+    let listed = UploadPolicy::documents().to_builder().allow([FileType::OFFICE_ENCRYPTED]);
+    assert_eq!(verdict("a.xlsx", &locked, &listed.build().expect("a policy")), (true, said()));
+    let sheets = UploadPolicy::builder().allow([FileType::XLSX]).build().expect("a policy");
+    assert_eq!(verdict("a.xlsx", &locked, &sheets), (true, said()));
+    assert!(!verdict("a.docx", &locked, &sheets).0);
+}

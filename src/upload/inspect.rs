@@ -183,6 +183,10 @@ fn is_settled(first: Sniffed, policy: &UploadPolicy) -> bool {
         known.class(),
         Class::Image | Class::Audio | Class::Video | Class::Font | Class::Executable | Class::Script
     );
+    // The directory of an archive, and of a compound file, comes later, also where it is one of a program.
+    if relatives::is_zip(known) || known == FileType::MSI {
+        return false;
+    }
     let may_be = |t: FileType| t.is_a(known) || relatives::may_become(known, t);
     final_class && !FileType::all().any(|t| policy.allows(t) && may_be(t))
 }

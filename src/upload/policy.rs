@@ -140,7 +140,8 @@ impl UploadPolicy {
             .any(|listed| self.types.has(listed) && file_type.is_a(listed) && !widens(listed, file_type))
     }
 
-    /// True when a file with this finding is refused.
+    /// True when a file with this finding is refused; of [`Extension`](FindingKind::Extension), a picture under the
+    /// name of another kind of picture is not.
     #[must_use]
     pub fn refuses(&self, kind: FindingKind) -> bool {
         !self.tolerated.has(kind)

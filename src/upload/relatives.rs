@@ -137,7 +137,7 @@ fn is_of(file_type: FileType, word: &str) -> bool {
 }
 
 /// Whether files of this type are ZIP archives.
-fn is_zip(file_type: FileType) -> bool {
+pub(super) fn is_zip(file_type: FileType) -> bool {
     const OTHERS: [FileType; 19] = [
         FileType::EPUB,
         FileType::KMZ,

@@ -8,8 +8,9 @@ use crate::filename::{self, FilenamePolicy, SafeFilename};
 /// An upload that was checked: what it is, what was found, what to call it.
 ///
 /// # Guarantees
-/// The content is of a type that the policy allows; the name and the declared type do not contradict it; nothing was
-/// found that the policy refuses; the file is not longer than the policy allows.
+/// The content is of a type that the policy allows; the name and the declared type do not contradict it, but for a
+/// picture under the name of another kind of picture, which [`findings`](Self::findings) says; nothing else was found
+/// that the policy refuses; the file is not longer than the policy allows.
 ///
 /// # Does not guarantee
 /// That the bytes you store are the bytes that were checked; that a decoder takes the file without harm, for which a

@@ -84,7 +84,8 @@ pub fn serve_headers_of(file_type: FileType, name: &str) -> Vec<(&'static str, C
 }
 
 /// [`serve_headers`] for a file that was accepted before the program started: its type, how its characters are written
-/// and its name, as [`SafeUpload`](super::SafeUpload) told them then, or as a [`StoredRecord`] keeps them.
+/// and its name, as [`SafeUpload`](super::SafeUpload) told them then, or as a [`StoredRecord`](super::StoredRecord)
+/// keeps them.
 ///
 /// # Guarantees
 /// The same as those of [`serve_headers`], for bytes that were checked to be of this type. Text whose encoding is not

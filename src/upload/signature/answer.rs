@@ -13,6 +13,17 @@ pub(super) const BROKEN: Check = Some(Verdict::Broken);
 /// No signature of ours.
 pub(super) const NO: Check = Some(Verdict::No);
 
+/// This type.
+#[allow(clippy::unnecessary_wraps, reason = "the answer of a check")]
+pub(super) fn is(file_type: FileType) -> Check {
+    Some(file_type.into())
+}
+
+/// The type where its structure is as it must be; where it is not, the signature may be chance, and others are asked.
+pub(super) fn perhaps(confirmed: bool, file_type: FileType) -> Check {
+    if confirmed { is(file_type) } else { NO }
+}
+
 /// The type where its structure is as it must be.
 #[allow(clippy::unnecessary_wraps, reason = "the answer of a check")]
 pub(super) fn when(confirmed: bool, file_type: FileType) -> Check {

@@ -1,6 +1,6 @@
 //! Archives, compressed files and disk images.
 
-use super::answer::{BROKEN, Check, NO, byte, has_control, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, byte, has_control, is, perhaps, u16_in, u32_in, when};
 use crate::upload::crc::crc32;
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
@@ -55,11 +55,7 @@ pub(super) fn zstd(s: &Source<'_>) -> Check {
 pub(super) fn zstd_skippable(s: &Source<'_>) -> Check {
     let size = s.u32_le(4)?;
     let next = s.get(8 + u64::from(size), 4);
-    if s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD") {
-        when(true, FileType::ZSTD)
-    } else {
-        NO
-    }
+    perhaps(s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD"), FileType::ZSTD)
 }
 
 pub(super) fn lz4(s: &Source<'_>) -> Check {
@@ -87,7 +83,7 @@ pub(super) fn lzma(s: &Source<'_>) -> Check {
         && (length == u64::MAX || (1..1 << 40).contains(&length))
         && byte(s, 13)? == 0
         && s.get(14, 4)?.iter().any(|b| *b != 0);
-    if fits && props == 0x5D { when(true, FileType::LZMA) } else { NO }
+    perhaps(fits && props == 0x5D, FileType::LZMA)
 }
 
 pub(super) fn lzip(s: &Source<'_>) -> Check {
@@ -141,7 +137,7 @@ pub(super) fn tar(s: &Source<'_>) -> Check {
     let kind = header[156];
     let has_size = octal(&header[124..136]).is_some() || header[124] >= 0x80;
     let fits = header[0] != 0 && (kind == 0 || kind.is_ascii_alphanumeric()) && has_size && has_sum(header);
-    if fits { when(true, FileType::TAR) } else { NO }
+    perhaps(fits, FileType::TAR)
 }
 
 pub(super) fn cab(s: &Source<'_>) -> Check {
@@ -159,7 +155,7 @@ pub(super) fn ar(s: &Source<'_>) -> Check {
         return BROKEN;
     }
     let debian = s.get(8, 13)? == b"debian-binary";
-    when(true, if debian { FileType::DEB } else { FileType::AR })
+    is(if debian { FileType::DEB } else { FileType::AR })
 }
 
 pub(super) fn rpm(s: &Source<'_>) -> Check {
@@ -199,7 +195,7 @@ pub(super) fn cpio_binary(s: &Source<'_>) -> Check {
     let fits = (1..=1024).contains(&name)
         && u16_in(s, 6, big)? >> 12 != 0
         && byte(s, 26 + name - 1).is_none_or(|b| b == 0);
-    if fits { when(true, FileType::CPIO) } else { NO }
+    perhaps(fits, FileType::CPIO)
 }
 
 pub(super) fn crx(s: &Source<'_>) -> Check {
@@ -223,22 +219,18 @@ pub(super) fn lzh(s: &Source<'_>) -> Check {
         _ => false,
     };
     let sized = level == 2 || (s.u32_le(7)? < 0x8000_0000 && byte(s, 0)? >= 20);
-    if known && level <= 3 && sized { when(true, FileType::LZH) } else { NO }
+    perhaps(known && level <= 3 && sized, FileType::LZH)
 }
 
 pub(super) fn arj(s: &Source<'_>) -> Check {
     let size = s.u16_le(2)?;
     let first = byte(s, 4)?;
     let kind = byte(s, 10)?;
-    if (30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2 {
-        when(true, FileType::ARJ)
-    } else {
-        NO
-    }
+    perhaps((30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2, FileType::ARJ)
 }
 
 pub(super) fn ace(s: &Source<'_>) -> Check {
-    if s.has_at(7, b"**ACE**") && byte(s, 4)? == 0 { when(true, FileType::ACE) } else { NO }
+    perhaps(s.has_at(7, b"**ACE**") && byte(s, 4)? == 0, FileType::ACE)
 }
 
 pub(super) fn zoo(s: &Source<'_>) -> Check {
@@ -257,15 +249,15 @@ pub(super) fn wim(s: &Source<'_>) -> Check {
 pub(super) fn iso(s: &Source<'_>) -> Check {
     let Some(&[kind, b'C', b'D', b'0', b'0', b'1', version]) = s.get(32768, 7) else { return NO };
     // Whatever else the file begins with, it is no text: that was asked before.
-    if kind <= 3 && version == 1 { when(true, FileType::ISO) } else { NO }
+    perhaps(kind <= 3 && version == 1, FileType::ISO)
 }
 
 /// Disk images that are told by their last 512 bytes.
 pub(super) fn disk_footer(s: &Source<'_>) -> Check {
     let Some(at) = s.len().checked_sub(512).filter(|at| *at > 0) else { return NO };
     match s.get(at, 8)? {
-        [b'k', b'o', b'l', b'y', 0, 0, 0, 4] if s.u32_be(at + 8)? == 512 => when(true, FileType::DMG),
-        b"conectix" if s.u32_be(at + 12)? == 0x0001_0000 => when(true, FileType::VHD),
+        [b'k', b'o', b'l', b'y', 0, 0, 0, 4] if s.u32_be(at + 8)? == 512 => is(FileType::DMG),
+        b"conectix" if s.u32_be(at + 12)? == 0x0001_0000 => is(FileType::VHD),
         _ => NO,
     }
 }
@@ -281,7 +273,7 @@ pub(super) fn vhdx(s: &Source<'_>) -> Check {
 }
 
 pub(super) fn vdi(s: &Source<'_>) -> Check {
-    if s.get(64, 4)? == b"\x7F\x10\xDA\xBE" { when(true, FileType::VDI) } else { NO }
+    perhaps(s.get(64, 4)? == b"\x7F\x10\xDA\xBE", FileType::VDI)
 }
 
 pub(super) fn qcow2(s: &Source<'_>) -> Check {

@@ -1,6 +1,6 @@
 //! The boxes of ISO media (ISO 14496-12) and of those who use the same: MP4, MOV, HEIF, AVIF, JPEG 2000, JPEG XL.
 
-use super::answer::{BROKEN, Check, NO, is_tag, when};
+use super::answer::{BROKEN, Check, NO, is, is_tag, when};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
@@ -28,7 +28,7 @@ pub(super) fn sniff(s: &Source<'_>) -> Check {
                     len => u64::from(len),
                 };
                 match s.get(at + 4, 4)? {
-                    b"moov" => return when(true, FileType::MOV),
+                    b"moov" => return is(FileType::MOV),
                     b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" | b"PICT" if len >= 8 => {
                         at = at.checked_add(len)?;
                     }
@@ -99,7 +99,7 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         _ if compatible(b"isom") || compatible(b"mp41") || compatible(b"mp42") => film_or_sound(s),
         _ => return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia))),
     };
-    when(true, kind)
+    is(kind)
 }
 
 /// The brands of films, which recorders of sound use too.

@@ -1,6 +1,6 @@
 //! TIFF and what cameras make of it.
 
-use super::answer::{BROKEN, Check, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, is, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
@@ -24,7 +24,7 @@ pub(super) fn tiff(s: &Source<'_>) -> Check {
         return BROKEN;
     }
     if s.get(8, 4) == Some(b"CR\x02\0") {
-        return when(true, FileType::CR2);
+        return is(FileType::CR2);
     }
     let Some(count) = u16_in(s, directory, big) else {
         // The directory is behind the part that is seen. Nothing but eight bytes is a stub.
@@ -73,7 +73,7 @@ pub(super) fn tiff(s: &Source<'_>) -> Check {
     if seen < u32::from(count.min(512)) && kind == FileType::TIFF && (tags.nikon || tags.sony) {
         return Some(Verdict::Is(Sniffed::Family(Family::Tiff)));
     }
-    when(true, kind)
+    is(kind)
 }
 
 /// Whether the first directory of a `BigTIFF` has the tag of a digital negative.

@@ -1,6 +1,8 @@
 //! Databases, arrays, models, captures, and documents of formats of their own.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, u16_in, u32_in, when};
+use super::answer::{
+    BROKEN, Check, NO, at_most, byte, has_control, holds, is, perhaps, u16_in, u32_in, when,
+};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -51,7 +53,7 @@ pub(super) fn pickle(s: &Source<'_>) -> Check {
     };
     let ends = s.get(s.len() - 1, 1) == Some(b".");
     let framed = next == 0x95 && s.u64_le(3).is_some_and(|len| (1..1 << 40).contains(&len));
-    if fits && (ends || framed) { when(true, FileType::PICKLE) } else { NO }
+    perhaps(fits && (ends || framed), FileType::PICKLE)
 }
 
 /// Avro (1.11, "Object container files"): a map of metadata that has the schema.
@@ -78,7 +80,7 @@ pub(super) fn arrow(s: &Source<'_>) -> Check {
 pub(super) fn orc(s: &Source<'_>) -> Check {
     // The last byte is the length of the part before it, which ends with the mark again.
     let ends = s.len() > 16 && s.has_at(s.len() - 4, b"ORC");
-    if ends { when(true, FileType::ORC) } else { NO }
+    perhaps(ends, FileType::ORC)
 }
 
 /// HDF5 (file format 3.0, II.A): the superblock's version.
@@ -91,7 +93,7 @@ pub(super) fn hdf5(s: &Source<'_>) -> Check {
 /// HDF5 behind a block that the user may fill.
 pub(super) fn hdf5_later(s: &Source<'_>) -> Check {
     let found = [512, 1024, 2048].into_iter().any(|at| s.has_at(at, b"\x89HDF\r\n\x1a\n"));
-    if found { when(true, FileType::HDF5) } else { NO }
+    perhaps(found, FileType::HDF5)
 }
 
 pub(super) fn hdf4(s: &Source<'_>) -> Check {
@@ -181,7 +183,7 @@ pub(super) fn glb(s: &Source<'_>) -> Check {
 /// STL in binary has no signature: the number of triangles must make the length of the file.
 pub(super) fn stl(s: &Source<'_>) -> Check {
     let triangles = u64::from(s.u32_le(80)?);
-    if triangles > 0 && s.len() == 84 + 50 * triangles { when(true, FileType::STL) } else { NO }
+    perhaps(triangles > 0 && s.len() == 84 + 50 * triangles, FileType::STL)
 }
 
 pub(super) fn stl_text(s: &Source<'_>) -> Check {
@@ -189,7 +191,7 @@ pub(super) fn stl_text(s: &Source<'_>) -> Check {
     let facet = memchr::memmem::find(head, b"facet normal ").and_then(|at| head.get(at + 13));
     let number = facet.is_some_and(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b' '));
     if head.get(5).is_some_and(u8::is_ascii_whitespace) && number && holds(head, b"outer loop") {
-        return when(true, FileType::STL);
+        return is(FileType::STL);
     }
     // A binary one whose comment begins with the word.
     if has_control(head) { stl(s) } else { NO }
@@ -198,7 +200,7 @@ pub(super) fn stl_text(s: &Source<'_>) -> Check {
 pub(super) fn ply(s: &Source<'_>) -> Check {
     let head = at_most(s, 64);
     let named = holds(head, b"\nformat ascii ") || holds(head, b"\nformat binary_");
-    if named { when(true, FileType::PLY) } else { NO }
+    perhaps(named, FileType::PLY)
 }
 
 pub(super) fn blend(s: &Source<'_>) -> Check {
@@ -218,7 +220,7 @@ pub(super) fn icc(s: &Source<'_>) -> Check {
         return NO;
     }
     let size = u64::from(s.u32_be(0)?);
-    if size >= 128 && size + 4 >= s.len() { when(true, FileType::ICC) } else { NO }
+    perhaps(size >= 128 && size + 4 >= s.len(), FileType::ICC)
 }
 
 /// DICOM (PS3.10, 7.1): 128 bytes for anything, the mark, then the group of file meta information.
@@ -296,7 +298,7 @@ pub(super) fn pgp(s: &Source<'_>) -> Check {
         // A key: version 4, a time, an algorithm.
         _ => next[0] == 4 && matches!(next[5], 1..=3 | 16..=19 | 22 | 25..=28),
     };
-    if fits { when(true, FileType::PGP) } else { NO }
+    perhaps(fits, FileType::PGP)
 }
 
 /// Certificates and key stores in DER (X.690): lengths that agree, and the first elements of each.
@@ -310,11 +312,11 @@ pub(super) fn der(s: &Source<'_>) -> Check {
     }
     match s.get(4, 8)? {
         // Version 3, then the content that is authenticated.
-        [2, 1, 3, 0x30, ..] => when(true, FileType::PKCS12),
+        [2, 1, 3, 0x30, ..] => is(FileType::PKCS12),
         [0x30, 0x82, a, b, 0xA0, 3, 2, 1] if u64::from(u16::from_be_bytes([*a, *b])) + 8 < total => {
-            when(true, FileType::DER)
+            is(FileType::DER)
         }
-        [0x30, 0x81, _, 0xA0, 3, 2, 1, _] => when(true, FileType::DER),
+        [0x30, 0x81, _, 0xA0, 3, 2, 1, _] => is(FileType::DER),
         _ => NO,
     }
 }
@@ -340,7 +342,7 @@ pub(super) fn rdb(s: &Source<'_>) -> Check {
 /// The files of Palm's computers, and the books in them: the kind stands after a name that may be anything.
 pub(super) fn mobi(s: &Source<'_>) -> Check {
     if matches!(s.get(60, 8)?, b"BOOKMOBI" | b"TEXtREAd") && s.u16_be(76)? > 0 {
-        return when(true, FileType::MOBI);
+        return is(FileType::MOBI);
     }
     NO
 }
@@ -391,5 +393,5 @@ pub(super) fn lotus(s: &Source<'_>) -> Check {
     let first = u64::from(s.u16_le(2)?);
     let (next, len) = (s.u16_le(4 + first)?, s.u16_le(6 + first)?);
     s.get(0, 24)?;
-    if next <= 0x200 && len <= 0x1000 { when(true, FileType::LOTUS_123) } else { NO }
+    perhaps(next <= 0x200 && len <= 0x1000, FileType::LOTUS_123)
 }

@@ -1,6 +1,6 @@
 //! Programs, and files that start programs.
 
-use super::answer::{BROKEN, Check, NO, byte, has_control, is_tag, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, byte, has_control, is, is_tag, perhaps, u16_in, u32_in, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -22,7 +22,7 @@ pub(super) fn mz(s: &Source<'_>) -> Check {
                 FileType::PE,
             );
         }
-        Some([b'N' | b'L', b'E' | b'X', ..]) if next >= 64 => return when(true, FileType::DOS_EXE),
+        Some([b'N' | b'L', b'E' | b'X', ..]) if next >= 64 => return is(FileType::DOS_EXE),
         _ => {}
     }
     let dos = last_page < 512 && pages > 0 && (2..=4096).contains(&header) && s.u16_le(24)? >= 28;
@@ -139,7 +139,7 @@ pub(super) fn pyc(s: &Source<'_>) -> Check {
         3000..=3199 | 20121 | 50428 | 50823 | 60202 | 60717 | 62011..=62218 => 8,
         _ => return NO,
     };
-    if byte(s, code)? & 0x7F == b'c' { when(true, FileType::PYC) } else { NO }
+    perhaps(byte(s, code)? & 0x7F == b'c', FileType::PYC)
 }
 
 pub(super) fn llvm(s: &Source<'_>) -> Check {
@@ -195,7 +195,7 @@ pub(super) fn coff(s: &Source<'_>) -> Check {
         && matches!(name[0], b'.' | b'_' | b'/' | b'a'..=b'z' | b'A'..=b'Z')
         && name.iter().all(|b| *b == 0 || *b == b'$' || is_tag(&[*b]))
         && s.u32_le(28)? == 0;
-    if fits { when(true, FileType::COFF) } else { NO }
+    perhaps(fits, FileType::COFF)
 }
 
 /// Object files with more sections than the older header can count (also the short ones of import libraries).
@@ -203,5 +203,5 @@ pub(super) fn big_coff(s: &Source<'_>) -> Check {
     let machine = s.u16_le(6)?;
     s.get(8, 12)?;
     let known = matches!(machine, 0x014C | 0x8664 | 0xAA64 | 0x01C4);
-    if s.u16_le(4)? <= 2 && known { when(true, FileType::COFF) } else { NO }
+    perhaps(s.u16_le(4)? <= 2 && known, FileType::COFF)
 }

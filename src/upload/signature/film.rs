@@ -1,6 +1,6 @@
 //! Moving pictures, but for the boxes of ISO media.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control_or_high, holds, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, has_control_or_high, holds, is, perhaps, when};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
@@ -86,12 +86,12 @@ fn tracks(s: &Source<'_>, mut at: u64, size: Option<u64>, webm: bool) -> Check {
     }
     cut |= at < ends || at > s.len();
     match (video, sound, webm) {
-        (true, _, true) => when(true, FileType::WEBM),
-        (true, _, false) => when(true, FileType::MKV),
+        (true, _, true) => is(FileType::WEBM),
+        (true, _, false) => is(FileType::MKV),
         // A track that is not seen could still have pictures.
         (false, true, _) if cut => None,
-        (false, true, true) => when(true, FileType::WEBA),
-        (false, true, false) => when(true, FileType::MKA),
+        (false, true, true) => is(FileType::WEBA),
+        (false, true, false) => is(FileType::MKA),
         (false, false, _) => None,
     }
 }
@@ -149,11 +149,11 @@ pub(super) fn asf(s: &Source<'_>) -> Check {
         }
     }
     match (video, sound) {
-        (true, _) => when(true, FileType::WMV),
+        (true, _) => is(FileType::WMV),
         // The rest of the header may name pictures.
         _ if s.len() < ends => None,
-        (false, true) => when(true, FileType::WMA),
-        (false, false) => when(true, FileType::ASF),
+        (false, true) => is(FileType::WMA),
+        (false, false) => is(FileType::ASF),
     }
 }
 
@@ -224,7 +224,7 @@ pub(super) fn flic(s: &Source<'_>) -> Check {
         && s.u16_le(10)? > 0
         && s.u16_le(12)? == 8
         && u64::from(s.u32_le(0)?) >= 128;
-    if fits { when(true, FileType::FLIC) } else { NO }
+    perhaps(fits, FileType::FLIC)
 }
 
 /// Sony's WAVE with chunks named by 16 bytes.

@@ -1,6 +1,6 @@
 //! Fonts.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, holds, is_tag, when};
+use super::answer::{BROKEN, Check, NO, at_most, byte, holds, is, is_tag, perhaps, when};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -63,7 +63,7 @@ fn flavor(s: &Source<'_>) -> Option<bool> {
 pub(super) fn eot(s: &Source<'_>) -> Check {
     let (total, font, version) = (s.u32_le(0)?, s.u32_le(4)?, s.u32_le(8)?);
     let fits = matches!(version, 0x0001_0000 | 0x0002_0001 | 0x0002_0002) && s.get(34, 2)? == b"LP";
-    if fits && font > 0 && font < total { when(true, FileType::EOT) } else { NO }
+    perhaps(fits && font > 0 && font < total, FileType::EOT)
 }
 
 /// Type 1 in segments: the first is the program's clear part.
@@ -75,12 +75,12 @@ pub(super) fn type1(s: &Source<'_>) -> Check {
 /// PostScript programs, of which some are fonts.
 pub(super) fn type1_text(s: &Source<'_>) -> Check {
     if s.starts_with(b"%!PS-AdobeFont-1") || s.starts_with(b"%!FontType1-1.") {
-        return when(true, FileType::TYPE1);
+        return is(FileType::TYPE1);
     }
     match s.head() {
         // Too short to tell the one from the other.
         head if b"%!PS-AdobeFont-1".starts_with(head) => None,
-        [b'%', b'!', b'P', b'S', b'-' | b'\n' | b'\r' | b' ', ..] => when(true, FileType::POSTSCRIPT),
+        [b'%', b'!', b'P', b'S', b'-' | b'\n' | b'\r' | b' ', ..] => is(FileType::POSTSCRIPT),
         _ => NO,
     }
 }

@@ -1,6 +1,8 @@
 //! Pictures.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, has_odd, holds, u32_in, when};
+use super::answer::{
+    BROKEN, Check, NO, at_most, byte, has_control, has_odd, holds, is, perhaps, u32_in, when,
+};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -36,14 +38,14 @@ pub(super) fn png(s: &Source<'_>) -> Check {
         }
         at += 12 + u64::from(len);
     }
-    when(true, kind)
+    is(kind)
 }
 
 /// MNG and JNG, which are made of the same chunks.
 pub(super) fn png_family(s: &Source<'_>) -> Check {
     let &[_, _, _, _, b'\r', b'\n', 0x1A, b'\n', 0, 0, 0, len] = s.get(0, 12)? else { return BROKEN };
     match (s.get(12, 4)?, len) {
-        (b"MHDR", 28) => when(true, FileType::MNG),
+        (b"MHDR", 28) => is(FileType::MNG),
         (b"JHDR", 16) => when(s.u32_be(16)? > 0, FileType::JNG),
         _ => BROKEN,
     }
@@ -72,19 +74,15 @@ pub(super) fn jpeg(s: &Source<'_>) -> Check {
             _ => {}
         }
         let Some(len) = s.u16_be(at + 2) else {
-            return if segments == 0 { None } else { when(true, FileType::JPEG) };
+            return if segments == 0 { None } else { is(FileType::JPEG) };
         };
         if len < 2 || !segment_fits(s, marker, at + 4, len) {
             return BROKEN;
         }
         match marker {
-            0xF7 => return when(true, FileType::JLS),
+            0xF7 => return is(FileType::JLS),
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                return if s.get(at + 4, 6).is_some() || segments > 0 {
-                    when(true, FileType::JPEG)
-                } else {
-                    None
-                };
+                return if s.get(at + 4, 6).is_some() || segments > 0 { is(FileType::JPEG) } else { None };
             }
             0xDA => return BROKEN,
             _ => {}
@@ -160,7 +158,7 @@ pub(super) fn gif(s: &Source<'_>) -> Check {
     let Some(introducer) = byte(s, at) else {
         // A colour table that goes on behind the seen part: it holds bytes that text does not.
         return if at > s.len() && s.len() > 64 && has_odd(at_most(s, 512)) {
-            when(true, FileType::GIF)
+            is(FileType::GIF)
         } else {
             None
         };
@@ -237,7 +235,7 @@ pub(super) fn icon(s: &Source<'_>) -> Check {
         fits &= matches!(start, [40 | 56 | 64 | 108 | 124 | 12, 0, 0, 0] | [0x89, b'P', b'N', b'G']);
     }
     // Otherwise these may be the first bytes of something else.
-    if fits { when(true, if cursor { FileType::CUR } else { FileType::ICO }) } else { NO }
+    if fits { is(if cursor { FileType::CUR } else { FileType::ICO }) } else { NO }
 }
 
 /// Photoshop: six bytes of zero, then channels, depth and colour mode in their ranges.
@@ -276,7 +274,7 @@ pub(super) fn pcx(s: &Source<'_>) -> Check {
         && line * 8 >= needed
         && line * 8 <= needed + 64;
     // Two of its three first bytes may begin anything, also a text.
-    if fits { when(true, FileType::PCX) } else { NO }
+    perhaps(fits, FileType::PCX)
 }
 
 pub(super) fn dds(s: &Source<'_>) -> Check {
@@ -311,7 +309,7 @@ pub(super) fn sgi(s: &Source<'_>) -> Check {
         && s.u16_be(6)? > 0
         && s.u16_be(8)? > 0
         && (1..=64).contains(&s.u16_be(10)?);
-    if fits { when(true, FileType::SGI) } else { NO }
+    perhaps(fits, FileType::SGI)
 }
 
 pub(super) fn sun_raster(s: &Source<'_>) -> Check {
@@ -346,7 +344,7 @@ pub(super) fn wmf_placeable(s: &Source<'_>) -> Check {
 
 pub(super) fn wmf(s: &Source<'_>) -> Check {
     let fits = matches!(s.u16_le(4)?, 0x0100 | 0x0300) && s.u32_le(6)? >= 9 && s.u16_le(16)? == 0;
-    if fits { when(true, FileType::WMF) } else { NO }
+    perhaps(fits, FileType::WMF)
 }
 
 pub(super) fn emf(s: &Source<'_>) -> Check {
@@ -406,17 +404,13 @@ pub(super) fn cineon(s: &Source<'_>) -> Check {
 /// XPM and XBM are parts of a program in C: a picture only where their declarations have the fixed names.
 pub(super) fn xpm(s: &Source<'_>) -> Check {
     let head = at_most(s, 512);
-    if head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]") {
-        when(true, FileType::XPM)
-    } else {
-        NO
-    }
+    perhaps(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"), FileType::XPM)
 }
 
 pub(super) fn xbm(s: &Source<'_>) -> Check {
     let head = at_most(s, 512);
     let named = holds(head, b"_width ") && holds(head, b"_height ") && holds(head, b"_bits[]");
-    if named { when(true, FileType::XBM) } else { NO }
+    perhaps(named, FileType::XBM)
 }
 
 /// Windows' contents as X dumps them: a header's size, version 7, depth, width and height.
@@ -428,5 +422,5 @@ pub(super) fn xwd(s: &Source<'_>) -> Check {
         && (1..=32).contains(&s.u32_be(12)?)
         && (1..=65535).contains(&s.u32_be(16)?)
         && (1..=65535).contains(&s.u32_be(20)?);
-    if fits { when(true, FileType::XWD) } else { NO }
+    perhaps(fits, FileType::XWD)
 }

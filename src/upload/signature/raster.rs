@@ -1,6 +1,6 @@
 //! Pictures whose dots follow a header without a mark: TGA, and PBM and its kin.
 
-use super::answer::{Check, NO, at_most, byte, has_odd, holds, when};
+use super::answer::{Check, NO, at_most, byte, has_odd, holds, is, perhaps};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
@@ -34,7 +34,7 @@ pub(super) fn tga(s: &Source<'_>) -> Check {
         let seen = s.head().get(usize::try_from(begins).unwrap_or(usize::MAX)..).unwrap_or_default();
         packets_fit(seen, depth, width * height)
     };
-    if footer || exact { when(true, FileType::TGA) } else { NO }
+    perhaps(footer || exact, FileType::TGA)
 }
 
 /// True when packets of run lengths give `pixels` and then the data ends.
@@ -70,14 +70,12 @@ pub(super) fn netpbm(s: &Source<'_>) -> Check {
         return NO;
     }
     if kind == b'7' {
-        return if head.starts_with(b"P7\n")
-            && holds(at_most(s, 256), b"\nENDHDR\n")
-            && holds(at_most(s, 256), b"WIDTH ")
-        {
-            when(true, FileType::PAM)
-        } else {
-            NO
-        };
+        return perhaps(
+            head.starts_with(b"P7\n")
+                && holds(at_most(s, 256), b"\nENDHDR\n")
+                && holds(at_most(s, 256), b"WIDTH "),
+            FileType::PAM,
+        );
     }
     let mut at = 2;
     let mut numbers = [0_u64; 3];
@@ -99,7 +97,7 @@ pub(super) fn netpbm(s: &Source<'_>) -> Check {
         let scale = head.get(at + 1..).unwrap_or_default();
         let end = scale.iter().position(u8::is_ascii_whitespace).unwrap_or(scale.len());
         let numeric = end > 0 && scale[..end].iter().all(|b| matches!(b, b'0'..=b'9' | b'-' | b'.'));
-        return if numeric { when(true, FileType::PFM) } else { NO };
+        return perhaps(numeric, FileType::PFM);
     }
     let file_type = match kind {
         b'1' | b'4' => FileType::PBM,
@@ -121,7 +119,7 @@ pub(super) fn netpbm(s: &Source<'_>) -> Check {
         let has = s.len() - at as u64 - 1;
         has == bytes || (has > 0 && has_odd(body.get(..512).unwrap_or(body)))
     };
-    if fits { when(true, file_type) } else { NO }
+    if fits { is(file_type) } else { NO }
 }
 
 /// Whether a PGM or PPM has as many bytes behind its header as its header says.

@@ -1,6 +1,8 @@
 //! Sound, and the containers of RIFF and IFF.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, has_control_or_high, is_tag, when};
+use super::answer::{
+    BROKEN, Check, NO, at_most, byte, has_control, has_control_or_high, is, is_tag, perhaps, when,
+};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Sniffed, Verdict};
 use crate::upload::source::Source;
@@ -59,7 +61,7 @@ fn wave<'a>(s: &Source<'a>, mut chunk: &'a [u8], big: bool) -> Check {
         match s.get(at, 4) {
             Some(next) => chunk = next,
             // The rest is behind the seen part.
-            None => return if size > 16 && at > s.len() { when(true, FileType::WAV) } else { None },
+            None => return if size > 16 && at > s.len() { is(FileType::WAV) } else { None },
         }
     }
     BROKEN
@@ -114,16 +116,16 @@ pub(super) fn id3(s: &Source<'_>) -> Check {
     match s.get(at, 4) {
         None if s.len() <= at => {
             // The sound is behind the seen part; a tag alone is no sound, but its first frame is seen.
-            if s.len() > 32 || (size > 0 && s.len() > 20) { when(true, FileType::MP3) } else { None }
+            if s.len() > 32 || (size > 0 && s.len() > 20) { is(FileType::MP3) } else { None }
         }
         None => None,
         Some(b"fLaC") => flac_at(s, at),
         Some([0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, ..]) => {
             when(chain(s, at, adts_frame).is_some_and(|frames| frames >= 1), FileType::AAC)
         }
-        Some(b"MAC ") => when(true, FileType::APE),
-        Some(b"TTA1" | b"TTA2") => when(true, FileType::TTA),
-        Some(b"MP+\x07" | b"MPCK") => when(true, FileType::MUSEPACK),
+        Some(b"MAC ") => is(FileType::APE),
+        Some(b"TTA1" | b"TTA2") => is(FileType::TTA),
+        Some(b"MP+\x07" | b"MPCK") => is(FileType::MUSEPACK),
         Some(_) => when(chain(s, at, mpeg_frame).is_some_and(|frames| frames >= 1), FileType::MP3),
     }
 }
@@ -193,8 +195,8 @@ pub(super) fn mpeg_audio(s: &Source<'_>) -> Check {
     let Some(first) = mpeg_frame(s, 0) else { return NO };
     let whole = s.get(first - 1, 1).is_some();
     match chain(s, 0, mpeg_frame) {
-        Some(frames) if frames >= 2 && whole => when(true, FileType::MP3),
-        Some(_) if whole && s.len() == first => when(true, FileType::MP3),
+        Some(frames) if frames >= 2 && whole => is(FileType::MP3),
+        Some(_) if whole && s.len() == first => is(FileType::MP3),
         _ => NO,
     }
 }
@@ -203,7 +205,7 @@ pub(super) fn mpeg_audio(s: &Source<'_>) -> Check {
 pub(super) fn adts(s: &Source<'_>) -> Check {
     let Some(first) = adts_frame(s, 0) else { return if s.len() < 7 { None } else { NO } };
     match chain(s, 0, adts_frame) {
-        Some(frames) if frames >= 2 || s.len() == first => when(true, FileType::AAC),
+        Some(frames) if frames >= 2 || s.len() == first => is(FileType::AAC),
         // One frame that the seen part cuts.
         Some(_) if s.len() < first => None,
         _ => NO,
@@ -221,7 +223,7 @@ fn adts_frame(s: &Source<'_>, at: u64) -> Option<u64> {
 
 pub(super) fn adif(s: &Source<'_>) -> Check {
     s.get(4, 12)?;
-    if has_control(s.get(4, 12)?) { when(true, FileType::AAC) } else { BROKEN }
+    if has_control(s.get(4, 12)?) { is(FileType::AAC) } else { BROKEN }
 }
 
 /// FLAC (RFC 9639, 8.2): the first block is the stream's, of 34 bytes.
@@ -277,8 +279,8 @@ pub(super) fn ogg(s: &Source<'_>) -> Check {
     }
     match (video, sound) {
         _ if pages == 0 => BROKEN,
-        (true, _) => when(true, FileType::OGV),
-        (false, Some(kind)) => when(true, kind),
+        (true, _) => is(FileType::OGV),
+        (false, Some(kind)) => is(kind),
         (false, None) => Some(Verdict::Is(Sniffed::Family(Family::Ogg))),
     }
 }
@@ -306,10 +308,10 @@ pub(super) fn ac3(s: &Source<'_>) -> Check {
         return NO;
     };
     match s.get(len, 2) {
-        Some([0x0B, 0x77]) => when(true, kind),
+        Some([0x0B, 0x77]) => is(kind),
         Some(_) => NO,
         // The next frame is not seen: the first must be there, or most of it.
-        None if s.len() == len || (s.len() >= 256 && s.len() < len) => when(true, kind),
+        None if s.len() == len || (s.len() >= 256 && s.len() < len) => is(kind),
         None => None,
     }
 }
@@ -409,7 +411,7 @@ pub(super) fn it(s: &Source<'_>) -> Check {
 /// MOD and S3M: their marks stand after a name that may be anything.
 pub(super) fn tracker(s: &Source<'_>) -> Check {
     if s.has_at(44, b"SCRM") {
-        return if byte(s, 28)? == 0x1A && byte(s, 29)? == 16 { when(true, FileType::S3M) } else { NO };
+        return perhaps(byte(s, 28)? == 0x1A && byte(s, 29)? == 16, FileType::S3M);
     }
     let known = match s.get(1080, 4)? {
         b"M.K." | b"M!K!" | b"FLT4" | b"FLT8" | b"4CHN" | b"6CHN" | b"8CHN" | b"OCTA" | b"CD81" => true,
@@ -426,7 +428,7 @@ pub(super) fn tracker(s: &Source<'_>) -> Check {
             return NO;
         }
     }
-    when(true, FileType::MOD)
+    is(FileType::MOD)
 }
 
 pub(super) fn real_audio(s: &Source<'_>) -> Check {

@@ -12,9 +12,15 @@ const LONG: usize = 128;
 
 pub(super) fn is_text(body: &[u8]) -> bool {
     let body = body.get(..WINDOW).unwrap_or(body);
-    let ascii = body.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
+    // Controls were looked for before; without branches, so that it becomes vector code.
+    let ascii = body.iter().map(|byte| usize::from(*byte < 0x80)).sum::<usize>();
     if body.len() >= LONG && ascii * 40 >= body.len() {
         return true;
+    }
+    // Filling repeats one byte.
+    let is_filling = body.first().is_some_and(|first| body.iter().all(|byte| byte == first));
+    if is_filling {
+        return false;
     }
     is_double(body) || (body.len() < LONG && is_single(body, ascii))
 }
@@ -25,14 +31,45 @@ fn is_single(body: &[u8], ascii: usize) -> bool {
         return false;
     }
     // Latin: at least half is ASCII, and words of high letters are short.
-    let longest = body.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0);
-    let is_latin = ascii * 2 >= body.len() && longest <= 24;
-    // Cyrillic, Greek, or East Asian lines: words of high letters with spaces or line ends between them.
-    let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
-    let spaces = body.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r')).count();
-    let is_other = body.len() >= 16 && spaces > 0 && (high + ascii) * 8 >= body.len() * 7;
-    is_latin || is_other
+    let is_latin = ascii * 2 >= body.len() && longest_word(body) <= 24 && has_words(body, ascii);
+    is_latin || is_other_script(body, ascii)
 }
+
+/// Whether half of ASCII is letters, digits and spaces, and a high letter stands beside another letter where
+/// it is not one of a few.
+fn has_words(body: &[u8], ascii: usize) -> bool {
+    let plain = body.iter().filter(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace()).count();
+    let touches = |pair: &[u8]| {
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+        (!pair[0].is_ascii() && is_letter(pair[1])) || (is_letter(pair[0]) && !pair[1].is_ascii())
+    };
+    plain * 2 >= ascii && (ascii * 4 >= body.len() * 3 || body.windows(2).any(touches))
+}
+
+/// Words of high letters: Cyrillic, Greek, Hebrew, Arabic, Thai, narrow Japanese.
+fn is_other_script(body: &[u8], ascii: usize) -> bool {
+    let mut seen = [false; 256];
+    body.iter().filter(|byte| !byte.is_ascii()).for_each(|byte| seen[usize::from(*byte)] = true);
+    // Filling repeats one byte.
+    if seen.iter().filter(|seen| **seen).count() < 3 {
+        return false;
+    }
+    let high = body.iter().filter(|byte| matches!(byte, 0xA1..=0xFF)).count();
+    let is_separated = body.iter().any(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    // The letters of ISO's and of Windows' sets are all above; those of DOS and of the Macintosh begin lower, and then
+    // something must stand between the words.
+    let low = body.iter().filter(|byte| matches!(byte, 0x80..=0xAF | 0xDE..=0xFF)).count();
+    high + ascii == body.len()
+        || (low + ascii == body.len() && is_separated && body.len() >= 6 && longest_word(body) <= 24)
+}
+
+/// The length of the longest run of high bytes.
+fn longest_word(body: &[u8]) -> usize {
+    body.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0)
+}
+
+/// After so many characters a text of a set shows.
+const EARLY: usize = 24;
 
 /// What the next bytes are in a set of pairs.
 enum Next {
@@ -86,6 +123,10 @@ fn fits(body: &[u8], set: Set) -> bool {
             Next::Wrong => return false,
         };
         rest = rest.get(length..).unwrap_or_default();
+        // What is mostly rare after so many is of another set, or none.
+        if all == EARLY && common * 2 < all {
+            return false;
+        }
     }
     let is_long = body.len() >= LONG;
     let singles = body.iter().filter(|byte| byte.is_ascii()).count();

@@ -363,6 +363,12 @@ impl ServerCode {
             return;
         }
         let byte = if c.is_ascii() { (c as u8).to_ascii_lowercase() } else { 0xFF };
+        // One space stands for many.
+        let is_behind_space =
+            self.len.checked_sub(1).and_then(|last| self.tag.get(last)).is_some_and(u8::is_ascii_whitespace);
+        if byte.is_ascii_whitespace() && is_behind_space {
+            return;
+        }
         let Some(place) = self.tag.get_mut(self.len) else {
             self.len = 0;
             return;
@@ -411,19 +417,19 @@ enum Tag {
     Other,
 }
 
-/// A server-side include: the name of a directive, and the first letters of an attribute that it has. Other programs
-/// have directives of these names (`<!--#if !(DEBUG)-->`).
+/// A server-side include: the name of a directive and of an attribute that it has. Other programs have directives of
+/// these names (`<!--#if !(DEBUG)-->`).
 fn include(directive: &[u8]) -> Tag {
-    const DIRECTIVES: [(&[u8], &[u8]); 9] = [
-        (b"exec", b"c"),
-        (b"include", b"vf"),
-        (b"echo", b"ved"),
-        (b"config", b"etsu"),
-        (b"set", b"v"),
-        (b"if", b"e"),
-        (b"printenv", b"-"),
-        (b"fsize", b"vf"),
-        (b"flastmod", b"vf"),
+    const DIRECTIVES: [(&[u8], &[&[u8]]); 9] = [
+        (b"exec", &[b"cmd", b"cgi"]),
+        (b"include", &[b"virtual", b"file"]),
+        (b"echo", &[b"var", b"encoding", b"decoding"]),
+        (b"config", &[b"errmsg", b"echomsg", b"sizefmt", b"timefmt"]),
+        (b"set", &[b"var", b"value", b"encoding", b"decoding"]),
+        (b"if", &[b"expr"]),
+        (b"printenv", &[b"-"]),
+        (b"fsize", &[b"virtual", b"file"]),
+        (b"flastmod", &[b"virtual", b"file"]),
     ];
     let end = directive.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(directive.len());
     let (name, rest) = directive.split_at(end);
@@ -431,11 +437,16 @@ fn include(directive: &[u8]) -> Tag {
         let could_be = DIRECTIVES.iter().any(|(known, _)| known.starts_with(name));
         return if could_be { Tag::Perhaps } else { Tag::Other };
     }
-    let Some((_, letters)) = DIRECTIVES.iter().find(|(known, _)| *known == name) else { return Tag::Other };
-    match rest.trim_ascii_start().first() {
-        Some(first) if letters.contains(first) => Tag::Code,
-        Some(_) => Tag::Other,
-        None => Tag::Perhaps,
+    let Some((_, attributes)) = DIRECTIVES.iter().find(|(known, _)| *known == name) else {
+        return Tag::Other;
+    };
+    let rest = rest.trim_ascii_start();
+    if attributes.iter().any(|attribute| rest.starts_with(attribute)) {
+        Tag::Code
+    } else if attributes.iter().any(|attribute| attribute.starts_with(rest)) {
+        Tag::Perhaps
+    } else {
+        Tag::Other
     }
 }
 

@@ -79,6 +79,9 @@ fn is_xbm_define(line: &str) -> bool {
 }
 
 fn is_po(text: &str) -> bool {
+    if !text.starts_with("msg") {
+        return false;
+    }
     let mut lines = text.lines();
     lines.next().is_some_and(|line| line.starts_with("msgid \"") || line.starts_with("msgctxt \""))
         && lines.take(64).any(|line| line.starts_with("msgstr \"") || line.starts_with("msgstr[0] \""))

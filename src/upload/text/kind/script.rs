@@ -39,6 +39,10 @@ pub(super) fn shebang(line: &str) -> Option<FileType> {
 
 /// Visual Basic and `JScript` for the desktop, from the objects that only they create.
 pub(super) fn script_of_windows(text: &str) -> Option<FileType> {
+    // Few texts begin with the letter of one of these words.
+    if !text.bytes().next().is_some_and(|first| b"scdovntw".contains(&first.to_ascii_lowercase())) {
+        return None;
+    }
     let line = first_line(text).trim_end();
     let creates = |line: &str| near(line, "createobject(\"") && !near(line, "new activexobject");
     let lower_start = |word: &str| starts(line.as_bytes(), word.as_bytes());

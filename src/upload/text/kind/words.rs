@@ -32,7 +32,8 @@ pub(super) fn near(text: &str, wanted: &str) -> bool {
 
 pub(super) fn first_line(text: &str) -> &str {
     let part = text.get(..text.len().min(SIGNS)).unwrap_or(text);
-    part.split(['\n', '\r']).next().unwrap_or_default()
+    let end = memchr::memchr2(b'\n', b'\r', part.as_bytes()).unwrap_or(part.len());
+    part.get(..end).unwrap_or_default()
 }
 
 /// `00:00:00,000`
