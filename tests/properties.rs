@@ -226,7 +226,9 @@ fn fuzz_inputs_are_replayed() {
         let text = String::from_utf8_lossy(input);
         let fields: Vec<String> = text.split(['\u{0}', '\u{1}']).map(str::to_owned).collect();
         support::web_client::forwarded_holds(std::net::Ipv4Addr::new(10, 0, 0, 1).into(), &fields);
-        fields.iter().for_each(|field| support::web_client::host_holds(field));
+        for field in &fields {
+            support::web_client::host_holds(field);
+        }
     });
     #[cfg(feature = "upload")]
     replay("upload", support::upload::upload_holds);

@@ -167,7 +167,7 @@ fn a_header_map_is_a_list_of_fields() {
 }
 
 #[derive(Deserialize)]
-struct Host {
+struct Named {
     host: String,
     verdict: String,
     why: String,
@@ -180,7 +180,7 @@ fn hosts() -> HostPolicy {
 
 #[test]
 fn only_the_sites_own_hosts_pass() {
-    for case in rows::<Host>("web/hosts.jsonl") {
+    for case in rows::<Named>("web/hosts.jsonl") {
         let verdict = host::check(&case.host, &hosts()).map_or_else(|error| error.code(), |_| "ok");
         assert_eq!(verdict, case.verdict, "{}: {}", case.host, case.why);
         host_holds(&case.host);

@@ -161,7 +161,7 @@ fn long_tokens_are_not_read() {
     let signer = signer("invite");
     let long = signer.sign(&vec![0; 1 << 20], now());
     assert_eq!(kind(&signer, &long, 0), Err(SignErrorKind::TooLong { len: long.len(), max: MAX_TOKEN }));
-    let fits = signer.sign(&[0; 48 * 1024], now());
+    let fits = signer.sign(&vec![0; 48 * 1024], now());
     assert_eq!(kind(&signer, &fits[..MAX_TOKEN.min(fits.len())], 0).is_ok(), fits.len() <= MAX_TOKEN);
 }
 

@@ -4,6 +4,7 @@ use crate::field::{Over, Step};
 use crate::inside::inside;
 use crate::scope::{Root, hygienic, placed};
 use crate::types::{Kind, innermost, is_option, is_set, kind, mentions, without_options};
+use crate::whole::OfTheForm;
 use crate::words::Need;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -22,10 +23,8 @@ pub(crate) struct Writer<'a> {
     /// What the trait is for: a type, or every one.
     pub(crate) context_type: TokenStream,
     pub(crate) is_for_all: bool,
-    /// For a form that is submitted, the type says what a field is.
-    pub(crate) is_form: bool,
-    /// It is accepted only with the token of its session.
-    pub(crate) has_token: bool,
+    /// For a form that is submitted, the type says what a field is; and what stands above the type.
+    pub(crate) form: Option<OfTheForm>,
     /// A field that `FromStr` reads.
     pub(crate) is_parsed: bool,
 }
@@ -266,7 +265,7 @@ impl Writer<'_> {
                     quote_spanned! {span=> { use #root::__derive::NoForm as _; #root::__derive::Form::<#ty>::KIND } }
                 } else if self.is_parsed {
                     quote! { #root::FieldKind::Text }
-                } else if self.is_form {
+                } else if self.form.is_some() {
                     quote_spanned! {ty.span()=> <#ty as #root::form::FormField>::KIND }
                 } else {
                     quote! { #root::FieldKind::Unknown }

@@ -471,7 +471,6 @@ pub(crate) fn of_struct(
     readings: &[Reading<'_>],
     enters: &[TokenStream],
     writer: &Writer<'_>,
-    denies_unknown: bool,
     is_newtype: bool,
 ) -> TokenStream {
     let span = Span::mixed_site();
@@ -496,6 +495,7 @@ pub(crate) fn of_struct(
     // A lone value is none of a form; a newtype is the value.
     let is_named = readings.iter().all(|reading| reading.field.ident.is_some() && !is_newtype);
     let lone = is_named.then(|| quote_spanned! {span=> #root::__derive::no_value(input)?; });
+    let denies_unknown = writer.form.is_some_and(|form| form.denies_unknown);
     let unknown = denies_unknown.then(|| {
         quote_spanned! {span=>
             let unknown = #root::__derive::unknown(input, <Self as #root::Fields>::FIELDS);

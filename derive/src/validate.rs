@@ -30,8 +30,7 @@ pub(crate) fn expand_form(input: &DeriveInput) -> TokenStream {
 fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
     let mut faults = Faults::default();
     let whole = whole::read(&input.attrs, &["validate", "garde"], words::OF_THE_TYPE, &mut faults);
-    let form =
-        if is_form { whole::of_the_form(&input.attrs, &mut faults) } else { whole::OfTheForm::default() };
+    let form = is_form.then(|| whole::of_the_form(&input.attrs, &mut faults));
     let said = serde_names::said(&input.attrs);
     let mut statics = Vec::new();
     let generic = whole.context.as_ref().map_or_else(|| quote! { __C }, |(ty, _)| ty.to_token_stream());
@@ -47,8 +46,7 @@ fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
         bounds: Vec::new(),
         context_type: generic,
         is_for_all: whole.context.is_none(),
-        is_form,
-        has_token: form.has_token,
+        form,
         is_parsed: false,
     };
     let mut rows = None;
@@ -62,8 +60,7 @@ fn expand_with(input: &DeriveInput, is_form: bool) -> TokenStream {
                     .faults
                     .on(&input.ident, "a form has fields with names; a tuple and a unit struct have none");
             } else if is_form {
-                reading =
-                    Some(reading_of(input, &data.fields, form.denies_unknown, &mut around, &mut writer));
+                reading = Some(reading_of(input, &data.fields, &mut around, &mut writer));
             }
             rows = described;
             body
@@ -185,7 +182,7 @@ fn of_fields(
             );
         }
         let is_flat = is_transparent || one.said.is_flat;
-        let form = writer.is_form.then(|| {
+        let form = writer.form.is_some().then(|| {
             let mut unheard = Faults::default();
             form::Reading::new(one.field, &one.sibling_name, &one.said, &mut unheard)
         });
@@ -247,7 +244,6 @@ fn inner_rules(
 fn reading_of(
     input: &DeriveInput,
     fields: &Fields,
-    denies_unknown: bool,
     around: &mut Around<'_>,
     writer: &mut Writer<'_>,
 ) -> TokenStream {
@@ -287,7 +283,7 @@ fn reading_of(
         enters.push(enter(one, place, reading.is_flat));
         readings.push(reading);
     }
-    form::of_struct(input, &readings, &enters, writer, denies_unknown, is_newtype)
+    form::of_struct(input, &readings, &enters, writer, is_newtype)
 }
 
 /// What a field has in the default of the whole.
@@ -465,7 +461,7 @@ fn write(
     let allow = allow_deprecated(input);
     let fields = rows.map(|rows| {
         let mut own_where = own_where.cloned();
-        if let (Data::Struct(data), true) = (&input.data, writer.is_form) {
+        if let (Data::Struct(data), true) = (&input.data, writer.form.is_some()) {
             let generic = data.fields.iter().filter(|field| mentions(&field.ty, &writer.parameters));
             let bounds = generic.map(|field| {
                 let ty = &field.ty;
@@ -480,7 +476,7 @@ fn write(
                 .predicates
                 .extend::<Vec<syn::WherePredicate>>(bounds.collect());
         }
-        let token = writer.has_token.then(|| {
+        let token = writer.form.is_some_and(|form| form.has_token).then(|| {
             quote_spanned! {span=> const CSRF: bool = #root::__derive::CSRF_NEEDS_THE_FEATURE_SIGN; }
         });
         quote_spanned! {span=>

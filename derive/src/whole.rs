@@ -116,7 +116,7 @@ pub(crate) fn of_the_form(attributes: &[Attribute], faults: &mut Faults) -> OfTh
         let word = item.name();
         match (&*word, &item.given) {
             ("deny_unknown", Given::Arguments(arguments)) if arguments.is_empty() => {
-                said.denies_unknown = true
+                said.denies_unknown = true;
             }
             ("csrf", Given::Arguments(arguments)) if arguments.is_empty() => said.has_token = true,
             ("deny_unknown" | "csrf", _) => {

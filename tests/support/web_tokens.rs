@@ -77,7 +77,7 @@ pub fn key_is_not_told(text: &str) {
             assert!(text.len() >= secret::MIN_LEN && text.trim_ascii().as_bytes() == key.as_bytes());
         }
         Err(error) => {
-            assert!(matches!(error.kind(), SecretErrorKind::Placeholder | SecretErrorKind::TooShort { .. }))
+            assert!(matches!(error.kind(), SecretErrorKind::Placeholder | SecretErrorKind::TooShort { .. }));
         }
     }
 }

@@ -55,9 +55,9 @@ impl Service<Request<()>> for Nothing {
 }
 
 /// Whether a layer lets the request through; what it costs to make a request is paid by both.
-fn through<S: Service<Request<()>, Response = Response<B>>, B>(service: &S, headers: &HeaderMap) -> bool
+fn through<S, B>(service: &S, headers: &HeaderMap) -> bool
 where
-    S: Clone,
+    S: Service<Request<()>, Response = Response<B>> + Clone,
 {
     let mut request = Request::post("/new").body(()).expect("a request");
     *request.headers_mut() = headers.clone();

@@ -11,8 +11,8 @@ pub(super) const USUAL: [&str; 8] = ["text", "title", "name", "message", "commen
 /// The names of the texts in JSON, but for those that the site makes itself.
 pub(super) fn keys(json: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut parts = json.split('"').skip(1).step_by(2).zip(json.split('"').skip(2).step_by(2));
-    while let Some((name, behind)) = parts.next() {
+    let parts = json.split('"').skip(1).step_by(2).zip(json.split('"').skip(2).step_by(2));
+    for (name, behind) in parts {
         let is_name = behind.trim_start().starts_with(':')
             && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         let is_own = ["id", "created", "created_at", "updated", "date", "error", "errors", "status", "code"]
