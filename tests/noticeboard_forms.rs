@@ -1,6 +1,7 @@
 //! The noticeboard's declared forms, driven over real HTTP: what is typed comes back with every error beside its field,
 //! passwords never do, and nothing of it runs.
 #![cfg(all(feature = "derive", feature = "upload", feature = "http", feature = "fs", feature = "serde"))]
+#![cfg(all(feature = "sign", feature = "random"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]

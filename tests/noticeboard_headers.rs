@@ -1,5 +1,5 @@
 //! The noticeboard's headers, judged as a browser reads them: every route, error page and file.
-#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http", feature = "sign", feature = "random"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]

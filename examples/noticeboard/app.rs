@@ -4,12 +4,13 @@ use super::attacks::{self, LINKS, NOTES};
 use super::files::{self, Attachment, Files};
 use super::forms::{LimitsForm, NewNote, NoteForm};
 use super::guard;
+use super::key;
 use super::limits;
 use super::login;
 use super::pages::{self, Look, Page};
 use super::profile;
 use super::security;
-use super::session::{Guest, Sessions, Visitor};
+use super::session::{Cookies, Guest, Sessions, Visitor};
 use super::signup::{self, Accounts};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -29,6 +30,8 @@ use untaint::escape::{LogLine, UrlComponent};
 use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
+use untaint::web::csrf::CsrfPolicy;
+use untaint::web::secret::Secret;
 
 /// One style sheet of three files: the board, what it tells of itself, and forms that are declared.
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"), include_str!("forms.css"));
@@ -40,8 +43,10 @@ const MAX_NOTES: usize = 200;
 pub(crate) type Shared = State<Arc<App>>;
 
 pub(crate) struct App {
-    /// What a browser writes into the `Origin` header of this site's own forms.
+    /// With what a link to this site begins.
     pub(crate) origin: String,
+    /// Whose forms are taken.
+    pub(crate) forms: CsrfPolicy,
     /// Where `?next=` may lead after a login: this site, also by its full address.
     pub(crate) next: RedirectPolicy,
     pub(crate) sessions: Sessions,
@@ -76,12 +81,19 @@ pub(crate) struct Note {
     pub(crate) file: Option<Attachment>,
 }
 
-/// The whole site for one origin, such as `http://127.0.0.1:3000`.
+/// The whole site for one origin, such as `http://127.0.0.1:3000`, with a key for this run.
 pub(crate) fn router(origin: &str) -> Router {
+    router_with(origin, &key::random())
+}
+
+/// The same with a key that is known already.
+pub(crate) fn router_with(origin: &str, key: &Secret) -> Router {
+    let cookies = Cookies::of(origin);
     let app = Arc::new(App {
         origin: origin.to_owned(),
+        forms: guard::own_forms(origin),
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(cookies),
         accounts: Accounts::default(),
         files: Files::default(),
         snippets: Snippets::with_first(),

@@ -4,7 +4,7 @@ use super::app::{Shared, log, see_other, unreadable};
 use super::attacks::{self, NEXT};
 use super::forms::LoginForm;
 use super::pages::{self, Look};
-use super::session::{Sessions, Visitor};
+use super::session::Visitor;
 use axum::Extension;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
@@ -81,5 +81,5 @@ pub(crate) async fn logout(State(app): Shared, Visitor(visitor): Visitor) -> Res
         log("logged out", &visitor.name);
         app.sessions.close(&visitor);
     }
-    ([(SET_COOKIE, Sessions::forget())], see_other(&redirect::local(None, "/"))).into_response()
+    ([(SET_COOKIE, app.sessions.forget())], see_other(&redirect::local(None, "/"))).into_response()
 }

@@ -3,9 +3,9 @@
 use super::app::App;
 use super::profile::Kept;
 use axum::extract::FromRequestParts;
-use axum::http::HeaderValue;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -18,8 +18,8 @@ const LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
 /// Past this, the oldest session ends: logging in costs nothing here, so memory must not grow with it.
 const MAX_SESSIONS: usize = 1000;
 
-#[derive(Default)]
 pub(crate) struct Sessions {
+    cookies: Cookies,
     open: Mutex<HashMap<String, Session>>,
     next_id: AtomicU64,
 }
@@ -41,6 +41,10 @@ pub(crate) struct Guest {
 }
 
 impl Sessions {
+    pub(crate) fn new(cookies: Cookies) -> Self {
+        Self { cookies, open: Mutex::default(), next_id: AtomicU64::default() }
+    }
+
     /// Begins a session under a new token (never one that the visitor brought) and returns its cookie.
     pub(crate) fn open(&self, name: &str) -> HeaderValue {
         let token = random_hex::<32>();
@@ -53,7 +57,7 @@ impl Sessions {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let profile = Arc::default();
         open.insert(token.clone(), Session { id, name: name.to_owned(), since: Instant::now(), profile });
-        (&cookie(&token)).into()
+        (&self.cookies.write(self.cookies.session(), &token)).into()
     }
 
     pub(crate) fn close(&self, visitor: &Guest) {
@@ -68,8 +72,8 @@ impl Sessions {
     }
 
     /// A cookie that makes the browser drop its session.
-    pub(crate) fn forget() -> HeaderValue {
-        (&cookie("").removal()).into()
+    pub(crate) fn forget(&self) -> HeaderValue {
+        (&self.cookies.write(self.cookies.session(), "").removal()).into()
     }
 
     fn find(&self, token: &str) -> Option<Guest> {
@@ -85,14 +89,33 @@ impl Sessions {
     }
 }
 
-/// What the cookie of a session is called.
-const NAME: &str = "session";
+/// What the cookies are called and how they are written: the one place that asks whether the site is on HTTPS.
+#[derive(Clone, Copy)]
+pub(crate) struct Cookies {
+    is_https: bool,
+}
 
-/// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it. A site on HTTPS leaves `Secure` on and
-/// calls it `__Host-session`, so that no neighbouring subdomain can set it.
-fn cookie(token: &str) -> SetCookie {
-    let cookie = SetCookie::builder(NAME, token).secure(false).max_age(LIFETIME);
-    cookie.build().expect("hexadecimal digits and literals")
+impl Cookies {
+    pub(crate) fn of(origin: &str) -> Self {
+        Self { is_https: origin.starts_with("https://") }
+    }
+
+    /// The cookie that shows who is logged in. With the prefix, no neighbouring subdomain can set it.
+    fn session(self) -> &'static str {
+        if self.is_https { "__Host-session" } else { "session" }
+    }
+
+    /// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it.
+    fn write(self, name: &str, value: &str) -> SetCookie {
+        let cookie = SetCookie::builder(name, value).secure(self.is_https).max_age(LIFETIME);
+        cookie.build().expect("hexadecimal digits and literals")
+    }
+
+    /// What a cookie holds. Of two different ones, one was set by somebody else: then there is none.
+    fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+        let value = cookie::get(headers.get_all(COOKIE), name).ok().flatten();
+        value.filter(|value| !value.is_empty()).map(str::to_owned)
+    }
 }
 
 /// Random bytes from the operating system.
@@ -119,8 +142,8 @@ impl FromRequestParts<Arc<App>> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        // Of two different sessions, one was set by somebody else: then nobody is logged in.
-        let token = cookie::get(parts.headers.get_all(COOKIE), NAME).ok().flatten();
-        Ok(Self(token.and_then(|token| app.sessions.find(token))))
+        let cookies = app.sessions.cookies;
+        let token = Cookies::read(&parts.headers, cookies.session());
+        Ok(Self(token.and_then(|token| app.sessions.find(&token))))
     }
 }
