@@ -2,22 +2,33 @@
 
 use super::app::{MAX_BODY, Shared, log};
 use super::files::MAX_REQUEST;
+use super::key;
 use super::pages::{self, Look};
-use super::session::random;
+use super::session::{self, Cookies, random};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 use untaint::form::FormLimits;
 use untaint::web::csp::{NONCE, Nonce, Policy};
-use untaint::web::csrf::{self, CsrfPolicy};
+use untaint::web::csrf::{self, CsrfPolicy, Token};
 use untaint::web::headers::{CacheControl, FrameOptions, ReferrerPolicy, SecurityHeaders};
+use untaint::web::secret::Secret;
+use untaint_axum::Csrf;
 
 /// Whose forms are taken: those of this site. A request that does not say where it comes from is refused: every browser of
 /// the last years sends `Origin` with a form.
 pub(crate) fn own_forms(origin: &str) -> CsrfPolicy {
     CsrfPolicy::builder().origin(origin).require_origin(true).build().expect("the origin is http://host:port")
+}
+
+/// The second wall, for forms that change much: they come back with the token of their session. A page may be open for as
+/// long as a session lasts.
+pub(crate) fn tokens(forms: &CsrfPolicy, key: &Secret, cookies: Cookies) -> Csrf {
+    let session = move |parts: &Parts| cookies.session_of(parts);
+    Csrf::new(forms.clone(), key::signer(key, Token::PURPOSE), session).max_age(session::LIFETIME)
 }
 
 /// Refuses a form that another site sent in the visitor's name.

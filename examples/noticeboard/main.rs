@@ -41,6 +41,7 @@ mod pages;
 mod profile;
 mod security;
 mod session;
+mod share;
 mod signup;
 mod snippets;
 mod told;

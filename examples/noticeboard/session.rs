@@ -1,20 +1,24 @@
 //! Who is logged in: a random token in a cookie, and the name that belongs to it.
 
-use super::app::App;
+use super::app::{App, Shared};
 use super::profile::Kept;
-use axum::extract::FromRequestParts;
-use axum::http::header::COOKIE;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use untaint::html::SafeHtml;
 use untaint::web::cookie::{self, SetCookie};
+use untaint_axum::CsrfToken;
 
-const LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
+pub(crate) const LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
 /// Past this, the oldest session ends: logging in costs nothing here, so memory must not grow with it.
 const MAX_SESSIONS: usize = 1000;
 
@@ -37,6 +41,8 @@ pub(crate) struct Guest {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) profile: Arc<Kept>,
+    /// The hidden field of the log-out form, which is on every page.
+    pub(crate) field: SafeHtml<'static>,
     token: String,
 }
 
@@ -80,7 +86,7 @@ impl Sessions {
         let open = self.lock();
         let session = open.get(token).filter(|session| session.since.elapsed() < LIFETIME)?;
         let (name, profile) = (session.name.clone(), Arc::clone(&session.profile));
-        Some(Guest { id: session.id, name, profile, token: token.to_owned() })
+        Some(Guest { id: session.id, name, profile, field: SafeHtml::default(), token: token.to_owned() })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
@@ -105,6 +111,18 @@ impl Cookies {
         if self.is_https { "__Host-session" } else { "session" }
     }
 
+    /// The cookie that binds forms to a visitor who is not logged in.
+    fn visit(self) -> &'static str {
+        if self.is_https { "__Host-visit" } else { "visit" }
+    }
+
+    /// Which session a form is of: that of the login, else the visit. What the cookie holds counts, also where that session
+    /// has ended: the answer then says so and has what was typed in it.
+    pub(crate) fn session_of(self, parts: &Parts) -> Option<Vec<u8>> {
+        let visit = || parts.extensions.get::<Visit>().map(|visit| visit.0.clone());
+        Self::read(&parts.headers, self.session()).or_else(visit).map(String::into_bytes)
+    }
+
     /// `HttpOnly`: no script reads it. `SameSite=Lax`: no other site's form sends it.
     fn write(self, name: &str, value: &str) -> SetCookie {
         let cookie = SetCookie::builder(name, value).secure(self.is_https).max_age(LIFETIME);
@@ -116,6 +134,25 @@ impl Cookies {
         let value = cookie::get(headers.get_all(COOKIE), name).ok().flatten();
         value.filter(|value| !value.is_empty()).map(str::to_owned)
     }
+}
+
+/// The id of a visitor who is not logged in. It is worth nothing but to the forms that it is asked for with.
+#[derive(Clone)]
+struct Visit(String);
+
+/// Gives who has no session an id, before the page with the form is made; a login then opens a session of its own.
+pub(crate) async fn visit(State(app): Shared, mut request: Request, next: Next) -> Response {
+    let cookies = app.sessions.cookies;
+    let brought = Cookies::read(request.headers(), cookies.visit());
+    let is_new = brought.is_none() && Cookies::read(request.headers(), cookies.session()).is_none();
+    let id = brought.unwrap_or_else(random_hex::<16>);
+    let cookie = cookies.write(cookies.visit(), &id);
+    request.extensions_mut().insert(Visit(id));
+    let mut response = next.run(request).await;
+    if is_new {
+        response.headers_mut().append(SET_COOKIE, (&cookie).into());
+    }
+    response
 }
 
 /// Random bytes from the operating system.
@@ -144,6 +181,12 @@ impl FromRequestParts<Arc<App>> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let cookies = app.sessions.cookies;
         let token = Cookies::read(&parts.headers, cookies.session());
-        Ok(Self(token.and_then(|token| app.sessions.find(&token))))
+        let Some(mut guest) = token.and_then(|token| app.sessions.find(&token)) else {
+            return Ok(Self(None));
+        };
+        // Without one, the button does nothing, and the page is still there.
+        let token = CsrfToken::from_request_parts(parts, app).await;
+        guest.field = token.map(|token| token.field()).unwrap_or_default();
+        Ok(Self(Some(guest)))
     }
 }
