@@ -1,6 +1,7 @@
 //! The noticeboard's declared forms, driven over real HTTP: what is typed comes back with every error beside its field,
 //! passwords never do, and nothing of it runs.
 #![cfg(all(feature = "derive", feature = "upload", feature = "http", feature = "fs", feature = "serde"))]
+#![cfg(all(feature = "sign", feature = "random"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]
@@ -59,13 +60,36 @@ fn value<'e>(elements: &'e [Element], id: &str) -> Option<&'e str> {
 
 impl Site {
     fn send_json(&self, path: &str, cookie: &str, accept: &str, body: &str) -> Answer {
+        self.send_of_type("application/json", path, cookie, accept, body.as_bytes())
+    }
+
+    /// A body as a script sends it: the token stands in a header.
+    fn send_of_type(&self, kind: &str, path: &str, cookie: &str, accept: &str, body: &[u8]) -> Answer {
+        let (cookie, token) = self.token(cookie);
         let headers = [
-            ("content-type", "application/json"),
+            ("content-type", kind),
             ("accept", accept),
-            ("cookie", cookie),
+            ("cookie", cookie.as_str()),
             ("sec-fetch-site", "same-origin"),
+            ("x-csrf-token", &token),
         ];
-        self.send("POST", path, &headers, body)
+        self.send_bytes("POST", path, &headers, body)
+    }
+
+    /// Follows the link that a sign-up was answered with, and presses the button there.
+    fn confirm(&self, sent: &Answer) -> Answer {
+        assert!(sent.status == 200 && is_inert(&sent.body), "{}", sent.body);
+        assert!(sent.header("set-cookie").is_none_or(|cookie| !cookie.contains("session")));
+        let elements = sent.elements();
+        let link = by_id(&elements, "link").attr("href").expect("a link");
+        let page = self.get(link, "");
+        assert!(page.status == 200 && is_inert(&page.body));
+        let fields = page.elements();
+        let hidden = |name| {
+            let field = fields.iter().find(|element| element.attr("name") == Some(name));
+            (name, field.and_then(|field| field.attr("value")).expect("a hidden field"))
+        };
+        self.post("/signup/confirm", &page.cookie(), &[hidden("t"), hidden("csrf_token")])
     }
 }
 
@@ -95,7 +119,7 @@ fn a_sign_up_opens_a_session_and_leads_on() {
         ("Bob", &[("news", "true"), ("age", "16")]),
     ] {
         let fields = sign_up(&[&[("name", name)], extra].concat());
-        let answer = site.post("/signup", "", &fields);
+        let answer = site.confirm(&site.submit("/signup", "", &fields));
         assert_eq!((answer.status, answer.header("location")), (303, Some("/new")), "{name}");
         assert_eq!(site.get("/new", &answer.cookie()).status, 200);
         // Who is logged in has nothing to sign up for.
@@ -124,7 +148,7 @@ fn what_is_wrong_stands_beside_its_field() {
         ("password", "short", ""),
         ("password_again", "correct house", ""),
     ] {
-        let answer = site.post("/signup", "", &sign_up(&[(field, typed)]));
+        let answer = site.submit("/signup", "", &sign_up(&[(field, typed)]));
         assert_eq!(answer.status, 422, "{field} {typed:?}");
         assert!(answer.header("set-cookie").is_none() && is_inert(&answer.body));
         assert!(answer.header("vary").is_some_and(|vary| vary.contains("accept")));
@@ -153,7 +177,7 @@ fn what_is_wrong_stands_beside_its_field() {
 #[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let site = Site::start();
-    let answer = site.post("/signup", "", &[]);
+    let answer = site.submit("/signup", "", &[]);
     assert_eq!(answer.status, 422);
     let marked = wrong(&answer.elements());
     assert_eq!(marked, ["name", "age", "reason", "password", "password_again"]);
@@ -169,7 +193,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         ("next", "//evil.example/\"><script>"),
         (HOSTILE, HOSTILE),
     ];
-    let answer = site.post("/signup", "", &hostile);
+    let answer = site.submit("/signup", "", &hostile);
     assert!(answer.status == 422 && is_inert(&answer.body));
     let elements = answer.elements();
     for field in ["name", "email", "age"] {
@@ -183,9 +207,9 @@ fn everything_that_is_wrong_is_told_at_once() {
 #[test]
 fn a_name_is_taken_once() {
     let site = Site::start();
-    assert_eq!(site.post("/signup", "", &sign_up(&[])).status, 303);
+    assert_eq!(site.confirm(&site.submit("/signup", "", &sign_up(&[]))).status, 303);
     for name in ["Alice", "ALICE", " alice "] {
-        let answer = site.post("/signup", "", &sign_up(&[("name", name)]));
+        let answer = site.submit("/signup", "", &sign_up(&[("name", name)]));
         assert_eq!(answer.status, 422, "{name:?}");
         let elements = answer.elements();
         assert_eq!(wrong(&elements), ["name"]);
@@ -193,8 +217,16 @@ fn a_name_is_taken_once() {
         assert_eq!(value(&elements, "name"), Some(name));
     }
     // A form in which something else is wrong takes no name.
-    assert_eq!(site.post("/signup", "", &sign_up(&[("name", "Carol"), ("age", "3")])).status, 422);
-    assert_eq!(site.post("/signup", "", &sign_up(&[("name", "Carol")])).status, 303);
+    assert_eq!(site.submit("/signup", "", &sign_up(&[("name", "Carol"), ("age", "3")])).status, 422);
+    let carol = sign_up(&[("name", "Carol")]);
+    let (first, second) = (site.submit("/signup", "", &carol), site.submit("/signup", "", &carol));
+    // Until a link comes back, the name is anybody's; then it is gone, for the same link too.
+    assert_eq!(site.confirm(&second).status, 303);
+    for late in [first, second] {
+        let answer = site.confirm(&late);
+        assert!(answer.status == 409 && is_inert(&answer.body) && answer.body.contains("taken meanwhile"));
+        assert!(answer.header("set-cookie").is_none());
+    }
 }
 
 #[test]
@@ -203,7 +235,7 @@ fn a_sign_up_leads_on_only_within_the_site() {
     for next in ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)"] {
         let page = site.get(&format!("/signup?{}", form(&[("next", next)])), "");
         assert!(page.status == 200 && page.body.contains("not on this site"), "{next}");
-        let answer = site.post("/signup", "", &sign_up(&[("next", next)]));
+        let answer = site.submit("/signup", "", &sign_up(&[("next", next)]));
         assert_eq!(answer.status, 422, "{next}");
         assert!(answer.header("location").is_none());
         let elements = answer.elements();
@@ -213,7 +245,7 @@ fn a_sign_up_leads_on_only_within_the_site() {
     // Sent again as the page has it then.
     let mut again = sign_up(&[]);
     again.retain(|(name, _)| *name != "next");
-    let answer = site.post("/signup", "", &again);
+    let answer = site.confirm(&site.submit("/signup", "", &again));
     assert_eq!((answer.status, answer.header("location")), (303, Some("/")));
 }
 
@@ -237,7 +269,8 @@ fn who_asks_for_json_gets_a_problem() {
         let paths: Vec<_> = errors.iter().map(|error| error["path"].as_str().expect("a path")).collect();
         assert_eq!(paths, ["age", "password_again"]);
     }
-    assert_eq!(site.send_json("/signup", "", "application/json", good).status, 303);
+    let sent = site.send_json("/signup", "", "application/json", good);
+    assert_eq!(site.confirm(&sent).status, 303);
     let taken = site.send_json("/signup", "", "application/json", good);
     let problem: Value = serde_json::from_str(&taken.body).expect("JSON");
     assert_eq!(problem["errors"][0]["code"], "board.taken");
@@ -247,8 +280,7 @@ fn who_asks_for_json_gets_a_problem() {
 fn what_is_no_form_is_refused() {
     let site = Site::start();
     let send = |content_type: &str, accept: &str, body: &str| {
-        let headers = [("content-type", content_type), ("accept", accept), ("sec-fetch-site", "same-origin")];
-        site.send("POST", "/signup", &headers, body)
+        site.send_of_type(content_type, "/signup", "", accept, body.as_bytes())
     };
     let long = form(&[("name", &"x".repeat(17 * 1024))]);
     let many = "a=1&".repeat(101);
@@ -295,13 +327,7 @@ fn multipart(fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Vec<
 
 impl Site {
     fn profile(&self, cookie: &str, accept: &str, body: &[u8]) -> Answer {
-        let headers = [
-            ("content-type", FRONTIER),
-            ("accept", accept),
-            ("cookie", cookie),
-            ("sec-fetch-site", "same-origin"),
-        ];
-        self.send_bytes("POST", "/profile", &headers, body)
+        self.send_of_type(FRONTIER, "/profile", cookie, accept, body)
     }
 }
 
@@ -364,7 +390,7 @@ fn a_profile_is_kept_and_comes_back_into_its_form() {
     let other = site.log_in("Pia");
     assert!(!site.get("/profile", &other).body.contains("choir"));
     // A form without a file need not be sent in parts.
-    assert_eq!(site.post("/profile", &cookie, &[("tags", "x")]).status, 303);
+    assert_eq!(site.submit("/profile", &cookie, &[("tags", "x")]).status, 303);
 }
 
 #[test]
@@ -447,7 +473,7 @@ fn a_profile_outlives_no_session_and_no_limit() {
     assert!(!site.get("/profile", &cookie).body.contains("not mine"));
 
     // The session ends while somebody writes: what was typed is still in the form.
-    site.post("/logout", &cookie, &[]);
+    site.submit("/logout", &cookie, &[]);
     let answer = site.profile(&cookie, "text/html", &multipart(&[("about", HOSTILE)], None));
     assert_eq!(answer.status, 401);
     assert!(is_inert(&answer.body) && answer.body.contains("no longer logged in"));

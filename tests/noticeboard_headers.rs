@@ -1,5 +1,5 @@
 //! The noticeboard's headers, judged as a browser reads them: every route, error page and file.
-#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http", feature = "sign", feature = "random"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]
@@ -40,6 +40,8 @@ fn pages_are_strict() {
         "/login",
         "/signup",
         "/profile",
+        "/signup/confirm",
+        "/shared",
         "/new",
         "/snippets",
         "/limits",
@@ -75,7 +77,7 @@ fn error_pages_are_as_strict() {
         ("/notes/0/delete", &[], 403),
         ("/nowhere", &[], 404),
     ] {
-        let answer = site.post(path, &cookie, fields);
+        let answer = site.submit(path, &cookie, fields);
         assert_eq!(answer.status, status, "{path}");
         assert_page(&answer, path);
     }
@@ -104,7 +106,7 @@ fn logging_in_and_out_sends_a_cookie_that_nobody_keeps() {
         assert_eq!(site.get("/new", &both).status, 303, "of two sessions none counts");
     }
     assert_eq!(site.get("/new", &format!("{cookie}; {cookie}; session2=x")).status, 200);
-    let answer = site.post("/logout", &cookie, &[]);
+    let answer = site.submit("/logout", &cookie, &[]);
     assert_eq!(check(&answer, &Expect::redirect()), Ok(()));
     assert_eq!(answer.cookie(), "session=");
 }

@@ -1,6 +1,6 @@
 //! The noticeboard example shows its subject: attacks to try, what became of them, plain words beside a field, and a
 //! way out of every error.
-#![cfg(all(feature = "derive", feature = "upload", feature = "http"))]
+#![cfg(all(feature = "derive", feature = "upload", feature = "http", feature = "sign", feature = "random"))]
 
 #[allow(dead_code)]
 #[path = "../examples/noticeboard/main.rs"]

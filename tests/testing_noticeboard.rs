@@ -1,5 +1,6 @@
 //! The noticeboard before the oracles of `testing`: what `fuzz/fuzz_targets/noticeboard.rs` does, on stable Rust.
 #![cfg(all(feature = "testing", feature = "derive", feature = "upload", feature = "http"))]
+#![cfg(all(feature = "sign", feature = "random"))]
 
 // The site's own modules; only `main` is not called.
 #[allow(dead_code)]

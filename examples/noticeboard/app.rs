@@ -4,12 +4,14 @@ use super::attacks::{self, LINKS, NOTES};
 use super::files::{self, Attachment, Files};
 use super::forms::{LimitsForm, NewNote, NoteForm};
 use super::guard;
+use super::key;
 use super::limits;
 use super::login;
 use super::pages::{self, Look, Page};
 use super::profile;
 use super::security;
-use super::session::{Guest, Sessions, Visitor};
+use super::session::{self, Cookies, Guest, Sessions, Visitor};
+use super::share;
 use super::signup::{self, Accounts};
 use super::snippets::{self, Snippets};
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -29,6 +31,9 @@ use untaint::escape::{LogLine, UrlComponent};
 use untaint::html::SafeHtml;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
 use untaint::uri::SafeUri;
+use untaint::web::csrf::{CsrfError, CsrfPolicy};
+use untaint::web::secret::Secret;
+use untaint::web::sign::Signer;
 
 /// One style sheet of three files: the board, what it tells of itself, and forms that are declared.
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("tells.css"), include_str!("forms.css"));
@@ -40,8 +45,13 @@ const MAX_NOTES: usize = 200;
 pub(crate) type Shared = State<Arc<App>>;
 
 pub(crate) struct App {
-    /// What a browser writes into the `Origin` header of this site's own forms.
+    /// With what a link to this site begins.
     pub(crate) origin: String,
+    /// Whose forms are taken.
+    pub(crate) forms: CsrfPolicy,
+    /// What seals the links to a note, and those that confirm a sign-up.
+    pub(crate) shares: Signer,
+    pub(crate) sign_ups: Signer,
     /// Where `?next=` may lead after a login: this site, also by its full address.
     pub(crate) next: RedirectPolicy,
     pub(crate) sessions: Sessions,
@@ -76,27 +86,41 @@ pub(crate) struct Note {
     pub(crate) file: Option<Attachment>,
 }
 
-/// The whole site for one origin, such as `http://127.0.0.1:3000`.
+/// The whole site for one origin, such as `http://127.0.0.1:3000`, with a key for this run.
 pub(crate) fn router(origin: &str) -> Router {
+    router_with(origin, &key::random())
+}
+
+/// The same with a key that is known already.
+pub(crate) fn router_with(origin: &str, key: &Secret) -> Router {
+    let cookies = Cookies::of(origin);
     let app = Arc::new(App {
         origin: origin.to_owned(),
+        forms: guard::own_forms(origin),
+        shares: key::signer(key, share::PURPOSE),
+        sign_ups: key::signer(key, signup::PURPOSE),
         next: RedirectPolicy::builder().origin(origin).build().expect("the origin is http://host:port"),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(cookies),
         accounts: Accounts::default(),
         files: Files::default(),
         snippets: Snippets::with_first(),
         board: RwLock::default(),
     });
     app.pin_first_notes();
+    let tokens = guard::tokens(&app.forms, key, cookies);
+    let visit = from_fn_with_state(app.clone(), session::visit);
     Router::new()
         .route("/", get(board))
         .route("/login", get(login::form).post(login::post))
-        .route("/signup", get(signup::form).post(signup::post))
+        .route("/signup", get(signup::form).post(signup::post).layer(visit.clone()))
+        .route("/signup/confirm", get(signup::ask).post(signup::confirm).layer(visit))
         .route("/profile", get(profile::form).post(profile::post))
         .route("/logout", post(login::logout))
         .route("/new", get(note_form).post(post_note))
         .route("/preview", post(preview))
         .route("/notes/{id}/delete", post(delete))
+        .route("/notes/{id}/share", get(share::link))
+        .route("/shared", get(share::shared))
         .route("/snippets", get(snippets::list).post(snippets::post))
         .route("/snippets/{id}/typed", get(snippets::typed))
         .route("/limits", get(limits_form).post(measure))
@@ -116,6 +140,7 @@ pub(crate) fn router(origin: &str) -> Router {
         )
         .route("/files/{stored}", get(files::serve))
         .layer(Extension(guard::limits()))
+        .layer(Extension(tokens))
         .layer(from_fn_with_state(app.clone(), guard::own_forms_only))
         .layer(from_fn(guard::headers))
         .with_state(app)
@@ -146,6 +171,11 @@ impl App {
         });
         board.notes.truncate(MAX_NOTES);
         id
+    }
+
+    pub(crate) fn note(&self, id: u64) -> Option<Note> {
+        let board = self.board.read().unwrap_or_else(PoisonError::into_inner);
+        board.notes.iter().find(|note| note.id == id).cloned()
     }
 
     /// Whether this visitor wrote the note.
@@ -354,7 +384,18 @@ pub(crate) fn unread(
     if rejection.wants_json() {
         return rejection.into_response();
     }
-    not_understood(look, visitor, rejection.status())
+    match rejection.csrf() {
+        Some(error) => not_from_here(look, visitor, error),
+        None => not_understood(look, visitor, rejection.status()),
+    }
+}
+
+/// A form without the token of its session. The reason is for the log.
+pub(crate) fn not_from_here(look: &Look, visitor: Option<&Guest>, error: CsrfError) -> Response {
+    log(error.code(), visitor.map_or("", |visitor| &visitor.name));
+    let message = "This form does not belong to your session: it was open while you logged in or out, or for too long. Go \
+                   back to copy what you typed, then open the page again.";
+    (StatusCode::FORBIDDEN, pages::message(look, visitor, "Refused", message)).into_response()
 }
 
 fn not_understood(look: &Look, visitor: Option<&Guest>, status: StatusCode) -> Response {

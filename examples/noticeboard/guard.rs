@@ -1,26 +1,45 @@
 //! What stands before and behind every handler: forms only from this site, and headers that keep a mistake small.
 
-use super::app::{MAX_BODY, Shared};
+use super::app::{MAX_BODY, Shared, log};
 use super::files::MAX_REQUEST;
+use super::key;
 use super::pages::{self, Look};
-use super::session::random;
+use super::session::{self, Cookies, random};
 use axum::extract::{Request, State};
-use axum::http::header::{HeaderName, ORIGIN};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 use untaint::form::FormLimits;
 use untaint::web::csp::{NONCE, Nonce, Policy};
+use untaint::web::csrf::{self, CsrfPolicy, Token};
 use untaint::web::headers::{CacheControl, FrameOptions, ReferrerPolicy, SecurityHeaders};
+use untaint::web::secret::Secret;
+use untaint_axum::Csrf;
+
+/// Whose forms are taken: those of this site. A request that does not say where it comes from is refused: every browser of
+/// the last years sends `Origin` with a form.
+pub(crate) fn own_forms(origin: &str) -> CsrfPolicy {
+    CsrfPolicy::builder().origin(origin).require_origin(true).build().expect("the origin is http://host:port")
+}
+
+/// The second wall, for forms that change much: they come back with the token of their session. A page may be open for as
+/// long as a session lasts.
+pub(crate) fn tokens(forms: &CsrfPolicy, key: &Secret, cookies: Cookies) -> Csrf {
+    let session = move |parts: &Parts| cookies.session_of(parts);
+    Csrf::new(forms.clone(), key::signer(key, Token::PURPOSE), session).max_age(session::LIFETIME)
+}
 
 /// Refuses a form that another site sent in the visitor's name.
 ///
 /// `SameSite=Lax` keeps the cookie back already; this also covers logging in (which needs no cookie), and older
 /// browsers.
 pub(crate) async fn own_forms_only(State(app): Shared, request: Request, next: Next) -> Response {
-    let changes_something = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes_something && !is_from_here(request.headers(), &app.origin) {
+    let sent = csrf::Request::of(request.method(), request.uri(), request.headers());
+    if let Err(error) = csrf::check(&sent, &app.forms) {
+        // The reason is for the log: a page that tells it helps only who tries.
+        log(error.code(), "");
         let look = request.extensions().get::<Look>().cloned().unwrap_or_default();
         let page = pages::message(
             &look,
@@ -31,18 +50,6 @@ pub(crate) async fn own_forms_only(State(app): Shared, request: Request, next: N
         return (StatusCode::FORBIDDEN, page).into_response();
     }
     next.run(request).await
-}
-
-/// Whether the browser says that the request comes from this site's own pages.
-///
-/// No script can set these two headers. `Sec-Fetch-Site` is the newer one; it is only sent to HTTPS and loopback.
-/// A request with neither is refused: every browser of the last years sends `Origin` with a form.
-fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
-    const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-    match headers.get(SEC_FETCH_SITE) {
-        Some(site) => site == "same-origin",
-        None => headers.get(ORIGIN).is_some_and(|sent| sent == origin),
-    }
 }
 
 /// Nothing loads but what carries the nonce; no script beside it, no frame, no form to elsewhere, no `<base>`.

@@ -1,10 +1,10 @@
 //! Logging in, which leads on within this site, and out.
 
-use super::app::{Shared, log, see_other, unreadable};
+use super::app::{Shared, log, not_from_here, see_other, unreadable};
 use super::attacks::{self, NEXT};
 use super::forms::LoginForm;
 use super::pages::{self, Look};
-use super::session::{Sessions, Visitor};
+use super::session::Visitor;
 use axum::Extension;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
@@ -13,6 +13,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use untaint::redirect::{self, RedirectPolicy, SafeRedirect};
+use untaint_axum::CsrfToken;
 
 #[derive(Deserialize, Default)]
 pub(crate) struct LoginQuery {
@@ -76,10 +77,28 @@ fn after_login<'a>(target: &'a str, policy: &RedirectPolicy) -> SafeRedirect<'a>
     redirect::check_or(target, policy, BOARD)
 }
 
-pub(crate) async fn logout(State(app): Shared, Visitor(visitor): Visitor) -> Response {
+/// A form that is one button.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Button {
+    csrf_token: String,
+}
+
+pub(crate) async fn logout(
+    State(app): Shared,
+    Visitor(visitor): Visitor,
+    Extension(look): Extension<Look>,
+    token: CsrfToken,
+    form: Result<Form<Button>, FormRejection>,
+) -> Response {
+    // What cannot be read has no token.
+    let Form(sent) = form.unwrap_or_default();
+    if let Err(error) = token.check(&sent.csrf_token) {
+        return not_from_here(&look, visitor.as_ref(), error);
+    }
     if let Some(visitor) = visitor {
         log("logged out", &visitor.name);
         app.sessions.close(&visitor);
     }
-    ([(SET_COOKIE, Sessions::forget())], see_other(&redirect::local(None, "/"))).into_response()
+    ([(SET_COOKIE, app.sessions.forget())], see_other(&redirect::local(None, "/"))).into_response()
 }

@@ -34,16 +34,19 @@ pub(crate) mod attacks; // the test compares them with `testing`
 mod files;
 mod forms;
 mod guard;
+pub(crate) mod key; // the test signs with it
 mod limits;
 mod login;
 mod pages;
 mod profile;
 mod security;
 mod session;
+mod share;
 mod signup;
 mod snippets;
 mod told;
 
+use std::io::Error;
 use std::net::{Ipv4Addr, SocketAddr};
 
 #[tokio::main]
@@ -52,8 +55,11 @@ async fn main() -> std::io::Result<()> {
         Ok(port) => port.parse().expect("PORT is a number up to 65535"),
         Err(_) => 3000,
     };
+    // A placeholder stops the program at once; the reason says nothing of the key.
+    let key = key::from_environment().map_err(|error| Error::other(format!("{}: {error}", key::VARIABLE)))?;
     let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
     let origin = format!("http://{}", listener.local_addr()?);
     println!("The noticeboard hangs at {origin}");
-    axum::serve(listener, app::router(&origin)).await
+    let site = key.map_or_else(|| app::router(&origin), |key| app::router_with(&origin, &key));
+    axum::serve(listener, site).await
 }

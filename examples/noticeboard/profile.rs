@@ -17,7 +17,7 @@ use untaint::rules::length;
 use untaint::upload::UploadPolicy;
 use untaint::uri::SafeUri;
 use untaint::{Form, Validator as _, Violation};
-use untaint_axum::{FormRejection, SeeOther, Submitted};
+use untaint_axum::{CsrfToken, FormRejection, SeeOther, Submitted};
 
 /// Where a profile leads once it is kept; the page says so then.
 const KEPT: SafeRedirect<'static> = SafeRedirect::from_static("/profile?kept");
@@ -25,6 +25,7 @@ const KEPT: SafeRedirect<'static> = SafeRedirect::from_static("/profile?kept");
 /// Three of the fields hold the proof: nothing but cleaning makes a `SafeHtml`, nothing but its check a `SafeUri` or a
 /// `Stored`.
 #[derive(Form, Default)]
+#[form(csrf)]
 pub(crate) struct Profile {
     #[clean(trim, html(HtmlPolicy::comment()))]
     // `length` counts text and collections; of a type that holds the proof, what is counted is said here.
@@ -61,9 +62,13 @@ pub(crate) async fn form(
     Visitor(visitor): Visitor,
     Extension(look): Extension<Look>,
     RawQuery(query): RawQuery,
+    token: CsrfToken,
 ) -> Response {
     let Some(visitor) = visitor else { return to_login("/profile") };
-    let form = Submission::edit(&visitor.profile.profile);
+    let mut form = Submission::edit(&visitor.profile.profile);
+    if let Some(token) = token.token() {
+        form = form.with_token(token);
+    }
     let is_kept = query.as_deref() == Some("kept");
     pages::profile(&look, Some(&visitor), &form, is_kept).into_response()
 }

@@ -12,22 +12,29 @@ use untaint::escape::UrlComponent;
 /// The site on a free port, until the test ends.
 pub struct Site {
     pub addr: SocketAddr,
+    origin: String,
     _runtime: tokio::runtime::Runtime,
 }
 
 impl Site {
     pub fn start() -> Self {
+        Self::with(None, super::noticeboard::app::router)
+    }
+
+    /// A site that is told another origin than where it listens, as one behind a proxy is, or that has a key of the test's.
+    pub fn with(origin: Option<&str>, router: impl FnOnce(&str) -> axum::Router) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let addr = listener.local_addr().unwrap();
-        let site = super::noticeboard::app::router(&format!("http://{addr}"));
+        let origin = origin.map_or_else(|| format!("http://{addr}"), str::to_owned);
+        let site = router(&origin);
         runtime.spawn(async move { axum::serve(listener, site).await });
-        Self { addr, _runtime: runtime }
+        Self { addr, origin, _runtime: runtime }
     }
 
     pub fn origin(&self) -> String {
-        format!("http://{}", self.addr)
+        self.origin.clone()
     }
 
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -68,6 +75,23 @@ impl Site {
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("cookie", cookie)];
         headers.extend_from_slice(from);
         self.send("POST", path, &headers, &form(fields))
+    }
+
+    /// A token for this visitor's forms, and the cookie to which it belongs: that of the session, or of the visit.
+    pub fn token(&self, cookie: &str) -> (String, String) {
+        let page = self.get("/", cookie);
+        if let Some(token) = page.token() {
+            return (cookie.to_owned(), token);
+        }
+        let page = self.get("/signup", cookie);
+        let cookie = if page.header("set-cookie").is_some() { page.cookie() } else { cookie.to_owned() };
+        (cookie, page.token().expect("a form with a token"))
+    }
+
+    /// A form with the token of the page on which it stands.
+    pub fn submit(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let (cookie, token) = self.token(cookie);
+        self.post(path, &cookie, &[fields, &[("csrf_token", token.as_str())]].concat())
     }
 
     /// The cookie of a fresh session.
@@ -112,6 +136,13 @@ impl Answer {
             assert!(cookie.contains(attribute), "{cookie}");
         }
         cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// What the first hidden field of that name holds.
+    pub fn token(&self) -> Option<String> {
+        let elements = self.elements();
+        let field = elements.iter().find(|element| element.attr("name") == Some("csrf_token"))?;
+        field.attr("value").map(str::to_owned)
     }
 
     pub fn elements(&self) -> Vec<Element> {

@@ -65,8 +65,11 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
         assert!(!matches!(&outcome, Err(breach) if breach.kind() == BreachKind::Attribute), "{outcome:?}");
     }
 
-    // Forms that are declared; a site need not have them.
+    // Forms that are declared, each with the token of its page; a site need not have them.
+    let page = site.get("/signup", "").is(&[200, 404]);
+    let (visitor, token) = (page.cookie.as_deref().map_or("", pair), page.token());
     let form = [
+        ("csrf_token", token),
         ("name", visit.name.as_str()),
         ("email", &visit.link),
         ("age", "42"),
@@ -75,17 +78,36 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
         ("password_again", &visit.text),
         ("next", &visit.next),
     ];
-    site.post("/signup", "", &form).is(&[303, 404, 413, 422]);
-    let fields = [("about", visit.text.as_str()), ("site", &visit.link), ("tags", &visit.name)];
+    let sent = site.post("/signup", visitor, &form).is(&[200, 404, 413, 422]);
+    if let Some(link) = between(&sent.body, "/signup/confirm?t=", "\"") {
+        // A mail would bring it: the page asks, and the button opens a session.
+        site.get(&format!("/signup/confirm?t={link}"), visitor).is(&[200]);
+        site.post("/signup/confirm", visitor, &[("t", link)]).is(&[403]);
+        site.post("/signup/confirm", visitor, &[("t", link), ("csrf_token", token)]).is(&[303]);
+    } else {
+        assert_ne!(sent.status, StatusCode::OK, "no link");
+    }
+    let page = site.get("/profile", &cookie).is(&[200, 404]);
+    let token = page.token();
+    let fields =
+        [("csrf_token", token), ("about", visit.text.as_str()), ("site", &visit.link), ("tags", &visit.name)];
     site.post("/profile", &cookie, &fields).is(&[303, 404, 413, 422]);
-    let (kind, body) = multipart("avatar", &visit.file);
+    let (kind, body) = multipart("avatar", &visit.file, token);
     site.send(Method::POST, "/profile", &cookie, &kind, body).is(&[303, 400, 404, 422]);
     site.get("/profile", &cookie).is(&[200, 404]);
+
+    // A link to the note.
+    if let Some(note) = pinned.location.as_deref().and_then(|location| location.strip_prefix("/#note-")) {
+        let page = site.get(&format!("/notes/{note}/share"), &cookie).is(&[200]);
+        let link = between(&page.body, "/shared?t=", "\"").expect("a link");
+        site.get(&format!("/shared?t={link}"), "").is(&[200]);
+        site.get(&format!("/shared?t={link}A"), "").is(&[404]);
+    }
 
     // A file for the note: whatever is kept is served as what it is, and as nothing else.
     if let Some(note) = pinned.location.as_deref().and_then(|location| location.strip_prefix("/#note-")) {
         let path = format!("/notes/{note}/attach");
-        let (kind, body) = multipart("file", &visit.file);
+        let (kind, body) = multipart("file", &visit.file, "");
         site.send(Method::POST, &path, &cookie, &kind, body).is(&[303, 422]);
         for stored in site.get("/", "").is(&[200]).body.split("\"/files/").skip(1) {
             let stored = stored.split('"').next().unwrap_or_default();
@@ -101,8 +123,12 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
     }
 
     // What no form sends, and a page that is not there.
-    for path in ["/login", "/signup", "/profile", "/new", "/preview", "/limits", "/logout"] {
+    for path in ["/login", "/signup", "/signup/confirm", "/profile", "/new", "/preview", "/limits", "/logout"]
+    {
         site.send(Method::POST, path, "", FORM, visit.raw.clone().into());
+    }
+    for path in ["/shared", "/signup/confirm"] {
+        site.get(&format!("{path}?t={}", UrlComponent(&visit.raw)), "").is(&[404]);
     }
     let quiet = site.get("/nowhere-at-all", "").is(&[404]);
     if check_no_echo(&quiet.body, &visit.raw).is_ok() {
@@ -111,13 +137,23 @@ pub fn visit_holds(site: impl Fn(&str) -> Router, visit: &Visit) {
     }
 }
 
-/// A form with a file, as a browser writes it (HTML standard, 4.10.21.8).
-fn multipart(field: &str, file: &Upload) -> (String, Vec<u8>) {
+/// What stands behind one text and before the next one.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
+    text.split_once(start)?.1.split_once(end).map(|(found, _)| found)
+}
+
+/// Name and value of a cookie that an answer sets.
+fn pair(cookie: &str) -> &str {
+    cookie.split(';').next().unwrap_or_default()
+}
+
+/// A form with a file and a token, as a browser writes it (HTML standard, 4.10.21.8).
+fn multipart(field: &str, file: &Upload, token: &str) -> (String, Vec<u8>) {
     const BOUNDARY: &str = "frontier-of-the-form-7d1c2a";
     let name = file.name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
     let kind = file.declared.as_deref().unwrap_or("application/octet-stream");
     let mut body = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\n{token}\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
     )
     .into_bytes();
     body.extend_from_slice(&file.bytes);
@@ -203,7 +239,11 @@ impl Answer {
     }
 
     fn cookie(&self) -> String {
-        let cookie = self.cookie.as_deref().expect("a session");
-        cookie.split(';').next().unwrap_or_default().to_owned()
+        pair(self.cookie.as_deref().expect("a session")).to_owned()
+    }
+
+    /// The token of the page's forms.
+    fn token(&self) -> &str {
+        between(&self.body, "name=\"csrf_token\" value=\"", "\"").unwrap_or_default()
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn board(look: &Look, visitor: Option<&Guest>, notes: &[Note]) -> Pag
 
 /// One note: its text as the HTML that was cleaned, its author in attributes, its link as a link, its file by its
 /// stored name. Who wrote it may attach a file.
-fn card(note: &Note, visitor: Option<&Guest>) -> String {
+pub(super) fn card(note: &Note, visitor: Option<&Guest>) -> String {
     let id = note.id;
     let link = note.link.as_ref().map_or_else(String::new, |link| {
         format!(
@@ -65,7 +65,8 @@ fn card(note: &Note, visitor: Option<&Guest>) -> String {
         file = note.file.as_ref().map_or_else(String::new, attachment),
         attach = if visitor.is_some_and(|visitor| note.owner == Some(visitor.id)) {
             format!(
-                "<span class=\"own\"><a class=\"quiet\" href=\"/notes/{id}/attach\">Attach a file</a><form \
+                "<span class=\"own\"><a class=\"quiet\" href=\"/notes/{id}/attach\">Attach a file</a><a class=\"quiet\" \
+                 href=\"/notes/{id}/share\">Share</a><form \
                  method=\"post\" action=\"/notes/{id}/delete\"><button class=\"quiet\">Take it down</button></form></span>"
             )
         } else {

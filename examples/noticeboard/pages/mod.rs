@@ -7,6 +7,7 @@ mod limits;
 mod login;
 mod profile;
 mod security;
+mod share;
 mod signup;
 mod snippets;
 mod write;
@@ -17,7 +18,8 @@ pub(crate) use limits::limits;
 pub(crate) use login::login;
 pub(crate) use profile::profile;
 pub(crate) use security::security;
-pub(crate) use signup::signup;
+pub(crate) use share::{share, shared};
+pub(crate) use signup::{confirm, sent, signup};
 pub(crate) use snippets::snippets;
 pub(crate) use write::{preview, write};
 
@@ -140,10 +142,11 @@ fn layout(look: &Look, visitor: Option<&Guest>, title: &str, main: &str, told: &
     let nonce = attr::quote(&look.nonce);
     let account = match visitor {
         Some(visitor) => format!(
-            "<a class=\"me\" href=\"/profile\"{}>{}</a><form method=\"post\" action=\"/logout\"><button class=\"quiet\">Log \
+            "<a class=\"me\" href=\"/profile\"{}>{}</a><form method=\"post\" action=\"/logout\">{}<button class=\"quiet\">Log \
              out</button></form>",
             attr::pair(&TITLE, &format!("Logged in as {}", visitor.name)),
-            Html(&visitor.name)
+            Html(&visitor.name),
+            visitor.field,
         ),
         None => "<a class=\"quiet\" href=\"/login\">Log in</a>".to_owned(),
     };

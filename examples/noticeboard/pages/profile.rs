@@ -5,13 +5,15 @@ use super::super::forms::SAID;
 use super::super::profile::{Kept, Profile};
 use super::super::session::Guest;
 use super::super::told::Call;
-use super::{ALT, Look, Page, banner, broken, layout, summary};
+use super::{ALT, Look, Page, broken, layout, summary};
 use untaint::attr::{self, AttrName};
 use untaint::escape::Html;
 use untaint::form::Submission;
 use untaint::html::SafeHtml;
 
 const ARIA_LABEL: AttrName<'static> = AttrName::from_static("aria-label");
+const ENDED: &str = "<p class=\"banner\" role=\"alert\">You are no longer logged in. <a href=\"/login?next=/profile\" target=\"_blank\" \
+                     rel=\"noopener\">Log in in a new tab</a>, then copy the profile over: here it is still.</p>";
 const ROWS: AttrName<'static> = AttrName::from_static("rows");
 
 /// `visitor` is `None` when the session ended while the profile was being written; `is_kept` when it has just been kept.
@@ -41,11 +43,13 @@ pub(crate) fn profile(
 {tags}
 {avatar}
 {no_avatar}
+{token}
 <progress id="progress" max="1" value="0" hidden aria-label="Sent"></progress>
 <div class="row"><button>Keep it</button><a class="quiet" href="/">To the board</a></div>
 </form>
 {seen}"#,
-        ended = if visitor.is_none() { banner(None, &[], "keep the profile") } else { String::new() },
+        // A new login is another session, to which this form does not belong.
+        ended = if visitor.is_none() { ENDED } else { "" },
         summary = summary(view, "Choose the picture again"),
         kept = if is_kept { "<p class=\"done\" role=\"status\">It is kept.</p>" } else { "" },
         about_label = about.label_html(),
@@ -56,6 +60,7 @@ pub(crate) fn profile(
         tags = tags.row(),
         avatar = avatar.row(),
         no_avatar = if has_avatar { view.field("no_avatar").row() } else { SafeHtml::default() },
+        token = view.token_html(),
         seen = visitor.map_or_else(String::new, |visitor| seen(&visitor.name, &visitor.profile)),
     );
     let told = [
