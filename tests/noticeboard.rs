@@ -656,7 +656,7 @@ fn a_refused_file_is_told_why_and_not_kept() {
     for (name, declared, bytes, reason) in [
         ("cat.gif", "image/gif", b"GIF89a;<?php system($_GET['c']);".to_vec(), "By its content"),
         ("cat.svg", "image/svg+xml", support::upload::file("plain.svg"), "By its content"),
-        ("cat.jpg", "image/jpeg", support::upload::file("plain.png"), "ends as files of another type"),
+        ("cat.pdf", "image/png", support::upload::file("plain.png"), "ends as files of another type"),
         ("cat.png", "image/jpeg", support::upload::file("plain.png"), "announced another type"),
         ("cat.png", "image/png", Vec::new(), "empty"),
         ("cat.png", "image/png", large, "at most 2 MB"),
@@ -676,6 +676,19 @@ fn a_refused_file_is_told_why_and_not_kept() {
         assert!(told, "{name}: {data}");
         assert!(!site.get("/", "").body.contains("/files/"), "{name}");
     }
+}
+
+/// Phones and chat programs name pictures so; the name that the site gives tells what it is.
+#[test]
+fn a_picture_under_the_name_of_another_is_kept_as_what_it_is() {
+    let site = Site::start();
+    let (id, cookie) = site.note_of("Nora");
+    let body = with_file("cat.jpg", "image/jpeg", &support::upload::file("plain.png"));
+    assert_eq!(site.attach(id, &cookie, "text/html", &body).status, 303);
+    let board = site.get("/", "").body;
+    let stored = board.split("\"/files/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(stored.ends_with(".png"), "{stored}");
+    assert_eq!(site.get(&format!("/files/{stored}"), "").header("content-type"), Some("image/png"));
 }
 
 #[test]

@@ -22,10 +22,18 @@
 //! | a policy or headers to be judged | text of a page | `csp::evaluate`, `headers::inspect_text`, `web::render_findings` | `security.rs`, `pages/` |
 //! | what is typed into the forms of `/signup` and `/profile` | its own type, or back into the page | `Form`, `Submission`, `FieldView` | `signup.rs`, `profile.rs`, `pages/` |
 //! | the picture of a profile | a temporary file, then memory | `Submitted`, `form::Stored` | `profile.rs` |
+//! | a form, from whichever page | the site, or a refusal | `csrf::check` | `guard.rs` |
+//! | the token of a form (`/signup`, `/profile`, logging out) | a hidden field, and back | `#[form(csrf)]`, `CsrfToken` | `guard.rs`, `signup.rs`, `profile.rs` |
+//! | the number of a shared note, a name that is asked for | a link, and back | `sign::Signer` | `share.rs`, `signup.rs` |
+//! | the key for both | from the environment, `NOTICEBOARD_KEY`, else random | `secret::check` | `key.rs` |
 //! | the token of a session | a cookie, and back | `cookie::SetCookie`, `cookie::get` | `session.rs` |
 //!
 //! What keeps a mistake small, the policy and the other headers of every answer, comes from `csp::Policy` and
 //! `SecurityHeaders` in `guard.rs`.
+//!
+//! Every form is kept from other sites by what the browser says of where it comes from; those that are declared, and the
+//! button that logs out, carry a token besides. Logging in, notes, snippets and the pages that only judge have the first
+//! wall alone.
 //!
 //! Notes, snippets and sessions live in memory: stop the program and they are gone.
 

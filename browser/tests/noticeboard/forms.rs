@@ -69,6 +69,9 @@ pub(super) fn a_sign_up_with_errors_keeps_what_was_typed(board: &Board) {
     ];
     fill(&mut tab, &good);
     assert_eq!(state(&mut tab)[1], json!([]));
+    // The link that a mail would bring, and the button behind it.
+    press(&mut tab, SEND, "document.querySelector('#link')");
+    press(&mut tab, "#link", "location.pathname === '/signup/confirm'");
     press(&mut tab, SEND, "location.pathname === '/new'");
 
     let mut other = board.tab();
