@@ -4,6 +4,7 @@
 //! wants of it: calls that block, and dialogs that are kept as news.
 
 use crate::engine::{Engine, Programs};
+use fantoccini::error::NewSessionError;
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
@@ -141,8 +142,18 @@ async fn connect(port: u16, capabilities: &Value) -> Client {
     }
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities);
-    let session = tokio::time::timeout(START, builder.connect(&format!("http://127.0.0.1:{port}"))).await;
-    session.expect("a session in time").expect("a session")
+    let address = format!("http://127.0.0.1:{port}");
+    // A driver that has just begun to listen may drop its first connection.
+    for _ in 0..3 {
+        let session = tokio::time::timeout(START, builder.connect(&address)).await;
+        match session.expect("a session in time") {
+            Err(NewSessionError::FailedC(_) | NewSessionError::Failed(_)) => {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+            session => return session.expect("a session"),
+        }
+    }
+    panic!("the driver drops every connection")
 }
 
 /// A screen in memory and its name.

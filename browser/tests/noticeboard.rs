@@ -285,7 +285,7 @@ fn a_refused_file_is_told_why_on_the_page(board: &Board) {
         ("cat.gif", b"GIF89a;<?php alert(1);".to_vec(), "By its content this is no PNG"),
         ("cat.svg", sample("svg_onload.svg"), "By its content this is no PNG"),
         ("cat.png", b"<!doctype html><script>alert(1)</script>".to_vec(), "By its content this is no PNG"),
-        ("cat.jpg", sample("plain.png"), "Its name ends as files of another type do"),
+        ("cat.pdf", sample("plain.png"), "Its name ends as files of another type do"),
         ("empty.png", Vec::new(), "The file is empty"),
     ] {
         choose(&mut tab, &folder.put(name, &bytes));
