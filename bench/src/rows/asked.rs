@@ -79,6 +79,25 @@ fn origin() -> Row {
         runs: vec![
             (
                 "csrf::check",
+                run(policy.clone(), |policy| {
+                    let request = csrf::Request {
+                        method: "POST",
+                        sec_fetch_site: Some("same-origin"),
+                        ..Default::default()
+                    };
+                    csrf::check(&request, policy).is_ok()
+                }),
+            ),
+            (
+                "csrf::check by Origin",
+                run(policy.clone(), |policy| {
+                    let origin = Some("https://app.example");
+                    csrf::check(&csrf::Request { method: "POST", origin, ..Default::default() }, policy)
+                        .is_ok()
+                }),
+            ),
+            (
+                "csrf::check of a HeaderMap",
                 run((policy, headers(), uri), |(policy, headers, uri)| {
                     csrf::check(&csrf::Request::of(&http::Method::POST, uri, headers), policy).is_ok()
                 }),
