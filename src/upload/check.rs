@@ -4,7 +4,7 @@ use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind, Findings};
 use super::form_file::Upload;
-use super::pdf::PdfScan;
+use super::format::{self, Mark, PdfScan, TarScan};
 use super::policy::UploadPolicy;
 use super::resolve::{Claims, resolve};
 use super::safe_upload::SafeUpload;
@@ -12,10 +12,9 @@ use super::scan::Needles;
 use super::sniff::detect;
 use super::sniffed::{Family, Sniffed};
 use super::source::{Scan, Source};
-use super::tar::TarScan;
 use super::text::TextScan;
 use super::walk::Walker;
-use super::{archive, hidden, markup, ole, package, text, zip};
+use super::{hidden, markup, text};
 use crate::error::Violation;
 use crate::filename::{self, FilenamePolicy};
 use crate::traits::Validator;
@@ -107,10 +106,10 @@ impl Scans {
     fn of(file_type: FileType) -> Self {
         Self {
             needles: Needles::suit(file_type).then(Needles::default),
-            walker: Walker::new(file_type),
+            walker: file_type.walk().map(Walker::new),
             pdf: (file_type == FileType::PDF).then(PdfScan::new),
             tar: (file_type == FileType::TAR).then(TarScan::default),
-            text: is_textual(file_type).then(TextScan::default),
+            text: file_type.class().is_text().then(TextScan::default),
         }
     }
 
@@ -167,10 +166,6 @@ fn is_read(file_type: FileType) -> bool {
     matches!(file_type.class(), Class::Text | Class::Code | Class::Script)
 }
 
-fn is_textual(file_type: FileType) -> bool {
-    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
-}
-
 /// Everything is in: the verdict.
 pub(super) fn decide(
     source: &Source<'_>,
@@ -220,7 +215,7 @@ pub(super) fn decide(
         Some(decided) => Err(UploadError::new(decided, findings, policy.limit(decided))),
         None => Ok(SafeUpload::checked(
             file_type,
-            if is_textual(file_type) { text::encoding(source) } else { None },
+            if file_type.class().is_text() { text::encoding(source) } else { None },
             findings,
             filename::clean(name, FilenamePolicy::portable()).into_owned(),
             source.len(),
@@ -249,7 +244,7 @@ fn look_inside(
     }
     if let Some(walker) = walker {
         let shape = walker.report(source, findings);
-        if LEFT_TO_THEIR_PROGRAMS.iter().any(|t| file_type.is_a(*t)) {
+        if file_type.is(Mark::Loose) {
             findings.remove(FindingKind::Truncated);
             findings.remove(FindingKind::Malformed);
         }
@@ -266,7 +261,7 @@ fn look_inside(
         tar.finish(source, findings);
     }
     if let Some(mut text_scan) = text_scan {
-        text_scan.expect(is_textual(file_type), matches!(file_type, FileType::CSV | FileType::TSV));
+        text_scan.expect(file_type.class().is_text(), file_type.is(Mark::Table));
         if let Some(at) = text_scan.tell(findings).filter(|_| is_read(file_type)) {
             hidden::inspect(source, at, findings);
         }
@@ -276,15 +271,15 @@ fn look_inside(
         _ => None,
     };
     if source.starts_with(b"PK") {
-        package::inspect(source, known, findings);
+        format::package::inspect(source, known, findings);
         findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
-    } else if !carries_archive(file_type) {
-        if let Some(at) = zip::archive_at_end(source) {
+    } else if !file_type.is(Mark::Carrier) {
+        if let Some(at) = format::zip::archive_at_end(source) {
             findings.at(FindingKind::Polyglot, at);
         }
     }
     if file_type == FileType::GZIP {
-        archive::inspect_gzip(source, findings);
+        format::inspect_gzip(source, findings);
     }
     let is_binary =
         matches!(file_type.class(), Class::Executable | Class::Data) && file_type != FileType::OCTET_STREAM;
@@ -295,8 +290,8 @@ fn look_inside(
             findings.at(FindingKind::Polyglot, at as u64);
         }
     }
-    if source.starts_with(ole::MAGIC) {
-        ole::inspect(source, findings);
+    if source.starts_with(format::ole::MAGIC) {
+        format::ole::inspect(source, findings);
         findings.rename(FindingKind::Unread, FindingKind::PartsUnread);
     }
     markup::inspect(source, file_type, findings);
@@ -309,58 +304,21 @@ fn look_inside(
     }
 }
 
-/// Programs that unpack what stands behind them, and packages with a header of their own before the archive.
-fn carries_archive(file_type: FileType) -> bool {
-    matches!(file_type, FileType::PE | FileType::DOS_EXE | FileType::MACHO | FileType::CRX)
-        || file_type.is_a(FileType::ELF)
-}
-
 /// What a type announces by itself is what a policy that lists the type asked for, and gets a milder name or none.
 fn expect_of(file_type: FileType, findings: &mut Findings) {
-    if SERVED.contains(&file_type) {
+    if file_type.is(Mark::Served) {
         findings.remove(FindingKind::ServerCode);
     } else if file_type.class() == Class::Text {
         // Text that is only read may speak of code.
         findings.rename(FindingKind::ServerCode, FindingKind::CodeInText);
     }
-    if MACRO_ENABLED.contains(&file_type) {
+    if file_type.is(Mark::Macros) {
         findings.rename(FindingKind::Macro, FindingKind::MacroEnabled);
     }
-    if matches!(file_type, FileType::HTML | FileType::XHTML | FileType::MHTML) {
+    if file_type.is(Mark::Page) {
         findings.rename(FindingKind::Active, FindingKind::ActivePage);
     }
 }
-
-/// Formats that no browser shows, and that only their own programs can call whole: some write them without the picture.
-const LEFT_TO_THEIR_PROGRAMS: [FileType; 8] = [
-    FileType::PSD,
-    FileType::ILBM,
-    FileType::ANI,
-    FileType::ICNS,
-    FileType::DNG,
-    FileType::CR2,
-    FileType::NEF,
-    FileType::ARW,
-];
-
-/// The types that exist for documents with macros.
-const MACRO_ENABLED: [FileType; 11] = [
-    FileType::DOCM,
-    FileType::DOTM,
-    FileType::XLSM,
-    FileType::XLTM,
-    FileType::XLSB,
-    FileType::XLAM,
-    FileType::PPTM,
-    FileType::PPSM,
-    FileType::POTM,
-    FileType::PPAM,
-    FileType::VSDM,
-];
-
-/// The languages of web servers.
-const SERVED: [FileType; 5] =
-    [FileType::PHP, FileType::ASP, FileType::ASPX, FileType::JSP, FileType::COLDFUSION];
 
 /// The extensions that servers are told to run wherever they stand in a name. Not those that are words, languages or
 /// types of pages (`inc`, `pl`, `html`).

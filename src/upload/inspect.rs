@@ -4,8 +4,8 @@ use super::check::{FIRST_LOOK, Scans, decide, first_look};
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind};
+use super::format::Mark;
 use super::policy::UploadPolicy;
-use super::relatives;
 use super::safe_upload::SafeUpload;
 use super::sniffed::Sniffed;
 use super::source::{Source, WINDOW};
@@ -184,10 +184,10 @@ fn is_settled(first: Sniffed, policy: &UploadPolicy) -> bool {
         Class::Image | Class::Audio | Class::Video | Class::Font | Class::Executable | Class::Script
     );
     // The directory of an archive, and of a compound file, comes later, also where it is one of a program.
-    if relatives::is_zip(known) || known == FileType::MSI {
+    if known.is(Mark::Zip) || known == FileType::MSI {
         return false;
     }
-    let may_be = |t: FileType| t.is_a(known) || relatives::may_become(known, t);
+    let may_be = |t: FileType| t.is_a(known) || known.may_become(t);
     final_class && !FileType::all().any(|t| policy.allows(t) && may_be(t))
 }
 

@@ -48,42 +48,31 @@
 //! That a file is free of what harms the program that opens it: that is the work of a virus scanner and of decoding
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
-mod archive;
 mod browser;
 mod check;
-mod crc;
 mod csv;
 mod error;
 mod file_type;
 mod finding;
 mod form_file;
+mod format;
 mod guess;
 mod hidden;
 mod inspect;
 mod markup;
-mod member;
-mod office;
-mod ole;
-mod package;
-mod pdf;
 mod policy;
 mod record;
 mod relatives;
 mod resolve;
-mod row;
 mod safe_upload;
 mod scan;
 mod serve;
-mod signature;
 mod sniff;
 mod sniffed;
 mod source;
-mod tar;
 mod text;
-mod types;
 mod walk;
 mod xml;
-mod zip;
 
 #[doc(alias("mimesniff"))]
 pub use browser::browser_sniffs_html;

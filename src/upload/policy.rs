@@ -3,6 +3,7 @@
 use super::error::Limit;
 use super::file_type::FileType;
 use super::finding::FindingKind;
+use super::format::COUNT;
 use crate::error::{PolicyError, policy_builder};
 use std::borrow::Cow;
 
@@ -294,11 +295,11 @@ impl UploadPolicyBuilder {
 
 /// A set of types.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct TypeSet([u64; FileType::COUNT.div_ceil(64)]);
+pub(super) struct TypeSet([u64; COUNT.div_ceil(64)]);
 
 impl TypeSet {
     const fn of(types: &[FileType]) -> Self {
-        let mut set = Self([0; FileType::COUNT.div_ceil(64)]);
+        let mut set = Self([0; COUNT.div_ceil(64)]);
         let mut i = 0;
         while i < types.len() {
             let at = types[i].index();

@@ -5,12 +5,13 @@
 //! Markdown or prose), so there the extension chooses, among types that are only read; for code, scripts and markup
 //! too, which the policy must then list by name.
 
-use super::file_type::{Class, FileType, essence};
+use super::file_type::{Class, FileType};
 use super::finding::{FindingKind, Findings};
+use super::format::{Mark, essence, is_sound};
 use super::relatives;
 use super::sniffed::{Family, Sniffed};
 use super::source::Source;
-use super::{signature, text};
+use super::text;
 
 /// The two claims that come with a file.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +83,7 @@ pub(super) fn resolve(
 
 /// Pictures of dots: of the class, those that are neither drawings nor text.
 fn is_raster(file_type: FileType) -> bool {
-    const OTHERS: [FileType; 5] =
-        [FileType::WMF, FileType::EMF, FileType::DJVU, FileType::XPM, FileType::XBM];
-    file_type.class() == Class::Image && !OTHERS.contains(&file_type)
+    file_type.class() == Class::Image && !file_type.is(Mark::Drawing)
 }
 
 /// Extensions of pictures of dots, also of those that the table does not know, such as what cameras write.
@@ -100,11 +99,11 @@ fn names_raster(extension: &str) -> bool {
 /// pictures is a comic where its name says so: the policy must then list that.
 fn by_claims(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileType {
     let Some(extension) = claims.extension else { return unnamed(source, known, claims) };
-    if let Some(named) = relatives::by_extension(known, extension) {
+    if let Some(named) = known.named(extension) {
         return named;
     }
     // Recorders name their containers after films; without pictures in it, it is a sound where it is called one.
-    if relatives::is_film_box(known) && FileType::M4A.has_extension(extension) && is_sound(source) {
+    if known.is(Mark::FilmBox) && FileType::M4A.has_extension(extension) && is_sound(source) {
         return FileType::M4A;
     }
     if known.has_extension(extension) {
@@ -144,7 +143,7 @@ fn is_read_as_text(source: &Source<'_>, known: FileType, named: FileType) -> boo
 /// Without an extension that anybody knows.
 fn unnamed(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileType {
     let declared = claims.declared.and_then(FileType::from_mime);
-    if relatives::is_film_box(known) && declared == Some(FileType::M4A) && is_sound(source) {
+    if known.is(Mark::FilmBox) && declared == Some(FileType::M4A) && is_sound(source) {
         return FileType::M4A;
     }
     let is_page = declared.is_some_and(|t| t.class() == Class::Markup);
@@ -152,11 +151,6 @@ fn unnamed(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileType
         return FileType::TEXT;
     }
     known
-}
-
-/// A film's container without a track of pictures.
-fn is_sound(source: &Source<'_>) -> bool {
-    signature::is_sound(source)
 }
 
 /// Text without a signature: the extension chooses among the kinds of text. Without one, the declared type may, among

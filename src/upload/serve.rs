@@ -1,6 +1,7 @@
 //! The response headers that keep a stored file from running, by its class.
 
 use super::file_type::{Class, FileType};
+use super::format::Mark;
 use super::safe_upload::SafeUpload;
 use super::sniffed::Encoding;
 use crate::filename::{self, Disposition, SafeFilename};
@@ -109,7 +110,8 @@ pub fn serve_headers_for(
     name: &SafeFilename<'_>,
 ) -> Vec<(&'static str, Cow<'static, str>)> {
     let name = filename::content_disposition(Disposition::Attachment, name.as_str());
-    let encoding = if is_text(file_type) { Some(encoding.unwrap_or(Encoding::EightBit)) } else { None };
+    let encoding =
+        if file_type.class().is_text() { Some(encoding.unwrap_or(Encoding::EightBit)) } else { None };
     headers(Some(file_type), encoding, Some(name.into_string()))
 }
 
@@ -172,7 +174,7 @@ pub(super) fn headers(
 fn content_type(file_type: Option<FileType>, encoding: Option<Encoding>) -> Cow<'static, str> {
     let Some(file_type) = file_type else { return Cow::Borrowed("application/octet-stream") };
     let mime = file_type.mime();
-    if !is_text(file_type) || !mime.starts_with("text/") {
+    if !file_type.class().is_text() || !mime.starts_with("text/") {
         return Cow::Borrowed(mime);
     }
     // With a name, none is guessed, such as those that hide script behind escapes.
@@ -185,15 +187,13 @@ fn content_type(file_type: Option<FileType>, encoding: Option<Encoding>) -> Cow<
     Cow::Owned(format!("{mime}; charset={charset}"))
 }
 
-fn is_text(file_type: FileType) -> bool {
-    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
-}
-
 fn shown(file_type: FileType, encoding: Option<Encoding>) -> Shown {
     // Browsers read what the name of a set says, and know none of these by one.
     let is_readable = !matches!(encoding, Some(Encoding::EightBit | Encoding::Utf32Le | Encoding::Utf32Be));
     match file_type.class() {
-        Class::Image if is_raster(file_type) => Shown::Inline("default-src 'none'; img-src 'self'; sandbox"),
+        Class::Image if file_type.is(Mark::Shown) => {
+            Shown::Inline("default-src 'none'; img-src 'self'; sandbox")
+        }
         // With `sandbox`, a player stays empty.
         Class::Audio | Class::Video => Shown::Inline("default-src 'none'; media-src 'self'"),
         Class::Text if file_type == FileType::TEXT && is_readable => {
@@ -201,22 +201,4 @@ fn shown(file_type: FileType, encoding: Option<Encoding>) -> Shown {
         }
         _ => Shown::Attachment,
     }
-}
-
-/// The pictures that browsers show.
-fn is_raster(file_type: FileType) -> bool {
-    [
-        FileType::PNG,
-        FileType::JPEG,
-        FileType::GIF,
-        FileType::WEBP,
-        FileType::AVIF,
-        FileType::HEIF,
-        FileType::BMP,
-        FileType::ICO,
-        FileType::JXL,
-        FileType::TIFF,
-    ]
-    .into_iter()
-    .any(|shown| file_type.is_a(shown))
 }

@@ -3,12 +3,11 @@
 //! `infer` is the second opinion, not the first: a walk over its hundred matchers costs about 2400 instructions a file,
 //! and some of them rest on two bytes (`0x30 0x82` is a certificate). Our own table chooses by the first byte and
 //! confirms by structure; where neither it nor text has an answer, `infer` guesses, and a check of the guessed type
-//! decides (`signature/guess.rs`).
+//! decides (`format/registry.rs`).
 
-use super::file_type::{Class, FileType};
 use super::sniffed::{Encoding, Family, Sniffed, Verdict};
 use super::source::Source;
-use super::{ole, package, pdf, signature, text, zip};
+use super::{format, text};
 
 /// What `bytes` are: the type, or as much of it as they show. Nothing but the bytes is looked at.
 ///
@@ -44,16 +43,13 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     detect(&Source::whole(bytes))
 }
 
-/// Who is asked, in this order: those who look at the first bytes, cheapest first; text; those who look elsewhere, so
-/// that no mark further back makes a picture or a disk of a page of HTML; last `infer`, for what nobody knew.
+/// Who is asked, in this order: those who look at the first bytes; text; those who look elsewhere, so that no mark
+/// further back makes a picture or a disk of a page of HTML; last `infer`, for what nobody knew.
 pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     if source.len() == 0 {
         return Sniffed::Empty;
     }
-    let groups = [signature::sniff, package::sniff, ole::sniff, pdf::sniff];
-    // No other signature begins so.
-    let groups = if source.starts_with(b"%PDF-") { &groups[3..] } else { &groups[..] };
-    let verdict = groups.iter().map(|group| group(source)).find(|verdict| *verdict != Verdict::No);
+    let verdict = Some(format::by_beginning(source)).filter(|verdict| *verdict != Verdict::No);
     if let Some(Verdict::Is(sniffed)) = verdict {
         if sniffed != Sniffed::Truncated {
             return sniffed;
@@ -66,7 +62,9 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     let text = text::sniff(source);
     match (text, verdict) {
         // What text can say of a cut signature is the same signature.
-        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(cut))) if !is_textual(known) => return cut,
+        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(cut))) if !known.class().is_text() => {
+            return cut;
+        }
         // Four bytes of an old character set are no text.
         (Verdict::Is(Sniffed::Text(Encoding::EightBit)), Some(Verdict::Is(cut))) => return cut,
         (Verdict::Is(sniffed), _) | (_, Some(Verdict::Is(sniffed))) => return sniffed,
@@ -74,16 +72,12 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
         (_, Some(_)) | (Verdict::Broken, None) => return Sniffed::Unknown,
         (Verdict::No, None) => {}
     }
-    match signature::sniff_shape(source) {
+    match format::by_shape(source) {
         Verdict::Is(sniffed) => sniffed,
         // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
-        Verdict::No if zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
+        Verdict::No if format::zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
         Verdict::Broken | Verdict::No => Sniffed::Unknown,
     }
-}
-
-fn is_textual(file_type: FileType) -> bool {
-    matches!(file_type.class(), Class::Text | Class::Code | Class::Script | Class::Markup)
 }
 
 /// True where so short a file is no text: signatures of letters only, and those with a control among them.

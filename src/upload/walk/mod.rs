@@ -5,28 +5,19 @@
 //! format ends and whether anything follows it, whether it ends before its end, whether its parts contradict
 //! each other, how many pixels a decoder would have to make room for, and whether its texts hold markup.
 //!
-//! A [`Format`] never sees more than the bytes it asked for, so its answers cannot depend on how the file was cut into
+//! A [`Walk`] never sees more than the bytes it asked for, so its answers cannot depend on how the file was cut into
 //! pieces; the driver carries at most [`CARRY`] bytes from one piece to the next.
 
-mod bitmap;
-mod boxes;
-mod gif;
-mod jpeg;
-mod png;
-mod riff;
-mod samsung;
-mod step;
+pub(super) mod step;
 mod still;
-mod stream;
-mod tiff;
 
 #[cfg(test)]
 mod tests;
 
-use super::file_type::FileType;
 use super::finding::{FindingKind, Findings};
 use super::source::{Scan, Source};
-use step::{CARRY, Cut, Format, Notes, Pass, Step, is_padding};
+use step::{CARRY, Cut, How, Notes, Pass, Step, Walk, Walking, is_padding};
+use still::Still;
 
 /// What a walk tells besides its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +45,7 @@ const BEHIND: usize = 16;
 /// Follows one file from its first byte.
 #[derive(Debug)]
 pub(super) struct Walker {
-    format: Box<dyn Format>,
+    format: Box<dyn Walk>,
     sized: bool,
     notes: Notes,
     phase: Phase,
@@ -72,44 +63,15 @@ pub(super) struct Walker {
 }
 
 impl Walker {
-    /// A walker for files of this type, where there is one.
-    pub(super) fn new(file_type: FileType) -> Option<Self> {
-        type F = FileType;
-        let is = |of: &[F]| of.contains(&file_type);
-        let (sized, format): (bool, Box<dyn Format>) = match file_type {
-            _ if is(&[F::PNG, F::APNG]) => (true, Box::<png::Png>::default()),
-            F::JPEG => (true, Box::<jpeg::Jpeg>::default()),
-            F::GIF => (true, Box::<gif::Gif>::default()),
-            F::WEBP => (true, Box::new(riff::Riff::new(riff::Form::WebP))),
-            F::BMP => (true, Box::<bitmap::Bmp>::default()),
-            _ if is(&[F::ICO, F::CUR]) => (true, Box::<bitmap::Ico>::default()),
-            _ if is(&[F::TIFF, F::BIGTIFF]) => (true, Box::new(tiff::Tiff { strict: true })),
-            _ if is(&[F::DNG, F::CR2, F::NEF, F::ARW]) => (true, Box::new(tiff::Tiff { strict: false })),
-            _ if is(&[F::AVIF, F::HEIC, F::HEIF]) => (true, Box::new(boxes::Boxes::new(boxes::Brand::Heif))),
-            _ if is(&[F::JP2, F::JPX]) => (true, Box::new(boxes::Boxes::new(boxes::Brand::Jp2))),
-            F::JXL => (true, Box::new(boxes::Boxes::new(boxes::Brand::Jxl))),
-            _ if is(&[F::JPM, F::MJ2, F::CR3]) => (false, Box::new(boxes::Boxes::new(boxes::Brand::Other))),
-            _ if is(&[F::MP4, F::M4V, F::M4A, F::MOV, F::THREE_GPP, F::THREE_GPP2]) => {
-                (false, Box::new(boxes::Boxes::new(boxes::Brand::Movie)))
-            }
-            F::WAV => (false, Box::new(riff::Riff::new(riff::Form::Wav))),
-            F::AVI => (false, Box::new(riff::Riff::new(riff::Form::Avi))),
-            F::ANI => (false, Box::new(riff::Riff::new(riff::Form::Ani))),
-            F::AIFF => (false, Box::new(riff::Riff::new(riff::Form::Aiff))),
-            F::ILBM => (true, Box::new(riff::Riff::new(riff::Form::Ilbm))),
-            _ if file_type.is_a(F::OGG) || file_type == F::OGV => (false, Box::<stream::Ogg>::default()),
-            F::FLAC => (false, Box::<stream::Flac>::default()),
-            _ if is(&[F::MP3, F::AAC]) => (false, Box::<stream::Id3>::default()),
-            _ if is(&[F::MKV, F::MKA, F::WEBM, F::WEBA]) => (false, Box::<stream::Ebml>::default()),
-            F::PSD => (true, Box::<still::Psd>::default()),
-            _ => {
-                let still = still::Still::new(file_type)?;
-                (still.is_sized(), Box::new(still))
-            }
+    pub(super) fn new(walking: Walking) -> Self {
+        let format: Box<dyn Walk> = match walking.how {
+            How::Steps(begin) => begin(),
+            How::Head(read) => Box::new(Still { read: Some(read) }),
+            How::Titles => Box::new(Still { read: None }),
         };
         let mut walker = Self {
             format,
-            sized,
+            sized: walking.sized,
             notes: Notes::default(),
             phase: Phase::Walking,
             at: 0,
@@ -123,7 +85,7 @@ impl Walker {
         };
         let begin = walker.format.begin();
         walker.follow(begin, &[], 0);
-        Some(walker)
+        walker
     }
 
     /// True where the walk looks at the two ends of the file only, so that it may begin late.

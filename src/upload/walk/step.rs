@@ -1,4 +1,4 @@
-//! What a format of a walk is: a trait, the steps that it takes, and what it notes on its way.
+//! What a walk over a format is: a trait, the steps that it takes, and what it notes on its way.
 
 use crate::upload::scan::Looker;
 use crate::upload::source::Source;
@@ -6,14 +6,14 @@ use miniz_oxide::inflate::TINFLStatus;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 /// The most bytes that a format may ask for at once.
-pub(super) const CARRY: usize = 1 << 16;
+pub(in crate::upload) const CARRY: usize = 1 << 16;
 
 /// The most bytes that are unpacked of a file's packed texts.
-pub(super) const UNPACKED: usize = 1 << 20;
+pub(in crate::upload) const UNPACKED: usize = 1 << 20;
 
 /// What a format wants to be shown next. Positions count from the end of the bytes it was just shown.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
+pub(in crate::upload) enum Step {
     /// `over` bytes on, the next `want` bytes (at least one, at most [`CARRY`]).
     Go { over: u64, pass: Pass, want: usize },
     /// The format ends `over` bytes on.
@@ -29,27 +29,27 @@ pub(super) enum Step {
 }
 
 impl Step {
-    pub(super) fn want(want: usize) -> Self {
+    pub(in crate::upload) fn want(want: usize) -> Self {
         Self::Go { over: 0, pass: Pass::Skip, want }
     }
 
-    pub(super) fn skip(over: u64, want: usize) -> Self {
+    pub(in crate::upload) fn skip(over: u64, want: usize) -> Self {
         Self::Go { over, pass: Pass::Skip, want }
     }
 
-    pub(super) fn look(over: u64, want: usize) -> Self {
+    pub(in crate::upload) fn look(over: u64, want: usize) -> Self {
         Self::Go { over, pass: Pass::Look, want }
     }
 
     /// To the next byte of this value, which begins the bytes shown.
-    pub(super) fn find(byte: u8, want: usize) -> Self {
+    pub(in crate::upload) fn find(byte: u8, want: usize) -> Self {
         Self::Go { over: 0, pass: Pass::To(byte), want }
     }
 }
 
 /// What happens to the bytes that a format passes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pass {
+pub(in crate::upload) enum Pass {
     Skip,
     /// They are text of the metadata, or may be.
     Look,
@@ -59,7 +59,7 @@ pub(super) enum Pass {
 
 /// What the end of the file means to a format that was not at its own end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(in crate::upload) enum Cut {
     /// It may end here.
     Whole,
     Truncated,
@@ -73,7 +73,9 @@ pub(super) enum Cut {
 }
 
 /// One format.
-pub(super) trait Format: std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
+pub(in crate::upload) trait Walk:
+    std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe
+{
     /// What it wants to see first.
     fn begin(&self) -> Step;
 
@@ -101,30 +103,30 @@ pub(super) trait Format: std::fmt::Debug + Send + Sync + UnwindSafe + RefUnwindS
 
 /// What a format noted on its way.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
-    pub(super) malformed: Option<u64>,
-    /// Set by formats that see the end of the file only in [`Format::ends`].
-    pub(super) truncated: bool,
-    pub(super) unread: bool,
-    /// Where the format ends, where that is told in [`Format::ends`] only.
-    pub(super) end: Option<u64>,
+pub(in crate::upload) struct Notes {
+    pub(in crate::upload) malformed: Option<u64>,
+    /// Set by formats that see the end of the file only in [`Walk::ends`].
+    pub(in crate::upload) truncated: bool,
+    pub(in crate::upload) unread: bool,
+    /// Where the format ends, where that is told in [`Walk::ends`] only.
+    pub(in crate::upload) end: Option<u64>,
     /// Where a film begins that belongs to the picture, and where one that does not.
-    pub(super) film: Option<u64>,
-    pub(super) foreign: Option<u64>,
-    pub(super) pixels: Option<u64>,
-    pub(super) frames: u64,
-    pub(super) unpacked: usize,
-    pub(super) looker: Looker,
+    pub(in crate::upload) film: Option<u64>,
+    pub(in crate::upload) foreign: Option<u64>,
+    pub(in crate::upload) pixels: Option<u64>,
+    pub(in crate::upload) frames: u64,
+    pub(in crate::upload) unpacked: usize,
+    pub(in crate::upload) looker: Looker,
 }
 
 impl Notes {
     /// Two parts contradict each other, or one contradicts the format, at this byte.
-    pub(super) fn malformed(&mut self, at: u64) {
+    pub(in crate::upload) fn malformed(&mut self, at: u64) {
         self.malformed = self.malformed.or(Some(at));
     }
 
     /// A picture of this size; of several the largest counts. No side may be 0.
-    pub(super) fn size(&mut self, width: u64, height: u64, at: u64) {
+    pub(in crate::upload) fn size(&mut self, width: u64, height: u64, at: u64) {
         if width == 0 || height == 0 {
             return self.malformed(at);
         }
@@ -132,12 +134,12 @@ impl Notes {
         self.pixels = Some(self.pixels.map_or(pixels, |known| known.max(pixels)));
     }
 
-    pub(super) fn look(&mut self, text: &[u8], at: u64) {
+    pub(in crate::upload) fn look(&mut self, text: &[u8], at: u64) {
         self.looker.feed(text, at);
     }
 
     /// A text that is packed with zlib. At most [`UNPACKED`] bytes are unpacked of all such texts together.
-    pub(super) fn look_packed(&mut self, packed: &[u8], at: u64) {
+    pub(in crate::upload) fn look_packed(&mut self, packed: &[u8], at: u64) {
         let room = UNPACKED.saturating_sub(self.unpacked);
         let text = match miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room) {
             Ok(text) => text,
@@ -156,37 +158,122 @@ impl Notes {
 /// Bytes that honest files carry behind their end and that no reader can take for anything: cameras and disk images
 /// fill blocks up with 00 or FF (erased flash), mail and FTP in text mode add line ends and spaces, DOS programs 1A.
 /// Any number of them, since there is no program, archive or markup without another byte.
-pub(super) fn is_padding(byte: u8) -> bool {
+pub(in crate::upload) fn is_padding(byte: u8) -> bool {
     matches!(byte, 0x00 | b'\t' | b'\n' | b'\r' | 0x1A | b' ' | 0xFF)
 }
 
 /// `N` bytes at `at`; zeros where the window is shorter, which no format's window is.
-pub(super) fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
+pub(in crate::upload) fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
     window.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
 }
 
-pub(super) fn be16(window: &[u8], at: usize) -> u64 {
+pub(in crate::upload) fn be16(window: &[u8], at: usize) -> u64 {
     u16::from_be_bytes(take(window, at)).into()
 }
 
-pub(super) fn le16(window: &[u8], at: usize) -> u64 {
+pub(in crate::upload) fn le16(window: &[u8], at: usize) -> u64 {
     u16::from_le_bytes(take(window, at)).into()
 }
 
-pub(super) fn be32(window: &[u8], at: usize) -> u64 {
+pub(in crate::upload) fn be32(window: &[u8], at: usize) -> u64 {
     u32::from_be_bytes(take(window, at)).into()
 }
 
-pub(super) fn le32(window: &[u8], at: usize) -> u64 {
+pub(in crate::upload) fn le32(window: &[u8], at: usize) -> u64 {
     u32::from_le_bytes(take(window, at)).into()
 }
 
-pub(super) fn le24(window: &[u8], at: usize) -> u64 {
+pub(in crate::upload) fn le24(window: &[u8], at: usize) -> u64 {
     let [a, b, c] = take(window, at);
     u32::from_le_bytes([a, b, c, 0]).into()
 }
 
 /// As much of `len` bytes as may be asked for at once.
-pub(super) fn at_once(len: u64) -> usize {
+pub(in crate::upload) fn at_once(len: u64) -> usize {
     usize::try_from(len).unwrap_or(CARRY).min(CARRY)
+}
+
+/// How the bytes of a type are followed.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::upload) struct Walking {
+    /// The size of the picture is read: where there is none to be read, that is suspect.
+    pub(in crate::upload) sized: bool,
+    pub(in crate::upload) how: How,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(in crate::upload) enum How {
+    /// From part to part.
+    Steps(fn() -> Box<dyn Walk>),
+    /// By the header alone.
+    Head(HeadReader),
+    /// Nothing is read: titles are looked for in the first bytes all the same.
+    Titles,
+}
+
+impl Walking {
+    pub(in crate::upload) const fn steps(begin: fn() -> Box<dyn Walk>) -> Self {
+        Self { sized: false, how: How::Steps(begin) }
+    }
+
+    pub(in crate::upload) const fn sized(begin: fn() -> Box<dyn Walk>) -> Self {
+        Self { sized: true, how: How::Steps(begin) }
+    }
+
+    pub(in crate::upload) const fn head(read: HeadReader) -> Self {
+        Self { sized: true, how: How::Head(read) }
+    }
+
+    pub(in crate::upload) const TITLES: Self = Self { sized: false, how: How::Titles };
+}
+
+/// Reads a header from a file's first bytes.
+pub(in crate::upload) type HeadReader = fn(&[u8], &Source<'_>) -> Option<Read>;
+
+/// What a header tells.
+pub(in crate::upload) struct Read {
+    pub(in crate::upload) width: u64,
+    pub(in crate::upload) height: u64,
+    pub(in crate::upload) end: Option<u64>,
+}
+
+impl Read {
+    #[allow(clippy::unnecessary_wraps, reason = "what a reader of headers answers")]
+    pub(in crate::upload) fn size(width: u64, height: u64) -> Option<Self> {
+        Some(Self { width, height, end: None })
+    }
+}
+
+/// Words between white space, and comments from `#` to the end of a line.
+pub(in crate::upload) struct Words<'a> {
+    pub(in crate::upload) rest: &'a [u8],
+    pub(in crate::upload) read: usize,
+}
+
+impl<'a> Words<'a> {
+    fn skip(&mut self, n: usize) -> &'a [u8] {
+        let (skipped, rest) = self.rest.split_at_checked(n).unwrap_or((self.rest, &[]));
+        self.rest = rest;
+        self.read += skipped.len();
+        skipped
+    }
+
+    pub(in crate::upload) fn next(&mut self) -> Option<&'a [u8]> {
+        loop {
+            match self.rest.first()? {
+                b'#' => {
+                    let line = memchr::memchr(b'\n', self.rest)?;
+                    self.skip(line)
+                }
+                byte if byte.is_ascii_whitespace() => self.skip(1),
+                _ => break,
+            };
+        }
+        let end = self.rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'#')?;
+        Some(self.skip(end))
+    }
+
+    pub(in crate::upload) fn number(&mut self) -> Option<u64> {
+        std::str::from_utf8(self.next()?).ok()?.parse().ok()
+    }
 }

@@ -80,7 +80,7 @@ fn scan(
     file_type: FileType,
     mut cut: impl FnMut(usize) -> usize,
 ) -> (Vec<(&'static str, Option<u64>)>, Option<Shape>) {
-    let mut walker = Walker::new(file_type);
+    let mut walker = file_type.walk().map(Walker::new);
     let mut needles = Needles::default();
     let mut rest = bytes;
     while !rest.is_empty() {

@@ -1,0 +1,60 @@
+//! Pictures of lines, and pictures that are a part of a program in C.
+
+use super::answer::{Check, NO, at_most, holds, perhaps, when};
+use super::row::Mark::{Drawing, Written};
+use super::row::{Format, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+
+types! {
+    WMF "image/wmf" Image ["wmf"] ["image/x-wmf" "application/x-msmetafile" "windows/metafile"] { marks: &[Drawing] };
+    EMF "image/emf" Image ["emf"] ["image/x-emf"] { marks: &[Drawing] };
+    XPM "image/x-xpixmap" Image ["xpm"] ["image/xpm"] { marks: &[Written, Drawing] };
+    XBM "image/x-xbitmap" Image ["xbm"] ["image/xbm"] { marks: &[Written, Drawing] };
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[
+        sign(b"\x01\0\0\0", emf),
+        sign(b"\x01\0\x09\0", wmf),
+        sign(b"\x02\0\x09\0", wmf),
+        sign(b"#define ", xbm),
+        sign(b"/* XPM ", xpm),
+        sign(b"\xD7\xCD\xC6\x9A", wmf_placeable),
+    ],
+    ..Format::of(TYPES)
+};
+
+/// A Windows metafile with the header that programs put before it; the sum of its words is in the last.
+fn wmf_placeable(s: &Source<'_>) -> Check {
+    let mut sum = 0;
+    for n in 0..10 {
+        sum ^= s.u16_le(2 * n)?;
+    }
+    let header = s.get(22, 4).is_none_or(|h| matches!(h, [1 | 2, 0, 9, 0]));
+    when(header && (sum == s.u16_le(20)? || s.u16_le(4)? == 0), FileType::WMF)
+}
+
+fn wmf(s: &Source<'_>) -> Check {
+    let fits = matches!(s.u16_le(4)?, 0x0100 | 0x0300) && s.u32_le(6)? >= 9 && s.u16_le(16)? == 0;
+    perhaps(fits, FileType::WMF)
+}
+
+fn emf(s: &Source<'_>) -> Check {
+    if s.get(40, 4).is_some_and(|mark| mark == b" EMF") {
+        return when(s.u32_le(4)? >= 80, FileType::EMF);
+    }
+    NO
+}
+
+/// XPM and XBM are parts of a program in C: a picture only where their declarations have the fixed names.
+fn xpm(s: &Source<'_>) -> Check {
+    let head = at_most(s, 512);
+    perhaps(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"), FileType::XPM)
+}
+
+fn xbm(s: &Source<'_>) -> Check {
+    let head = at_most(s, 512);
+    let named = holds(head, b"_width ") && holds(head, b"_height ") && holds(head, b"_bits[]");
+    perhaps(named, FileType::XBM)
+}

@@ -1,0 +1,105 @@
+//! Fonts.
+
+use super::answer::{BROKEN, Check, at_most, byte, holds, is_tag, perhaps, when};
+use super::row::Mark::Written;
+use super::row::{Format, Shape, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+
+types! {
+    WOFF "font/woff" Font ["woff"] ["application/font-woff" "application/x-font-woff"];
+    WOFF2 "font/woff2" Font ["woff2"] ["application/font-woff2" "application/x-font-woff2"];
+    TTF "font/ttf" Font ["ttf"] ["font/sfnt" "application/font-sfnt" "application/x-font-ttf" "application/x-font-truetype"];
+    OTF "font/otf" Font ["otf"] ["application/x-font-otf" "application/vnd.ms-opentype" "application/x-font-opentype"];
+    TTC "font/collection" Font ["ttc" "otc"] ["application/x-font-ttc"];
+    EOT "application/vnd.ms-fontobject" Font ["eot"] [];
+    PCF "application/x-font-pcf" Font ["pcf"] ["font/pcf"];
+    BDF "application/x-font-bdf" Code ["bdf"] [] { marks: &[Written] };
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[
+        sign(b"\0\x01\0\0", sfnt),
+        sign(b"\x01fcp", pcf),
+        sign(b"OTTO", sfnt),
+        sign(b"STARTFONT ", bdf),
+        sign(b"true\0", sfnt),
+        sign(b"ttcf", collection),
+        sign(b"wOF2", woff2),
+        sign(b"wOFF", woff),
+    ],
+    shapes: &[Shape { rank: 40, check: eot }],
+    ..Format::of(TYPES)
+};
+
+/// OpenType and TrueType (OpenType 1.9, "Organization of an OpenType font"): the directory of tables.
+fn sfnt(s: &Source<'_>) -> Check {
+    when(directory(s, 0)?, if s.starts_with(b"OTTO") { FileType::OTF } else { FileType::TTF })
+}
+
+/// A directory of tables whose first entries have names, and offsets behind the directory.
+fn directory(s: &Source<'_>, at: u64) -> Option<bool> {
+    let tables = s.u16_be(at + 4)?;
+    if !(1..=256).contains(&tables) {
+        return Some(false);
+    }
+    let ends = 12 + 16 * u32::from(tables);
+    for n in 0..u64::from(tables.min(3)) {
+        let entry = at + 12 + 16 * n;
+        let (tag, offset) = (s.get(entry, 4), s.u32_be(entry + 8));
+        match (tag, offset) {
+            (Some(tag), Some(offset)) if is_tag(tag) && tag[0] != b' ' && offset >= ends => {}
+            (Some(_), Some(_)) => return Some(false),
+            _ => return if n == 0 { None } else { Some(true) },
+        }
+    }
+    Some(true)
+}
+
+fn collection(s: &Source<'_>) -> Check {
+    let version = s.u32_be(4)?;
+    let fonts = s.u32_be(8)?;
+    let first = u64::from(s.u32_be(12)?);
+    let fits = matches!(version, 0x0001_0000 | 0x0002_0000) && (1..=4096).contains(&fonts);
+    if !fits || first < 12 + 4 * u64::from(fonts) {
+        return BROKEN;
+    }
+    s.get(12, 16)?;
+    // The first font's directory may be behind the seen part.
+    when(s.get(first, 4).is_none() || directory(s, first).unwrap_or(true), FileType::TTC)
+}
+
+/// WOFF (W3C WOFF 1.0, section 3): a reserved word, and a length that has room for the directory.
+fn woff(s: &Source<'_>) -> Check {
+    let tables = s.u16_be(12)?;
+    let fits = s.u16_be(14)? == 0 && tables > 0 && s.u32_be(8)? >= 44 + 20 * u32::from(tables);
+    s.get(16, 28)?;
+    when(fits && flavor(s)?, FileType::WOFF)
+}
+
+fn woff2(s: &Source<'_>) -> Check {
+    let fits = s.u16_be(14)? == 0 && s.u16_be(12)? > 0 && s.u32_be(8)? >= 48;
+    s.get(16, 32)?;
+    when(fits && flavor(s)?, FileType::WOFF2)
+}
+
+fn flavor(s: &Source<'_>) -> Option<bool> {
+    Some(matches!(s.get(4, 4)?, [0, 1, 0, 0] | b"OTTO" | b"true" | b"ttcf" | b"typ1"))
+}
+
+/// Embedded OpenType: no signature at its beginning, but three fields that can be one thing only.
+fn eot(s: &Source<'_>) -> Check {
+    let (total, font, version) = (s.u32_le(0)?, s.u32_le(4)?, s.u32_le(8)?);
+    let fits = matches!(version, 0x0001_0000 | 0x0002_0001 | 0x0002_0002) && s.get(34, 2)? == b"LP";
+    perhaps(fits && font > 0 && font < total, FileType::EOT)
+}
+
+fn pcf(s: &Source<'_>) -> Check {
+    let tables = s.u32_le(4)?;
+    let kind = s.u32_le(8)?;
+    when((1..=32).contains(&tables) && kind.is_power_of_two() && kind <= 0x100, FileType::PCF)
+}
+
+fn bdf(s: &Source<'_>) -> Check {
+    when(byte(s, 10)?.is_ascii_digit() && holds(at_most(s, 512), b"\nFONT "), FileType::BDF)
+}

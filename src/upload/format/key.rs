@@ -1,0 +1,86 @@
+//! Keys, certificates and what is encrypted with them.
+
+use super::answer::{Check, NO, is, perhaps, when};
+use super::row::{Format, Guess, Shape, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+
+types! {
+    PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
+    DER "application/pkix-cert" Data ["cer" "der" "crt"] ["application/x-x509-ca-cert"];
+    PKCS12 "application/x-pkcs12" Data ["p12" "pfx"] ["application/pkcs12"];
+    JKS "application/x-java-keystore" Data ["jks"] [];
+    KEEPASS "application/x-keepass2" Data ["kdbx" "kdb"] [];
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[sign(b"\x03\xD9\xA2\x9A", keepass), sign(b"\xFE\xED\xFE\xED", jks)],
+    shapes: &[Shape { rank: 130, check: pgp }],
+    guesses: &[Guess { begins: infer::app::is_der, mime: "application/x-x509-ca-cert", check: der }],
+    ..Format::of(TYPES)
+};
+
+/// `OpenPGP` (RFC 9580, 4.2): a packet that begins messages or keys, whose own first bytes fit.
+fn pgp(s: &Source<'_>) -> Check {
+    let &[tag, l0, _] = s.get(0, 3)? else { return NO };
+    let body = match tag {
+        // Old forms with two bytes of length.
+        0x85 | 0x99 | 0x95 => 3_u64,
+        0x84 | 0x8C | 0x98 => 2,
+        // New forms, one or two bytes of length.
+        0xC1 | 0xC3 | 0xC6 | 0xC5 => {
+            if l0 < 192 {
+                2
+            } else if l0 < 224 {
+                3
+            } else {
+                return NO;
+            }
+        }
+        _ => return NO,
+    };
+    let next = s.get(body, 12)?;
+    let fits = match tag {
+        // A session key: version 3, a key's number, an algorithm.
+        0x84 | 0x85 | 0xC1 => next[0] == 3 && matches!(next[9], 1 | 2 | 16 | 18 | 25),
+        // A session key made of a password: version 4, a cipher, a kind of salt, a hash.
+        0x8C | 0xC3 => {
+            matches!(next[0], 4 | 5)
+                && (1..=13).contains(&next[1])
+                && matches!(next[2], 0 | 1 | 3 | 4)
+                && (1..=14).contains(&next[3])
+        }
+        // A key: version 4, a time, an algorithm.
+        _ => next[0] == 4 && matches!(next[5], 1..=3 | 16..=19 | 22 | 25..=28),
+    };
+    perhaps(fits, FileType::PGP)
+}
+
+/// Certificates and key stores in DER (X.690): lengths that agree, and the first elements of each.
+fn der(s: &Source<'_>) -> Check {
+    if !s.starts_with(b"\x30\x82") {
+        return NO;
+    }
+    let total = u64::from(s.u16_be(2)?) + 4;
+    if total < s.len() || total < 64 {
+        return NO;
+    }
+    match s.get(4, 8)? {
+        // Version 3, then the content that is authenticated.
+        [2, 1, 3, 0x30, ..] => is(FileType::PKCS12),
+        [0x30, 0x82, a, b, 0xA0, 3, 2, 1] if u64::from(u16::from_be_bytes([*a, *b])) + 8 < total => {
+            is(FileType::DER)
+        }
+        [0x30, 0x81, _, 0xA0, 3, 2, 1, _] => is(FileType::DER),
+        _ => NO,
+    }
+}
+
+fn jks(s: &Source<'_>) -> Check {
+    when(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32, FileType::JKS)
+}
+
+fn keepass(s: &Source<'_>) -> Check {
+    s.get(8, 8)?;
+    when(matches!(s.get(4, 4)?, [0x65..=0x67, 0xFB, 0x4B, 0xB5]), FileType::KEEPASS)
+}

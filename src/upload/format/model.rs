@@ -1,0 +1,72 @@
+//! Models of bodies in space.
+
+use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, is, perhaps, when};
+use super::row::Mark::Written;
+use super::row::{Format, Shape, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+
+types! {
+    GLB "model/gltf-binary" Data ["glb"] [] { marks: &[Written] };
+    STL "model/stl" Data ["stl"] ["application/sla" "model/x.stl-binary" "application/vnd.ms-pki.stl" "model/x-stl-ascii" "model/x-stl-binary" "model/x.stl-ascii"] { marks: &[Written] };
+    PLY "model/ply" Data ["ply"] ["application/ply" "text/x-ply" "model/x-ply-ascii" "model/x-ply-binary"] { marks: &[Written] };
+    BLEND "application/x-blender" Data ["blend"] [];
+    FBX "application/x-fbx" Data ["fbx"] ["application/vnd.autodesk.fbx"];
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[
+        sign(b"BLENDER", blend),
+        sign(b"Kaydara ", fbx),
+        sign(b"glTF", glb),
+        sign(b"ply\n", ply),
+        sign(b"ply\r", ply),
+        sign(b"solid", stl_text),
+    ],
+    shapes: &[Shape { rank: 140, check: stl }],
+    ..Format::of(TYPES)
+};
+
+/// glTF (2.0, section 4.4): version, length, and a first chunk of JSON.
+fn glb(s: &Source<'_>) -> Check {
+    when(
+        matches!(s.u32_le(4)?, 1 | 2)
+            && s.u32_le(8)? >= 20
+            && matches!(s.get(16, 4)?, b"JSON" | [0, 0, 0, 0]),
+        FileType::GLB,
+    )
+}
+
+/// STL in binary has no signature: the number of triangles must make the length of the file.
+fn stl(s: &Source<'_>) -> Check {
+    let triangles = u64::from(s.u32_le(80)?);
+    perhaps(triangles > 0 && s.len() == 84 + 50 * triangles, FileType::STL)
+}
+
+fn stl_text(s: &Source<'_>) -> Check {
+    let head = at_most(s, 512);
+    let facet = memchr::memmem::find(head, b"facet normal ").and_then(|at| head.get(at + 13));
+    let number = facet.is_some_and(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b' '));
+    if head.get(5).is_some_and(u8::is_ascii_whitespace) && number && holds(head, b"outer loop") {
+        return is(FileType::STL);
+    }
+    // A binary one whose comment begins with the word.
+    if has_control(head) { stl(s) } else { NO }
+}
+
+fn ply(s: &Source<'_>) -> Check {
+    let head = at_most(s, 64);
+    let named = holds(head, b"\nformat ascii ") || holds(head, b"\nformat binary_");
+    perhaps(named, FileType::PLY)
+}
+
+fn blend(s: &Source<'_>) -> Check {
+    let &[size, order] = s.get(7, 2)? else { return BROKEN };
+    let digits = s.get(9, 3)?.iter().all(u8::is_ascii_digit);
+    let newer = size.is_ascii_digit() && order.is_ascii_digit() && byte(s, 9)? == b'-';
+    when((matches!(size, b'_' | b'-') && matches!(order, b'v' | b'V') && digits) || newer, FileType::BLEND)
+}
+
+fn fbx(s: &Source<'_>) -> Check {
+    when(s.get(0, 23)? == b"Kaydara FBX Binary  \0\x1A\0" && s.u32_le(23)? >= 5000, FileType::FBX)
+}

@@ -1,0 +1,228 @@
+//! Pictures of which a header is read, and no more.
+
+use super::answer::{BROKEN, Check, NO, at_most, byte, holds, perhaps, u32_in, when};
+use super::row::Mark::{Drawing, Loose, Written};
+use super::row::{Format, Guess, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+use crate::upload::walk::step::{Read, Walking, Words, be16, be32, is_padding, le16, le32};
+
+types! {
+    XCF "image/x-xcf" Image ["xcf"] [] { walk: Some(Walking::head(|head, _| Read::size(be32(head, 14), be32(head, 18)))) };
+    PCX "image/vnd.zbrush.pcx" Image ["pcx"] ["image/x-pcx" "image/pcx"] { walk: Some(Walking::head(pcx_size)) };
+    DDS "image/vnd.ms-dds" Image ["dds"] ["image/x-dds" "image/x-direct-draw-surface" "image/vnd-ms.dds"] { walk: Some(Walking::head(|head, _| Read::size(le32(head, 16), le32(head, 12)))) };
+    QOI "image/qoi" Image ["qoi"] ["image/x-qoi"] { walk: Some(Walking::head(read_qoi)) };
+    HDR "image/vnd.radiance" Image ["hdr" "rgbe" "pic"] ["image/x-hdr"] { marks: &[Written], walk: Some(Walking::head(read_radiance)) };
+    EXR "image/x-exr" Image ["exr"] ["image/exr" "image/aces"];
+    SGI "image/x-sgi" Image ["sgi" "rgb" "rgba" "bw"] ["image/sgi" "image/x-rgb" "image/x-sgi-rgba"] { walk: Some(Walking::head(|head, _| Read::size(be16(head, 6), be16(head, 8)))) };
+    SUN_RASTER "image/x-sun-raster" Image ["ras" "sun"] ["image/x-cmu-raster" "image/cmu-raster"] { walk: Some(Walking::head(|head, _| Read::size(be32(head, 4), be32(head, 8)))) };
+    ICNS "image/x-icns" Image ["icns"] ["image/icns"] { marks: &[Loose], walk: Some(Walking::head(icns_size)) };
+    DJVU "image/vnd.djvu" Image ["djvu" "djv"] ["image/x-djvu" "image/djvu"] { marks: &[Drawing] };
+    FITS "image/fits" Image ["fits" "fit" "fts"] ["application/fits"] { marks: &[Written] };
+    FLIF "image/flif" Image ["flif"] [];
+    BPG "image/bpg" Image ["bpg"] ["image/x-bpg"];
+    KTX "image/ktx" Image ["ktx"] [];
+    XWD "image/x-xwindowdump" Image ["xwd"] ["image/x-xwd"];
+    KTX2 "image/ktx2" Image ["ktx2"] [];
+    DPX "image/dpx" Image ["dpx"] ["image/x-dpx"];
+    CIN "image/cineon" Image ["cin"] ["image/x-cineon"];
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[
+        sign(b"\0\0", xwd),
+        sign(b"\x01\xDA", sgi),
+        sign(b"\n", pcx),
+        sign(b"#?R", radiance),
+        sign(b"BPG\xFB", bpg),
+        sign(b"DDS ", dds),
+        sign(b"FLIF", flif),
+        sign(b"SIMPLE  =", fits),
+        sign(b"SDPX", dpx),
+        sign(b"XPDS", dpx),
+        sign(b"Y\xA6j\x95", sun_raster),
+        sign(b"gimp xcf", xcf),
+        sign(b"icns", icns),
+        sign(b"qoif", qoi),
+        sign(b"v/1\x01", exr),
+        sign(b"\x80*_\xD7", cineon),
+        sign(b"\xABKTX", ktx),
+    ],
+    guesses: &[Guess { begins: infer::image::is_djvu, mime: "image/vnd.djvu", check: djvu }],
+    ..Format::of(TYPES)
+};
+
+fn xcf(s: &Source<'_>) -> Check {
+    let version = s.get(9, 5)?;
+    let named = version == b"file\0" || matches!(version, [b'v', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', 0]);
+    when(named && s.u32_be(14)? > 0 && s.u32_be(18)? > 0 && s.u32_be(22)? <= 2, FileType::XCF)
+}
+
+/// PCX: a header in which most fields have few values.
+fn pcx(s: &Source<'_>) -> Check {
+    if !matches!(s.head(), [_, 0 | 2..=5, 0 | 1, ..]) {
+        return NO;
+    }
+    let &[bits] = s.get(3, 1)? else { return NO };
+    let (left, top, right, bottom) = (s.u16_le(4)?, s.u16_le(6)?, s.u16_le(8)?, s.u16_le(10)?);
+    let &[reserved, planes] = s.get(64, 2)? else { return NO };
+    let line = u32::from(s.u16_le(66)?);
+    let needed = (u32::from(right.saturating_sub(left)) + 1) * u32::from(bits);
+    let fits = matches!(bits, 1 | 2 | 4 | 8)
+        && left <= right
+        && top <= bottom
+        && reserved == 0
+        && matches!(planes, 1..=4)
+        && line * 8 >= needed
+        && line * 8 <= needed + 64;
+    // Two of its three first bytes may begin anything, also a text.
+    perhaps(fits, FileType::PCX)
+}
+
+fn dds(s: &Source<'_>) -> Check {
+    when(s.u32_le(4)? == 124 && s.u32_le(76)? == 32, FileType::DDS)
+}
+
+fn qoi(s: &Source<'_>) -> Check {
+    let &[channels, space] = s.get(12, 2)? else { return BROKEN };
+    when(s.u32_be(4)? > 0 && s.u32_be(8)? > 0 && matches!(channels, 3 | 4) && space <= 1, FileType::QOI)
+}
+
+/// Radiance: lines of text, then the picture.
+fn radiance(s: &Source<'_>) -> Check {
+    let head = at_most(s, 1024);
+    let named = head.starts_with(b"#?RADIANCE\n") || head.starts_with(b"#?RGBE\n");
+    if !named {
+        return NO;
+    }
+    when(holds(head, b"FORMAT=32-bit_rle_"), FileType::HDR)
+}
+
+fn exr(s: &Source<'_>) -> Check {
+    let &[version, flags, 0, 0] = s.get(4, 4)? else { return BROKEN };
+    when(version == 2 && flags & !0x1E == 0 && byte(s, 8)?.is_ascii_alphabetic(), FileType::EXR)
+}
+
+fn sgi(s: &Source<'_>) -> Check {
+    let &[storage, width] = s.get(2, 2)? else { return NO };
+    let fits = storage <= 1
+        && matches!(width, 1 | 2)
+        && (1..=3).contains(&s.u16_be(4)?)
+        && s.u16_be(6)? > 0
+        && s.u16_be(8)? > 0
+        && (1..=64).contains(&s.u16_be(10)?);
+    perhaps(fits, FileType::SGI)
+}
+
+fn sun_raster(s: &Source<'_>) -> Check {
+    let fits = s.u32_be(4)? > 0
+        && s.u32_be(8)? > 0
+        && matches!(s.u32_be(12)?, 1 | 4 | 8 | 24 | 32)
+        && (s.u32_be(20)? <= 5 || s.u32_be(20)? == 0xFFFF)
+        && s.u32_be(24)? <= 2;
+    when(fits, FileType::SUN_RASTER)
+}
+
+fn icns(s: &Source<'_>) -> Check {
+    let total = s.u32_be(4)?;
+    // The oldest kinds end in `#`: `ics#`, `ICN#`.
+    let kind = s.get(8, 4)?.iter().all(u8::is_ascii_graphic) || s.get(8, 4)? == b"TOC ";
+    when(kind && s.u32_be(12)? >= 8 && s.u32_be(12)? <= total, FileType::ICNS)
+}
+
+fn djvu(s: &Source<'_>) -> Check {
+    when(matches!(s.get(12, 4)?, b"DJVU" | b"DJVM" | b"DJVI" | b"THUM") && s.u32_be(8)? >= 4, FileType::DJVU)
+}
+
+/// FITS: cards of 80 characters; the first says that the file conforms.
+fn fits(s: &Source<'_>) -> Check {
+    let card = s.get(0, 80)?;
+    let logical = card[10..29].iter().all(|b| *b == b' ') && matches!(card[29], b'T' | b'F');
+    when(logical && s.get(80, 8).is_none_or(|next| next == b"BITPIX  "), FileType::FITS)
+}
+
+fn flif(s: &Source<'_>) -> Check {
+    let &[kind, depth] = s.get(4, 2)? else { return BROKEN };
+    s.get(6, 4)?;
+    when(
+        matches!(kind, 0x31 | 0x33 | 0x34 | 0x41 | 0x43 | 0x44 | 0x51..=0x64) && matches!(depth, b'0'..=b'2'),
+        FileType::FLIF,
+    )
+}
+
+fn bpg(s: &Source<'_>) -> Check {
+    let &[format, colour] = s.get(4, 2)? else { return BROKEN };
+    s.get(6, 6)?;
+    when(format >> 5 <= 5 && format & 15 <= 6 && colour >> 4 <= 5, FileType::BPG)
+}
+
+fn ktx(s: &Source<'_>) -> Check {
+    match s.get(0, 12)? {
+        b"\xABKTX 11\xBB\r\n\x1a\n" => {
+            when(matches!(s.u32_le(12)?, 0x0403_0201 | 0x0102_0304), FileType::KTX)
+        }
+        b"\xABKTX 20\xBB\r\n\x1a\n" => when(s.u32_le(20)? > 0, FileType::KTX2),
+        _ => BROKEN,
+    }
+}
+
+/// Windows' contents as X dumps them: a header's size, version 7, depth, width and height.
+fn xwd(s: &Source<'_>) -> Check {
+    if s.u32_be(4) != Some(7) || s.u32_be(8).is_none_or(|kind| kind > 2) {
+        return NO;
+    }
+    let fits = (100..=4096).contains(&s.u32_be(0)?)
+        && (1..=32).contains(&s.u32_be(12)?)
+        && (1..=65535).contains(&s.u32_be(16)?)
+        && (1..=65535).contains(&s.u32_be(20)?);
+    perhaps(fits, FileType::XWD)
+}
+
+/// DPX: the offset of the picture, and a version of letter, number, dot.
+fn dpx(s: &Source<'_>) -> Check {
+    let big = s.starts_with(b"S");
+    let offset = u32_in(s, 4, big)?;
+    let version = s.get(8, 8)?;
+    when(
+        (768..=0x0100_0000).contains(&offset) && matches!(version, [b'V' | b'v', b'1' | b'2', b'.', ..]),
+        FileType::DPX,
+    )
+}
+
+fn cineon(s: &Source<'_>) -> Check {
+    when((1024..=0x0100_0000).contains(&s.u32_be(4)?) && s.u32_be(8)? == 1024, FileType::CIN)
+}
+/// QOI ends with seven zeros and a one; only a decoder could tell where, so the end of the file must be that.
+fn read_qoi(head: &[u8], source: &Source<'_>) -> Option<Read> {
+    const END: &[u8] = b"\0\0\0\0\0\0\0\x01";
+    let tail = source.tail();
+    let filled = tail.iter().rev().take_while(|b| is_padding(**b)).count();
+    let kept = tail.get(..tail.len() - filled)?; // counted within it
+    let mut end = source.len() - filled as u64;
+    if !kept.ends_with(END) {
+        // Behind the last end that is seen, if any is.
+        let found = memchr::memmem::rfind(kept, END)?;
+        end = source.tail_at() + (found + END.len()) as u64;
+    }
+    Some(Read { width: be32(head, 4), height: be32(head, 8), end: Some(end) })
+}
+
+/// Radiance: lines, an empty one, and the size as `-Y 10 +X 20`.
+fn read_radiance(head: &[u8], _source: &Source<'_>) -> Option<Read> {
+    let begins = memchr::memmem::find(head, b"\n\n")? + 2;
+    let mut words = Words { rest: head.get(begins..)?, read: begins };
+    let (_, height) = (words.next()?, words.number()?);
+    let (_, width) = (words.next()?, words.number()?);
+    Read::size(width, height)
+}
+
+fn pcx_size(head: &[u8], _: &Source<'_>) -> Option<Read> {
+    let side = |from, to| le16(head, to).checked_sub(le16(head, from)).map(|n| n + 1);
+    Read::size(side(4, 8)?, side(6, 10)?)
+}
+
+/// The largest picture an icon of Apple's can hold, and the length of the whole.
+#[allow(clippy::unnecessary_wraps, reason = "what a reader of headers answers")]
+fn icns_size(head: &[u8], _: &Source<'_>) -> Option<Read> {
+    Some(Read { width: 1024, height: 1024, end: Some(be32(head, 4)) })
+}

@@ -1,0 +1,174 @@
+//! Sound in a format of its own.
+
+use super::answer::{Check, NO, at_most, byte, has_control_or_high, is, is_tag, when};
+use super::row::{Format, Guess, sign, types};
+use crate::upload::file_type::FileType;
+use crate::upload::source::Source;
+
+types! {
+    WAVE64 "audio/x-w64" Audio ["w64"] [];
+    AC3 "audio/ac3" Audio ["ac3"] ["audio/x-ac3" "audio/vnd.dolby.dd-raw"];
+    EAC3 "audio/eac3" Audio ["eac3" "ec3" "ac3"] ["audio/x-eac3" "audio/ac3"];
+    DTS "audio/vnd.dts" Audio ["dts"] ["audio/x-dts" "audio/dts"];
+    MIDI "audio/midi" Audio ["mid" "midi" "kar" "rmi"] ["audio/x-midi" "audio/mid" "application/x-midi"];
+    AMR "audio/amr" Audio ["amr"] ["audio/3gpp" "audio/amr-nb"];
+    AMR_WB "audio/amr-wb" Audio ["awb" "amr"] [];
+    AU "audio/basic" Audio ["au" "snd"] ["audio/x-au" "audio/au"];
+    CAF "audio/x-caf" Audio ["caf"] ["audio/caf"];
+    WAVPACK "audio/x-wavpack" Audio ["wv"] ["audio/wavpack"];
+    APE "audio/x-ape" Audio ["ape"] ["audio/ape" "audio/x-monkeys-audio"];
+    TTA "audio/x-tta" Audio ["tta"] ["audio/tta"];
+    TAK "audio/x-tak" Audio ["tak"] [];
+    MUSEPACK "audio/x-musepack" Audio ["mpc" "mp+" "mpp"] ["audio/musepack"];
+    DSF "audio/x-dsf" Audio ["dsf"] ["audio/dsf"];
+    DFF "audio/x-dff" Audio ["dff"] [];
+    VOC "audio/x-voc" Audio ["voc"] [];
+    REAL_AUDIO "audio/x-realaudio" Audio ["ra"] ["audio/x-pn-realaudio" "audio/vnd.rn-realaudio"];
+}
+
+pub(super) const FORMAT: Format = Format {
+    signatures: &[
+        sign(b"\x0Bw", ac3),
+        sign(b"#!AMR", amr),
+        sign(b".ra\xFD", real_audio),
+        sign(b".snd", au),
+        sign(b"Creative V", voc),
+        sign(b"FRM8", dff),
+        sign(b"MAC ", ape),
+        sign(b"MPCK", musepack),
+        sign(b"MThd", midi),
+        sign(b"MP+", musepack),
+        sign(b"TTA1", tta),
+        sign(b"TTA2", tta),
+        sign(b"caff", caf),
+        sign(b"riff.\x91", wave64),
+        sign(b"tBaK", tak),
+        sign(b"wvpk", wavpack),
+        sign(b"\x7F\xFE\x80\x01", dts),
+    ],
+    guesses: &[Guess { begins: infer::audio::is_dsf, mime: "audio/x-dsf", check: dsf }],
+    ..Format::of(TYPES)
+};
+
+/// Sony's WAVE with chunks named by 16 bytes.
+fn wave64(s: &Source<'_>) -> Check {
+    when(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ", FileType::WAVE64)
+}
+
+/// AC-3 and E-AC-3 (ETSI TS 102 366, 4.4.1 and E.1.3.1): the first frame's size leads to the second.
+fn ac3(s: &Source<'_>) -> Check {
+    const RATES: [u16; 19] =
+        [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
+    let &[b2, b3, b4, b5] = s.get(2, 4)? else { return NO };
+    let _ = (b2, b3);
+    let stream = b5 >> 3;
+    let (len, kind) = if stream <= 10 {
+        let Some(rate) = RATES.get(usize::from((b4 & 0x3F) >> 1)) else { return NO };
+        let rate = u64::from(*rate);
+        let words = match b4 >> 6 {
+            0 => 2 * rate,
+            1 => 320 * rate / 147 + u64::from(b4 & 1),
+            2 => 3 * rate,
+            _ => return NO,
+        };
+        (words * 2, FileType::AC3)
+    } else if stream <= 16 {
+        ((u64::from(s.u16_be(2)? & 0x07FF) + 1) * 2, FileType::EAC3)
+    } else {
+        return NO;
+    };
+    match s.get(len, 2) {
+        Some([0x0B, 0x77]) => is(kind),
+        Some(_) => NO,
+        // The next frame is not seen: the first must be there, or most of it.
+        None if s.len() == len || (s.len() >= 256 && s.len() < len) => is(kind),
+        None => None,
+    }
+}
+
+fn dts(s: &Source<'_>) -> Check {
+    // Behind the mark 14 bits, then the length in 14 more.
+    let len = (s.u32_be(5)? >> 12 & 0x3FFF) + 1;
+    let next = s.get(u64::from(len), 4);
+    when((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"), FileType::DTS)
+}
+
+fn midi(s: &Source<'_>) -> Check {
+    let fits = s.u32_be(4)? == 6 && s.u16_be(8)? <= 2 && s.u16_be(10)? > 0 && s.u16_be(12)? > 0;
+    when(fits && s.get(14, 4).is_none_or(is_tag) && s.len() >= 18, FileType::MIDI)
+}
+
+/// AMR (RFC 4867, section 5): after the line, frames whose first byte has two kinds of padding of zero.
+fn amr(s: &Source<'_>) -> Check {
+    let (at, kind) = match s.head() {
+        [b'#', b'!', b'A', b'M', b'R', b'\n', ..] => (6, FileType::AMR),
+        [b'#', b'!', b'A', b'M', b'R', b'-', b'W', b'B', b'\n', ..] => (9, FileType::AMR_WB),
+        _ => return NO,
+    };
+    when(byte(s, at)? & 0x83 == 0 && has_control_or_high(at_most(s, 64)), kind)
+}
+
+fn au(s: &Source<'_>) -> Check {
+    let fits = (24..=0x0001_0000).contains(&s.u32_be(4)?)
+        && (1..=27).contains(&s.u32_be(12)?)
+        && (1..=1_000_000).contains(&s.u32_be(16)?)
+        && (1..=256).contains(&s.u32_be(20)?);
+    when(fits, FileType::AU)
+}
+
+fn caf(s: &Source<'_>) -> Check {
+    when(s.get(4, 4)? == b"\0\x01\0\0" && s.get(8, 4)? == b"desc", FileType::CAF)
+}
+
+fn wavpack(s: &Source<'_>) -> Check {
+    s.get(0, 32)?;
+    when(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?), FileType::WAVPACK)
+}
+
+fn ape(s: &Source<'_>) -> Check {
+    s.get(6, 6)?;
+    when((3000..=4200).contains(&s.u16_le(4)?), FileType::APE)
+}
+
+fn tta(s: &Source<'_>) -> Check {
+    let fits =
+        matches!(s.u16_le(4)?, 1..=3) && (1..=64).contains(&s.u16_le(6)?) && (1..=64).contains(&s.u16_le(8)?);
+    when(fits, FileType::TTA)
+}
+
+fn tak(s: &Source<'_>) -> Check {
+    // The first block of the metadata is the stream's.
+    when(byte(s, 4)? & 0x7F == 1 && s.get(5, 3)?[2] == 0, FileType::TAK)
+}
+
+fn musepack(s: &Source<'_>) -> Check {
+    match s.get(0, 4)? {
+        b"MPCK" => when(matches!(s.get(4, 2)?, b"SH" | b"RG" | b"EI") && byte(s, 6)? > 2, FileType::MUSEPACK),
+        [b'M', b'P', b'+', version] => {
+            s.get(4, 12)?;
+            when(version & 15 == 7 && has_control_or_high(at_most(s, 16)), FileType::MUSEPACK)
+        }
+        _ => NO,
+    }
+}
+
+fn dsf(s: &Source<'_>) -> Check {
+    when(
+        s.u64_le(4)? == 28 && s.get(28, 4).is_none_or(|next| next == b"fmt ") && s.len() >= 28,
+        FileType::DSF,
+    )
+}
+
+fn dff(s: &Source<'_>) -> Check {
+    when(s.get(12, 4)? == b"DSD " && s.get(16, 4)? == b"FVER", FileType::DFF)
+}
+
+fn voc(s: &Source<'_>) -> Check {
+    let version = s.u16_le(22)?;
+    let fits = s.starts_with(b"Creative Voice File\x1A") && s.u16_le(20)? >= 0x1A;
+    when(fits && s.u16_le(24)? == (!version).wrapping_add(0x1234), FileType::VOC)
+}
+
+fn real_audio(s: &Source<'_>) -> Check {
+    when(matches!(s.u16_be(4)?, 3..=5) && s.len() > 16, FileType::REAL_AUDIO)
+}
