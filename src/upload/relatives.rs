@@ -1,4 +1,5 @@
-//! Types that stand for each other in declarations: the older, the more general, the one that clients take for the other.
+//! Types that stand for each other in declarations: the older, the more general, the one that clients take for the
+//! other.
 
 use super::file_type::{Class, FileType};
 use super::format::Mark;

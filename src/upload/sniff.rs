@@ -5,7 +5,7 @@
 //! confirms by structure; where neither it nor text has an answer, `infer` guesses, and a check of the guessed type
 //! decides (`format/registry.rs`).
 
-use super::sniffed::{Encoding, Family, Sniffed, Verdict};
+use super::sniffed::{Encoding, Family, Miss, Sniffed};
 use super::source::Source;
 use super::{format, text};
 
@@ -49,34 +49,28 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     if source.len() == 0 {
         return Sniffed::Empty;
     }
-    let verdict = Some(format::by_beginning(source)).filter(|verdict| *verdict != Verdict::No);
-    if let Some(Verdict::Is(sniffed)) = verdict {
-        if sniffed != Sniffed::Truncated {
-            return sniffed;
-        }
+    let begins = format::by_beginning(source);
+    match begins {
+        Ok(sniffed) => return sniffed,
+        // Few bytes that are also a text are a text, a note that says "BM"; but no note says the six letters "GIF89a".
+        Err(Miss::Cut) if is_bare_signature(source) => return Sniffed::Truncated,
+        Err(_) => {}
     }
-    // Few bytes that are also a text are a text, a note that says "BM"; but no note says the six letters "GIF89a".
-    if verdict == Some(Verdict::Is(Sniffed::Truncated)) && is_bare_signature(source) {
-        return Sniffed::Truncated;
-    }
-    let text = text::sniff(source);
-    match (text, verdict) {
+    match (text::sniff(source), begins) {
         // What text can say of a cut signature is the same signature.
-        (Verdict::Is(Sniffed::Known(known)), Some(Verdict::Is(cut))) if !known.class().is_text() => {
-            return cut;
-        }
+        (Some(Sniffed::Known(known)), Err(Miss::Cut)) if !known.class().is_text() => Sniffed::Truncated,
         // Four bytes of an old character set are no text.
-        (Verdict::Is(Sniffed::Text(Encoding::EightBit)), Some(Verdict::Is(cut))) => return cut,
-        (Verdict::Is(sniffed), _) | (_, Some(Verdict::Is(sniffed))) => return sniffed,
+        (None | Some(Sniffed::Text(Encoding::EightBit)), Err(Miss::Cut)) => Sniffed::Truncated,
+        (Some(sniffed), _) => sniffed,
+        (None, Err(Miss::No)) => match format::by_shape(source) {
+            Ok(sniffed) => sniffed,
+            Err(Miss::Cut) => Sniffed::Truncated,
+            // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
+            Err(Miss::No) if format::zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
+            Err(_) => Sniffed::Unknown,
+        },
         // Neither what it begins as nor text: looking for a third type in it would find what somebody hid there.
-        (_, Some(_)) | (Verdict::Broken, None) => return Sniffed::Unknown,
-        (Verdict::No, None) => {}
-    }
-    match format::by_shape(source) {
-        Verdict::Is(sniffed) => sniffed,
-        // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
-        Verdict::No if format::zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
-        Verdict::Broken | Verdict::No => Sniffed::Unknown,
+        (None, _) => Sniffed::Unknown,
     }
 }
 

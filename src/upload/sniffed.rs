@@ -60,19 +60,16 @@ pub enum Encoding {
     Utf32Be,
 }
 
-/// What a group of signatures says of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// It is this.
-    Is(Sniffed),
-    /// The signature fits, the structure does not: no other group should be asked whether it is that type.
-    Broken,
-    /// Not one of this group's.
-    No,
-}
+/// What a check says of a file.
+pub(super) type Check = Result<Sniffed, Miss>;
 
-impl From<FileType> for Verdict {
-    fn from(file_type: FileType) -> Self {
-        Self::Is(Sniffed::Known(file_type))
-    }
+/// Why a file is not what a check looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Miss {
+    /// It ends before the structure that would confirm its signature.
+    Cut,
+    /// The signature fits, the structure does not: nobody else should be asked whether it is that type.
+    Broken,
+    /// Not one of this type.
+    No,
 }

@@ -86,6 +86,25 @@ impl<'a> Source<'a> {
         self.get(at, magic.len()) == Some(magic)
     }
 
+    pub(super) fn byte(&self, at: u64) -> Option<u8> {
+        self.get(at, 1)?.first().copied()
+    }
+
+    /// A number of two bytes, the most significant first or last.
+    pub(super) fn u16_in(&self, at: u64, big: bool) -> Option<u16> {
+        if big { self.u16_be(at) } else { self.u16_le(at) }
+    }
+
+    /// A number of four bytes.
+    pub(super) fn u32_in(&self, at: u64, big: bool) -> Option<u32> {
+        if big { self.u32_be(at) } else { self.u32_le(at) }
+    }
+
+    /// A number of eight bytes.
+    pub(super) fn u64_in(&self, at: u64, big: bool) -> Option<u64> {
+        if big { self.u64_be(at) } else { self.u64_le(at) }
+    }
+
     pub(super) fn u16_le(&self, at: u64) -> Option<u16> {
         Some(u16::from_le_bytes(self.get(at, 2)?.try_into().ok()?))
     }

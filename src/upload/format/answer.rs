@@ -1,47 +1,75 @@
 //! What a check answers, and what checks ask.
 
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::Verdict;
+pub(super) use crate::upload::sniffed::Check;
+use crate::upload::sniffed::{Miss, Sniffed};
 use crate::upload::source::Source;
-
-/// What a check answers. `None`: the file ends before the structure that would confirm its signature.
-pub(super) type Check = Option<Verdict>;
+use std::ops::Deref;
 
 /// The signature fits, the structure behind it does not.
-pub(super) const BROKEN: Check = Some(Verdict::Broken);
+pub(super) const BROKEN: Check = Err(Miss::Broken);
 
 /// No signature of ours.
-pub(super) const NO: Check = Some(Verdict::No);
+pub(super) const NO: Check = Err(Miss::No);
+
+/// The file ends before the structure that would confirm its signature.
+pub(super) const CUT: Check = Err(Miss::Cut);
 
 /// This type.
 #[allow(clippy::unnecessary_wraps, reason = "the answer of a check")]
 pub(super) fn is(file_type: FileType) -> Check {
-    Some(file_type.into())
+    Ok(Sniffed::Known(file_type))
 }
 
-/// The type where its structure is as it must be; where it is not, the signature may be chance, and others are asked.
-pub(super) fn perhaps(confirmed: bool, file_type: FileType) -> Check {
-    if confirmed { is(file_type) } else { NO }
+/// What must hold for a file of the type: where it does not, the file is none, and nobody else's either.
+pub(super) fn ensure(holds: bool) -> Result<(), Miss> {
+    if holds { Ok(()) } else { Err(Miss::Broken) }
 }
 
-/// The type where its structure is as it must be.
-#[allow(clippy::unnecessary_wraps, reason = "the answer of a check")]
-pub(super) fn when(confirmed: bool, file_type: FileType) -> Check {
-    Some(if confirmed { file_type.into() } else { Verdict::Broken })
+/// The same for a signature that may be chance: where it does not hold, others are asked.
+pub(super) fn suppose(holds: bool) -> Result<(), Miss> {
+    if holds { Ok(()) } else { Err(Miss::No) }
 }
 
-pub(super) fn byte(s: &Source<'_>, at: u64) -> Option<u8> {
-    s.get(at, 1)?.first().copied()
+/// A file as a check reads it: what is not there is a cut. What may be missing is asked of `source`.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) source: &'a Source<'a>,
 }
 
-/// A number of four bytes in the given order.
-pub(super) fn u32_in(s: &Source<'_>, at: u64, big: bool) -> Option<u32> {
-    if big { s.u32_be(at) } else { s.u32_le(at) }
+impl<'a> Deref for Seen<'a> {
+    type Target = Source<'a>;
+
+    fn deref(&self) -> &Source<'a> {
+        self.source
+    }
 }
 
-/// A number of two bytes in the given order.
-pub(super) fn u16_in(s: &Source<'_>, at: u64, big: bool) -> Option<u16> {
-    if big { s.u16_be(at) } else { s.u16_le(at) }
+/// The readers of [`Source`], in which nothing is missing.
+macro_rules! readers {
+    ($($name:ident($($argument:ident: $kind:ty),*) -> $value:ty;)*) => {
+        impl<'a> Seen<'a> {
+            $(
+                #[inline]
+                pub(super) fn $name(&self, at: u64, $($argument: $kind),*) -> Result<$value, Miss> {
+                    self.source.$name(at, $($argument),*).ok_or(Miss::Cut)
+                }
+            )*
+        }
+    };
+}
+
+readers! {
+    get(n: usize) -> &'a [u8];
+    byte() -> u8;
+    u16_le() -> u16;
+    u16_be() -> u16;
+    u32_le() -> u32;
+    u32_be() -> u32;
+    u64_le() -> u64;
+    u64_be() -> u64;
+    u16_in(big: bool) -> u16;
+    u32_in(big: bool) -> u32;
 }
 
 /// True where a byte stands that no text has: a control other than the white space.

@@ -1,11 +1,10 @@
 //! Archives, but for those of ZIP and of tapes.
 
-use super::answer::{BROKEN, Check, NO, byte, is, perhaps, u16_in, when};
+use super::answer::{BROKEN, Check, NO, Seen, ensure, is, suppose};
 use super::crc::crc32;
 use super::row::Mark::Written;
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     SEVEN_Z "application/x-7z-compressed" Archive ["7z"] ["application/7z" "application/x-compressed"];
@@ -44,38 +43,44 @@ pub(super) const FORMAT: Format = Format {
     ..Format::of(TYPES)
 };
 
-fn seven_z(s: &Source<'_>) -> Check {
+fn seven_z(s: &Seen<'_>) -> Check {
     let &[0x27, 0x1C, major, minor] = s.get(4, 4)? else { return BROKEN };
     let fits = major == 0 && minor <= 9 && s.u64_le(12)? < 1 << 48;
-    when(fits && crc32(&[s.get(12, 20)?]) == s.u32_le(8)?, FileType::SEVEN_Z)
+    ensure(fits && crc32(&[s.get(12, 20)?]) == s.u32_le(8)?)?;
+    is(FileType::SEVEN_Z)
 }
 
 /// RAR 4 and 5: the kind of the first header.
-fn rar(s: &Source<'_>) -> Check {
-    match byte(s, 6)? {
-        0 => when(matches!(byte(s, 9)?, 0x72..=0x7B) && s.u16_le(12)? >= 7, FileType::RAR),
+fn rar(s: &Seen<'_>) -> Check {
+    match s.byte(6)? {
+        0 => {
+            ensure(matches!(s.byte(9)?, 0x72..=0x7B) && s.u16_le(12)? >= 7)?;
+            is(FileType::RAR)
+        }
         1 => {
             // CRC, the size as a number of variable length, then the type.
-            let zero = byte(s, 7)? == 0;
+            let zero = s.byte(7)? == 0;
             let mut at = 12_u64;
-            while byte(s, at)? & 0x80 != 0 && at < 16 {
+            while s.byte(at)? & 0x80 != 0 && at < 16 {
                 at += 1;
             }
-            when(zero && matches!(byte(s, at + 1)?, 1..=5), FileType::RAR)
+            ensure(zero && matches!(s.byte(at + 1)?, 1..=5))?;
+            is(FileType::RAR)
         }
         _ => BROKEN,
     }
 }
 
-fn cab(s: &Source<'_>) -> Check {
+fn cab(s: &Seen<'_>) -> Check {
     let &[minor, major] = s.get(24, 2)? else { return BROKEN };
     let fits = s.u32_le(4)? == 0 && s.u32_le(12)? == 0 && major == 1 && minor <= 3 && s.u32_le(16)? >= 36;
-    when(fits && s.u16_le(28)? > 0, FileType::CAB)
+    ensure(fits && s.u16_le(28)? > 0)?;
+    is(FileType::CAB)
 }
 
 /// ar, and Debian's packages made with it: the first member's header ends with two fixed bytes.
-fn ar(s: &Source<'_>) -> Check {
-    if byte(s, 7)? != b'\n' {
+fn ar(s: &Seen<'_>) -> Check {
+    if s.byte(7)? != b'\n' {
         return BROKEN;
     }
     if s.get(66, 2)? != b"`\n" {
@@ -85,24 +90,27 @@ fn ar(s: &Source<'_>) -> Check {
     is(if debian { FileType::DEB } else { FileType::AR })
 }
 
-fn rpm(s: &Source<'_>) -> Check {
-    let major = byte(s, 4)?;
+fn rpm(s: &Seen<'_>) -> Check {
+    let major = s.byte(4)?;
     let kind = s.u16_be(6)?;
-    when((3..=4).contains(&major) && kind <= 1 && s.get(96, 3)? == b"\x8E\xAD\xE8", FileType::RPM)
+    ensure((3..=4).contains(&major) && kind <= 1 && s.get(96, 3)? == b"\x8E\xAD\xE8")?;
+    is(FileType::RPM)
 }
 
 /// cpio in its three spellings of numbers.
-fn cpio(s: &Source<'_>) -> Check {
-    match byte(s, 5)? {
+fn cpio(s: &Seen<'_>) -> Check {
+    match s.byte(5)? {
         b'1' | b'2' => {
             let numbers = s.get(6, 104)?;
             let name = u64::from(hex(&numbers[88..96]));
             let fits = numbers.iter().all(u8::is_ascii_hexdigit) && (1..=4096).contains(&name);
-            when(fits && byte(s, 110 + name - 1).is_none_or(|end| end == 0), FileType::CPIO)
+            ensure(fits && s.source.byte(110 + name - 1).is_none_or(|end| end == 0))?;
+            is(FileType::CPIO)
         }
         b'7' => {
             let numbers = s.get(6, 70)?;
-            when(numbers.iter().all(|b| matches!(b, b'0'..=b'7')), FileType::CPIO)
+            ensure(numbers.iter().all(|b| matches!(b, b'0'..=b'7')))?;
+            is(FileType::CPIO)
         }
         _ => NO,
     }
@@ -112,56 +120,64 @@ fn hex(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |n: u32, b| n << 4 | char::from(*b).to_digit(16).unwrap_or(0))
 }
 
-fn cpio_binary(s: &Source<'_>) -> Check {
+fn cpio_binary(s: &Seen<'_>) -> Check {
     let big = match s.get(0, 2)? {
         [0x71, 0xC7] => true,
         [0xC7, 0x71] => false,
         _ => return NO,
     };
-    let name = u64::from(u16_in(s, 20, big)?);
+    let name = u64::from(s.u16_in(20, big)?);
     let fits = (1..=1024).contains(&name)
-        && u16_in(s, 6, big)? >> 12 != 0
-        && byte(s, 26 + name - 1).is_none_or(|b| b == 0);
-    perhaps(fits, FileType::CPIO)
+        && s.u16_in(6, big)? >> 12 != 0
+        && s.source.byte(26 + name - 1).is_none_or(|b| b == 0);
+    suppose(fits)?;
+    is(FileType::CPIO)
 }
 
 /// LHA: the name of the method stands at the third byte.
-fn lzh(s: &Source<'_>) -> Check {
+fn lzh(s: &Seen<'_>) -> Check {
     let &[b'-', b'l', family, method, b'-'] = s.get(2, 5)? else { return NO };
-    let level = byte(s, 20)?;
+    let level = s.byte(20)?;
     let known = match family {
         b'h' => matches!(method, b'0'..=b'9' | b'd' | b'x'),
         b'z' => matches!(method, b's' | b'4' | b'5'),
         _ => false,
     };
-    let sized = level == 2 || (s.u32_le(7)? < 0x8000_0000 && byte(s, 0)? >= 20);
-    perhaps(known && level <= 3 && sized, FileType::LZH)
+    let sized = level == 2 || (s.u32_le(7)? < 0x8000_0000 && s.byte(0)? >= 20);
+    suppose(known && level <= 3 && sized)?;
+    is(FileType::LZH)
 }
 
-fn arj(s: &Source<'_>) -> Check {
+fn arj(s: &Seen<'_>) -> Check {
     let size = s.u16_le(2)?;
-    let first = byte(s, 4)?;
-    let kind = byte(s, 10)?;
-    perhaps((30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2, FileType::ARJ)
+    let first = s.byte(4)?;
+    let kind = s.byte(10)?;
+    suppose((30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2)?;
+    is(FileType::ARJ)
 }
 
-fn ace(s: &Source<'_>) -> Check {
-    perhaps(s.has_at(7, b"**ACE**") && byte(s, 4)? == 0, FileType::ACE)
+fn ace(s: &Seen<'_>) -> Check {
+    suppose(s.has_at(7, b"**ACE**") && s.byte(4)? == 0)?;
+    is(FileType::ACE)
 }
 
-fn zoo(s: &Source<'_>) -> Check {
-    when(s.u32_le(20)? == 0xFDC4_A7DC, FileType::ZOO)
+fn zoo(s: &Seen<'_>) -> Check {
+    ensure(s.u32_le(20)? == 0xFDC4_A7DC)?;
+    is(FileType::ZOO)
 }
 
-fn xar(s: &Source<'_>) -> Check {
-    when((28..=1024).contains(&s.u16_be(4)?) && s.u16_be(6)? == 1 && s.u64_be(8)? > 0, FileType::XAR)
+fn xar(s: &Seen<'_>) -> Check {
+    ensure((28..=1024).contains(&s.u16_be(4)?) && s.u16_be(6)? == 1 && s.u64_be(8)? > 0)?;
+    is(FileType::XAR)
 }
 
-fn wim(s: &Source<'_>) -> Check {
-    when(s.get(6, 2)? == b"\0\0" && s.u32_le(8)? >= 148, FileType::WIM)
+fn wim(s: &Seen<'_>) -> Check {
+    ensure(s.get(6, 2)? == b"\0\0" && s.u32_le(8)? >= 148)?;
+    is(FileType::WIM)
 }
 
-fn par2(s: &Source<'_>) -> Check {
+fn par2(s: &Seen<'_>) -> Check {
     let len = s.u64_le(8)?;
-    when(s.get(4, 4)? == b"\0PKT" && len >= 64 && len % 4 == 0, FileType::PAR2)
+    ensure(s.get(4, 4)? == b"\0PKT" && len >= 64 && len % 4 == 0)?;
+    is(FileType::PAR2)
 }

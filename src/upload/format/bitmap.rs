@@ -1,17 +1,19 @@
 //! Windows bitmaps, icons and cursors.
 
-use super::answer::{BROKEN, Check, NO, byte, is, when};
+use super::answer::{BROKEN, Check, NO, Seen, ensure, is};
 use super::row::Mark::Shown;
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, at_once, be32, le16, le32, take};
 
 types! {
-    BMP "image/bmp" Image ["bmp" "dib"] ["image/x-bmp" "image/x-ms-bmp" "image/x-windows-bmp"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::<Bmp>::default())) };
-    ICO "image/vnd.microsoft.icon" Image ["ico"] ["image/x-icon" "image/ico" "image/icon"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::<Ico>::default())) };
-    CUR "image/x-win-bitmap" Image ["cur"] ["image/x-cursor" "image/x-win-cursor" "image/cur" "image/vnd.microsoft.cursor"] { walk: Some(Walking::sized(|| Box::<Ico>::default())) };
+    BMP "image/bmp" Image ["bmp" "dib"] ["image/x-bmp" "image/x-ms-bmp" "image/x-windows-bmp"] { marks: &[Shown], walk: BITMAP };
+    ICO "image/vnd.microsoft.icon" Image ["ico"] ["image/x-icon" "image/ico" "image/icon"] { marks: &[Shown], walk: ICON };
+    CUR "image/x-win-bitmap" Image ["cur"] ["image/x-cursor" "image/x-win-cursor" "image/cur" "image/vnd.microsoft.cursor"] { walk: ICON };
 }
+
+const BITMAP: Option<Walking> = Walking::sized(|| Box::<Bmp>::default());
+const ICON: Option<Walking> = Walking::sized(|| Box::<Ico>::default());
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[sign(b"\0\0\x01\0", icon), sign(b"\0\0\x02\0", icon), sign(b"BM", bmp)],
@@ -19,10 +21,10 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// BMP: reserved words of zero, and a header of one of the sizes there have been.
-fn bmp(s: &Source<'_>) -> Check {
+fn bmp(s: &Seen<'_>) -> Check {
     let offset = s.u32_le(10)?;
     let size = s.u32_le(14)?;
-    if s.u32_le(6)? != 0 || !matches!(size, 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124) {
+    if s.u32_le(6)? != 0 || !is_header_size(size.into()) {
         return BROKEN;
     }
     let (planes, bits) =
@@ -36,12 +38,18 @@ fn bmp(s: &Source<'_>) -> Check {
         && matches!(bits, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32 | 64)
         && (width, height) != (0, 0)
         && (14 + size..=0x0010_0000).contains(&offset);
-    when(fits, FileType::BMP)
+    ensure(fits)?;
+    is(FileType::BMP)
+}
+
+/// The sizes of the second header that there have been.
+fn is_header_size(size: u64) -> bool {
+    matches!(size, 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124)
 }
 
 /// ICO and CUR: a directory, whose first entry points behind it.
-fn icon(s: &Source<'_>) -> Check {
-    let cursor = byte(s, 2)? == 2;
+fn icon(s: &Seen<'_>) -> Check {
+    let cursor = s.byte(2)? == 2;
     let count = s.u16_le(4)?;
     if count == 0 {
         return NO;
@@ -50,12 +58,12 @@ fn icon(s: &Source<'_>) -> Check {
     let mut fits = (1..=1024).contains(&count)
         && size >= 16
         && offset >= 6 + 16 * u32::from(count)
-        && matches!(byte(s, 9)?, 0 | 0xFF);
+        && matches!(s.byte(9)?, 0 | 0xFF);
     if !cursor {
         fits &= s.u16_le(10)? <= 1 && matches!(s.u16_le(12)?, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32);
     }
     // What it points to is a bitmap's header or a PNG.
-    if let Some(start) = s.get(u64::from(offset), 4) {
+    if let Some(start) = s.source.get(u64::from(offset), 4) {
         fits &= matches!(start, [40 | 56 | 64 | 108 | 124 | 12, 0, 0, 0] | [0x89, b'P', b'N', b'G']);
     }
     // Otherwise these may be the first bytes of something else.
@@ -82,7 +90,7 @@ impl Walk for Bmp {
             self.header = Some(header);
             self.declared = le32(window, 2);
             self.dots = le32(window, 10);
-            if !window.starts_with(b"BM") || !matches!(header, 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124) {
+            if !window.starts_with(b"BM") || !is_header_size(header) {
                 notes.malformed(at);
                 return Step::Broken;
             }

@@ -1,10 +1,9 @@
 //! Compressed files.
 
-use super::answer::{BROKEN, Check, NO, byte, perhaps, when};
+use super::answer::{BROKEN, Check, NO, Seen, ensure, is, suppose};
 use super::row::Mark::Small;
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     GZIP "application/gzip" Archive ["gz" "tgz" "svgz" "emz"] ["application/x-compressed" "application/x-gzip" "application/gzip-compressed" "application/x-gunzip" "application/x-tgz" "application/x-compressed-tar"] { declared: &[FileType::SVG, FileType::COMPRESS] };
@@ -43,72 +42,80 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// gzip (RFC 1952, 2.3): the reserved flags are zero, and the first deflate block is of one of three kinds.
-fn gzip(s: &Source<'_>) -> Check {
+fn gzip(s: &Seen<'_>) -> Check {
     let &[8, flags] = s.get(2, 2)? else { return BROKEN };
     let &[extra, system] = s.get(8, 2)? else { return BROKEN };
-    let block = if flags & 0x1E == 0 { byte(s, 10)? } else { 0 };
+    let block = if flags & 0x1E == 0 { s.byte(10)? } else { 0 };
     // Ten bytes of header, two of data at least, eight of trailer.
     s.get(0, 18)?;
     let fits = flags & 0xE0 == 0
         && matches!(extra, 0..=4 | 9)
         && (system <= 19 || system == 255)
         && block >> 1 & 3 != 3;
-    when(fits, FileType::GZIP)
+    ensure(fits)?;
+    is(FileType::GZIP)
 }
 
-fn bzip2(s: &Source<'_>) -> Check {
-    if !byte(s, 3)?.is_ascii_digit() || byte(s, 3)? == b'0' {
+fn bzip2(s: &Seen<'_>) -> Check {
+    if !s.byte(3)?.is_ascii_digit() || s.byte(3)? == b'0' {
         return BROKEN;
     }
     let block = s.get(4, 6)?;
     // The sum over nothing follows the mark of the end.
     s.get(10, 4)?;
-    when(block == b"\x31\x41\x59\x26\x53\x59" || block == b"\x17\x72\x45\x38\x50\x90", FileType::BZIP2)
+    ensure(block == b"\x31\x41\x59\x26\x53\x59" || block == b"\x17\x72\x45\x38\x50\x90")?;
+    is(FileType::BZIP2)
 }
 
-fn bzip3(s: &Source<'_>) -> Check {
-    when((66_560..=535_822_336).contains(&s.u32_le(5)?), FileType::BZIP3)
+fn bzip3(s: &Seen<'_>) -> Check {
+    ensure((66_560..=535_822_336).contains(&s.u32_le(5)?))?;
+    is(FileType::BZIP3)
 }
 
-fn xz(s: &Source<'_>) -> Check {
+fn xz(s: &Seen<'_>) -> Check {
     let &[zero, check] = s.get(6, 2)? else { return BROKEN };
     s.get(8, 5)?;
-    when(zero == 0 && matches!(check, 0 | 1 | 4 | 10), FileType::XZ)
+    ensure(zero == 0 && matches!(check, 0 | 1 | 4 | 10))?;
+    is(FileType::XZ)
 }
 
 /// Zstandard (RFC 8878, 3.1.1): the reserved bit of the descriptor, and the kind of the first block.
-fn zstd(s: &Source<'_>) -> Check {
-    let descriptor = byte(s, 4)?;
+fn zstd(s: &Seen<'_>) -> Check {
+    let descriptor = s.byte(4)?;
     let single = descriptor >> 5 & 1;
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
     let size = [u64::from(single), 2, 4, 8][usize::from(descriptor >> 6)];
-    let block = byte(s, 5 + u64::from(1 - single) + dictionary + size)?;
+    let block = s.byte(5 + u64::from(1 - single) + dictionary + size)?;
     s.get(0, 9)?;
-    when(descriptor & 8 == 0 && block >> 1 & 3 != 3, FileType::ZSTD)
+    ensure(descriptor & 8 == 0 && block >> 1 & 3 != 3)?;
+    is(FileType::ZSTD)
 }
 
 /// Zstandard behind frames that decoders skip (RFC 8878, 3.1.2).
-fn zstd_skippable(s: &Source<'_>) -> Check {
+fn zstd_skippable(s: &Seen<'_>) -> Check {
     let size = s.u32_le(4)?;
-    let next = s.get(8 + u64::from(size), 4);
-    perhaps(s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD"), FileType::ZSTD)
+    let next = s.source.get(8 + u64::from(size), 4);
+    suppose(s.get(1, 3)? == b"\x2A\x4D\x18" && next == Some(b"\x28\xB5\x2F\xFD"))?;
+    is(FileType::ZSTD)
 }
 
-fn lz4(s: &Source<'_>) -> Check {
+fn lz4(s: &Seen<'_>) -> Check {
     let &[flags, size] = s.get(4, 2)? else { return BROKEN };
     s.get(6, 5)?;
-    when(flags >> 6 == 1 && flags & 2 == 0 && size & 0x8F == 0 && size >> 4 >= 4, FileType::LZ4)
+    ensure(flags >> 6 == 1 && flags & 2 == 0 && size & 0x8F == 0 && size >> 4 >= 4)?;
+    is(FileType::LZ4)
 }
 
-fn lz4_legacy(s: &Source<'_>) -> Check {
+fn lz4_legacy(s: &Seen<'_>) -> Check {
     let block = s.u32_le(4)?;
-    byte(s, 8)?;
-    when((1..=0x0080_8000 + 16).contains(&block), FileType::LZ4)
+    s.byte(8)?;
+    ensure((1..=0x0080_8000 + 16).contains(&block))?;
+    is(FileType::LZ4)
 }
 
 /// LZMA without a container, which has no signature: properties, a dictionary of a round size, a plausible length, and
 /// the zero that the range coder begins with.
-fn lzma(s: &Source<'_>) -> Check {
+fn lzma(s: &Seen<'_>) -> Check {
     let &[props, d0, d1, d2, d3] = s.get(0, 5)? else { return NO };
     let dictionary = u32::from_le_bytes([d0, d1, d2, d3]);
     let length = s.u64_le(5)?;
@@ -117,29 +124,34 @@ fn lzma(s: &Source<'_>) -> Check {
         && (props == 0x5D || dictionary >= 0x1_0000)
         && round
         && (length == u64::MAX || (1..1 << 40).contains(&length))
-        && byte(s, 13)? == 0
+        && s.byte(13)? == 0
         && s.get(14, 4)?.iter().any(|b| *b != 0);
-    perhaps(fits && props == 0x5D, FileType::LZMA)
+    suppose(fits && props == 0x5D)?;
+    is(FileType::LZMA)
 }
 
-fn lzip(s: &Source<'_>) -> Check {
+fn lzip(s: &Seen<'_>) -> Check {
     let &[version, size] = s.get(4, 2)? else { return BROKEN };
-    when(version <= 1 && (12..=29).contains(&(size & 31)) && byte(s, 6)? == 0 && s.len() > 20, FileType::LZIP)
+    ensure(version <= 1 && (12..=29).contains(&(size & 31)) && s.byte(6)? == 0 && s.len() > 20)?;
+    is(FileType::LZIP)
 }
 
-fn lzop(s: &Source<'_>) -> Check {
+fn lzop(s: &Seen<'_>) -> Check {
     let version = s.u16_be(9)?;
     let is_version = (0x0900..=0x1100).contains(&version) || version == 0x0010;
-    when(s.get(0, 9)? == b"\x89LZO\0\r\n\x1a\n" && is_version, FileType::LZOP)
+    ensure(s.get(0, 9)? == b"\x89LZO\0\r\n\x1a\n" && is_version)?;
+    is(FileType::LZOP)
 }
 
-fn compress(s: &Source<'_>) -> Check {
-    let flags = byte(s, 2)?;
+fn compress(s: &Seen<'_>) -> Check {
+    let flags = s.byte(2)?;
     s.get(3, 2)?;
-    when(flags & 0x60 == 0 && (9..=16).contains(&(flags & 31)), FileType::COMPRESS)
+    ensure(flags & 0x60 == 0 && (9..=16).contains(&(flags & 31)))?;
+    is(FileType::COMPRESS)
 }
 
-fn snappy(s: &Source<'_>) -> Check {
-    let next = byte(s, 10)?;
-    when(s.get(4, 6)? == b"sNaPpY" && matches!(next, 0 | 1 | 0x80..=0xFF), FileType::SNAPPY)
+fn snappy(s: &Seen<'_>) -> Check {
+    let next = s.byte(10)?;
+    ensure(s.get(4, 6)? == b"sNaPpY" && matches!(next, 0 | 1 | 0x80..=0xFF))?;
+    is(FileType::SNAPPY)
 }

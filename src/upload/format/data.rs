@@ -1,10 +1,10 @@
 //! Databases, arrays, captures.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, perhaps, u16_in, u32_in, when};
+use super::answer::{BROKEN, Check, NO, Seen, at_most, ensure, has_control, holds, is, suppose};
 use super::row::Mark::{Small, Written};
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
+use crate::upload::sniffed::Miss;
 
 types! {
     PST "application/vnd.ms-outlook-pst" Data ["pst" "ost"] [];
@@ -81,41 +81,42 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// `SQLite` (database file format, 1.3): page size, and three fractions that are fixed.
-fn sqlite(s: &Source<'_>) -> Check {
+fn sqlite(s: &Seen<'_>) -> Check {
     let page = s.u16_be(16)?;
     let fits =
         s.get(0, 16)? == b"SQLite format 3\0" && (page == 1 || (page.is_power_of_two() && page >= 512));
-    when(fits && s.get(21, 3)? == [64, 32, 32], FileType::SQLITE)
+    ensure(fits && s.get(21, 3)? == [64, 32, 32])?;
+    is(FileType::SQLITE)
 }
 
-fn access(s: &Source<'_>) -> Check {
-    when(
-        matches!(s.get(4, 16)?, b"Standard Jet DB\0" | b"Standard ACE DB\0") && s.len() > 64,
-        FileType::ACCESS,
-    )
+fn access(s: &Seen<'_>) -> Check {
+    ensure(matches!(s.get(4, 16)?, b"Standard Jet DB\0" | b"Standard ACE DB\0") && s.len() > 64)?;
+    is(FileType::ACCESS)
 }
 
 /// `NumPy`: a dictionary of text, in the length that the header says.
-fn npy(s: &Source<'_>) -> Check {
-    let at = match byte(s, 6)? {
+fn npy(s: &Seen<'_>) -> Check {
+    let at = match s.byte(6)? {
         1 => 10,
         2 | 3 => 12,
         _ => return BROKEN,
     };
     s.get(at, 32)?;
-    when(byte(s, at)? == b'{' && holds(at_most(s, 512), b"'descr'"), FileType::NPY)
+    ensure(s.byte(at)? == b'{' && holds(at_most(s, 512), b"'descr'"))?;
+    is(FileType::NPY)
 }
 
-fn mat(s: &Source<'_>) -> Check {
+fn mat(s: &Seen<'_>) -> Check {
     let order = s.get(124, 4)?;
     let marked = matches!(order, [0, 1 | 2, b'I', b'M'] | [1 | 2, 0, b'M', b'I']);
-    when(marked, FileType::MAT)
+    ensure(marked)?;
+    is(FileType::MAT)
 }
 
 /// Python's pickles of version 2 and later: an opcode follows, and a stop ends it.
-fn pickle(s: &Source<'_>) -> Check {
-    let version = byte(s, 1)?;
-    let next = byte(s, 2)?;
+fn pickle(s: &Seen<'_>) -> Check {
+    let version = s.byte(1)?;
+    let next = s.byte(2)?;
     let fits = if version >= 4 {
         // A frame of so many bytes, or one of the opcodes that stand for a small value.
         next == 0x95 || matches!(next, b'K' | b'N' | b'}' | b']' | b')' | 0x88 | 0x89)
@@ -125,89 +126,98 @@ fn pickle(s: &Source<'_>) -> Check {
             b'}' | b']' | b'(' | b'c' | b'X' | b'K' | b'J' | b'M' | b'N' | b')' | b'U' | b'G' | 0x88 | 0x89
         )
     };
-    let ends = s.get(s.len() - 1, 1) == Some(b".");
-    let framed = next == 0x95 && s.u64_le(3).is_some_and(|len| (1..1 << 40).contains(&len));
-    perhaps(fits && (ends || framed), FileType::PICKLE)
+    let ends = s.source.get(s.len() - 1, 1) == Some(b".");
+    let framed = next == 0x95 && s.source.u64_le(3).is_some_and(|len| (1..1 << 40).contains(&len));
+    suppose(fits && (ends || framed))?;
+    is(FileType::PICKLE)
 }
 
 /// Avro (1.11, "Object container files"): a map of metadata that has the schema.
-fn avro(s: &Source<'_>) -> Check {
+fn avro(s: &Seen<'_>) -> Check {
     s.get(4, 12)?;
-    when(holds(at_most(s, 4096), b"avro.schema") || holds(at_most(s, 512), b"avro.codec"), FileType::AVRO)
+    ensure(holds(at_most(s, 4096), b"avro.schema") || holds(at_most(s, 512), b"avro.codec"))?;
+    is(FileType::AVRO)
 }
 
 /// Parquet: its mark at both ends, or, of a part of a file, a page's header behind the first.
-fn parquet(s: &Source<'_>) -> Check {
+fn parquet(s: &Seen<'_>) -> Check {
     s.get(4, 8)?;
     let ends = s.has_at(s.len() - 4, b"PAR1");
     let page = matches!(s.get(4, 2)?, [0x15, 0 | 2 | 4 | 6]);
     let fits =
-        if ends { u64::from(s.u32_le(s.len() - 8)?) + 12 <= s.len() } else { page && byte(s, 6)? == 0x15 };
-    when(fits, FileType::PARQUET)
+        if ends { u64::from(s.u32_le(s.len() - 8)?) + 12 <= s.len() } else { page && s.byte(6)? == 0x15 };
+    ensure(fits)?;
+    is(FileType::PARQUET)
 }
 
-fn arrow(s: &Source<'_>) -> Check {
+fn arrow(s: &Seen<'_>) -> Check {
     s.get(8, 8)?;
-    when(s.get(6, 2)? == b"\0\0", FileType::ARROW)
+    ensure(s.get(6, 2)? == b"\0\0")?;
+    is(FileType::ARROW)
 }
 
-fn orc(s: &Source<'_>) -> Check {
+fn orc(s: &Seen<'_>) -> Check {
     // The last byte is the length of the part before it, which ends with the mark again.
     let ends = s.len() > 16 && s.has_at(s.len() - 4, b"ORC");
-    perhaps(ends, FileType::ORC)
+    suppose(ends)?;
+    is(FileType::ORC)
 }
 
 /// HDF5 (file format 3.0, II.A): the superblock's version.
-fn hdf5(s: &Source<'_>) -> Check {
-    let version = byte(s, 8)?;
+fn hdf5(s: &Seen<'_>) -> Check {
+    let version = s.byte(8)?;
     s.get(9, 15)?;
-    when(s.get(0, 8)? == b"\x89HDF\r\n\x1a\n" && version <= 3, FileType::HDF5)
+    ensure(s.get(0, 8)? == b"\x89HDF\r\n\x1a\n" && version <= 3)?;
+    is(FileType::HDF5)
 }
 
 /// HDF5 behind a block that the user may fill.
-fn hdf5_later(s: &Source<'_>) -> Check {
+fn hdf5_later(s: &Seen<'_>) -> Check {
     let found = [512, 1024, 2048].into_iter().any(|at| s.has_at(at, b"\x89HDF\r\n\x1a\n"));
-    perhaps(found, FileType::HDF5)
+    suppose(found)?;
+    is(FileType::HDF5)
 }
 
-fn hdf4(s: &Source<'_>) -> Check {
-    when(s.u16_be(4)? > 0 && s.len() > 16, FileType::HDF4)
+fn hdf4(s: &Seen<'_>) -> Check {
+    ensure(s.u16_be(4)? > 0 && s.len() > 16)?;
+    is(FileType::HDF4)
 }
 
-fn netcdf(s: &Source<'_>) -> Check {
+fn netcdf(s: &Seen<'_>) -> Check {
     // Number of records, then the list of dimensions or nothing.
-    let at = if byte(s, 3)? == 5 { 12 } else { 8 };
-    when(matches!(s.u32_be(at)?, 0 | 10), FileType::NETCDF)
+    let at = if s.byte(3)? == 5 { 12 } else { 8 };
+    ensure(matches!(s.u32_be(at)?, 0 | 10))?;
+    is(FileType::NETCDF)
 }
 
-fn grib(s: &Source<'_>) -> Check {
-    let edition = byte(s, 7)?;
+fn grib(s: &Seen<'_>) -> Check {
+    let edition = s.byte(7)?;
     s.get(8, 8)?;
     let fits = match edition {
         1 => s.get(4, 3)? != [0, 0, 0],
         2 => s.get(4, 2)? == [0xFF, 0xFF] || s.u64_be(8)? < 1 << 40,
         _ => false,
     };
-    when(fits, FileType::GRIB)
+    ensure(fits)?;
+    is(FileType::GRIB)
 }
 
-fn pcap(s: &Source<'_>) -> Check {
+fn pcap(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"\xA1");
-    let version = u16_in(s, 4, big)?;
-    when(version == 2 && s.get(0, 24)?.len() == 24 && u32_in(s, 16, big)? > 0, FileType::PCAP)
+    let version = s.u16_in(4, big)?;
+    ensure(version == 2 && s.get(0, 24)?.len() == 24 && s.u32_in(16, big)? > 0)?;
+    is(FileType::PCAP)
 }
 
-fn pcapng(s: &Source<'_>) -> Check {
+fn pcapng(s: &Seen<'_>) -> Check {
     let order = s.get(8, 4)?;
     let big = order == b"\x1A\x2B\x3C\x4D";
-    when(
-        (big || order == b"\x4D\x3C\x2B\x1A") && u32_in(s, 4, big)? >= 28 && u16_in(s, 12, big)? == 1,
-        FileType::PCAPNG,
-    )
+    ensure((big || order == b"\x4D\x3C\x2B\x1A") && s.u32_in(4, big)? >= 28 && s.u16_in(12, big)? == 1)?;
+    is(FileType::PCAPNG)
 }
 
 /// `BitTorrent` (BEP 3): a dictionary in bencoding, whose first key is one of those in use.
-fn torrent(s: &Source<'_>) -> Check {
+fn torrent(s: &Seen<'_>) -> Check {
     const KEYS: [&[u8]; 14] = [
         b"d8:announce",
         b"d13:announce-list",
@@ -234,76 +244,84 @@ fn torrent(s: &Source<'_>) -> Check {
         .skip(1)
         .take_while(|b| b.is_ascii_digit())
         .fold(0, |n: usize, b| n * 10 + usize::from(b - b'0'));
-    let colon = memchr::memchr(b':', head)?;
-    let value = head.get(colon + 1 + key..)?;
+    let value = memchr::memchr(b':', head).and_then(|colon| head.get(colon + 1 + key..));
+    let value = value.ok_or(Miss::Cut)?;
     let fits = match value {
         [b'd' | b'l' | b'i', ..] => true,
         [b'0'..=b'9', ..] => value.iter().take(8).find(|b| !b.is_ascii_digit()) == Some(&b':'),
         _ => false,
     };
-    when(fits && (holds(at_most(s, 1 << 16), b"4:info") || s.len() >= 64), FileType::TORRENT)
+    ensure(fits && (holds(at_most(s, 1 << 16), b"4:info") || s.len() >= 64))?;
+    is(FileType::TORRENT)
 }
 
 /// ICC profiles (ICC.1, 7.2): the mark at 36, and a size that is the file's.
-fn icc(s: &Source<'_>) -> Check {
+fn icc(s: &Seen<'_>) -> Check {
     if !s.has_at(36, b"acsp") {
         return NO;
     }
     let size = u64::from(s.u32_be(0)?);
-    perhaps(size >= 128 && size + 4 >= s.len(), FileType::ICC)
+    suppose(size >= 128 && size + 4 >= s.len())?;
+    is(FileType::ICC)
 }
 
 /// DICOM (PS3.10, 7.1): 128 bytes for anything, the mark, then the group of file meta information.
-fn dicom(s: &Source<'_>) -> Check {
+fn dicom(s: &Seen<'_>) -> Check {
     if s.has_at(128, b"DICM") {
-        return when(
-            s.get(132, 2)? == [2, 0] && s.get(136, 2)?.iter().all(u8::is_ascii_uppercase),
-            FileType::DICOM,
-        );
+        ensure(s.get(132, 2)? == [2, 0] && s.get(136, 2)?.iter().all(u8::is_ascii_uppercase))?;
+        return is(FileType::DICOM);
     }
     NO
 }
 
-fn shapefile(s: &Source<'_>) -> Check {
-    when(s.get(4, 20)?.iter().all(|b| *b == 0) && s.u32_le(28)? == 1000, FileType::SHAPEFILE)
+fn shapefile(s: &Seen<'_>) -> Check {
+    ensure(s.get(4, 20)?.iter().all(|b| *b == 0) && s.u32_le(28)? == 1000)?;
+    is(FileType::SHAPEFILE)
 }
 
 /// Catalogues of gettext: revision, and tables behind the header.
-fn mo(s: &Source<'_>) -> Check {
+fn mo(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"\x95");
-    let revision = u32_in(s, 4, big)?;
-    let fits = matches!(revision, 0 | 1 | 0x0001_0000 | 0x0001_0001) && u32_in(s, 12, big)? >= 20;
-    when(fits && u32_in(s, 16, big)? >= 20 && u32_in(s, 8, big)? < 1 << 28, FileType::MO)
+    let revision = s.u32_in(4, big)?;
+    let fits = matches!(revision, 0 | 1 | 0x0001_0000 | 0x0001_0001) && s.u32_in(12, big)? >= 20;
+    ensure(fits && s.u32_in(16, big)? >= 20 && s.u32_in(8, big)? < 1 << 28)?;
+    is(FileType::MO)
 }
 
 /// Time zones (RFC 9636, 3.1): a version, then 15 bytes of zero.
-fn tzif(s: &Source<'_>) -> Check {
+fn tzif(s: &Seen<'_>) -> Check {
     let rest = s.get(4, 40)?;
-    when(matches!(rest[0], 0 | b'2'..=b'4') && rest[1..16].iter().all(|b| *b == 0), FileType::TZIF)
+    ensure(matches!(rest[0], 0 | b'2'..=b'4') && rest[1..16].iter().all(|b| *b == 0))?;
+    is(FileType::TZIF)
 }
 
-fn bplist(s: &Source<'_>) -> Check {
+fn bplist(s: &Seen<'_>) -> Check {
     let version = s.get(6, 2)?;
     s.get(8, 33)?;
-    when(version.iter().all(u8::is_ascii_digit) && has_control(s.tail()), FileType::BPLIST)
+    ensure(version.iter().all(u8::is_ascii_digit) && has_control(s.tail()))?;
+    is(FileType::BPLIST)
 }
 
-fn cbor(s: &Source<'_>) -> Check {
-    let item = byte(s, 3)?;
+fn cbor(s: &Seen<'_>) -> Check {
+    let item = s.byte(3)?;
     s.get(4, 1)?;
     // Arrays, maps and tags: nobody marks a single number.
-    when(item >> 5 >= 4, FileType::CBOR)
+    ensure(item >> 5 >= 4)?;
+    is(FileType::CBOR)
 }
 
-fn pdb(s: &Source<'_>) -> Check {
-    when(s.get(0, 32)? == b"Microsoft C/C++ MSF 7.00\r\n\x1aDS\0\0\0", FileType::PDB)
+fn pdb(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 32)? == b"Microsoft C/C++ MSF 7.00\r\n\x1aDS\0\0\0")?;
+    is(FileType::PDB)
 }
 
-fn rdb(s: &Source<'_>) -> Check {
+fn rdb(s: &Seen<'_>) -> Check {
     let digits = s.get(5, 4)?.iter().all(u8::is_ascii_digit);
-    when(digits && matches!(byte(s, 9)?, 0..=21 | 0xF0..), FileType::RDB)
+    ensure(digits && matches!(s.byte(9)?, 0..=21 | 0xF0..))?;
+    is(FileType::RDB)
 }
 
-fn pst(s: &Source<'_>) -> Check {
-    when(s.get(8, 2)? == b"SM" && matches!(s.u16_le(10)?, 14 | 15 | 23 | 36), FileType::PST)
+fn pst(s: &Seen<'_>) -> Check {
+    ensure(s.get(8, 2)? == b"SM" && matches!(s.u16_le(10)?, 14 | 15 | 23 | 36))?;
+    is(FileType::PST)
 }

@@ -1,9 +1,8 @@
 //! Disk images.
 
-use super::answer::{Check, NO, has_control, is, perhaps, u16_in, u32_in, when};
+use super::answer::{Check, NO, Seen, ensure, has_control, is, suppose};
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     ISO "application/x-iso9660-image" Archive ["iso"] ["application/x-cd-image" "application/vnd.efi.iso"];
@@ -32,14 +31,15 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// ISO 9660 (ECMA-119, 8.1): the descriptor stands after 32 KiB that may hold anything.
-fn iso(s: &Source<'_>) -> Check {
-    let Some(&[kind, b'C', b'D', b'0', b'0', b'1', version]) = s.get(32768, 7) else { return NO };
+fn iso(s: &Seen<'_>) -> Check {
+    let Some(&[kind, b'C', b'D', b'0', b'0', b'1', version]) = s.source.get(32768, 7) else { return NO };
     // Whatever else the file begins with, it is no text: that was asked before.
-    perhaps(kind <= 3 && version == 1, FileType::ISO)
+    suppose(kind <= 3 && version == 1)?;
+    is(FileType::ISO)
 }
 
 /// Disk images that are told by their last 512 bytes.
-fn disk_footer(s: &Source<'_>) -> Check {
+fn disk_footer(s: &Seen<'_>) -> Check {
     let Some(at) = s.len().checked_sub(512).filter(|at| *at > 0) else { return NO };
     match s.get(at, 8)? {
         [b'k', b'o', b'l', b'y', 0, 0, 0, 4] if s.u32_be(at + 8)? == 512 => is(FileType::DMG),
@@ -48,36 +48,39 @@ fn disk_footer(s: &Source<'_>) -> Check {
     }
 }
 
-fn vhd(s: &Source<'_>) -> Check {
-    when(s.u32_be(12)? == 0x0001_0000 && matches!(s.u32_be(60)?, 2..=4), FileType::VHD)
+fn vhd(s: &Seen<'_>) -> Check {
+    ensure(s.u32_be(12)? == 0x0001_0000 && matches!(s.u32_be(60)?, 2..=4))?;
+    is(FileType::VHD)
 }
 
-fn vhdx(s: &Source<'_>) -> Check {
+fn vhdx(s: &Seen<'_>) -> Check {
     s.get(8, 16)?;
     // The creator's name in UTF-16 follows.
-    when(has_control(s.get(8, 16)?), FileType::VHDX)
+    ensure(has_control(s.get(8, 16)?))?;
+    is(FileType::VHDX)
 }
 
-fn vdi(s: &Source<'_>) -> Check {
-    perhaps(s.get(64, 4)? == b"\x7F\x10\xDA\xBE", FileType::VDI)
+fn vdi(s: &Seen<'_>) -> Check {
+    suppose(s.get(64, 4)? == b"\x7F\x10\xDA\xBE")?;
+    is(FileType::VDI)
 }
 
-fn qcow2(s: &Source<'_>) -> Check {
-    when((1..=3).contains(&s.u32_be(4)?) && s.u32_be(20)? <= 64 && s.len() >= 48, FileType::QCOW2)
+fn qcow2(s: &Seen<'_>) -> Check {
+    ensure((1..=3).contains(&s.u32_be(4)?) && s.u32_be(20)? <= 64 && s.len() >= 48)?;
+    is(FileType::QCOW2)
 }
 
-fn vmdk(s: &Source<'_>) -> Check {
+fn vmdk(s: &Seen<'_>) -> Check {
     let version = s.u32_le(4)?;
     s.get(8, 16)?;
-    when((1..=3).contains(&version), FileType::VMDK)
+    ensure((1..=3).contains(&version))?;
+    is(FileType::VMDK)
 }
 
-fn squashfs(s: &Source<'_>) -> Check {
+fn squashfs(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"s");
-    let block = u32_in(s, 12, big)?;
-    let major = u16_in(s, 28, big)?;
-    when(
-        (1..=4).contains(&major) && (major < 4 || block.is_power_of_two()) && s.len() >= 40,
-        FileType::SQUASHFS,
-    )
+    let block = s.u32_in(12, big)?;
+    let major = s.u16_in(28, big)?;
+    ensure((1..=4).contains(&major) && (major < 4 || block.is_power_of_two()) && s.len() >= 40)?;
+    is(FileType::SQUASHFS)
 }

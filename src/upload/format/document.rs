@@ -1,10 +1,9 @@
 //! Documents of formats of their own, and what is printed.
 
-use super::answer::{Check, NO, is, perhaps, when};
+use super::answer::{CUT, Check, NO, Seen, ensure, is, suppose};
 use super::row::Mark::{Small, Written};
 use super::row::{Format, Guess, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     POSTSCRIPT "application/postscript" Document ["ps" "eps" "ai"] ["application/ps" "application/eps" "application/x-eps" "image/eps" "image/x-eps"] { marks: &[Small, Written] };
@@ -42,39 +41,39 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Type 1 in segments: the first is the program's clear part.
-fn type1(s: &Source<'_>) -> Check {
+fn type1(s: &Seen<'_>) -> Check {
     let text = s.get(6, 14)?;
-    when(text == b"%!PS-AdobeFont" || text == b"%!FontType1-1.", FileType::TYPE1)
+    ensure(text == b"%!PS-AdobeFont" || text == b"%!FontType1-1.")?;
+    is(FileType::TYPE1)
 }
 
 /// PostScript programs, of which some are fonts.
-fn type1_text(s: &Source<'_>) -> Check {
+fn type1_text(s: &Seen<'_>) -> Check {
     if s.starts_with(b"%!PS-AdobeFont-1") || s.starts_with(b"%!FontType1-1.") {
         return is(FileType::TYPE1);
     }
     match s.head() {
         // Too short to tell the one from the other.
-        head if b"%!PS-AdobeFont-1".starts_with(head) => None,
+        head if b"%!PS-AdobeFont-1".starts_with(head) => CUT,
         [b'%', b'!', b'P', b'S', b'-' | b'\n' | b'\r' | b' ', ..] => is(FileType::POSTSCRIPT),
         _ => NO,
     }
 }
 
 /// PostScript with a preview: where its parts stand.
-fn dos_eps(s: &Source<'_>) -> Check {
+fn dos_eps(s: &Seen<'_>) -> Check {
     let begins = u64::from(s.u32_le(4)?);
-    when(begins >= 30 && s.get(begins, 4).is_none_or(|mark| mark == b"%!PS"), FileType::POSTSCRIPT)
+    ensure(begins >= 30 && s.source.get(begins, 4).is_none_or(|mark| mark == b"%!PS"))?;
+    is(FileType::POSTSCRIPT)
 }
 
-fn onenote(s: &Source<'_>) -> Check {
-    when(
-        s.get(4, 12)? == b"\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3" && s.len() > 64,
-        FileType::ONENOTE,
-    )
+fn onenote(s: &Seen<'_>) -> Check {
+    ensure(s.get(4, 12)? == b"\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3" && s.len() > 64)?;
+    is(FileType::ONENOTE)
 }
 
 /// The files of Palm's computers, and the books in them: the kind stands after a name that may be anything.
-fn mobi(s: &Source<'_>) -> Check {
+fn mobi(s: &Seen<'_>) -> Check {
     if matches!(s.get(60, 8)?, b"BOOKMOBI" | b"TEXtREAd") && s.u16_be(76)? > 0 {
         return is(FileType::MOBI);
     }
@@ -82,29 +81,34 @@ fn mobi(s: &Source<'_>) -> Check {
 }
 
 /// Lotus 1-2-3: the first record says which version of the program wrote the sheet, the next ones have known numbers.
-fn lotus(s: &Source<'_>) -> Check {
+fn lotus(s: &Seen<'_>) -> Check {
     if !matches!(s.head(), [0, 0, 2, 0, 4 | 6, 4, ..] | [0, 0, 0x1A, 0, 0 | 2..=5, 0x10, 4, 0, ..]) {
         return NO;
     }
     let first = u64::from(s.u16_le(2)?);
     let (next, len) = (s.u16_le(4 + first)?, s.u16_le(6 + first)?);
     s.get(0, 24)?;
-    perhaps(next <= 0x200 && len <= 0x1000, FileType::LOTUS_123)
+    suppose(next <= 0x200 && len <= 0x1000)?;
+    is(FileType::LOTUS_123)
 }
 
-fn chm(s: &Source<'_>) -> Check {
-    when((2..=4).contains(&s.u32_le(4)?) && (0x58..=0x60).contains(&s.u32_le(8)?), FileType::CHM)
+fn chm(s: &Seen<'_>) -> Check {
+    ensure((2..=4).contains(&s.u32_le(4)?) && (0x58..=0x60).contains(&s.u32_le(8)?))?;
+    is(FileType::CHM)
 }
 
-fn hlp(s: &Source<'_>) -> Check {
-    when(s.u32_le(4)? >= 16 && s.len() >= 16, FileType::HLP)
+fn hlp(s: &Seen<'_>) -> Check {
+    ensure(s.u32_le(4)? >= 16 && s.len() >= 16)?;
+    is(FileType::HLP)
 }
 
-fn dwg(s: &Source<'_>) -> Check {
+fn dwg(s: &Seen<'_>) -> Check {
     let version = s.get(4, 2)?;
-    when(version.iter().all(u8::is_ascii_digit) && s.get(6, 5)?.iter().all(|b| *b == 0), FileType::DWG)
+    ensure(version.iter().all(u8::is_ascii_digit) && s.get(6, 5)?.iter().all(|b| *b == 0))?;
+    is(FileType::DWG)
 }
 
-fn dxf_binary(s: &Source<'_>) -> Check {
-    when(s.get(0, 22)? == b"AutoCAD Binary DXF\r\n\x1a\0", FileType::DXF)
+fn dxf_binary(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 22)? == b"AutoCAD Binary DXF\r\n\x1a\0")?;
+    is(FileType::DXF)
 }

@@ -1,10 +1,9 @@
 //! Pictures of lines, and pictures that are a part of a program in C.
 
-use super::answer::{Check, NO, at_most, holds, perhaps, when};
+use super::answer::{Check, NO, Seen, at_most, ensure, holds, is, suppose};
 use super::row::Mark::{Drawing, Written};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     WMF "image/wmf" Image ["wmf"] ["image/x-wmf" "application/x-msmetafile" "windows/metafile"] { marks: &[Drawing] };
@@ -26,35 +25,40 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// A Windows metafile with the header that programs put before it; the sum of its words is in the last.
-fn wmf_placeable(s: &Source<'_>) -> Check {
+fn wmf_placeable(s: &Seen<'_>) -> Check {
     let mut sum = 0;
     for n in 0..10 {
         sum ^= s.u16_le(2 * n)?;
     }
-    let header = s.get(22, 4).is_none_or(|h| matches!(h, [1 | 2, 0, 9, 0]));
-    when(header && (sum == s.u16_le(20)? || s.u16_le(4)? == 0), FileType::WMF)
+    let header = s.source.get(22, 4).is_none_or(|h| matches!(h, [1 | 2, 0, 9, 0]));
+    ensure(header && (sum == s.u16_le(20)? || s.u16_le(4)? == 0))?;
+    is(FileType::WMF)
 }
 
-fn wmf(s: &Source<'_>) -> Check {
+fn wmf(s: &Seen<'_>) -> Check {
     let fits = matches!(s.u16_le(4)?, 0x0100 | 0x0300) && s.u32_le(6)? >= 9 && s.u16_le(16)? == 0;
-    perhaps(fits, FileType::WMF)
+    suppose(fits)?;
+    is(FileType::WMF)
 }
 
-fn emf(s: &Source<'_>) -> Check {
-    if s.get(40, 4).is_some_and(|mark| mark == b" EMF") {
-        return when(s.u32_le(4)? >= 80, FileType::EMF);
+fn emf(s: &Seen<'_>) -> Check {
+    if s.source.get(40, 4).is_some_and(|mark| mark == b" EMF") {
+        ensure(s.u32_le(4)? >= 80)?;
+        return is(FileType::EMF);
     }
     NO
 }
 
 /// XPM and XBM are parts of a program in C: a picture only where their declarations have the fixed names.
-fn xpm(s: &Source<'_>) -> Check {
+fn xpm(s: &Seen<'_>) -> Check {
     let head = at_most(s, 512);
-    perhaps(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"), FileType::XPM)
+    suppose(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"))?;
+    is(FileType::XPM)
 }
 
-fn xbm(s: &Source<'_>) -> Check {
+fn xbm(s: &Seen<'_>) -> Check {
     let head = at_most(s, 512);
     let named = holds(head, b"_width ") && holds(head, b"_height ") && holds(head, b"_bits[]");
-    perhaps(named, FileType::XBM)
+    suppose(named)?;
+    is(FileType::XBM)
 }

@@ -1,6 +1,6 @@
 //! Programs, and files that start programs.
 
-use super::answer::{BROKEN, Check, NO, byte, has_control, is, is_tag, perhaps, u16_in, u32_in, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is, is_tag, suppose};
 use super::row::Mark::{Carrier, Small};
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
@@ -57,7 +57,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// DOS programs and their successors: the offset at 60 leads to the header of Windows' programs.
-fn mz(s: &Source<'_>) -> Check {
+fn mz(s: &Seen<'_>) -> Check {
     let last_page = s.u16_le(2)?;
     let pages = s.u16_le(4)?;
     let header = s.u16_le(8)?;
@@ -66,13 +66,11 @@ fn mz(s: &Source<'_>) -> Check {
     if !has_control(s.get(2, 62)?) {
         return BROKEN;
     }
-    match s.get(next, 6) {
+    match s.source.get(next, 6) {
         Some([b'P', b'E', 0, 0, ..]) if next >= 4 => {
-            let optional = s.u16_le(next + 24);
-            return when(
-                optional.is_none_or(|magic| matches!(magic, 0x010B | 0x020B | 0x0107)),
-                FileType::PE,
-            );
+            let optional = s.source.u16_le(next + 24);
+            ensure(optional.is_none_or(|magic| matches!(magic, 0x010B | 0x020B | 0x0107)))?;
+            return is(FileType::PE);
         }
         Some([b'N' | b'L', b'E' | b'X', ..]) if next >= 64 => return is(FileType::DOS_EXE),
         _ => {}
@@ -81,22 +79,23 @@ fn mz(s: &Source<'_>) -> Check {
     let inside = s.len() >= 16 * u64::from(header);
     // A program of Windows of which too little is seen is not told from one of DOS.
     if dos && s.u16_le(24)? == 64 && next >= s.len() && next < 0x0010_0000 {
-        return None;
+        return CUT;
     }
-    when(dos && inside && s.u16_le(24)? < 0x1000, FileType::DOS_EXE)
+    ensure(dos && inside && s.u16_le(24)? < 0x1000)?;
+    is(FileType::DOS_EXE)
 }
 
 /// ELF (System V ABI, chapter 4): class, order, version, and the size of the header itself.
-fn elf(s: &Source<'_>) -> Check {
+fn elf(s: &Seen<'_>) -> Check {
     let &[class, order, version] = s.get(4, 3)? else { return BROKEN };
     if !matches!(class, 1 | 2) || !matches!(order, 1 | 2) || version != 1 {
         return BROKEN;
     }
     let big = order == 2;
     let wide = class == 2;
-    let kind = u16_in(s, 16, big)?;
-    let size = u16_in(s, if wide { 52 } else { 40 }, big)?;
-    if u32_in(s, 20, big)? != 1 || size < 40 {
+    let kind = s.u16_in(16, big)?;
+    let size = s.u16_in(if wide { 52 } else { 40 }, big)?;
+    if s.u32_in(20, big)? != 1 || size < 40 {
         return BROKEN;
     }
     let file_type = match kind {
@@ -106,84 +105,88 @@ fn elf(s: &Source<'_>) -> Check {
         4 => FileType::ELF_CORE,
         _ => FileType::ELF,
     };
-    when(matches!(kind, 1..=4 | 0xFE00..), file_type)
+    ensure(matches!(kind, 1..=4 | 0xFE00..))?;
+    is(file_type)
 }
 
 /// True where the program headers name an interpreter, as those of programs do and those of libraries seldom.
 fn interpreted(s: &Source<'_>, big: bool, wide: bool) -> bool {
-    let table =
-        if wide { if big { s.u64_be(32) } else { s.u64_le(32) } } else { u32_in(s, 28, big).map(u64::from) };
+    let table = if wide { s.u64_in(32, big) } else { s.u32_in(28, big).map(u64::from) };
     let (Some(table), Some(size), Some(count)) =
-        (table, u16_in(s, if wide { 54 } else { 42 }, big), u16_in(s, if wide { 56 } else { 44 }, big))
+        (table, s.u16_in(if wide { 54 } else { 42 }, big), s.u16_in(if wide { 56 } else { 44 }, big))
     else {
         return false;
     };
     let entries = (0..u64::from(count.min(64))).map(|n| table.saturating_add(n * u64::from(size)));
-    entries.map_while(|at| u32_in(s, at, big)).any(|kind| kind == 3)
+    entries.map_while(|at| s.u32_in(at, big)).any(|kind| kind == 3)
 }
 
 /// Mach-O: kind of processor, kind of file, and commands that fit into their size.
-fn macho(s: &Source<'_>) -> Check {
+fn macho(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"\xFE");
-    let kind = u32_in(s, 12, big)?;
-    let commands = u32_in(s, 16, big)?;
-    let size = u32_in(s, 20, big)?;
-    let processor = u32_in(s, 4, big)? & 0x00FF_FFFF;
-    when(
-        (1..=14).contains(&kind) && processor <= 32 && commands <= 4096 && size >= 8 * commands,
-        FileType::MACHO,
-    )
+    let kind = s.u32_in(12, big)?;
+    let commands = s.u32_in(16, big)?;
+    let size = s.u32_in(20, big)?;
+    let processor = s.u32_in(4, big)? & 0x00FF_FFFF;
+    ensure((1..=14).contains(&kind) && processor <= 32 && commands <= 4096 && size >= 8 * commands)?;
+    is(FileType::MACHO)
 }
 
 /// Java's classes and Mach-O for several processors begin alike: a class goes on with its version, at least 45, the
 /// other with the number of its parts and a processor.
-fn class_or_fat(s: &Source<'_>) -> Check {
+fn class_or_fat(s: &Seen<'_>) -> Check {
     let parts = s.u32_be(4)?;
     if parts < 45 {
         return fat(s);
     }
     let &[_, _, major_high, major] = s.get(4, 4)? else { return BROKEN };
-    let tag = byte(s, 10)?;
+    let tag = s.byte(10)?;
     let fits = major_high == 0
         && (45..=100).contains(&major)
         && s.u16_be(8)? > 1
         && matches!(tag, 1 | 3..=12 | 15..=20);
-    when(fits && s.len() > 24, FileType::CLASS)
+    ensure(fits && s.len() > 24)?;
+    is(FileType::CLASS)
 }
 
-fn fat(s: &Source<'_>) -> Check {
+fn fat(s: &Seen<'_>) -> Check {
     let parts = s.u32_be(4)?;
     let processor = s.u32_be(8)? & 0x00FF_FFFF;
     s.get(12, 8)?;
-    when((1..45).contains(&parts) && matches!(processor, 1 | 6 | 7 | 10..=18), FileType::MACHO)
+    ensure((1..45).contains(&parts) && matches!(processor, 1 | 6 | 7 | 10..=18))?;
+    is(FileType::MACHO)
 }
 
 /// Android's programs (Dalvik executable format, "`header_item`"): a version, the header's size, the order of bytes.
-fn dex(s: &Source<'_>) -> Check {
+fn dex(s: &Seen<'_>) -> Check {
     let &[b'\n', a, b, c, 0] = s.get(3, 5)? else { return BROKEN };
     let fits = [a, b, c].iter().all(u8::is_ascii_digit) && matches!(s.u32_le(36)?, 0 | 0x70..=0x200);
-    when(fits && matches!(s.u32_le(40)?, 0 | 0x1234_5678 | 0x7856_3412), FileType::DEX)
+    ensure(fits && matches!(s.u32_le(40)?, 0 | 0x1234_5678 | 0x7856_3412))?;
+    is(FileType::DEX)
 }
 
 /// The same, optimised for a device: a header of 40 bytes, then the other.
-fn dey(s: &Source<'_>) -> Check {
-    when(byte(s, 7)? == 0 && s.get(40, 4)? == b"dex\n", FileType::DEY)
+fn dey(s: &Seen<'_>) -> Check {
+    ensure(s.byte(7)? == 0 && s.get(40, 4)? == b"dex\n")?;
+    is(FileType::DEY)
 }
 
 /// WebAssembly (core specification, 5.5): a version, and sections of known numbers. Eight bytes are a whole module.
-fn wasm(s: &Source<'_>) -> Check {
+fn wasm(s: &Seen<'_>) -> Check {
     let version = s.u32_le(4)?;
-    when(matches!(version, 1 | 0x0001_000D) && byte(s, 8).is_none_or(|section| section <= 13), FileType::WASM)
+    ensure(matches!(version, 1 | 0x0001_000D) && s.source.byte(8).is_none_or(|section| section <= 13))?;
+    is(FileType::WASM)
 }
 
-fn luac(s: &Source<'_>) -> Check {
+fn luac(s: &Seen<'_>) -> Check {
     let &[version, format] = s.get(4, 2)? else { return BROKEN };
     s.get(6, 6)?;
-    when((0x50..=0x5F).contains(&version) && format == 0, FileType::LUAC)
+    ensure((0x50..=0x5F).contains(&version) && format == 0)?;
+    is(FileType::LUAC)
 }
 
 /// Python's compiled modules: a number of the version, two fixed bytes, and further on a code object.
-fn pyc(s: &Source<'_>) -> Check {
+fn pyc(s: &Seen<'_>) -> Check {
     let &[low, high, b'\r', b'\n'] = s.get(0, 4)? else { return NO };
     let code = match u16::from_le_bytes([low, high]) {
         3390..=4200 => 16,
@@ -191,46 +194,51 @@ fn pyc(s: &Source<'_>) -> Check {
         3000..=3199 | 20121 | 50428 | 50823 | 60202 | 60717 | 62011..=62218 => 8,
         _ => return NO,
     };
-    perhaps(byte(s, code)? & 0x7F == b'c', FileType::PYC)
+    suppose(s.byte(code)? & 0x7F == b'c')?;
+    is(FileType::PYC)
 }
 
-fn llvm(s: &Source<'_>) -> Check {
+fn llvm(s: &Seen<'_>) -> Check {
     s.get(4, 12)?;
-    when(s.len() % 4 == 0 || s.len() > 64, FileType::LLVM_BITCODE)
+    ensure(s.len() % 4 == 0 || s.len() > 64)?;
+    is(FileType::LLVM_BITCODE)
 }
 
 /// Windows' shortcuts (MS-SHLLINK, 2.1): the class that handles them.
-fn lnk(s: &Source<'_>) -> Check {
+fn lnk(s: &Seen<'_>) -> Check {
     s.get(4, 16)?;
     if s.get(4, 16)? == b"\x01\x14\x02\0\0\0\0\0\xC0\0\0\0\0\0\0\x46" {
-        when(s.len() >= 76, FileType::LNK)
+        ensure(s.len() >= 76)?;
+        is(FileType::LNK)
     } else {
         NO
     }
 }
 
-fn nes(s: &Source<'_>) -> Check {
-    when(byte(s, 4)? > 0 && s.get(0, 16)?.len() == 16, FileType::NES)
+fn nes(s: &Seen<'_>) -> Check {
+    ensure(s.byte(4)? > 0 && s.get(0, 16)?.len() == 16)?;
+    is(FileType::NES)
 }
 
 /// Flash: its version, and a length that a text's letters do not make.
-fn swf(s: &Source<'_>) -> Check {
-    let version = byte(s, 3)?;
+fn swf(s: &Seen<'_>) -> Check {
+    let version = s.byte(3)?;
     let len = u64::from(s.u32_le(4)?);
     let fits = (1..=60).contains(&version) && (21..0x0800_0000).contains(&len);
     if !fits {
         return BROKEN;
     }
-    let packed = match byte(s, 0)? {
+    let packed = match s.byte(0)? {
         b'C' => s.get(8, 2)?[0] & 15 == 8 && s.u16_be(8)? % 31 == 0,
-        b'Z' => byte(s, 12)? == 0x5D,
+        b'Z' => s.byte(12)? == 0x5D,
         _ => len >= s.len() || len + 64 > s.len(),
     };
-    when(packed && s.len() >= 17, FileType::SWF)
+    ensure(packed && s.len() >= 17)?;
+    is(FileType::SWF)
 }
 
 /// Object files of Windows, which begin with the kind of processor: every field of the header must fit.
-fn coff(s: &Source<'_>) -> Check {
+fn coff(s: &Seen<'_>) -> Check {
     let head = s.head();
     if !matches!(head, [0x64, 0x86 | 0xAA, ..] | [0x4C | 0xC4, 0x01, ..]) {
         return NO;
@@ -247,13 +255,15 @@ fn coff(s: &Source<'_>) -> Check {
         && matches!(name[0], b'.' | b'_' | b'/' | b'a'..=b'z' | b'A'..=b'Z')
         && name.iter().all(|b| *b == 0 || *b == b'$' || is_tag(&[*b]))
         && s.u32_le(28)? == 0;
-    perhaps(fits, FileType::COFF)
+    suppose(fits)?;
+    is(FileType::COFF)
 }
 
 /// Object files with more sections than the older header can count (also the short ones of import libraries).
-fn big_coff(s: &Source<'_>) -> Check {
+fn big_coff(s: &Seen<'_>) -> Check {
     let machine = s.u16_le(6)?;
     s.get(8, 12)?;
     let known = matches!(machine, 0x014C | 0x8664 | 0xAA64 | 0x01C4);
-    perhaps(s.u16_le(4)? <= 2 && known, FileType::COFF)
+    suppose(s.u16_le(4)? <= 2 && known)?;
+    is(FileType::COFF)
 }

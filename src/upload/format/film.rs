@@ -1,10 +1,10 @@
 //! Moving pictures in formats of their own.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control_or_high, holds, is, perhaps, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, at_most, ensure, has_control_or_high, holds, is, suppose};
 use super::row::Mark::Small;
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
+use crate::upload::sniffed::Miss;
 
 types! {
     WMA "audio/x-ms-wma" Audio ["wma"] [] { named: &[("asf", FileType::ASF)], declared: &[FileType::ASF] };
@@ -37,7 +37,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// ASF: the header object's parts name the streams.
-fn asf(s: &Source<'_>) -> Check {
+fn asf(s: &Seen<'_>) -> Check {
     const HEADER: &[u8] = b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\x00\xAA\x00\x62\xCE\x6C";
     const STREAM: &[u8] = b"\x91\x07\xDC\xB7\xB7\xA9\xCF\x11\x8E\xE6\x00\xC0\x0C\x20\x53\x65";
     const AUDIO: &[u8] = b"\x40\x9E\x69\xF8\x4D\x5B\xCF\x11\xA8\xFD\x00\x80\x5F\x5C\x44\x2B";
@@ -49,9 +49,9 @@ fn asf(s: &Source<'_>) -> Check {
     let mut at = 30_u64;
     let (mut sound, mut video) = (false, false);
     for _ in 0..s.u32_le(24)?.min(256) {
-        let Some(size) = s.u64_le(at + 16) else { break };
-        if s.get(at, 16) == Some(STREAM) {
-            match s.get(at + 24, 16) {
+        let Some(size) = s.source.u64_le(at + 16) else { break };
+        if s.source.get(at, 16) == Some(STREAM) {
+            match s.source.get(at + 24, 16) {
                 Some(kind) if kind == VIDEO => video = true,
                 Some(kind) if kind == AUDIO => sound = true,
                 _ => {}
@@ -65,31 +65,31 @@ fn asf(s: &Source<'_>) -> Check {
     match (video, sound) {
         (true, _) => is(FileType::WMV),
         // The rest of the header may name pictures.
-        _ if s.len() < ends => None,
+        _ if s.len() < ends => CUT,
         (false, true) => is(FileType::WMA),
         (false, false) => is(FileType::ASF),
     }
 }
 
-fn real_media(s: &Source<'_>) -> Check {
-    when(
-        (10..=64).contains(&s.u32_be(4)?) && matches!(s.get(8, 2)?, b"\0\0" | b"\0\x01"),
-        FileType::REAL_MEDIA,
-    )
+fn real_media(s: &Seen<'_>) -> Check {
+    ensure((10..=64).contains(&s.u32_be(4)?) && matches!(s.get(8, 2)?, b"\0\0" | b"\0\x01"))?;
+    is(FileType::REAL_MEDIA)
 }
 
-fn flv(s: &Source<'_>) -> Check {
+fn flv(s: &Seen<'_>) -> Check {
     let &[flags] = s.get(4, 1)? else { return BROKEN };
-    when(flags & 0xFA == 0 && s.u32_be(5)? == 9 && s.u32_be(9)? == 0, FileType::FLV)
+    ensure(flags & 0xFA == 0 && s.u32_be(5)? == 9 && s.u32_be(9)? == 0)?;
+    is(FileType::FLV)
 }
 
 /// MPEG program streams, and video without one (ISO 11172, ISO 13818).
-fn mpeg(s: &Source<'_>) -> Check {
-    match byte(s, 3).unwrap_or_default() {
+fn mpeg(s: &Seen<'_>) -> Check {
+    match s.source.byte(3).unwrap_or_default() {
         0xBA => {
-            let mark = byte(s, 4)?;
+            let mark = s.byte(4)?;
             s.get(5, 7)?;
-            when(mark >> 4 == 2 || mark >> 6 == 1, FileType::MPEG)
+            ensure(mark >> 4 == 2 || mark >> 6 == 1)?;
+            is(FileType::MPEG)
         }
         0xB3 => {
             // Twelve bits each of width and height, then shape and rate.
@@ -99,55 +99,61 @@ fn mpeg(s: &Source<'_>) -> Check {
                 && height > 0
                 && (1..=14).contains(&(size >> 4 & 15))
                 && (1..=9).contains(&(size & 15));
-            when(fits && byte(s, 10)? & 0x20 != 0, FileType::MPEG)
+            ensure(fits && s.byte(10)? & 0x20 != 0)?;
+            is(FileType::MPEG)
         }
         _ => NO,
     }
 }
 
 /// MPEG transport streams: a sync byte every 188 bytes, 192 where a time stands before each packet.
-fn transport_stream(s: &Source<'_>) -> Check {
+fn transport_stream(s: &Seen<'_>) -> Check {
     for (begins, step) in [(0_u64, 188_u64), (4, 192)] {
         let packets = (s.len().saturating_sub(begins) / step).min(5);
         let synced = (0..=packets).take_while(|n| {
             let at = begins + n * step;
             // Sync, no error flag, and a payload or an adaptation field.
-            s.get(at, 4).map_or(at >= s.len(), |p| p[0] == 0x47 && p[1] & 0x80 == 0 && p[3] & 0x30 != 0)
+            s.source
+                .get(at, 4)
+                .map_or(at >= s.len(), |p| p[0] == 0x47 && p[1] & 0x80 == 0 && p[3] & 0x30 != 0)
         });
         if packets >= 2 && synced.count() as u64 == packets + 1 {
-            return when(has_control_or_high(at_most(s, 188)), FileType::MPEG_TS);
+            ensure(has_control_or_high(at_most(s, 188)))?;
+            return is(FileType::MPEG_TS);
         }
     }
     NO
 }
 
-fn ivf(s: &Source<'_>) -> Check {
-    when(
-        s.u16_le(4)? == 0 && s.u16_le(6)? == 32 && s.get(8, 4)?.iter().all(u8::is_ascii_alphanumeric),
-        FileType::IVF,
-    )
+fn ivf(s: &Seen<'_>) -> Check {
+    ensure(s.u16_le(4)? == 0 && s.u16_le(6)? == 32 && s.get(8, 4)?.iter().all(u8::is_ascii_alphanumeric))?;
+    is(FileType::IVF)
 }
 
-fn y4m(s: &Source<'_>) -> Check {
+fn y4m(s: &Seen<'_>) -> Check {
     let head = at_most(s, 256);
-    let line = head.get(..memchr::memchr(b'\n', head)?)?;
-    when(holds(line, b" W") && holds(line, b" H"), FileType::Y4M)
+    let line = memchr::memchr(b'\n', head).and_then(|end| head.get(..end)).ok_or(Miss::Cut)?;
+    ensure(holds(line, b" W") && holds(line, b" H"))?;
+    is(FileType::Y4M)
 }
 
-fn mxf(s: &Source<'_>) -> Check {
-    when(s.get(4, 10)? == b"\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02", FileType::MXF)
+fn mxf(s: &Seen<'_>) -> Check {
+    ensure(s.get(4, 10)? == b"\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02")?;
+    is(FileType::MXF)
 }
 
 /// Autodesk's animations: the file's length, the kind, frames, a size, and a depth of eight bits.
-fn flic(s: &Source<'_>) -> Check {
+fn flic(s: &Seen<'_>) -> Check {
     let fits = matches!(s.get(4, 2)?, [0x11 | 0x12, 0xAF])
         && s.u16_le(8)? > 0
         && s.u16_le(10)? > 0
         && s.u16_le(12)? == 8
         && u64::from(s.u32_le(0)?) >= 128;
-    perhaps(fits, FileType::FLIC)
+    suppose(fits)?;
+    is(FileType::FLIC)
 }
 
-fn nut(s: &Source<'_>) -> Check {
-    when(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM", FileType::NUT)
+fn nut(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM")?;
+    is(FileType::NUT)
 }

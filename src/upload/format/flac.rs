@@ -1,29 +1,28 @@
 //! FLAC (RFC 9639): blocks of metadata, then frames to the end.
 
-use super::answer::{BROKEN, Check, when};
+use super::answer::{BROKEN, Check, Seen, ensure, is};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, take};
 
 types! {
-    FLAC "audio/flac" Audio ["flac"] ["audio/x-flac"] { walk: Some(Walking::steps(|| Box::<Flac>::default())) };
+    FLAC "audio/flac" Audio ["flac"] ["audio/x-flac"] { walk: BLOCKS };
 }
+
+const BLOCKS: Option<Walking> = Walking::steps(|| Box::<Flac>::default());
 
 pub(super) const FORMAT: Format = Format { signatures: &[sign(b"fLaC", flac)], ..Format::of(TYPES) };
 
 /// FLAC (RFC 9639, 8.2): the first block is the stream's, of 34 bytes.
-fn flac(s: &Source<'_>) -> Check {
+fn flac(s: &Seen<'_>) -> Check {
     flac_at(s, 0)
 }
 
-pub(super) fn flac_at(s: &Source<'_>, at: u64) -> Check {
+pub(super) fn flac_at(s: &Seen<'_>, at: u64) -> Check {
     let &[kind, 0, 0, 34] = s.get(at + 4, 4)? else { return BROKEN };
     s.get(at + 8, 34)?;
-    when(
-        matches!(kind, 0 | 0x80) && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?,
-        FileType::FLAC,
-    )
+    ensure(matches!(kind, 0 | 0x80) && s.u16_be(at + 8)? >= 16 && s.u16_be(at + 10)? >= s.u16_be(at + 8)?)?;
+    is(FileType::FLAC)
 }
 
 /// FLAC: blocks of metadata, then frames to the end.

@@ -1,9 +1,10 @@
 //! Fonts.
 
-use super::answer::{BROKEN, Check, at_most, byte, holds, is_tag, perhaps, when};
+use super::answer::{BROKEN, Check, Seen, at_most, ensure, holds, is, is_tag, suppose};
 use super::row::Mark::Written;
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 use crate::upload::source::Source;
 
 types! {
@@ -33,8 +34,9 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// OpenType and TrueType (OpenType 1.9, "Organization of an OpenType font"): the directory of tables.
-fn sfnt(s: &Source<'_>) -> Check {
-    when(directory(s, 0)?, if s.starts_with(b"OTTO") { FileType::OTF } else { FileType::TTF })
+fn sfnt(s: &Seen<'_>) -> Check {
+    ensure(directory(s, 0).ok_or(Miss::Cut)?)?;
+    is(if s.starts_with(b"OTTO") { FileType::OTF } else { FileType::TTF })
 }
 
 /// A directory of tables whose first entries have names, and offsets behind the directory.
@@ -56,7 +58,7 @@ fn directory(s: &Source<'_>, at: u64) -> Option<bool> {
     Some(true)
 }
 
-fn collection(s: &Source<'_>) -> Check {
+fn collection(s: &Seen<'_>) -> Check {
     let version = s.u32_be(4)?;
     let fonts = s.u32_be(8)?;
     let first = u64::from(s.u32_be(12)?);
@@ -66,40 +68,46 @@ fn collection(s: &Source<'_>) -> Check {
     }
     s.get(12, 16)?;
     // The first font's directory may be behind the seen part.
-    when(s.get(first, 4).is_none() || directory(s, first).unwrap_or(true), FileType::TTC)
+    ensure(s.source.get(first, 4).is_none() || directory(s, first).unwrap_or(true))?;
+    is(FileType::TTC)
 }
 
 /// WOFF (W3C WOFF 1.0, section 3): a reserved word, and a length that has room for the directory.
-fn woff(s: &Source<'_>) -> Check {
+fn woff(s: &Seen<'_>) -> Check {
     let tables = s.u16_be(12)?;
     let fits = s.u16_be(14)? == 0 && tables > 0 && s.u32_be(8)? >= 44 + 20 * u32::from(tables);
     s.get(16, 28)?;
-    when(fits && flavor(s)?, FileType::WOFF)
+    ensure(fits && flavor(s)?)?;
+    is(FileType::WOFF)
 }
 
-fn woff2(s: &Source<'_>) -> Check {
+fn woff2(s: &Seen<'_>) -> Check {
     let fits = s.u16_be(14)? == 0 && s.u16_be(12)? > 0 && s.u32_be(8)? >= 48;
     s.get(16, 32)?;
-    when(fits && flavor(s)?, FileType::WOFF2)
+    ensure(fits && flavor(s)?)?;
+    is(FileType::WOFF2)
 }
 
-fn flavor(s: &Source<'_>) -> Option<bool> {
-    Some(matches!(s.get(4, 4)?, [0, 1, 0, 0] | b"OTTO" | b"true" | b"ttcf" | b"typ1"))
+fn flavor(s: &Seen<'_>) -> Result<bool, Miss> {
+    Ok(matches!(s.get(4, 4)?, [0, 1, 0, 0] | b"OTTO" | b"true" | b"ttcf" | b"typ1"))
 }
 
 /// Embedded OpenType: no signature at its beginning, but three fields that can be one thing only.
-fn eot(s: &Source<'_>) -> Check {
+fn eot(s: &Seen<'_>) -> Check {
     let (total, font, version) = (s.u32_le(0)?, s.u32_le(4)?, s.u32_le(8)?);
     let fits = matches!(version, 0x0001_0000 | 0x0002_0001 | 0x0002_0002) && s.get(34, 2)? == b"LP";
-    perhaps(fits && font > 0 && font < total, FileType::EOT)
+    suppose(fits && font > 0 && font < total)?;
+    is(FileType::EOT)
 }
 
-fn pcf(s: &Source<'_>) -> Check {
+fn pcf(s: &Seen<'_>) -> Check {
     let tables = s.u32_le(4)?;
     let kind = s.u32_le(8)?;
-    when((1..=32).contains(&tables) && kind.is_power_of_two() && kind <= 0x100, FileType::PCF)
+    ensure((1..=32).contains(&tables) && kind.is_power_of_two() && kind <= 0x100)?;
+    is(FileType::PCF)
 }
 
-fn bdf(s: &Source<'_>) -> Check {
-    when(byte(s, 10)?.is_ascii_digit() && holds(at_most(s, 512), b"\nFONT "), FileType::BDF)
+fn bdf(s: &Seen<'_>) -> Check {
+    ensure(s.byte(10)?.is_ascii_digit() && holds(at_most(s, 512), b"\nFONT "))?;
+    is(FileType::BDF)
 }

@@ -1,6 +1,6 @@
 //! GIF: blocks and their sub-blocks (`GIF89a` specification, 31 July 1990).
 
-use super::answer::{BROKEN, Check, at_most, byte, has_control, has_odd, is, when};
+use super::answer::{BROKEN, CUT, Check, Seen, at_most, ensure, has_control, has_odd, is};
 use super::row::Mark::{Shown, Small};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
@@ -8,34 +8,36 @@ use crate::upload::source::Source;
 use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking, le16, take};
 
 types! {
-    GIF "image/gif" Image ["gif"] [] { marks: &[Small, Shown], plain: has_block, walk: Some(Walking::sized(|| Box::<Gif>::default())) };
+    GIF "image/gif" Image ["gif"] [] { marks: &[Small, Shown], plain: has_block, walk: BLOCKS };
 }
+
+const BLOCKS: Option<Walking> = Walking::sized(|| Box::<Gif>::default());
 
 pub(super) const FORMAT: Format =
     Format { signatures: &[sign(b"GIF87a", gif), sign(b"GIF89a", gif)], ..Format::of(TYPES) };
 
 /// GIF (`GIF89a`, 18 to 20): behind the screen and its colours stands a block of a known kind.
-fn gif(s: &Source<'_>) -> Check {
+fn gif(s: &Seen<'_>) -> Check {
     let &[_, _, _, _, flags, _, _] = s.get(6, 7)? else { return BROKEN };
     let table = if flags & 0x80 == 0 { 0 } else { 3_u64 << ((flags & 7) + 1) };
     let at = 13 + table;
-    let Some(introducer) = byte(s, at) else {
+    let Some(introducer) = s.source.byte(at) else {
         // A colour table that goes on behind the seen part: it holds bytes that text does not.
         return if at > s.len() && s.len() > 64 && has_odd(at_most(s, 512)) {
             is(FileType::GIF)
         } else {
-            None
+            CUT
         };
     };
     let fits = match introducer {
-        b'!' => match byte(s, at + 1) {
-            Some(0xF9) => byte(s, at + 2).is_none_or(|size| size == 4),
-            Some(0xFF) => byte(s, at + 2).is_none_or(|size| size == 11),
-            Some(1) => byte(s, at + 2).is_none_or(|size| size == 12),
+        b'!' => match s.source.byte(at + 1) {
+            Some(0xF9) => s.source.byte(at + 2).is_none_or(|size| size == 4),
+            Some(0xFF) => s.source.byte(at + 2).is_none_or(|size| size == 11),
+            Some(1) => s.source.byte(at + 2).is_none_or(|size| size == 12),
             Some(0xFE) | None => true,
             _ => false,
         },
-        b',' => match (s.u16_le(at + 5), s.u16_le(at + 7)) {
+        b',' => match (s.source.u16_le(at + 5), s.source.u16_le(at + 7)) {
             (Some(w), Some(h)) => w > 0 && h > 0,
             _ => true,
         },
@@ -44,12 +46,13 @@ fn gif(s: &Source<'_>) -> Check {
     };
     // A screen of nothing but text is a script that begins like a picture.
     let text = !has_odd(s.get(6, 7)?) && table == 0 && introducer != b'!';
-    when(fits && !(text && s.len() > at + 1), FileType::GIF)
+    ensure(fits && !(text && s.len() > at + 1))?;
+    is(FileType::GIF)
 }
 
 /// Whether colours and the first block behind them are there, and no text is such a block.
 fn has_block(s: &Source<'_>) -> bool {
-    let Some(flags) = byte(s, 10).filter(|flags| flags & 0x80 != 0) else { return false };
+    let Some(flags) = s.byte(10).filter(|flags| flags & 0x80 != 0) else { return false };
     let at = 13 + (3_u64 << ((flags & 7) + 1));
     match s.get(at, 10) {
         Some([b'!', 0xF9 | 0xFE | 0xFF | 1, ..]) => true,

@@ -1,9 +1,8 @@
 //! Keys, certificates and what is encrypted with them.
 
-use super::answer::{Check, NO, is, perhaps, when};
+use super::answer::{Check, NO, Seen, ensure, is, suppose};
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
@@ -21,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// `OpenPGP` (RFC 9580, 4.2): a packet that begins messages or keys, whose own first bytes fit.
-fn pgp(s: &Source<'_>) -> Check {
+fn pgp(s: &Seen<'_>) -> Check {
     let &[tag, l0, _] = s.get(0, 3)? else { return NO };
     let body = match tag {
         // Old forms with two bytes of length.
@@ -53,11 +52,12 @@ fn pgp(s: &Source<'_>) -> Check {
         // A key: version 4, a time, an algorithm.
         _ => next[0] == 4 && matches!(next[5], 1..=3 | 16..=19 | 22 | 25..=28),
     };
-    perhaps(fits, FileType::PGP)
+    suppose(fits)?;
+    is(FileType::PGP)
 }
 
 /// Certificates and key stores in DER (X.690): lengths that agree, and the first elements of each.
-fn der(s: &Source<'_>) -> Check {
+fn der(s: &Seen<'_>) -> Check {
     if !s.starts_with(b"\x30\x82") {
         return NO;
     }
@@ -76,11 +76,13 @@ fn der(s: &Source<'_>) -> Check {
     }
 }
 
-fn jks(s: &Source<'_>) -> Check {
-    when(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32, FileType::JKS)
+fn jks(s: &Seen<'_>) -> Check {
+    ensure(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32)?;
+    is(FileType::JKS)
 }
 
-fn keepass(s: &Source<'_>) -> Check {
+fn keepass(s: &Seen<'_>) -> Check {
     s.get(8, 8)?;
-    when(matches!(s.get(4, 4)?, [0x65..=0x67, 0xFB, 0x4B, 0xB5]), FileType::KEEPASS)
+    ensure(matches!(s.get(4, 4)?, [0x65..=0x67, 0xFB, 0x4B, 0xB5]))?;
+    is(FileType::KEEPASS)
 }

@@ -1,40 +1,32 @@
 //! Matroska and `WebM` (RFC 9559): elements.
 
-use super::answer::{BROKEN, Check, byte, is};
+use super::answer::{BROKEN, CUT, Check, Seen, is};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
 use crate::upload::walk::step::{Cut, Notes, Step, Walk, Walking};
 
 types! {
-    MKA "audio/matroska" Audio ["mka"] ["audio/x-matroska"] { walk: Some(Walking::steps(|| Box::<Ebml>::default())), declared: &[FileType::MKV] };
-    WEBA "audio/webm" Audio ["weba" "webm"] [] { walk: Some(Walking::steps(|| Box::<Ebml>::default())), declared: &[FileType::WEBM] };
-    MKV "video/matroska" Video ["mkv" "mk3d" "mks"] ["video/x-matroska" "application/x-matroska" "video/matroska-3d" "video/x-matroska-3d"] { walk: Some(Walking::steps(|| Box::<Ebml>::default())) };
-    WEBM "video/webm" Video ["webm"] [] { walk: Some(Walking::steps(|| Box::<Ebml>::default())), declared: &[FileType::MKV] };
+    MKA "audio/matroska" Audio ["mka"] ["audio/x-matroska"] { walk: ELEMENTS, declared: &[FileType::MKV] };
+    WEBA "audio/webm" Audio ["weba" "webm"] [] { walk: ELEMENTS, declared: &[FileType::WEBM] };
+    MKV "video/matroska" Video ["mkv" "mk3d" "mks"] ["video/x-matroska" "application/x-matroska" "video/matroska-3d" "video/x-matroska-3d"] { walk: ELEMENTS };
+    WEBM "video/webm" Video ["webm"] [] { walk: ELEMENTS, declared: &[FileType::MKV] };
 }
+
+const ELEMENTS: Option<Walking> = Walking::steps(|| Box::<Ebml>::default());
 
 pub(super) const FORMAT: Format = Format { signatures: &[sign(b"\x1AE\xDF\xA3", ebml)], ..Format::of(TYPES) };
 
 /// Matroska and `WebM` (RFC 9559): the document type, and whether a track has pictures.
-fn ebml(s: &Source<'_>) -> Check {
-    let (size, header) = element_size(s, 4)?;
-    let ends = header.checked_add(size?)?;
-    let mut at = header;
-    let mut doc = None;
-    while at < ends {
-        let (id, size, body) = element(s, at)?;
-        if id == 0x4282 {
-            doc = s.get(body, usize::try_from(size?).ok()?.min(64));
-        }
-        at = body.checked_add(size?)?;
-    }
-    let webm = match doc?.split(|b| *b == 0).next() {
+fn ebml(s: &Seen<'_>) -> Check {
+    let (doc, ends) = header(s).ok_or(Miss::Cut)?;
+    let webm = match doc.split(|b| *b == 0).next() {
         Some(b"webm") => true,
         Some(b"matroska") => false,
-        _ => return Some(Verdict::Is(Sniffed::Family(Family::Ebml))),
+        _ => return Ok(Sniffed::Family(Family::Ebml)),
     };
-    let undecided = Some(Verdict::Is(Sniffed::Family(Family::Ebml)));
+    let undecided = Ok(Sniffed::Family(Family::Ebml));
     if s.get(ends, 4)? != b"\x18\x53\x80\x67" {
         return BROKEN;
     }
@@ -54,7 +46,22 @@ fn ebml(s: &Source<'_>) -> Check {
     undecided
 }
 
-fn tracks(s: &Source<'_>, mut at: u64, size: Option<u64>, webm: bool) -> Check {
+/// The document type, and where the header ends that says it.
+fn header<'a>(s: &Source<'a>) -> Option<(&'a [u8], u64)> {
+    let (size, mut at) = element_size(s, 4)?;
+    let ends = at.checked_add(size?)?;
+    let mut doc = None;
+    while at < ends {
+        let (id, size, body) = element(s, at)?;
+        if id == 0x4282 {
+            doc = s.get(body, usize::try_from(size?).ok()?.min(64));
+        }
+        at = body.checked_add(size?)?;
+    }
+    Some((doc?, ends))
+}
+
+fn tracks(s: &Seen<'_>, mut at: u64, size: Option<u64>, webm: bool) -> Check {
     let ends = size.map_or(s.len(), |size| at.saturating_add(size));
     let (mut video, mut sound) = (false, false);
     let mut cut = false;
@@ -77,7 +84,7 @@ fn tracks(s: &Source<'_>, mut at: u64, size: Option<u64>, webm: bool) -> Check {
                     break;
                 };
                 if id == 0x83 {
-                    match byte(s, (body + size).saturating_sub(1)) {
+                    match s.source.byte((body + size).saturating_sub(1)) {
                         Some(1) => video = true,
                         Some(2) => sound = true,
                         _ => {}
@@ -93,16 +100,16 @@ fn tracks(s: &Source<'_>, mut at: u64, size: Option<u64>, webm: bool) -> Check {
         (true, _, true) => is(FileType::WEBM),
         (true, _, false) => is(FileType::MKV),
         // A track that is not seen could still have pictures.
-        (false, true, _) if cut => None,
+        (false, true, _) if cut => CUT,
         (false, true, true) => is(FileType::WEBA),
         (false, true, false) => is(FileType::MKA),
-        (false, false, _) => None,
+        (false, false, _) => CUT,
     }
 }
 
 /// An element's number, its size where it has one, and where its body begins.
 fn element(s: &Source<'_>, at: u64) -> Option<(u32, Option<u64>, u64)> {
-    let first = byte(s, at)?;
+    let first = s.byte(at)?;
     let len = first.leading_zeros() as usize + 1;
     if len > 4 {
         return None;
@@ -114,7 +121,7 @@ fn element(s: &Source<'_>, at: u64) -> Option<(u32, Option<u64>, u64)> {
 
 /// A size, `None` where it is unknown, and where it ends.
 fn element_size(s: &Source<'_>, at: u64) -> Option<(Option<u64>, u64)> {
-    let first = byte(s, at)?;
+    let first = s.byte(at)?;
     let len = first.leading_zeros() as usize + 1;
     let bytes = s.get(at, len.min(8))?;
     if len > 8 {

@@ -1,10 +1,9 @@
 //! Models of bodies in space.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, has_control, holds, is, perhaps, when};
+use super::answer::{BROKEN, Check, NO, Seen, at_most, ensure, has_control, holds, is, suppose};
 use super::row::Mark::Written;
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     GLB "model/gltf-binary" Data ["glb"] [] { marks: &[Written] };
@@ -28,22 +27,23 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// glTF (2.0, section 4.4): version, length, and a first chunk of JSON.
-fn glb(s: &Source<'_>) -> Check {
-    when(
+fn glb(s: &Seen<'_>) -> Check {
+    ensure(
         matches!(s.u32_le(4)?, 1 | 2)
             && s.u32_le(8)? >= 20
             && matches!(s.get(16, 4)?, b"JSON" | [0, 0, 0, 0]),
-        FileType::GLB,
-    )
+    )?;
+    is(FileType::GLB)
 }
 
 /// STL in binary has no signature: the number of triangles must make the length of the file.
-fn stl(s: &Source<'_>) -> Check {
+fn stl(s: &Seen<'_>) -> Check {
     let triangles = u64::from(s.u32_le(80)?);
-    perhaps(triangles > 0 && s.len() == 84 + 50 * triangles, FileType::STL)
+    suppose(triangles > 0 && s.len() == 84 + 50 * triangles)?;
+    is(FileType::STL)
 }
 
-fn stl_text(s: &Source<'_>) -> Check {
+fn stl_text(s: &Seen<'_>) -> Check {
     let head = at_most(s, 512);
     let facet = memchr::memmem::find(head, b"facet normal ").and_then(|at| head.get(at + 13));
     let number = facet.is_some_and(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b' '));
@@ -54,19 +54,22 @@ fn stl_text(s: &Source<'_>) -> Check {
     if has_control(head) { stl(s) } else { NO }
 }
 
-fn ply(s: &Source<'_>) -> Check {
+fn ply(s: &Seen<'_>) -> Check {
     let head = at_most(s, 64);
     let named = holds(head, b"\nformat ascii ") || holds(head, b"\nformat binary_");
-    perhaps(named, FileType::PLY)
+    suppose(named)?;
+    is(FileType::PLY)
 }
 
-fn blend(s: &Source<'_>) -> Check {
+fn blend(s: &Seen<'_>) -> Check {
     let &[size, order] = s.get(7, 2)? else { return BROKEN };
     let digits = s.get(9, 3)?.iter().all(u8::is_ascii_digit);
-    let newer = size.is_ascii_digit() && order.is_ascii_digit() && byte(s, 9)? == b'-';
-    when((matches!(size, b'_' | b'-') && matches!(order, b'v' | b'V') && digits) || newer, FileType::BLEND)
+    let newer = size.is_ascii_digit() && order.is_ascii_digit() && s.byte(9)? == b'-';
+    ensure((matches!(size, b'_' | b'-') && matches!(order, b'v' | b'V') && digits) || newer)?;
+    is(FileType::BLEND)
 }
 
-fn fbx(s: &Source<'_>) -> Check {
-    when(s.get(0, 23)? == b"Kaydara FBX Binary  \0\x1A\0" && s.u32_le(23)? >= 5000, FileType::FBX)
+fn fbx(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 23)? == b"Kaydara FBX Binary  \0\x1A\0" && s.u32_le(23)? >= 5000)?;
+    is(FileType::FBX)
 }

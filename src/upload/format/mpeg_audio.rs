@@ -1,6 +1,6 @@
 //! MPEG sound and AAC: titles in front, then frames, of which only a decoder could tell the last.
 
-use super::answer::{BROKEN, Check, NO, has_control, is, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is};
 use super::flac::flac_at;
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
@@ -8,9 +8,11 @@ use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, take};
 
 types! {
-    MP3 "audio/mpeg" Audio ["mp3" "mp2" "mpga" "m2a"] ["audio/mp3" "audio/x-mp3" "audio/x-mpeg" "audio/mpeg3"] { walk: Some(Walking::steps(|| Box::<Id3>::default())) };
-    AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"] { walk: Some(Walking::steps(|| Box::<Id3>::default())) };
+    MP3 "audio/mpeg" Audio ["mp3" "mp2" "mpga" "m2a"] ["audio/mp3" "audio/x-mp3" "audio/x-mpeg" "audio/mpeg3"] { walk: TITLES_FIRST };
+    AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"] { walk: TITLES_FIRST };
 }
+
+const TITLES_FIRST: Option<Walking> = Walking::steps(|| Box::<Id3>::default());
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
@@ -26,7 +28,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// `ID3v2` (2.4.0, section 3.1), then the sound it belongs to.
-fn id3(s: &Source<'_>) -> Check {
+fn id3(s: &Seen<'_>) -> Check {
     let &[version, revision, flags] = s.get(3, 3)? else { return BROKEN };
     let size = s.get(6, 4)?;
     if !(2..=4).contains(&version)
@@ -50,7 +52,7 @@ fn id3(s: &Source<'_>) -> Check {
     let mut at = 10 + size + if flags & 0x10 == 0 { 0 } else { 10 };
     // Programs that do not see the titles of others write theirs behind them.
     for _ in 0..4 {
-        let Some(&[b'I', b'D', b'3', 2..=4, _, more, ref size @ ..]) = s.get(at, 10) else { break };
+        let Some(&[b'I', b'D', b'3', 2..=4, _, more, ref size @ ..]) = s.source.get(at, 10) else { break };
         let size = size.iter().fold(0, |size, b| size << 7 | u64::from(b & 0x7F));
         at += 10 + size + if more & 0x10 == 0 { 0 } else { 10 };
     }
@@ -58,20 +60,24 @@ fn id3(s: &Source<'_>) -> Check {
     // Some writers count their padding wrongly.
     let zeros = sound.iter().take(4096).take_while(|b| **b == 0).count();
     at += zeros as u64;
-    match s.get(at, 4) {
+    match s.source.get(at, 4) {
         None if s.len() <= at => {
             // The sound is behind the seen part; a tag alone is no sound, but its first frame is seen.
-            if s.len() > 32 || (size > 0 && s.len() > 20) { is(FileType::MP3) } else { None }
+            if s.len() > 32 || (size > 0 && s.len() > 20) { is(FileType::MP3) } else { CUT }
         }
-        None => None,
+        None => CUT,
         Some(b"fLaC") => flac_at(s, at),
         Some([0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, ..]) => {
-            when(chain(s, at, adts_frame).is_some_and(|frames| frames >= 1), FileType::AAC)
+            ensure(chain(s, at, adts_frame).is_some_and(|frames| frames >= 1))?;
+            is(FileType::AAC)
         }
         Some(b"MAC ") => is(FileType::APE),
         Some(b"TTA1" | b"TTA2") => is(FileType::TTA),
         Some(b"MP+\x07" | b"MPCK") => is(FileType::MUSEPACK),
-        Some(_) => when(chain(s, at, mpeg_frame).is_some_and(|frames| frames >= 1), FileType::MP3),
+        Some(_) => {
+            ensure(chain(s, at, mpeg_frame).is_some_and(|frames| frames >= 1))?;
+            is(FileType::MP3)
+        }
     }
 }
 
@@ -133,12 +139,12 @@ fn mpeg_frame(s: &Source<'_>, at: u64) -> Option<u64> {
 }
 
 /// MPEG audio without a tag: three frames, or fewer that end where the file ends.
-fn mpeg_audio(s: &Source<'_>) -> Check {
+fn mpeg_audio(s: &Seen<'_>) -> Check {
     if !s.starts_with(b"\xFF") {
         return NO;
     }
     let Some(first) = mpeg_frame(s, 0) else { return NO };
-    let whole = s.get(first - 1, 1).is_some();
+    let whole = s.source.get(first - 1, 1).is_some();
     match chain(s, 0, mpeg_frame) {
         Some(frames) if frames >= 2 && whole => is(FileType::MP3),
         Some(_) if whole && s.len() == first => is(FileType::MP3),
@@ -147,12 +153,12 @@ fn mpeg_audio(s: &Source<'_>) -> Check {
 }
 
 /// AAC in ADTS (ISO 13818-7, 6.2): the length of the frame leads to the next.
-fn adts(s: &Source<'_>) -> Check {
-    let Some(first) = adts_frame(s, 0) else { return if s.len() < 7 { None } else { NO } };
+fn adts(s: &Seen<'_>) -> Check {
+    let Some(first) = adts_frame(s, 0) else { return if s.len() < 7 { CUT } else { NO } };
     match chain(s, 0, adts_frame) {
         Some(frames) if frames >= 2 || s.len() == first => is(FileType::AAC),
         // One frame that the seen part cuts.
-        Some(_) if s.len() < first => None,
+        Some(_) if s.len() < first => CUT,
         _ => NO,
     }
 }
@@ -166,7 +172,7 @@ fn adts_frame(s: &Source<'_>, at: u64) -> Option<u64> {
     (len > 7).then_some(len)
 }
 
-fn adif(s: &Source<'_>) -> Check {
+fn adif(s: &Seen<'_>) -> Check {
     s.get(4, 12)?;
     if has_control(s.get(4, 12)?) { is(FileType::AAC) } else { BROKEN }
 }

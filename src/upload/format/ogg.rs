@@ -1,43 +1,44 @@
 //! Ogg (RFC 3533): pages.
 
-use super::answer::{BROKEN, Check, byte, is};
+use super::answer::{BROKEN, CUT, Check, Seen, is};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
-use crate::upload::source::Source;
+use crate::upload::sniffed::{Family, Sniffed};
 use crate::upload::walk::step::{Cut, Notes, Step, Walk, Walking};
 
 types! {
-    OGG "audio/ogg" Audio ["ogg" "oga" "spx"] ["audio/vorbis" "audio/x-vorbis+ogg" "audio/x-ogg" "application/ogg" "audio/x-vorbis"] { walk: Some(Walking::steps(|| Box::<Ogg>::default())) };
-    OPUS "audio/opus" Audio ["opus" "ogg" "oga"] ["audio/x-opus+ogg" "audio/ogg; codecs=opus"] of OGG { walk: Some(Walking::steps(|| Box::<Ogg>::default())) };
-    SPEEX "audio/x-speex" Audio ["spx" "ogg"] ["audio/speex" "audio/x-speex+ogg"] of OGG { walk: Some(Walking::steps(|| Box::<Ogg>::default())) };
-    OGG_FLAC "audio/x-flac+ogg" Audio ["ogg" "oga"] [] of OGG { walk: Some(Walking::steps(|| Box::<Ogg>::default())) };
-    OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"] { walk: Some(Walking::steps(|| Box::<Ogg>::default())), declared: &[FileType::OGG] };
+    OGG "audio/ogg" Audio ["ogg" "oga" "spx"] ["audio/vorbis" "audio/x-vorbis+ogg" "audio/x-ogg" "application/ogg" "audio/x-vorbis"] { walk: PAGES };
+    OPUS "audio/opus" Audio ["opus" "ogg" "oga"] ["audio/x-opus+ogg" "audio/ogg; codecs=opus"] of OGG { walk: PAGES };
+    SPEEX "audio/x-speex" Audio ["spx" "ogg"] ["audio/speex" "audio/x-speex+ogg"] of OGG { walk: PAGES };
+    OGG_FLAC "audio/x-flac+ogg" Audio ["ogg" "oga"] [] of OGG { walk: PAGES };
+    OGV "video/ogg" Video ["ogv" "ogg" "ogm" "ogx"] ["video/x-ogg" "video/theora" "video/x-theora+ogg"] { walk: PAGES, declared: &[FileType::OGG] };
 }
+
+const PAGES: Option<Walking> = Walking::steps(|| Box::<Ogg>::default());
 
 pub(super) const FORMAT: Format = Format { signatures: &[sign(b"OggS", ogg)], ..Format::of(TYPES) };
 
 /// Ogg (RFC 3533): the first pages begin streams; their codecs make the type.
-fn ogg(s: &Source<'_>) -> Check {
+fn ogg(s: &Seen<'_>) -> Check {
     let mut at = 0_u64;
     let mut sound = None;
     let mut video = false;
     let mut pages = 0;
     // Each stream begins on a page of its own, all before the rest.
     while pages < 8 {
-        let Some(&[b'O', b'g', b'g', b'S', 0, flags]) = s.get(at, 6) else {
+        let Some(&[b'O', b'g', b'g', b'S', 0, flags]) = s.source.get(at, 6) else {
             if pages == 0 {
-                return if s.len() < 6 { None } else { BROKEN };
+                return if s.len() < 6 { CUT } else { BROKEN };
             }
             break;
         };
         if flags & 2 == 0 || flags > 7 {
             break;
         }
-        let segments = u64::from(byte(s, at + 26)?);
+        let segments = u64::from(s.byte(at + 26)?);
         let packet = s.from(at + 27 + segments);
         if packet.len() < 8 && pages == 0 {
-            return None;
+            return CUT;
         }
         match packet {
             [1, b'v', b'o', b'r', b'b', b'i', b's', ..] => sound = sound.or(Some(FileType::OGG)),
@@ -58,7 +59,7 @@ fn ogg(s: &Source<'_>) -> Check {
         _ if pages == 0 => BROKEN,
         (true, _) => is(FileType::OGV),
         (false, Some(kind)) => is(kind),
-        (false, None) => Some(Verdict::Is(Sniffed::Family(Family::Ogg))),
+        (false, None) => Ok(Sniffed::Family(Family::Ogg)),
     }
 }
 

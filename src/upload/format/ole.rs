@@ -1,10 +1,10 @@
 //! Compound files (MS-CFB): the container of older office documents, messages and installers, by its directory.
 
-use super::answer::{Check, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, is};
 use super::row::{Format, Signature, sign, types};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Sniffed};
 use crate::upload::source::Source;
 use std::collections::HashSet;
 
@@ -22,10 +22,7 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[
-        sign(b"HWP Doc", hwp3),
-        Signature { bytes: MAGIC, check: |s| Some(sniff(s)), is_sure: true },
-    ],
+    signatures: &[sign(b"HWP Doc", hwp3), Signature { bytes: MAGIC, check: |s| sniff(s), is_sure: true }],
     ..Format::of(TYPES)
 };
 
@@ -294,19 +291,19 @@ fn types(directory: &Directory) -> Vec<FileType> {
     found
 }
 
-pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+pub(super) fn sniff(source: &Source<'_>) -> Check {
     if !source.starts_with(MAGIC) {
-        return Verdict::No;
+        return NO;
     }
     if source.len() < HEADER_LEN {
-        return Verdict::Is(Sniffed::Truncated);
+        return CUT;
     }
-    let Some(file) = File::open(source) else { return Verdict::Broken };
+    let Some(file) = File::open(source) else { return BROKEN };
     let directory = Directory::read(&file);
     match types(&directory)[..] {
         // The names of a directory whose first entry is no root are no names.
-        [known] if directory.root().is_some() => known.into(),
-        _ => Verdict::Is(Sniffed::Family(Family::Ole)),
+        [known] if directory.root().is_some() => is(known),
+        _ => Ok(Sniffed::Family(Family::Ole)),
     }
 }
 
@@ -360,8 +357,9 @@ fn is_numbered(name: &str, prefix: &str) -> bool {
         .is_some_and(|number| number.len() >= 4 && number.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn hwp3(s: &Source<'_>) -> Check {
-    when(s.get(0, 23)? == b"HWP Document File V3.00", FileType::HWP)
+fn hwp3(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 23)? == b"HWP Document File V3.00")?;
+    is(FileType::HWP)
 }
 
 /// An encrypted document is what its name says it is inside.

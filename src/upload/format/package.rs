@@ -1,13 +1,13 @@
 //! Archives as the packages that most of them are: documents, books, programs.
 
-use super::answer::{BROKEN, Check, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, is};
 use super::office;
 use super::row::Mark::{Carrier, Zip};
 use super::row::{Format, Signature, sign, types};
 use super::zip::{self, Directory, END, END_LEN, LOCAL, LOCAL_LEN, NoDirectory, is_zip, starts_as_zip};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Sniffed};
 use crate::upload::source::Source;
 
 types! {
@@ -32,30 +32,30 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"Cr24", crx),
-        Signature { bytes: LOCAL, check: |s| Some(sniff(s)), is_sure: true },
-        Signature { bytes: END, check: |s| Some(sniff(s)), is_sure: true },
-        Signature { bytes: b"PK\x07\x08", check: |s| Some(sniff(s)), is_sure: true },
-        Signature { bytes: b"PK00", check: |s| Some(sniff(s)), is_sure: true },
+        Signature { bytes: LOCAL, check: |s| sniff(s), is_sure: true },
+        Signature { bytes: END, check: |s| sniff(s), is_sure: true },
+        Signature { bytes: b"PK\x07\x08", check: |s| sniff(s), is_sure: true },
+        Signature { bytes: b"PK00", check: |s| sniff(s), is_sure: true },
     ],
     ..Format::of(TYPES)
 };
 
 /// Whether a file is an archive, and what for.
-pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+pub(super) fn sniff(source: &Source<'_>) -> Check {
     if source.starts_with(END) {
         return match Directory::read(source) {
-            Ok(directory) if directory.end == 0 && directory.count == 0 => FileType::ZIP.into(),
-            _ if source.len() < END_LEN => Verdict::Is(Sniffed::Truncated),
-            _ => Verdict::Broken,
+            Ok(directory) if directory.end == 0 && directory.count == 0 => is(FileType::ZIP),
+            _ if source.len() < END_LEN => CUT,
+            _ => BROKEN,
         };
     }
     if !starts_as_zip(source) {
-        return Verdict::No;
+        return NO;
     }
     match Directory::read(source) {
-        Ok(directory) => Verdict::Is(office::classify(source, &directory)),
+        Ok(directory) => Ok(office::classify(source, &directory)),
         Err(NoDirectory::Missing) => prefix(source),
-        Err(_) => Verdict::Is(Sniffed::Family(Family::Zip)),
+        Err(_) => Ok(Sniffed::Family(Family::Zip)),
     }
 }
 
@@ -77,12 +77,12 @@ pub(in crate::upload) fn inspect(source: &Source<'_>, known: Option<FileType>, f
 }
 
 /// An archive of which only the beginning is there.
-fn prefix(source: &Source<'_>) -> Verdict {
+fn prefix(source: &Source<'_>) -> Check {
     let name_len = source.u16_le(26).map_or(0, usize::from);
     match source.get(LOCAL_LEN, name_len) {
-        None => Verdict::Is(Sniffed::Truncated),
-        Some(b"mimetype") => Verdict::Is(stored_mimetype(source).unwrap_or(Sniffed::Family(Family::Zip))),
-        Some(_) => Verdict::Is(Sniffed::Family(Family::Zip)),
+        None => CUT,
+        Some(b"mimetype") => Ok(stored_mimetype(source).unwrap_or(Sniffed::Family(Family::Zip))),
+        Some(_) => Ok(Sniffed::Family(Family::Zip)),
     }
 }
 
@@ -99,7 +99,7 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
     office::by_mimetype(source.get(at, len)?).map(Sniffed::Known)
 }
 
-fn crx(s: &Source<'_>) -> Check {
+fn crx(s: &Seen<'_>) -> Check {
     let version = s.u32_le(4)?;
     let zip = match version {
         2 => 16 + u64::from(s.u32_le(8)?) + u64::from(s.u32_le(12)?),
@@ -107,5 +107,6 @@ fn crx(s: &Source<'_>) -> Check {
         _ => return BROKEN,
     };
     s.get(12, 4)?;
-    when(s.get(zip, 4).map_or(zip > s.len(), |mark| mark == b"PK\x03\x04"), FileType::CRX)
+    ensure(s.source.get(zip, 4).map_or(zip > s.len(), |mark| mark == b"PK\x03\x04"))?;
+    is(FileType::CRX)
 }

@@ -1,6 +1,6 @@
 //! Pictures of which a header is read, and no more.
 
-use super::answer::{BROKEN, Check, NO, at_most, byte, holds, perhaps, u32_in, when};
+use super::answer::{BROKEN, Check, NO, Seen, at_most, ensure, holds, is, suppose};
 use super::row::Mark::{Drawing, Loose, Written};
 use super::row::{Format, Guess, sign, types};
 use crate::upload::file_type::FileType;
@@ -8,15 +8,15 @@ use crate::upload::source::Source;
 use crate::upload::walk::step::{Read, Walking, Words, be16, be32, is_padding, le16, le32};
 
 types! {
-    XCF "image/x-xcf" Image ["xcf"] [] { walk: Some(Walking::head(|head, _| Read::size(be32(head, 14), be32(head, 18)))) };
-    PCX "image/vnd.zbrush.pcx" Image ["pcx"] ["image/x-pcx" "image/pcx"] { walk: Some(Walking::head(pcx_size)) };
-    DDS "image/vnd.ms-dds" Image ["dds"] ["image/x-dds" "image/x-direct-draw-surface" "image/vnd-ms.dds"] { walk: Some(Walking::head(|head, _| Read::size(le32(head, 16), le32(head, 12)))) };
-    QOI "image/qoi" Image ["qoi"] ["image/x-qoi"] { walk: Some(Walking::head(read_qoi)) };
-    HDR "image/vnd.radiance" Image ["hdr" "rgbe" "pic"] ["image/x-hdr"] { marks: &[Written], walk: Some(Walking::head(read_radiance)) };
+    XCF "image/x-xcf" Image ["xcf"] [] { walk: Walking::head(|head, _| Read::size(be32(head, 14), be32(head, 18))) };
+    PCX "image/vnd.zbrush.pcx" Image ["pcx"] ["image/x-pcx" "image/pcx"] { walk: Walking::head(pcx_size) };
+    DDS "image/vnd.ms-dds" Image ["dds"] ["image/x-dds" "image/x-direct-draw-surface" "image/vnd-ms.dds"] { walk: Walking::head(|head, _| Read::size(le32(head, 16), le32(head, 12))) };
+    QOI "image/qoi" Image ["qoi"] ["image/x-qoi"] { walk: Walking::head(read_qoi) };
+    HDR "image/vnd.radiance" Image ["hdr" "rgbe" "pic"] ["image/x-hdr"] { marks: &[Written], walk: Walking::head(read_radiance) };
     EXR "image/x-exr" Image ["exr"] ["image/exr" "image/aces"];
-    SGI "image/x-sgi" Image ["sgi" "rgb" "rgba" "bw"] ["image/sgi" "image/x-rgb" "image/x-sgi-rgba"] { walk: Some(Walking::head(|head, _| Read::size(be16(head, 6), be16(head, 8)))) };
-    SUN_RASTER "image/x-sun-raster" Image ["ras" "sun"] ["image/x-cmu-raster" "image/cmu-raster"] { walk: Some(Walking::head(|head, _| Read::size(be32(head, 4), be32(head, 8)))) };
-    ICNS "image/x-icns" Image ["icns"] ["image/icns"] { marks: &[Loose], walk: Some(Walking::head(icns_size)) };
+    SGI "image/x-sgi" Image ["sgi" "rgb" "rgba" "bw"] ["image/sgi" "image/x-rgb" "image/x-sgi-rgba"] { walk: Walking::head(|head, _| Read::size(be16(head, 6), be16(head, 8))) };
+    SUN_RASTER "image/x-sun-raster" Image ["ras" "sun"] ["image/x-cmu-raster" "image/cmu-raster"] { walk: Walking::head(|head, _| Read::size(be32(head, 4), be32(head, 8))) };
+    ICNS "image/x-icns" Image ["icns"] ["image/icns"] { marks: &[Loose], walk: Walking::head(icns_size) };
     DJVU "image/vnd.djvu" Image ["djvu" "djv"] ["image/x-djvu" "image/djvu"] { marks: &[Drawing] };
     FITS "image/fits" Image ["fits" "fit" "fts"] ["application/fits"] { marks: &[Written] };
     FLIF "image/flif" Image ["flif"] [];
@@ -52,14 +52,15 @@ pub(super) const FORMAT: Format = Format {
     ..Format::of(TYPES)
 };
 
-fn xcf(s: &Source<'_>) -> Check {
+fn xcf(s: &Seen<'_>) -> Check {
     let version = s.get(9, 5)?;
     let named = version == b"file\0" || matches!(version, [b'v', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', 0]);
-    when(named && s.u32_be(14)? > 0 && s.u32_be(18)? > 0 && s.u32_be(22)? <= 2, FileType::XCF)
+    ensure(named && s.u32_be(14)? > 0 && s.u32_be(18)? > 0 && s.u32_be(22)? <= 2)?;
+    is(FileType::XCF)
 }
 
 /// PCX: a header in which most fields have few values.
-fn pcx(s: &Source<'_>) -> Check {
+fn pcx(s: &Seen<'_>) -> Check {
     if !matches!(s.head(), [_, 0 | 2..=5, 0 | 1, ..]) {
         return NO;
     }
@@ -76,34 +77,39 @@ fn pcx(s: &Source<'_>) -> Check {
         && line * 8 >= needed
         && line * 8 <= needed + 64;
     // Two of its three first bytes may begin anything, also a text.
-    perhaps(fits, FileType::PCX)
+    suppose(fits)?;
+    is(FileType::PCX)
 }
 
-fn dds(s: &Source<'_>) -> Check {
-    when(s.u32_le(4)? == 124 && s.u32_le(76)? == 32, FileType::DDS)
+fn dds(s: &Seen<'_>) -> Check {
+    ensure(s.u32_le(4)? == 124 && s.u32_le(76)? == 32)?;
+    is(FileType::DDS)
 }
 
-fn qoi(s: &Source<'_>) -> Check {
+fn qoi(s: &Seen<'_>) -> Check {
     let &[channels, space] = s.get(12, 2)? else { return BROKEN };
-    when(s.u32_be(4)? > 0 && s.u32_be(8)? > 0 && matches!(channels, 3 | 4) && space <= 1, FileType::QOI)
+    ensure(s.u32_be(4)? > 0 && s.u32_be(8)? > 0 && matches!(channels, 3 | 4) && space <= 1)?;
+    is(FileType::QOI)
 }
 
 /// Radiance: lines of text, then the picture.
-fn radiance(s: &Source<'_>) -> Check {
+fn radiance(s: &Seen<'_>) -> Check {
     let head = at_most(s, 1024);
     let named = head.starts_with(b"#?RADIANCE\n") || head.starts_with(b"#?RGBE\n");
     if !named {
         return NO;
     }
-    when(holds(head, b"FORMAT=32-bit_rle_"), FileType::HDR)
+    ensure(holds(head, b"FORMAT=32-bit_rle_"))?;
+    is(FileType::HDR)
 }
 
-fn exr(s: &Source<'_>) -> Check {
+fn exr(s: &Seen<'_>) -> Check {
     let &[version, flags, 0, 0] = s.get(4, 4)? else { return BROKEN };
-    when(version == 2 && flags & !0x1E == 0 && byte(s, 8)?.is_ascii_alphabetic(), FileType::EXR)
+    ensure(version == 2 && flags & !0x1E == 0 && s.byte(8)?.is_ascii_alphabetic())?;
+    is(FileType::EXR)
 }
 
-fn sgi(s: &Source<'_>) -> Check {
+fn sgi(s: &Seen<'_>) -> Check {
     let &[storage, width] = s.get(2, 2)? else { return NO };
     let fits = storage <= 1
         && matches!(width, 1 | 2)
@@ -111,86 +117,96 @@ fn sgi(s: &Source<'_>) -> Check {
         && s.u16_be(6)? > 0
         && s.u16_be(8)? > 0
         && (1..=64).contains(&s.u16_be(10)?);
-    perhaps(fits, FileType::SGI)
+    suppose(fits)?;
+    is(FileType::SGI)
 }
 
-fn sun_raster(s: &Source<'_>) -> Check {
+fn sun_raster(s: &Seen<'_>) -> Check {
     let fits = s.u32_be(4)? > 0
         && s.u32_be(8)? > 0
         && matches!(s.u32_be(12)?, 1 | 4 | 8 | 24 | 32)
         && (s.u32_be(20)? <= 5 || s.u32_be(20)? == 0xFFFF)
         && s.u32_be(24)? <= 2;
-    when(fits, FileType::SUN_RASTER)
+    ensure(fits)?;
+    is(FileType::SUN_RASTER)
 }
 
-fn icns(s: &Source<'_>) -> Check {
+fn icns(s: &Seen<'_>) -> Check {
     let total = s.u32_be(4)?;
     // The oldest kinds end in `#`: `ics#`, `ICN#`.
     let kind = s.get(8, 4)?.iter().all(u8::is_ascii_graphic) || s.get(8, 4)? == b"TOC ";
-    when(kind && s.u32_be(12)? >= 8 && s.u32_be(12)? <= total, FileType::ICNS)
+    ensure(kind && s.u32_be(12)? >= 8 && s.u32_be(12)? <= total)?;
+    is(FileType::ICNS)
 }
 
-fn djvu(s: &Source<'_>) -> Check {
-    when(matches!(s.get(12, 4)?, b"DJVU" | b"DJVM" | b"DJVI" | b"THUM") && s.u32_be(8)? >= 4, FileType::DJVU)
+fn djvu(s: &Seen<'_>) -> Check {
+    ensure(matches!(s.get(12, 4)?, b"DJVU" | b"DJVM" | b"DJVI" | b"THUM") && s.u32_be(8)? >= 4)?;
+    is(FileType::DJVU)
 }
 
 /// FITS: cards of 80 characters; the first says that the file conforms.
-fn fits(s: &Source<'_>) -> Check {
+fn fits(s: &Seen<'_>) -> Check {
     let card = s.get(0, 80)?;
     let logical = card[10..29].iter().all(|b| *b == b' ') && matches!(card[29], b'T' | b'F');
-    when(logical && s.get(80, 8).is_none_or(|next| next == b"BITPIX  "), FileType::FITS)
+    ensure(logical && s.source.get(80, 8).is_none_or(|next| next == b"BITPIX  "))?;
+    is(FileType::FITS)
 }
 
-fn flif(s: &Source<'_>) -> Check {
+fn flif(s: &Seen<'_>) -> Check {
     let &[kind, depth] = s.get(4, 2)? else { return BROKEN };
     s.get(6, 4)?;
-    when(
+    ensure(
         matches!(kind, 0x31 | 0x33 | 0x34 | 0x41 | 0x43 | 0x44 | 0x51..=0x64) && matches!(depth, b'0'..=b'2'),
-        FileType::FLIF,
-    )
+    )?;
+    is(FileType::FLIF)
 }
 
-fn bpg(s: &Source<'_>) -> Check {
+fn bpg(s: &Seen<'_>) -> Check {
     let &[format, colour] = s.get(4, 2)? else { return BROKEN };
     s.get(6, 6)?;
-    when(format >> 5 <= 5 && format & 15 <= 6 && colour >> 4 <= 5, FileType::BPG)
+    ensure(format >> 5 <= 5 && format & 15 <= 6 && colour >> 4 <= 5)?;
+    is(FileType::BPG)
 }
 
-fn ktx(s: &Source<'_>) -> Check {
+fn ktx(s: &Seen<'_>) -> Check {
     match s.get(0, 12)? {
         b"\xABKTX 11\xBB\r\n\x1a\n" => {
-            when(matches!(s.u32_le(12)?, 0x0403_0201 | 0x0102_0304), FileType::KTX)
+            ensure(matches!(s.u32_le(12)?, 0x0403_0201 | 0x0102_0304))?;
+            is(FileType::KTX)
         }
-        b"\xABKTX 20\xBB\r\n\x1a\n" => when(s.u32_le(20)? > 0, FileType::KTX2),
+        b"\xABKTX 20\xBB\r\n\x1a\n" => {
+            ensure(s.u32_le(20)? > 0)?;
+            is(FileType::KTX2)
+        }
         _ => BROKEN,
     }
 }
 
 /// Windows' contents as X dumps them: a header's size, version 7, depth, width and height.
-fn xwd(s: &Source<'_>) -> Check {
-    if s.u32_be(4) != Some(7) || s.u32_be(8).is_none_or(|kind| kind > 2) {
+fn xwd(s: &Seen<'_>) -> Check {
+    if s.source.u32_be(4) != Some(7) || s.source.u32_be(8).is_none_or(|kind| kind > 2) {
         return NO;
     }
     let fits = (100..=4096).contains(&s.u32_be(0)?)
         && (1..=32).contains(&s.u32_be(12)?)
         && (1..=65535).contains(&s.u32_be(16)?)
         && (1..=65535).contains(&s.u32_be(20)?);
-    perhaps(fits, FileType::XWD)
+    suppose(fits)?;
+    is(FileType::XWD)
 }
 
 /// DPX: the offset of the picture, and a version of letter, number, dot.
-fn dpx(s: &Source<'_>) -> Check {
+fn dpx(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"S");
-    let offset = u32_in(s, 4, big)?;
+    let offset = s.u32_in(4, big)?;
     let version = s.get(8, 8)?;
-    when(
-        (768..=0x0100_0000).contains(&offset) && matches!(version, [b'V' | b'v', b'1' | b'2', b'.', ..]),
-        FileType::DPX,
-    )
+    ensure((768..=0x0100_0000).contains(&offset) && matches!(version, [b'V' | b'v', b'1' | b'2', b'.', ..]))?;
+    is(FileType::DPX)
 }
 
-fn cineon(s: &Source<'_>) -> Check {
-    when((1024..=0x0100_0000).contains(&s.u32_be(4)?) && s.u32_be(8)? == 1024, FileType::CIN)
+fn cineon(s: &Seen<'_>) -> Check {
+    ensure((1024..=0x0100_0000).contains(&s.u32_be(4)?) && s.u32_be(8)? == 1024)?;
+    is(FileType::CIN)
 }
 /// QOI ends with seven zeros and a one; only a decoder could tell where, so the end of the file must be that.
 fn read_qoi(head: &[u8], source: &Source<'_>) -> Option<Read> {

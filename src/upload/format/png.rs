@@ -1,19 +1,20 @@
 //! PNG and its kin: chunks from the signature to `IEND` (W3C PNG, third edition, section 5).
 
-use super::answer::{BROKEN, Check, at_most, is, when};
+use super::answer::{BROKEN, Check, Seen, at_most, ensure, is};
 use super::crc::crc32;
 use super::row::Mark::Shown;
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking, at_once, be32, take};
 
 types! {
-    PNG "image/png" Image ["png"] ["image/x-png"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::<Png>::default())) };
-    APNG "image/apng" Image ["apng" "png"] ["image/vnd.mozilla.apng"] of PNG { walk: Some(Walking::sized(|| Box::<Png>::default())) };
+    PNG "image/png" Image ["png"] ["image/x-png"] { marks: &[Shown], walk: CHUNKS };
+    APNG "image/apng" Image ["apng" "png"] ["image/vnd.mozilla.apng"] of PNG { walk: CHUNKS };
     MNG "video/x-mng" Video ["mng"] ["image/x-mng"];
     JNG "image/x-jng" Image ["jng"] [];
 }
+
+const CHUNKS: Option<Walking> = Walking::sized(|| Box::<Png>::default());
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
@@ -28,28 +29,19 @@ pub(super) const FORMAT: Format = Format {
 
 /// PNG (W3C PNG 3rd ed., 11.2.1): the header chunk comes first, has 13 bytes, and few values are allowed in it.
 /// An `acTL` chunk before the first picture data makes an animation of it.
-fn png(s: &Source<'_>) -> Check {
+fn png(s: &Seen<'_>) -> Check {
     const HEAD: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
     if !HEAD.starts_with(at_most(s, HEAD.len())) {
         return BROKEN;
     }
-    let &[depth, color, compression, filter, interlace] = s.get(24, 5)? else { return BROKEN };
-    let depths: &[u8] = match color {
-        0 => &[1, 2, 4, 8, 16],
-        3 => &[1, 2, 4, 8],
-        2 | 4 | 6 => &[8, 16],
-        _ => return BROKEN,
-    };
-    let sized = (1..=0x7FFF_FFFF).contains(&s.u32_be(16)?) && (1..=0x7FFF_FFFF).contains(&s.u32_be(20)?);
-    if !sized || !depths.contains(&depth) || compression != 0 || filter != 0 || interlace > 1 {
-        return BROKEN;
-    }
+    ensure(is_header(s.get(16, 13)?))?;
     let mut at = 33_u64;
     let mut kind = FileType::PNG;
-    while let (Some(len), Some(name)) = (s.u32_be(at), s.get(at + 4, 4)) {
+    while let (Some(len), Some(name)) = (s.source.u32_be(at), s.source.get(at + 4, 4)) {
         if !name.iter().all(u8::is_ascii_alphabetic) {
             // The chunks after a whole header may be damaged; text there is a disguise.
-            return when(at > 33, kind);
+            ensure(at > 33)?;
+            return is(kind);
         }
         match name {
             b"acTL" => kind = FileType::APNG,
@@ -61,12 +53,28 @@ fn png(s: &Source<'_>) -> Check {
     is(kind)
 }
 
+/// The body of the header chunk: size, depth, colours, and three bytes in which few values are allowed.
+fn is_header(body: &[u8]) -> bool {
+    let [depth, colour, packing, filter, interlace] = take(body, 8);
+    let depths: &[u8] = match colour {
+        0 => &[1, 2, 4, 8, 16],
+        3 => &[1, 2, 4, 8],
+        2 | 4 | 6 => &[8, 16],
+        _ => return false,
+    };
+    let is_sized = [be32(body, 0), be32(body, 4)].iter().all(|side| (1..=0x7FFF_FFFF).contains(side));
+    is_sized && depths.contains(&depth) && packing == 0 && filter == 0 && interlace <= 1
+}
+
 /// MNG and JNG, which are made of the same chunks.
-fn png_family(s: &Source<'_>) -> Check {
+fn png_family(s: &Seen<'_>) -> Check {
     let &[_, _, _, _, b'\r', b'\n', 0x1A, b'\n', 0, 0, 0, len] = s.get(0, 12)? else { return BROKEN };
     match (s.get(12, 4)?, len) {
         (b"MHDR", 28) => is(FileType::MNG),
-        (b"JHDR", 16) => when(s.u32_be(16)? > 0, FileType::JNG),
+        (b"JHDR", 16) => {
+            ensure(s.u32_be(16)? > 0)?;
+            is(FileType::JNG)
+        }
         _ => BROKEN,
     }
 }
@@ -230,24 +238,9 @@ impl Png {
     fn header(&mut self, window: &[u8], at: u64, notes: &mut Notes) {
         (self.width, self.height) = (be32(window, 0), be32(window, 4));
         notes.size(self.width, self.height, at);
-        let [depth, colour, packing, filter, interlace] = take(window, 8);
-        self.indexed = colour == 3;
-        let depths: &[u8] = match colour {
-            0 => &[1, 2, 4, 8, 16],
-            2 | 4 | 6 => &[8, 16],
-            3 => &[1, 2, 4, 8],
-            _ => &[],
-        };
+        self.indexed = window.get(9) == Some(&3);
         let body = window.get(..13).unwrap_or_default();
-        let checksum = u64::from(crc32(&[b"IHDR", body]));
-        let sides = self.width <= 0x7FFF_FFFF && self.height <= 0x7FFF_FFFF;
-        if !sides
-            || !depths.contains(&depth)
-            || packing != 0
-            || filter != 0
-            || interlace > 1
-            || be32(window, 13) != checksum
-        {
+        if !is_header(body) || be32(window, 13) != u64::from(crc32(&[b"IHDR", body])) {
             notes.malformed(at);
         }
     }

@@ -1,28 +1,34 @@
 //! Photoshop: five parts, each but the last with its length in front.
 
-use super::answer::{Check, when};
+use super::answer::{Check, Seen, ensure, is};
 use super::row::Mark::Loose;
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, be16, be32, take};
 
 types! {
-    PSD "image/vnd.adobe.photoshop" Image ["psd" "psb"] ["image/x-psd" "image/photoshop" "application/photoshop" "application/x-photoshop"] { marks: &[Loose], walk: Some(Walking::sized(|| Box::<Psd>::default())) };
+    PSD "image/vnd.adobe.photoshop" Image ["psd" "psb"] ["image/x-psd" "image/photoshop" "application/photoshop" "application/x-photoshop"] { marks: &[Loose], walk: PARTS };
 }
+
+const PARTS: Option<Walking> = Walking::sized(|| Box::<Psd>::default());
 
 pub(super) const FORMAT: Format = Format { signatures: &[sign(b"8BPS", psd)], ..Format::of(TYPES) };
 
 /// Photoshop: six bytes of zero, then channels, depth and colour mode in their ranges.
-fn psd(s: &Source<'_>) -> Check {
-    let head = s.get(4, 22)?;
-    let fits = matches!(head[..8], [0, 1 | 2, 0, 0, 0, 0, 0, 0])
-        && (1..=56).contains(&s.u16_be(12)?)
+fn psd(s: &Seen<'_>) -> Check {
+    let head = s.get(0, 26)?;
+    let fits = matches!(head[4..12], [0, 1 | 2, 0, 0, 0, 0, 0, 0])
+        && is_sampled(head)
         && s.u32_be(14)? > 0
         && s.u32_be(18)? > 0
-        && matches!(s.u16_be(22)?, 1 | 8 | 16 | 32)
         && s.u16_be(24)? <= 9;
-    when(fits, FileType::PSD)
+    ensure(fits)?;
+    is(FileType::PSD)
+}
+
+/// Channels, and bits of each.
+fn is_sampled(head: &[u8]) -> bool {
+    (1..=56).contains(&be16(head, 12)) && matches!(be16(head, 22), 1 | 8 | 16 | 32)
 }
 
 /// Photoshop: five parts, each but the last with its length in front.
@@ -58,11 +64,7 @@ impl Walk for Psd {
                 notes.size(width, height, at);
                 notes.frames = 1;
                 let most = if self.big { 300_000 } else { 30_000 };
-                if width > most
-                    || height > most
-                    || !(1..=56).contains(&channels)
-                    || !matches!(bits, 1 | 8 | 16 | 32)
-                {
+                if width > most || height > most || !is_sampled(window) {
                     notes.malformed(at);
                 }
                 self.dots = (width * bits).div_ceil(8).saturating_mul(height).saturating_mul(channels);

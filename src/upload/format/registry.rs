@@ -1,7 +1,7 @@
 //! The list of formats, and what is made of it when the crate is compiled: the table of types, the signatures by their
 //! first byte, the shapes by their rank.
 
-use super::answer::{Check, NO, at_most};
+use super::answer::{BROKEN, CUT, NO, Seen, at_most, is};
 use super::names::COUNT;
 use super::row::{BEFORE_TEXT, Format, Guess, Mark, Row, Shape, Signature};
 use super::{
@@ -10,7 +10,7 @@ use super::{
     png, psd, riff, sound, tar, text, tga, tiff, tracker,
 };
 use crate::upload::file_type::{Class, FileType};
-use crate::upload::sniffed::{Sniffed, Verdict};
+use crate::upload::sniffed::{Check, Miss, Sniffed};
 use crate::upload::source::Source;
 
 /// Every format: a new one is a file of this folder and a line here, and its types are names in `names`.
@@ -197,46 +197,51 @@ impl FileType {
 }
 
 /// What a file begins as: by its signature, or as one that readers find behind other bytes.
-pub(in crate::upload) fn by_beginning(source: &Source<'_>) -> Verdict {
-    let verdict = by_signature(source);
-    if verdict != Verdict::No {
-        return verdict;
+pub(in crate::upload) fn by_beginning(source: &Source<'_>) -> Check {
+    match by_signature(Seen { source }) {
+        Err(Miss::No) => by_rank(Seen { source }, |rank| rank == BEFORE_TEXT),
+        answer => answer,
     }
-    let early = SHAPES.iter().take_while(|shape| shape.rank == BEFORE_TEXT);
-    early.map(|shape| answer(shape, source)).find(|verdict| *verdict != Verdict::No).unwrap_or(Verdict::No)
 }
 
-fn by_signature(source: &Source<'_>) -> Verdict {
-    let head = source.head();
+fn by_signature(seen: Seen<'_>) -> Check {
+    let head = seen.head();
     let first = head.first().map_or(256, |first| usize::from(*first));
     let places = STARTS.get(first).zip(STARTS.get(first + 1));
     let rows = places.and_then(|(from, to)| SIGNATURES.get(*from..*to)).unwrap_or_default();
     for row in rows.iter().filter(|row| head.starts_with(row.bytes)) {
-        match (row.check)(source) {
-            Some(Verdict::No) => {}
-            None => return Verdict::Is(Sniffed::Truncated),
-            Some(verdict) if row.is_sure => return verdict,
-            Some(Verdict::Is(Sniffed::Known(known))) => return settled(source, known),
-            Some(Verdict::Is(Sniffed::Family(_))) if is_disguise(source) => return Verdict::Broken,
-            Some(verdict) => return verdict,
+        match (row.check)(&seen) {
+            Err(Miss::No) => {}
+            answer if row.is_sure => return answer,
+            Ok(Sniffed::Known(known)) => return settled(seen.source, known),
+            Ok(Sniffed::Family(_)) if is_disguise(seen.source) => return BROKEN,
+            answer => return answer,
         }
     }
-    Verdict::No
+    NO
 }
 
 /// The types that are told by their shape, of files that are no text.
-pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Verdict {
-    let late = SHAPES.iter().skip_while(|shape| shape.rank == BEFORE_TEXT);
-    let verdict = late.map(|shape| answer(shape, source)).find(|verdict| *verdict != Verdict::No);
-    match verdict.unwrap_or_else(|| guess(source).unwrap_or(Verdict::No)) {
-        Verdict::Is(Sniffed::Known(known)) => settled(source, known),
-        verdict => verdict,
+pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
+    let seen = Seen { source };
+    let answer = match by_rank(seen, |rank| rank != BEFORE_TEXT) {
+        Err(Miss::No) => guess(seen),
+        answer => answer,
+    };
+    match answer {
+        Ok(Sniffed::Known(known)) => settled(source, known),
+        // A shape that needs bytes the file has not is not that shape.
+        Err(Miss::Cut) => NO,
+        answer => answer,
     }
 }
 
-/// A shape that needs bytes the file has not is not that shape.
-fn answer(shape: &Shape, source: &Source<'_>) -> Verdict {
-    (shape.check)(source).unwrap_or(Verdict::No)
+fn by_rank(seen: Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
+    let asked = SHAPES.iter().filter(|shape| is_asked(shape.rank));
+    asked
+        .map(|shape| (shape.check)(&seen))
+        .find(|answer| !matches!(answer, Err(Miss::No | Miss::Cut)))
+        .unwrap_or(NO)
 }
 
 /// The second opinion: what `infer` guesses, for types that our own signatures do not look for.
@@ -244,31 +249,31 @@ fn answer(shape: &Shape, source: &Source<'_>) -> Verdict {
 /// `infer` compares a file with some hundred signatures one after the other, about 2400 instructions, and some of them
 /// are two bytes. So it is asked last, about files that are neither of our table nor text, and only where the signature
 /// of a type that is taken from it is there. Its answer is a guess: it names the check that decides.
-fn guess(source: &Source<'_>) -> Check {
+fn guess(seen: Seen<'_>) -> Check {
     /// No signature of `infer` follows these first bytes; archives it searches deeper were recognised before.
     const WINDOW: usize = 4096;
-    let start = at_most(source, WINDOW);
+    let start = at_most(&seen, WINDOW);
     if !GUESSES.iter().any(|guess| (guess.begins)(start)) {
         return NO;
     }
     // All its signatures are asked, and an earlier one may win.
     let Some(guessed) = infer::get(start) else { return NO };
     let known = GUESSES.iter().find(|guess| guess.mime == guessed.mime_type());
-    known.map_or(NO, |guess| (guess.check)(source))
+    known.map_or(NO, |guess| (guess.check)(&seen))
 }
 
 /// A type whose structure fits, once more in doubt: nothing may follow its first bytes but text, and there must
 /// be more of it than any signature has.
-fn settled(source: &Source<'_>, known: FileType) -> Verdict {
+fn settled(source: &Source<'_>, known: FileType) -> Check {
     /// No signature is longer, and no file of most types as short.
     const SHORT: u64 = 16;
     if source.len() < SHORT && !known.is(Mark::Small) {
-        return Verdict::Is(Sniffed::Truncated);
+        return CUT;
     }
     if !known.is(Mark::Written) && is_disguise(source) && !(known.row().plain)(source) {
-        return Verdict::Broken;
+        return BROKEN;
     }
-    known.into()
+    is(known)
 }
 
 /// True where visible ASCII follows on two dozen bytes and nothing else: a script or a page with a signature in front.

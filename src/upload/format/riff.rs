@@ -1,24 +1,30 @@
 //! RIFF and its elder brother IFF: `WebP` (RFC 9649), WAV, AVI, animated cursors, AIFF, ILBM.
 
-use super::answer::{BROKEN, Check, NO, has_control, is, is_tag, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is, is_tag};
 use super::row::Mark::{Loose, Shown};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
-use crate::upload::source::Source;
+use crate::upload::sniffed::{Family, Sniffed};
 use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking, be16, be32, le16, le24, le32, take};
 
 types! {
-    WEBP "image/webp" Image ["webp"] ["image/x-webp"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::new(Riff::new(Form::WebP)))) };
-    ANI "application/x-navi-animation" Image ["ani"] [] { marks: &[Loose], walk: Some(Walking::steps(|| Box::new(Riff::new(Form::Ani)))) };
-    ILBM "image/x-ilbm" Image ["iff" "lbm" "ilbm"] ["image/x-iff"] { marks: &[Loose], walk: Some(Walking::sized(|| Box::new(Riff::new(Form::Ilbm)))) };
-    WAV "audio/wav" Audio ["wav" "wave"] ["audio/vnd.wave" "audio/x-wav" "audio/wave" "audio/x-pn-wav"] { walk: Some(Walking::steps(|| Box::new(Riff::new(Form::Wav)))) };
+    WEBP "image/webp" Image ["webp"] ["image/x-webp"] { marks: &[Shown], walk: WEBP };
+    ANI "application/x-navi-animation" Image ["ani"] [] { marks: &[Loose], walk: ANI };
+    ILBM "image/x-ilbm" Image ["iff" "lbm" "ilbm"] ["image/x-iff"] { marks: &[Loose], walk: ILBM };
+    WAV "audio/wav" Audio ["wav" "wave"] ["audio/vnd.wave" "audio/x-wav" "audio/wave" "audio/x-pn-wav"] { walk: WAV };
     RF64 "audio/x-rf64" Audio ["rf64" "wav"] ["audio/wav" "audio/vnd.wave" "audio/x-wav"] of WAV;
-    AIFF "audio/aiff" Audio ["aiff" "aif" "aifc"] ["audio/x-aiff" "sound/aiff" "audio/x-aifc"] { walk: Some(Walking::steps(|| Box::new(Riff::new(Form::Aiff)))) };
+    AIFF "audio/aiff" Audio ["aiff" "aif" "aifc"] ["audio/x-aiff" "sound/aiff" "audio/x-aifc"] { walk: AIFF };
     QCP "audio/qcelp" Audio ["qcp"] [];
     SOUNDFONT "audio/x-soundfont" Audio ["sf2"] ["audio/x-sfbk"];
-    AVI "video/x-msvideo" Video ["avi"] ["video/avi" "video/msvideo" "video/vnd.avi" "application/x-troff-msvideo"] { walk: Some(Walking::steps(|| Box::new(Riff::new(Form::Avi)))) };
+    AVI "video/x-msvideo" Video ["avi"] ["video/avi" "video/msvideo" "video/vnd.avi" "application/x-troff-msvideo"] { walk: AVI };
 }
+
+const WEBP: Option<Walking> = Walking::sized(|| Box::new(Riff::new(Form::WebP)));
+const ANI: Option<Walking> = Walking::steps(|| Box::new(Riff::new(Form::Ani)));
+const ILBM: Option<Walking> = Walking::sized(|| Box::new(Riff::new(Form::Ilbm)));
+const WAV: Option<Walking> = Walking::steps(|| Box::new(Riff::new(Form::Wav)));
+const AIFF: Option<Walking> = Walking::steps(|| Box::new(Riff::new(Form::Aiff)));
+const AVI: Option<Walking> = Walking::steps(|| Box::new(Riff::new(Form::Avi)));
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[sign(b"FORM", form), sign(b"RF64", riff), sign(b"RIFF", riff), sign(b"RIFX", riff)],
@@ -26,7 +32,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// RIFF and its relatives: the form, then the first chunk, whose beginning each form prescribes.
-fn riff(s: &Source<'_>) -> Check {
+fn riff(s: &Seen<'_>) -> Check {
     let form = s.get(8, 4)?;
     let chunk = s.get(12, 4)?;
     let size = s.u32_le(16)?;
@@ -34,20 +40,35 @@ fn riff(s: &Source<'_>) -> Check {
     match form {
         b"WEBP" => webp(s, chunk, size),
         b"WAVE" => wave(s, chunk, big),
-        b"AVI " => when(chunk == b"LIST" && s.get(20, 4)? == b"hdrl", FileType::AVI),
-        b"ACON" => when(matches!(chunk, b"anih" | b"LIST" | b"JUNK"), FileType::ANI),
-        b"QLCM" => when(chunk == b"fmt ", FileType::QCP),
-        b"sfbk" => when(chunk == b"LIST", FileType::SOUNDFONT),
-        b"RMID" => when(chunk == b"data" && s.get(20, 4)? == b"MThd", FileType::MIDI),
+        b"AVI " => {
+            ensure(chunk == b"LIST" && s.get(20, 4)? == b"hdrl")?;
+            is(FileType::AVI)
+        }
+        b"ACON" => {
+            ensure(matches!(chunk, b"anih" | b"LIST" | b"JUNK"))?;
+            is(FileType::ANI)
+        }
+        b"QLCM" => {
+            ensure(chunk == b"fmt ")?;
+            is(FileType::QCP)
+        }
+        b"sfbk" => {
+            ensure(chunk == b"LIST")?;
+            is(FileType::SOUNDFONT)
+        }
+        b"RMID" => {
+            ensure(chunk == b"data" && s.get(20, 4)? == b"MThd")?;
+            is(FileType::MIDI)
+        }
         _ if is_tag(form) && is_tag(chunk) && s.u32_le(4)? >= 4 && has_control(s.get(4, 4)?) => {
-            Some(Verdict::Is(Sniffed::Family(Family::Riff)))
+            Ok(Sniffed::Family(Family::Riff))
         }
         _ => BROKEN,
     }
 }
 
 /// WebP (RFC 9649, section 2): each of the three kinds has marks in its first chunk.
-fn webp(s: &Source<'_>, chunk: &[u8], size: u32) -> Check {
+fn webp(s: &Seen<'_>, chunk: &[u8], size: u32) -> Check {
     let fits = match chunk {
         b"VP8 " => size >= 10 && s.get(23, 3)? == b"\x9D\x01\x2A",
         b"VP8L" => {
@@ -57,11 +78,12 @@ fn webp(s: &Source<'_>, chunk: &[u8], size: u32) -> Check {
         b"VP8X" => size == 10 && s.get(20, 10)?[1..4] == [0, 0, 0],
         _ => false,
     };
-    when(fits, FileType::WEBP)
+    ensure(fits)?;
+    is(FileType::WEBP)
 }
 
 /// WAVE: the format chunk, perhaps after others.
-fn wave<'a>(s: &Source<'a>, mut chunk: &'a [u8], big: bool) -> Check {
+fn wave<'a>(s: &Seen<'a>, mut chunk: &'a [u8], big: bool) -> Check {
     let long = s.starts_with(b"RF64");
     let mut at = 12_u64;
     // Chunks before the format are rare and few.
@@ -73,27 +95,32 @@ fn wave<'a>(s: &Source<'a>, mut chunk: &'a [u8], big: bool) -> Check {
         if chunk == b"fmt " {
             let channels = if big { s.u16_be(at + 10)? } else { s.u16_le(at + 10)? };
             let fits = (14..=4096).contains(&size) && (1..=1024).contains(&channels);
-            return when(fits, if long { FileType::RF64 } else { FileType::WAV });
+            ensure(fits)?;
+            return is(if long { FileType::RF64 } else { FileType::WAV });
         }
         at += 8 + u64::from(size) + u64::from(size & 1);
-        match s.get(at, 4) {
+        match s.source.get(at, 4) {
             Some(next) => chunk = next,
             // The rest is behind the seen part.
-            None => return if size > 16 && at > s.len() { is(FileType::WAV) } else { None },
+            None => return if size > 16 && at > s.len() { is(FileType::WAV) } else { CUT },
         }
     }
     BROKEN
 }
 
 /// IFF forms: AIFF, and pictures of the same container.
-fn form(s: &Source<'_>) -> Check {
+fn form(s: &Seen<'_>) -> Check {
     let (form, chunk) = (s.get(8, 4)?, s.get(12, 4)?);
     let size = s.u32_be(16)?;
     match form {
         b"AIFF" | b"AIFC" => {
-            when(is_tag(chunk) && (chunk != b"COMM" || (18..=1024).contains(&size)), FileType::AIFF)
+            ensure(is_tag(chunk) && (chunk != b"COMM" || (18..=1024).contains(&size)))?;
+            is(FileType::AIFF)
         }
-        b"ILBM" | b"PBM " => when(is_tag(chunk) && (chunk != b"BMHD" || size == 20), FileType::ILBM),
+        b"ILBM" | b"PBM " => {
+            ensure(is_tag(chunk) && (chunk != b"BMHD" || size == 20))?;
+            is(FileType::ILBM)
+        }
         _ => NO,
     }
 }

@@ -1,7 +1,8 @@
 //! What a format says of itself: the rows of its types, its signatures and shapes. The ground floor of `format`.
 
-use super::answer::Check;
+use super::answer::Seen;
 use crate::upload::file_type::{Class, FileType};
+use crate::upload::sniffed::Check;
 use crate::upload::source::Source;
 use crate::upload::walk::step::Walking;
 
@@ -95,13 +96,13 @@ pub(in crate::upload) enum Mark {
 #[derive(Clone, Copy)]
 pub(super) struct Signature {
     pub(super) bytes: &'static [u8],
-    pub(super) check: fn(&Source<'_>) -> Check,
+    pub(super) check: fn(&Seen<'_>) -> Check,
     /// The check leaves no doubt: what it says is not looked at again for a disguise.
     pub(super) is_sure: bool,
 }
 
 /// These bytes may begin such a file.
-pub(super) const fn sign(bytes: &'static [u8], check: fn(&Source<'_>) -> Check) -> Signature {
+pub(super) const fn sign(bytes: &'static [u8], check: fn(&Seen<'_>) -> Check) -> Signature {
     Signature { bytes, check, is_sure: false }
 }
 
@@ -110,7 +111,7 @@ pub(super) const fn sign(bytes: &'static [u8], check: fn(&Source<'_>) -> Check) 
 pub(super) struct Shape {
     /// Of several that fit, the lowest counts.
     pub(super) rank: u8,
-    pub(super) check: fn(&Source<'_>) -> Check,
+    pub(super) check: fn(&Seen<'_>) -> Check,
 }
 
 /// Of this rank is what is asked before text; the others are asked for files that are none: what stands at the
@@ -123,7 +124,7 @@ pub(super) struct Guess {
     pub(super) begins: fn(&[u8]) -> bool,
     /// The name that `infer` gives.
     pub(super) mime: &'static str,
-    pub(super) check: fn(&Source<'_>) -> Check,
+    pub(super) check: fn(&Seen<'_>) -> Check,
 }
 
 /// The rows of a file: the constant, the canonical media type (IANA's name where there is one), the class, the

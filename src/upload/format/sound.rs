@@ -1,9 +1,8 @@
 //! Sound in a format of its own.
 
-use super::answer::{Check, NO, at_most, byte, has_control_or_high, is, is_tag, when};
+use super::answer::{CUT, Check, NO, Seen, at_most, ensure, has_control_or_high, is, is_tag};
 use super::row::{Format, Guess, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     WAVE64 "audio/x-w64" Audio ["w64"] [];
@@ -51,12 +50,13 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Sony's WAVE with chunks named by 16 bytes.
-fn wave64(s: &Source<'_>) -> Check {
-    when(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ", FileType::WAVE64)
+fn wave64(s: &Seen<'_>) -> Check {
+    ensure(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ")?;
+    is(FileType::WAVE64)
 }
 
 /// AC-3 and E-AC-3 (ETSI TS 102 366, 4.4.1 and E.1.3.1): the first frame's size leads to the second.
-fn ac3(s: &Source<'_>) -> Check {
+fn ac3(s: &Seen<'_>) -> Check {
     const RATES: [u16; 19] =
         [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
     let &[b2, b3, b4, b5] = s.get(2, 4)? else { return NO };
@@ -77,98 +77,112 @@ fn ac3(s: &Source<'_>) -> Check {
     } else {
         return NO;
     };
-    match s.get(len, 2) {
+    match s.source.get(len, 2) {
         Some([0x0B, 0x77]) => is(kind),
         Some(_) => NO,
         // The next frame is not seen: the first must be there, or most of it.
         None if s.len() == len || (s.len() >= 256 && s.len() < len) => is(kind),
-        None => None,
+        None => CUT,
     }
 }
 
-fn dts(s: &Source<'_>) -> Check {
+fn dts(s: &Seen<'_>) -> Check {
     // Behind the mark 14 bits, then the length in 14 more.
     let len = (s.u32_be(5)? >> 12 & 0x3FFF) + 1;
-    let next = s.get(u64::from(len), 4);
-    when((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"), FileType::DTS)
+    let next = s.source.get(u64::from(len), 4);
+    ensure((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"))?;
+    is(FileType::DTS)
 }
 
-fn midi(s: &Source<'_>) -> Check {
+fn midi(s: &Seen<'_>) -> Check {
     let fits = s.u32_be(4)? == 6 && s.u16_be(8)? <= 2 && s.u16_be(10)? > 0 && s.u16_be(12)? > 0;
-    when(fits && s.get(14, 4).is_none_or(is_tag) && s.len() >= 18, FileType::MIDI)
+    ensure(fits && s.source.get(14, 4).is_none_or(is_tag) && s.len() >= 18)?;
+    is(FileType::MIDI)
 }
 
 /// AMR (RFC 4867, section 5): after the line, frames whose first byte has two kinds of padding of zero.
-fn amr(s: &Source<'_>) -> Check {
+fn amr(s: &Seen<'_>) -> Check {
     let (at, kind) = match s.head() {
         [b'#', b'!', b'A', b'M', b'R', b'\n', ..] => (6, FileType::AMR),
         [b'#', b'!', b'A', b'M', b'R', b'-', b'W', b'B', b'\n', ..] => (9, FileType::AMR_WB),
         _ => return NO,
     };
-    when(byte(s, at)? & 0x83 == 0 && has_control_or_high(at_most(s, 64)), kind)
+    ensure(s.byte(at)? & 0x83 == 0 && has_control_or_high(at_most(s, 64)))?;
+    is(kind)
 }
 
-fn au(s: &Source<'_>) -> Check {
+fn au(s: &Seen<'_>) -> Check {
     let fits = (24..=0x0001_0000).contains(&s.u32_be(4)?)
         && (1..=27).contains(&s.u32_be(12)?)
         && (1..=1_000_000).contains(&s.u32_be(16)?)
         && (1..=256).contains(&s.u32_be(20)?);
-    when(fits, FileType::AU)
+    ensure(fits)?;
+    is(FileType::AU)
 }
 
-fn caf(s: &Source<'_>) -> Check {
-    when(s.get(4, 4)? == b"\0\x01\0\0" && s.get(8, 4)? == b"desc", FileType::CAF)
+fn caf(s: &Seen<'_>) -> Check {
+    ensure(s.get(4, 4)? == b"\0\x01\0\0" && s.get(8, 4)? == b"desc")?;
+    is(FileType::CAF)
 }
 
-fn wavpack(s: &Source<'_>) -> Check {
+fn wavpack(s: &Seen<'_>) -> Check {
     s.get(0, 32)?;
-    when(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?), FileType::WAVPACK)
+    ensure(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?))?;
+    is(FileType::WAVPACK)
 }
 
-fn ape(s: &Source<'_>) -> Check {
+fn ape(s: &Seen<'_>) -> Check {
     s.get(6, 6)?;
-    when((3000..=4200).contains(&s.u16_le(4)?), FileType::APE)
+    ensure((3000..=4200).contains(&s.u16_le(4)?))?;
+    is(FileType::APE)
 }
 
-fn tta(s: &Source<'_>) -> Check {
+fn tta(s: &Seen<'_>) -> Check {
     let fits =
         matches!(s.u16_le(4)?, 1..=3) && (1..=64).contains(&s.u16_le(6)?) && (1..=64).contains(&s.u16_le(8)?);
-    when(fits, FileType::TTA)
+    ensure(fits)?;
+    is(FileType::TTA)
 }
 
-fn tak(s: &Source<'_>) -> Check {
+fn tak(s: &Seen<'_>) -> Check {
     // The first block of the metadata is the stream's.
-    when(byte(s, 4)? & 0x7F == 1 && s.get(5, 3)?[2] == 0, FileType::TAK)
+    ensure(s.byte(4)? & 0x7F == 1 && s.get(5, 3)?[2] == 0)?;
+    is(FileType::TAK)
 }
 
-fn musepack(s: &Source<'_>) -> Check {
+fn musepack(s: &Seen<'_>) -> Check {
     match s.get(0, 4)? {
-        b"MPCK" => when(matches!(s.get(4, 2)?, b"SH" | b"RG" | b"EI") && byte(s, 6)? > 2, FileType::MUSEPACK),
+        b"MPCK" => {
+            ensure(matches!(s.get(4, 2)?, b"SH" | b"RG" | b"EI") && s.byte(6)? > 2)?;
+            is(FileType::MUSEPACK)
+        }
         [b'M', b'P', b'+', version] => {
             s.get(4, 12)?;
-            when(version & 15 == 7 && has_control_or_high(at_most(s, 16)), FileType::MUSEPACK)
+            ensure(version & 15 == 7 && has_control_or_high(at_most(s, 16)))?;
+            is(FileType::MUSEPACK)
         }
         _ => NO,
     }
 }
 
-fn dsf(s: &Source<'_>) -> Check {
-    when(
-        s.u64_le(4)? == 28 && s.get(28, 4).is_none_or(|next| next == b"fmt ") && s.len() >= 28,
-        FileType::DSF,
-    )
+fn dsf(s: &Seen<'_>) -> Check {
+    ensure(s.u64_le(4)? == 28 && s.source.get(28, 4).is_none_or(|next| next == b"fmt ") && s.len() >= 28)?;
+    is(FileType::DSF)
 }
 
-fn dff(s: &Source<'_>) -> Check {
-    when(s.get(12, 4)? == b"DSD " && s.get(16, 4)? == b"FVER", FileType::DFF)
+fn dff(s: &Seen<'_>) -> Check {
+    ensure(s.get(12, 4)? == b"DSD " && s.get(16, 4)? == b"FVER")?;
+    is(FileType::DFF)
 }
 
-fn voc(s: &Source<'_>) -> Check {
+fn voc(s: &Seen<'_>) -> Check {
     let version = s.u16_le(22)?;
     let fits = s.starts_with(b"Creative Voice File\x1A") && s.u16_le(20)? >= 0x1A;
-    when(fits && s.u16_le(24)? == (!version).wrapping_add(0x1234), FileType::VOC)
+    ensure(fits && s.u16_le(24)? == (!version).wrapping_add(0x1234))?;
+    is(FileType::VOC)
 }
 
-fn real_audio(s: &Source<'_>) -> Check {
-    when(matches!(s.u16_be(4)?, 3..=5) && s.len() > 16, FileType::REAL_AUDIO)
+fn real_audio(s: &Seen<'_>) -> Check {
+    ensure(matches!(s.u16_be(4)?, 3..=5) && s.len() > 16)?;
+    is(FileType::REAL_AUDIO)
 }

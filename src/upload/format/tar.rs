@@ -3,7 +3,7 @@
 //! POSIX.1-2017, `pax`, "ustar Interchange Format": a header of 512 bytes before each member, its data padded to 512.
 //! The long names of GNU and of pax stand in members of their own before the one they are for.
 
-use super::answer::{Check, perhaps};
+use super::answer::{Check, Seen, is, suppose};
 use super::member::leaves_folder;
 use super::row::{Format, Shape, types};
 use crate::upload::file_type::FileType;
@@ -159,10 +159,11 @@ pub(super) fn octal(field: &[u8]) -> Option<u64> {
 }
 
 /// tar: the sum over the header's 512 bytes stands in the header.
-fn tar(s: &Source<'_>) -> Check {
+fn tar(s: &Seen<'_>) -> Check {
     let header = s.get(0, 512)?;
     let kind = header[156];
     let has_size = octal(&header[124..136]).is_some() || header[124] >= 0x80;
     let fits = header[0] != 0 && (kind == 0 || kind.is_ascii_alphanumeric()) && has_size && has_sum(header);
-    perhaps(fits, FileType::TAR)
+    suppose(fits)?;
+    is(FileType::TAR)
 }

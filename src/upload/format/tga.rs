@@ -1,24 +1,23 @@
 //! TGA, whose dots follow a header without a mark.
 
-use super::answer::{Check, NO, byte, perhaps};
+use super::answer::{Check, NO, Seen, is, suppose};
 use super::row::Mark::Written;
 use super::row::{Format, Shape, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 use crate::upload::walk::step::{Read, Walking, le16};
 
 types! {
-    TGA "image/x-tga" Image ["tga" "icb" "vda" "vst"] ["image/x-targa" "image/tga" "image/x-icb"] { marks: &[Written], walk: Some(Walking::head(|head, _| Read::size(le16(head, 12), le16(head, 14)))) };
+    TGA "image/x-tga" Image ["tga" "icb" "vda" "vst"] ["image/x-targa" "image/tga" "image/x-icb"] { marks: &[Written], walk: Walking::head(|head, _| Read::size(le16(head, 12), le16(head, 14))) };
 }
 
 pub(super) const FORMAT: Format = Format { shapes: &[Shape { rank: 170, check: tga }], ..Format::of(TYPES) };
 
 /// TGA, which has no signature before version 2: the header must be plausible, and the file must end with the footer
 /// of version 2, or exactly where the header says.
-fn tga(s: &Source<'_>) -> Check {
+fn tga(s: &Seen<'_>) -> Check {
     let &[id, has_map, kind, _, _, map_low, map_high, map_bits] = s.get(0, 8)? else { return NO };
     let (width, height) = (u64::from(s.u16_le(12)?), u64::from(s.u16_le(14)?));
-    let bits = byte(s, 16)?;
+    let bits = s.byte(16)?;
     let mapped = matches!(kind, 1 | 9);
     let plausible = matches!(kind, 1..=3 | 9..=11)
         && has_map <= 1
@@ -43,7 +42,8 @@ fn tga(s: &Source<'_>) -> Check {
         let seen = s.head().get(usize::try_from(begins).unwrap_or(usize::MAX)..).unwrap_or_default();
         packets_fit(seen, depth, width * height)
     };
-    perhaps(footer || exact, FileType::TGA)
+    suppose(footer || exact)?;
+    is(FileType::TGA)
 }
 
 /// True when packets of run lengths give `pixels` and then the data ends.

@@ -1,26 +1,29 @@
 //! TIFF (revision 6.0) and `BigTIFF`, and what cameras make of it: directories that may stand anywhere, so they are
 //! read from the two ends of the file that are kept, once it has ended.
 
-use super::answer::{BROKEN, Check, is, u16_in, u32_in, when};
+use super::answer::{BROKEN, CUT, Check, Seen, ensure, is};
 use super::row::Mark::{Loose, Shown};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Sniffed};
 use crate::upload::source::Source;
 use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking};
 
 types! {
-    TIFF "image/tiff" Image ["tiff" "tif"] ["image/x-tiff" "image/tif"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::new(Tiff { strict: true }))) };
-    BIGTIFF "image/tiff" Image ["tif" "tiff" "btf"] ["image/x-bigtiff"] of TIFF { walk: Some(Walking::sized(|| Box::new(Tiff { strict: true }))) };
-    DNG "image/x-adobe-dng" Image ["dng"] ["image/dng"] of TIFF { marks: &[Loose], walk: Some(Walking::sized(|| Box::new(Tiff { strict: false }))) };
-    CR2 "image/x-canon-cr2" Image ["cr2"] [] of TIFF { marks: &[Loose], walk: Some(Walking::sized(|| Box::new(Tiff { strict: false }))) };
-    NEF "image/x-nikon-nef" Image ["nef"] [] of TIFF { marks: &[Loose], walk: Some(Walking::sized(|| Box::new(Tiff { strict: false }))) };
-    ARW "image/x-sony-arw" Image ["arw"] [] of TIFF { marks: &[Loose], walk: Some(Walking::sized(|| Box::new(Tiff { strict: false }))) };
+    TIFF "image/tiff" Image ["tiff" "tif"] ["image/x-tiff" "image/tif"] { marks: &[Shown], walk: STRICT };
+    BIGTIFF "image/tiff" Image ["tif" "tiff" "btf"] ["image/x-bigtiff"] of TIFF { walk: STRICT };
+    DNG "image/x-adobe-dng" Image ["dng"] ["image/dng"] of TIFF { marks: &[Loose], walk: CAMERA };
+    CR2 "image/x-canon-cr2" Image ["cr2"] [] of TIFF { marks: &[Loose], walk: CAMERA };
+    NEF "image/x-nikon-nef" Image ["nef"] [] of TIFF { marks: &[Loose], walk: CAMERA };
+    ARW "image/x-sony-arw" Image ["arw"] [] of TIFF { marks: &[Loose], walk: CAMERA };
     ORF "image/x-olympus-orf" Image ["orf"] [];
     RW2 "image/x-panasonic-rw2" Image ["rw2"] [];
     JXR "image/jxr" Image ["jxr" "wdp" "hdp"] ["image/vnd.ms-photo" "image/x-wmphoto"];
     RAF "image/x-fuji-raf" Image ["raf"] [];
 }
+
+const STRICT: Option<Walking> = Walking::sized(|| Box::new(Tiff { strict: true }));
+const CAMERA: Option<Walking> = Walking::sized(|| Box::new(Tiff { strict: false }));
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
@@ -39,38 +42,43 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The kinds of TIFF (TIFF 6.0, section 2) and the camera formats that differ from it only in a word or in their tags.
-fn tiff(s: &Source<'_>) -> Check {
+fn tiff(s: &Seen<'_>) -> Check {
     let big = s.starts_with(b"M");
     match s.get(2, 2)? {
         [b'R', _] | [b'O', b'R'] => {
-            return when(s.u32_le(4)? == 8 || u32_in(s, 4, big)? >= 8, FileType::ORF);
+            ensure(s.u32_le(4)? == 8 || s.u32_in(4, big)? >= 8)?;
+            return is(FileType::ORF);
         }
-        [b'U', 0] => return when(s.u32_le(4)? >= 8 && s.u32_le(4)? < 0x0100_0000, FileType::RW2),
+        [b'U', 0] => {
+            ensure(s.u32_le(4)? >= 8 && s.u32_le(4)? < 0x0100_0000)?;
+            return is(FileType::RW2);
+        }
         [b'+', 0] | [0, b'+'] => {
             let kind = if is_big_dng(s, big) { FileType::DNG } else { FileType::BIGTIFF };
-            return when(u16_in(s, 4, big)? == 8 && u16_in(s, 6, big)? == 0, kind);
+            ensure(s.u16_in(4, big)? == 8 && s.u16_in(6, big)? == 0)?;
+            return is(kind);
         }
         _ => {}
     }
-    let directory = u64::from(u32_in(s, 4, big)?);
+    let directory = u64::from(s.u32_in(4, big)?);
     if directory < 8 {
         return BROKEN;
     }
-    if s.get(8, 4) == Some(b"CR\x02\0") {
+    if s.source.get(8, 4) == Some(b"CR\x02\0") {
         return is(FileType::CR2);
     }
-    let Some(count) = u16_in(s, directory, big) else {
+    let Some(count) = s.source.u16_in(directory, big) else {
         // The directory is behind the part that is seen. Nothing but eight bytes is a stub.
-        return if s.len() <= 16 { None } else { Some(Verdict::Is(Sniffed::Family(Family::Tiff))) };
+        return if s.len() <= 16 { CUT } else { Ok(Sniffed::Family(Family::Tiff)) };
     };
     let mut tags = Tags::default();
     let mut last = 0;
     let mut seen = 0;
     for n in 0..u64::from(count.min(512)) {
         let at = directory + 2 + 12 * n;
-        let (Some(tag), Some(kind)) = (u16_in(s, at, big), u16_in(s, at + 2, big)) else { break };
-        let Some(items) = u32_in(s, at + 4, big) else { break };
-        let Some(value) = u32_in(s, at + 8, big) else { break };
+        let (Some(tag), Some(kind)) = (s.source.u16_in(at, big), s.source.u16_in(at + 2, big)) else { break };
+        let Some(items) = s.source.u32_in(at + 4, big) else { break };
+        let Some(value) = s.source.u32_in(at + 8, big) else { break };
         if !(1..=18).contains(&kind) || (n > 0 && tag < last && n < 2) {
             return BROKEN;
         }
@@ -91,7 +99,7 @@ fn tiff(s: &Source<'_>) -> Check {
         }
     }
     if seen == 0 {
-        return if count == 0 { BROKEN } else { None };
+        return if count == 0 { BROKEN } else { CUT };
     }
     let kind = if tags.dng {
         FileType::DNG
@@ -104,16 +112,16 @@ fn tiff(s: &Source<'_>) -> Check {
     };
     // A part of the directory may still hold the tag that makes it another of these.
     if seen < u32::from(count.min(512)) && kind == FileType::TIFF && (tags.nikon || tags.sony) {
-        return Some(Verdict::Is(Sniffed::Family(Family::Tiff)));
+        return Ok(Sniffed::Family(Family::Tiff));
     }
     is(kind)
 }
 
 /// Whether the first directory of a `BigTIFF` has the tag of a digital negative.
 fn is_big_dng(s: &Source<'_>, big: bool) -> bool {
-    let wide = |at| if big { s.u64_be(at) } else { s.u64_le(at) };
+    let wide = |at| s.u64_in(at, big);
     let Some((directory, count)) = wide(8).and_then(|at| Some((at, wide(at)?))) else { return false };
-    let entry = |n: u64| directory.checked_add(8 + 20 * n).and_then(|at| u16_in(s, at, big));
+    let entry = |n: u64| directory.checked_add(8 + 20 * n).and_then(|at| s.u16_in(at, big));
     (0..count.min(512)).map_while(entry).any(|tag| tag == 0xC612)
 }
 
@@ -129,15 +137,17 @@ struct Tags {
     private: bool,
 }
 
-fn raf(s: &Source<'_>) -> Check {
-    when(s.get(0, 16)? == b"FUJIFILMCCD-RAW " && s.get(16, 4)?.iter().all(u8::is_ascii_digit), FileType::RAF)
+fn raf(s: &Seen<'_>) -> Check {
+    ensure(s.get(0, 16)? == b"FUJIFILMCCD-RAW " && s.get(16, 4)?.iter().all(u8::is_ascii_digit))?;
+    is(FileType::RAF)
 }
 
 /// JPEG XR: TIFF's structure with another word.
-fn jxr(s: &Source<'_>) -> Check {
+fn jxr(s: &Seen<'_>) -> Check {
     let directory = s.u32_le(4)?;
-    let count = s.u16_le(u64::from(directory));
-    when(directory >= 8 && count.is_none_or(|n| n > 0), FileType::JXR)
+    let count = s.source.u16_le(u64::from(directory));
+    ensure(directory >= 8 && count.is_none_or(|n| n > 0))?;
+    is(FileType::JXR)
 }
 
 /// The most directories that are followed: pages, smaller versions, the camera's own.

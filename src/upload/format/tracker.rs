@@ -1,9 +1,8 @@
 //! Music of trackers: samples, and what is played on them.
 
-use super::answer::{Check, NO, at_most, byte, has_control, is, perhaps, when};
+use super::answer::{Check, NO, Seen, at_most, ensure, has_control, is, suppose};
 use super::row::{Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::source::Source;
 
 types! {
     MOD "audio/x-mod" Audio ["mod"] [];
@@ -18,26 +17,29 @@ pub(super) const FORMAT: Format = Format {
     ..Format::of(TYPES)
 };
 
-fn xm(s: &Source<'_>) -> Check {
-    when(s.starts_with(b"Extended Module: ") && byte(s, 37)? == 0x1A && s.u16_le(58)? >= 0x0102, FileType::XM)
+fn xm(s: &Seen<'_>) -> Check {
+    ensure(s.starts_with(b"Extended Module: ") && s.byte(37)? == 0x1A && s.u16_le(58)? >= 0x0102)?;
+    is(FileType::XM)
 }
 
-fn it(s: &Source<'_>) -> Check {
+fn it(s: &Seen<'_>) -> Check {
     let fits = s.u16_le(0x20)? <= 1024 && s.u16_le(0x22)? <= 256 && s.u16_le(0x24)? <= 256;
-    when(fits && has_control(at_most(s, 64)) && byte(s, 0x30)? <= 128, FileType::IT)
+    ensure(fits && has_control(at_most(s, 64)) && s.byte(0x30)? <= 128)?;
+    is(FileType::IT)
 }
 
 /// MOD and S3M: their marks stand after a name that may be anything.
-fn tracker(s: &Source<'_>) -> Check {
+fn tracker(s: &Seen<'_>) -> Check {
     if s.has_at(44, b"SCRM") {
-        return perhaps(byte(s, 28)? == 0x1A && byte(s, 29)? == 16, FileType::S3M);
+        suppose(s.byte(28)? == 0x1A && s.byte(29)? == 16)?;
+        return is(FileType::S3M);
     }
     let known = match s.get(1080, 4)? {
         b"M.K." | b"M!K!" | b"FLT4" | b"FLT8" | b"4CHN" | b"6CHN" | b"8CHN" | b"OCTA" | b"CD81" => true,
         [a, b, b'C', b'H'] => a.is_ascii_digit() && b.is_ascii_digit(),
         _ => false,
     };
-    if !known || !(1..=128).contains(&byte(s, 950)?) {
+    if !known || !(1..=128).contains(&s.byte(950)?) {
         return NO;
     }
     // Of each of 31 samples: fine tuning of four bits, volume up to 64.

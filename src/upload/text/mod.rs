@@ -17,20 +17,20 @@ mod scan;
 pub(super) use encoding::{Decoded, decode};
 pub(super) use scan::TextScan;
 
-use super::sniffed::{Encoding, Sniffed, Verdict};
+use super::sniffed::{Encoding, Sniffed};
 use super::source::Source;
 use encoding::Shape;
 
 /// How much of a text that is not UTF-8 is decoded to tell its kind: bytes. Kinds show at the beginning.
 const DECODED: usize = 64 << 10;
 
-/// Whether a file is text, and which; asked once no signature of a binary format fits.
-pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+/// Which text a file is; `None`: it is none. Asked once no signature of a binary format fits.
+pub(super) fn sniff(source: &Source<'_>) -> Option<Sniffed> {
     let head = source.head();
     if let Some(file_type) = kind::behind_a_magic(head) {
-        return file_type.into();
+        return Some(Sniffed::Known(file_type));
     }
-    let Some(shape) = encoding::shape(head) else { return Verdict::No };
+    let shape = encoding::shape(head)?;
     let kind = match shape {
         Shape::Utf8 { text } => {
             kind::kind(text, source.is_whole() && text.len() + shape.bom(head) == head.len())
@@ -41,7 +41,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
             decode(part).and_then(|decoded| kind::kind(decoded.text(), is_whole))
         }
     };
-    Verdict::Is(kind.unwrap_or(Sniffed::Text(shape.encoding())))
+    Some(kind.unwrap_or(Sniffed::Text(shape.encoding())))
 }
 
 /// Whether a text that is called JSON may be some; asked of text that was not told to be of another kind.

@@ -212,16 +212,19 @@ pub(in crate::upload) enum How {
 }
 
 impl Walking {
-    pub(in crate::upload) const fn steps(begin: fn() -> Box<dyn Walk>) -> Self {
-        Self { sized: false, how: How::Steps(begin) }
+    #[allow(clippy::unnecessary_wraps, reason = "the field of a row")]
+    pub(in crate::upload) const fn steps(begin: fn() -> Box<dyn Walk>) -> Option<Self> {
+        Some(Self { sized: false, how: How::Steps(begin) })
     }
 
-    pub(in crate::upload) const fn sized(begin: fn() -> Box<dyn Walk>) -> Self {
-        Self { sized: true, how: How::Steps(begin) }
+    #[allow(clippy::unnecessary_wraps, reason = "the field of a row")]
+    pub(in crate::upload) const fn sized(begin: fn() -> Box<dyn Walk>) -> Option<Self> {
+        Some(Self { sized: true, how: How::Steps(begin) })
     }
 
-    pub(in crate::upload) const fn head(read: HeadReader) -> Self {
-        Self { sized: true, how: How::Head(read) }
+    #[allow(clippy::unnecessary_wraps, reason = "the field of a row")]
+    pub(in crate::upload) const fn head(read: HeadReader) -> Option<Self> {
+        Some(Self { sized: true, how: How::Head(read) })
     }
 
     pub(in crate::upload) const TITLES: Self = Self { sized: false, how: How::Titles };

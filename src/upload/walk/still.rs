@@ -1,5 +1,5 @@
-//! Files of which only the first bytes are read: titles, how many dots a picture claims, and where that is simple, where
-//! it ends.
+//! Files of which only the first bytes are read: titles, how many dots a picture claims, and where that is simple,
+//! where it ends.
 
 use super::step::{CARRY, Cut, HeadReader, Notes, Read, Step, Walk};
 use crate::upload::source::Source;

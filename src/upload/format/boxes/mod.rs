@@ -2,33 +2,39 @@
 
 mod walk;
 
-use super::answer::{BROKEN, Check, NO, at_most, has_odd, is, is_tag, when};
+use super::answer::{BROKEN, CUT, Check, NO, Seen, at_most, ensure, has_odd, is, is_tag};
 use super::row::Mark::{FilmBox, Shown};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed, Verdict};
+use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
 use crate::upload::walk::step::{Read, Walking, be32};
 pub(super) use walk::{Boxes, Brand};
 
 types! {
-    AVIF "image/avif" Image ["avif" "avifs"] ["image/avif-sequence"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Heif)))) };
-    HEIC "image/heic" Image ["heic" "heif" "hif" "heics"] ["image/heic-sequence"] of HEIF { walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Heif)))) };
-    HEIF "image/heif" Image ["heif" "hif" "heifs"] ["image/heif-sequence"] { marks: &[Shown], walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Heif)))), declared: &[FileType::HEIC] };
-    CR3 "image/x-canon-cr3" Image ["cr3"] [] { walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Other)))) };
-    JXL "image/jxl" Image ["jxl"] [] { marks: &[Shown], walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Jxl)))) };
-    JP2 "image/jp2" Image ["jp2" "jpg2"] ["image/jpeg2000" "image/jpeg2000-image" "image/x-jpeg2000-image"] { walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Jp2)))) };
-    JPX "image/jpx" Image ["jpf" "jpx"] [] { walk: Some(Walking::sized(|| Box::new(Boxes::new(Brand::Jp2)))) };
-    JPM "image/jpm" Image ["jpm"] [] { walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Other)))) };
-    MJ2 "video/mj2" Video ["mj2" "mjp2"] [] { walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Other)))) };
-    J2C "image/x-jp2-codestream" Image ["j2c" "j2k" "jpc"] ["image/j2c"] { walk: Some(Walking::head(j2c_size)) };
-    M4A "audio/mp4" Audio ["m4a" "mp4a" "m4b" "m4r"] ["audio/x-m4a" "audio/m4a" "audio/x-mp4" "audio/m4b"] { walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))), named: &[("mp4", FileType::MP4)] };
-    MP4 "video/mp4" Video ["mp4" "m4v" "mp4v" "mpg4" "f4v"] ["application/mp4" "video/x-mp4" "video/mp4v-es"] { marks: &[FilmBox], walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))), named: &[("3gp", FileType::THREE_GPP)] };
-    M4V "video/x-m4v" Video ["m4v"] [] of MP4 { marks: &[FilmBox], walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))) };
-    MOV "video/quicktime" Video ["mov" "qt"] ["video/x-quicktime"] { marks: &[FilmBox], walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))) };
-    THREE_GPP "video/3gpp" Video ["3gp" "3gpp" "3ga"] ["audio/3gpp" "audio/3gpp2"] { marks: &[FilmBox], walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))), named: &[("mp4", FileType::MP4)] };
-    THREE_GPP2 "video/3gpp2" Video ["3g2" "3gpp2"] ["audio/3gpp2"] { marks: &[FilmBox], walk: Some(Walking::steps(|| Box::new(Boxes::new(Brand::Movie)))), named: &[("mp4", FileType::MP4)] };
+    AVIF "image/avif" Image ["avif" "avifs"] ["image/avif-sequence"] { marks: &[Shown], walk: HEIF };
+    HEIC "image/heic" Image ["heic" "heif" "hif" "heics"] ["image/heic-sequence"] of HEIF { walk: HEIF };
+    HEIF "image/heif" Image ["heif" "hif" "heifs"] ["image/heif-sequence"] { marks: &[Shown], walk: HEIF, declared: &[FileType::HEIC] };
+    CR3 "image/x-canon-cr3" Image ["cr3"] [] { walk: OTHER };
+    JXL "image/jxl" Image ["jxl"] [] { marks: &[Shown], walk: JXL };
+    JP2 "image/jp2" Image ["jp2" "jpg2"] ["image/jpeg2000" "image/jpeg2000-image" "image/x-jpeg2000-image"] { walk: JP2 };
+    JPX "image/jpx" Image ["jpf" "jpx"] [] { walk: JP2 };
+    JPM "image/jpm" Image ["jpm"] [] { walk: OTHER };
+    MJ2 "video/mj2" Video ["mj2" "mjp2"] [] { walk: OTHER };
+    J2C "image/x-jp2-codestream" Image ["j2c" "j2k" "jpc"] ["image/j2c"] { walk: Walking::head(j2c_size) };
+    M4A "audio/mp4" Audio ["m4a" "mp4a" "m4b" "m4r"] ["audio/x-m4a" "audio/m4a" "audio/x-mp4" "audio/m4b"] { walk: MOVIE, named: &[("mp4", FileType::MP4)] };
+    MP4 "video/mp4" Video ["mp4" "m4v" "mp4v" "mpg4" "f4v"] ["application/mp4" "video/x-mp4" "video/mp4v-es"] { marks: &[FilmBox], walk: MOVIE, named: &[("3gp", FileType::THREE_GPP)] };
+    M4V "video/x-m4v" Video ["m4v"] [] of MP4 { marks: &[FilmBox], walk: MOVIE };
+    MOV "video/quicktime" Video ["mov" "qt"] ["video/x-quicktime"] { marks: &[FilmBox], walk: MOVIE };
+    THREE_GPP "video/3gpp" Video ["3gp" "3gpp" "3ga"] ["audio/3gpp" "audio/3gpp2"] { marks: &[FilmBox], walk: MOVIE, named: &[("mp4", FileType::MP4)] };
+    THREE_GPP2 "video/3gpp2" Video ["3g2" "3gpp2"] ["audio/3gpp2"] { marks: &[FilmBox], walk: MOVIE, named: &[("mp4", FileType::MP4)] };
 }
+
+const HEIF: Option<Walking> = Walking::sized(|| Box::new(Boxes::new(Brand::Heif)));
+const OTHER: Option<Walking> = Walking::steps(|| Box::new(Boxes::new(Brand::Other)));
+const JXL: Option<Walking> = Walking::sized(|| Box::new(Boxes::new(Brand::Jxl)));
+const JP2: Option<Walking> = Walking::sized(|| Box::new(Boxes::new(Brand::Jp2)));
+const MOVIE: Option<Walking> = Walking::steps(|| Box::new(Boxes::new(Brand::Movie)));
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[sign(b"\0", sniff), sign(b"\xFFO\xFFQ", j2c), sign(b"\xFF\n", jxl)],
@@ -36,8 +42,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// A file whose first box names itself.
-fn sniff(s: &Source<'_>) -> Check {
-    let Some(name) = s.get(4, 4) else { return NO };
+fn sniff(s: &Seen<'_>) -> Check {
+    let Some(name) = s.source.get(4, 4) else { return NO };
     let size = s.u32_be(0)?;
     match name {
         b"ftyp" => brands(s, 0),
@@ -49,7 +55,10 @@ fn sniff(s: &Source<'_>) -> Check {
             }
         }
         // QuickTime before it had a type box: the film, or room and then the data.
-        b"moov" => when(matches!(s.get(12, 4)?, b"mvhd" | b"cmov" | b"prfl" | b"udta"), FileType::MOV),
+        b"moov" => {
+            ensure(matches!(s.get(12, 4)?, b"mvhd" | b"cmov" | b"prfl" | b"udta"))?;
+            is(FileType::MOV)
+        }
         b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" => {
             let mut at = 0_u64;
             for _ in 0..8 {
@@ -60,12 +69,12 @@ fn sniff(s: &Source<'_>) -> Check {
                 match s.get(at + 4, 4)? {
                     b"moov" => return is(FileType::MOV),
                     b"wide" | b"free" | b"skip" | b"mdat" | b"pnot" | b"PICT" if len >= 8 => {
-                        at = at.checked_add(len)?;
+                        at = at.checked_add(len).ok_or(Miss::Cut)?;
                     }
                     _ => return BROKEN,
                 }
-                if s.get(at, 8).is_none() {
-                    return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia)));
+                if s.source.get(at, 8).is_none() {
+                    return Ok(Sniffed::Family(Family::IsoMedia));
                 }
             }
             BROKEN
@@ -75,29 +84,29 @@ fn sniff(s: &Source<'_>) -> Check {
 }
 
 /// The type box at `at`: its brands name the type, the first of them before the others; then the next box.
-fn brands(s: &Source<'_>, at: u64) -> Check {
+fn brands(s: &Seen<'_>, at: u64) -> Check {
     let size = s.u32_be(at)?;
     let major = s.get(at + 8, 4)?;
     s.get(at + 12, 4)?;
     // Some recorders fill their brand up with zeros.
     let name = major.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    if !(16..=4096).contains(&size) || size % 4 != 0 || name < 2 || !is_tag(major.get(..name)?) {
+    if !(16..=4096).contains(&size) || size % 4 != 0 || name < 2 || !major.get(..name).is_some_and(is_tag) {
         return BROKEN;
     }
     let next = at + u64::from(size);
-    match (s.get(next, 4), s.get(next + 4, 4)) {
+    match (s.source.get(next, 4), s.source.get(next + 4, 4)) {
         (Some(size), Some(name)) if !is_tag(name) || matches!(size, [0, 0, 0, 2..=7]) => return BROKEN,
         (Some(_), Some(_)) => {}
         // A type box and nothing behind it is no film.
-        _ if s.len() <= next + 8 => return None,
+        _ if s.len() <= next + 8 => return CUT,
         _ => {}
     }
-    let brand_fits = |at| s.get(at, 4).is_none_or(|brand: &[u8]| is_tag(brand) || brand.contains(&0));
+    let brand_fits = |at| s.source.get(at, 4).is_none_or(|brand: &[u8]| is_tag(brand) || brand.contains(&0));
     if !(at + 16..next).step_by(4).all(brand_fits) {
         return BROKEN;
     }
     let compatible = |brand: &[u8; 4]| {
-        (at + 16..next).step_by(4).any(|at| s.get(at, 4).is_some_and(|known| known == brand))
+        (at + 16..next).step_by(4).any(|at| s.source.get(at, 4).is_some_and(|known| known == brand))
     };
     let kind = match major {
         b"avif" | b"avis" => FileType::AVIF,
@@ -127,7 +136,7 @@ fn brands(s: &Source<'_>, at: u64) -> Check {
         | b"iso8" | b"iso9" | b"NDSC" | b"NDSM" | b"NDXM" | b"msdh" | b"av01" | b"piff" => film_or_sound(s),
         _ if compatible(b"qt  ") => FileType::MOV,
         _ if compatible(b"isom") || compatible(b"mp41") || compatible(b"mp42") => film_or_sound(s),
-        _ => return Some(Verdict::Is(Sniffed::Family(Family::IsoMedia))),
+        _ => return Ok(Sniffed::Family(Family::IsoMedia)),
     };
     is(kind)
 }
@@ -191,20 +200,22 @@ fn inner(mut boxes: &[u8], wanted: [u8; 4]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// JPEG 2000 without a container (T.800, A.5.1): the size marker follows, its length tells the number of components.
-fn j2c(s: &Source<'_>) -> Check {
+fn j2c(s: &Seen<'_>) -> Check {
     let components = s.u16_be(40)?;
     let fits = u32::from(s.u16_be(4)?) == 38 + 3 * u32::from(components) && components > 0;
-    when(fits && s.u32_be(8)? > 0 && s.u32_be(12)? > 0, FileType::J2C)
+    ensure(fits && s.u32_be(8)? > 0 && s.u32_be(12)? > 0)?;
+    is(FileType::J2C)
 }
 
 /// JPEG XL without a container (ISO 18181-1, A.1). Two bytes and a bit stream in which nearly everything is allowed,
 /// so the rest is only asked not to be text.
-fn jxl(s: &Source<'_>) -> Check {
+fn jxl(s: &Seen<'_>) -> Check {
     let body = s.get(2, 10)?;
     if s.len() < 16 {
-        return None;
+        return CUT;
     }
-    when(body.iter().any(|b| *b >= 0x80) && has_odd(at_most(s, 64)), FileType::JXL)
+    ensure(body.iter().any(|b| *b >= 0x80) && has_odd(at_most(s, 64)))?;
+    is(FileType::JXL)
 }
 
 /// The grid, less its offset.

@@ -20,9 +20,9 @@ mod syntax;
 
 pub(in crate::upload) use scan::PdfScan;
 
+use super::answer::{BROKEN, CUT, Check, NO, is};
 use super::row::{BEFORE_TEXT, Format, Shape, Signature, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Sniffed, Verdict};
 use crate::upload::source::Source;
 use memchr::memmem;
 use syntax::{HEADER_WINDOW, ObjectWatch, is_space};
@@ -32,8 +32,8 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[Signature { bytes: b"%PDF", check: |s| Some(sniff(s)), is_sure: true }],
-    shapes: &[Shape { rank: BEFORE_TEXT, check: |s| Some(sniff(s)) }],
+    signatures: &[Signature { bytes: b"%PDF", check: |s| sniff(s), is_sure: true }],
+    shapes: &[Shape { rank: BEFORE_TEXT, check: |s| sniff(s) }],
     ..Format::of(TYPES)
 };
 
@@ -41,11 +41,11 @@ pub(super) const FORMAT: Format = Format {
 /// the whole file agree.
 const OBJECT_WINDOW: usize = 2048;
 
-pub(super) fn sniff(source: &Source<'_>) -> Verdict {
+pub(super) fn sniff(source: &Source<'_>) -> Check {
     let head = source.head();
     let window = head.get(..HEADER_WINDOW + 5).unwrap_or(head);
     let Some(at) = memmem::find(window, b"%PDF-") else {
-        return if head == b"%PDF" { Verdict::Is(Sniffed::Truncated) } else { Verdict::No };
+        return if head == b"%PDF" { CUT } else { NO };
     };
     let body = &head[at + 5..]; // five bytes were found there
     let is_version =
@@ -53,17 +53,17 @@ pub(super) fn sniff(source: &Source<'_>) -> Verdict {
     let body = body.get(..OBJECT_WINDOW).unwrap_or(body);
     if at == 0 {
         return match body.get(3..) {
-            None => Verdict::Is(Sniffed::Truncated),
-            Some(rest) if is_version && has_object(rest) => FileType::PDF.into(),
+            None => CUT,
+            Some(rest) if is_version && has_object(rest) => is(FileType::PDF),
             // Version and comment of four high bytes, and no more.
-            Some(rest) if is_version && is_blank(rest) => Verdict::Is(Sniffed::Truncated),
-            Some(_) => Verdict::Broken,
+            Some(rest) if is_version && is_blank(rest) => CUT,
+            Some(_) => BROKEN,
         };
     }
     // Text may speak of PDF, and a page or a script may carry one. Where readers would take it for one, the header
     // begins a line, and the first object follows it.
     let is_pdf = is_version && is_harmless(&head[..at]) && body.get(3..).is_some_and(begins_with_object);
-    if is_pdf { FileType::PDF.into() } else { Verdict::No }
+    if is_pdf { is(FileType::PDF) } else { NO }
 }
 
 /// What readers pass over in front of the header and no other program takes for anything: blanks, or lines of print
