@@ -226,10 +226,21 @@ impl fmt::Display for FindingKind {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Findings {
     list: Vec<Finding>,
+    /// What a kind is called in this file, or that it is none.
+    names: Vec<(FindingKind, Option<FindingKind>)>,
 }
 
 impl Findings {
-    pub(super) fn add(&mut self, finding: Finding) {
+    /// From now on, a finding of one of these kinds is one of the other, or none.
+    pub(super) fn call(&mut self, names: Vec<(FindingKind, Option<FindingKind>)>) {
+        self.names = names;
+    }
+
+    pub(super) fn add(&mut self, mut finding: Finding) {
+        if let Some((_, name)) = self.names.iter().find(|named| named.0 == finding.kind) {
+            let Some(kind) = name else { return };
+            finding.kind = *kind;
+        }
         if self.list.iter().all(|known| known.kind != finding.kind) {
             self.list.push(finding);
         }
@@ -241,16 +252,6 @@ impl Findings {
 
     pub(super) fn whole(&mut self, kind: FindingKind) {
         self.add(Finding::new(kind));
-    }
-
-    pub(super) fn remove(&mut self, kind: FindingKind) {
-        self.list.retain(|known| known.kind != kind);
-    }
-
-    pub(super) fn rename(&mut self, from: FindingKind, to: FindingKind) {
-        for finding in self.list.iter_mut().filter(|finding| finding.kind == from) {
-            finding.kind = to;
-        }
     }
 
     pub(super) fn has(&self, kind: FindingKind) -> bool {

@@ -1,10 +1,11 @@
 //! [`Inspector`]: an upload that arrives in pieces.
 
-use super::check::{FIRST_LOOK, Scans, decide, first_look};
+use super::check::decide;
 use super::error::UploadError;
 use super::file_type::{Class, FileType};
 use super::finding::{Finding, FindingKind};
 use super::format::Mark;
+use super::passes::{FIRST_LOOK, Passes, first_look};
 use super::policy::UploadPolicy;
 use super::safe_upload::SafeUpload;
 use super::sniffed::Sniffed;
@@ -12,7 +13,7 @@ use super::source::{Source, WINDOW};
 
 /// Checks an upload while it arrives: the verdict of [`check`](super::check), with bounded memory.
 ///
-/// It keeps the first and the last 1 MiB, and the state of the scans that see every byte, whatever the file's size
+/// It keeps the first and the last 1 MiB, and the state of the passes that see every byte, whatever the file's size
 /// and the pieces' sizes.
 ///
 /// # Guarantees
@@ -51,7 +52,7 @@ pub struct Inspector<'a> {
     tail: Vec<u8>,
     oldest: usize,
     /// Chosen as soon as the first look is possible.
-    scans: Option<Scans>,
+    passes: Option<Passes>,
     refused: Option<UploadError>,
 }
 
@@ -67,7 +68,7 @@ impl<'a> Inspector<'a> {
             head: Vec::new(),
             tail: Vec::new(),
             oldest: 0,
-            scans: None,
+            passes: None,
             refused: None,
         }
     }
@@ -86,25 +87,25 @@ impl<'a> Inspector<'a> {
             return self.refuse(Finding::at(FindingKind::TooLarge, self.policy.max_bytes));
         }
         self.keep(piece);
-        if let Some(scans) = &mut self.scans {
-            scans.push(piece);
+        if let Some(passes) = &mut self.passes {
+            passes.push(piece);
         } else if self.head.len() >= FIRST_LOOK {
             let first = first_look(&self.head);
             if is_settled(first, self.policy) {
                 return self.refuse(Finding::new(FindingKind::Type));
             }
-            let mut scans = Scans::new(first);
+            let mut passes = Passes::new(first);
             // The head holds every byte so far, unless this one piece was larger than what is kept.
             if self.len == self.head.len() as u64 {
-                scans.push(&self.head);
+                passes.push(&self.head);
             } else {
                 let before = self.len - piece.len() as u64;
-                scans.push(
+                passes.push(
                     self.head.get(..usize::try_from(before).unwrap_or(usize::MAX)).unwrap_or(&self.head),
                 );
-                scans.push(piece);
+                passes.push(piece);
             }
-            self.scans = Some(scans);
+            self.passes = Some(passes);
         }
         Ok(())
     }
@@ -113,7 +114,7 @@ impl<'a> Inspector<'a> {
         let error = UploadError::new(finding.kind(), vec![finding], self.policy.limit(finding.kind()));
         self.refused = Some(error.clone());
         // Nothing is looked at any more.
-        (self.head, self.tail, self.scans) = (Vec::new(), Vec::new(), None);
+        (self.head, self.tail, self.passes) = (Vec::new(), Vec::new(), None);
         Err(error)
     }
 
@@ -164,14 +165,14 @@ impl<'a> Inspector<'a> {
         if let Some(refused) = self.refused {
             return Err(refused);
         }
-        let scans = self.scans.take().unwrap_or_else(|| {
-            let mut scans = Scans::new(first_look(&self.head));
-            scans.push(&self.head);
-            scans
+        let passes = self.passes.take().unwrap_or_else(|| {
+            let mut passes = Passes::new(first_look(&self.head));
+            passes.push(&self.head);
+            passes
         });
         self.tail.rotate_left(self.oldest);
         let source = Source::ends(&self.head, &self.tail, self.len);
-        decide(&source, scans, &self.name, self.declared.as_deref(), self.policy)
+        decide(&source, passes, &self.name, self.declared.as_deref(), self.policy)
     }
 }
 

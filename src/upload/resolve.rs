@@ -30,29 +30,26 @@ pub(super) struct Resolved {
     pub(super) is_misnamed_picture: bool,
 }
 
-/// The file's type, where it can be told, with findings for what speaks against it.
+/// The file's type, with findings for what speaks against it; or what there is to say of a file whose type cannot be
+/// told.
 pub(super) fn resolve(
     source: &Source<'_>,
     sniffed: Sniffed,
     claims: Claims<'_>,
     findings: &mut Findings,
-) -> Option<Resolved> {
+) -> Result<Resolved, &'static [FindingKind]> {
     let file_type = match sniffed {
         Sniffed::Known(known) => by_claims(source, known, claims),
         Sniffed::Text(_) => text(claims),
         Sniffed::Family(Family::Xml) => by_claims(source, FileType::XML, claims),
         Sniffed::Empty => {
-            findings.whole(FindingKind::Empty);
-            return None;
+            return Err(&[FindingKind::Empty]);
         }
         Sniffed::Truncated => {
-            findings.whole(FindingKind::Truncated);
-            findings.whole(FindingKind::Unknown);
-            return None;
+            return Err(&[FindingKind::Truncated, FindingKind::Unknown]);
         }
         Sniffed::Family(_) | Sniffed::Unknown => {
-            findings.whole(FindingKind::Unknown);
-            return None;
+            return Err(&[FindingKind::Unknown]);
         }
     };
     let no_json = matches!(sniffed, Sniffed::Text(_))
@@ -78,7 +75,7 @@ pub(super) fn resolve(
             findings.whole(FindingKind::Declared);
         }
     }
-    Some(Resolved { file_type, is_misnamed_picture })
+    Ok(Resolved { file_type, is_misnamed_picture })
 }
 
 /// Pictures of dots: of the class, those that are neither drawings nor text.

@@ -1,5 +1,9 @@
 //! [`Source`]: the part of a file that the checks may look at, the same whether the file came whole or in pieces.
 
+use super::file_type::FileType;
+use super::finding::Findings;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
 /// How much of a large file's beginning, and how much of its end, is kept: bytes.
 pub(super) const WINDOW: usize = 1 << 20;
 
@@ -130,12 +134,26 @@ impl<'a> Source<'a> {
     }
 }
 
+/// A file that has ended.
+pub(super) struct End<'a> {
+    pub(super) source: &'a Source<'a>,
+    /// What it is.
+    pub(super) file_type: FileType,
+    /// The largest picture that is wanted.
+    pub(super) max_pixels: u64,
+}
+
 /// Something that must see every byte of a file, in order, in pieces of any size: its answer may not depend on where
 /// the pieces end.
-pub(super) trait Scan {
+pub(super) trait Scan: Send + Sync + UnwindSafe + RefUnwindSafe {
     /// The next bytes.
     fn push(&mut self, bytes: &[u8]);
 
-    /// What was found, once the file has ended.
-    fn finish(self, source: &Source<'_>, findings: &mut super::finding::Findings);
+    /// What was found.
+    fn finish(self: Box<Self>, end: &End<'_>, findings: &mut Findings);
+
+    /// True where the two ends of the file are enough, so that it may begin late.
+    fn sees_ends_alone(&self) -> bool {
+        false
+    }
 }

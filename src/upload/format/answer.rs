@@ -32,7 +32,6 @@ pub(super) fn suppose(holds: bool) -> Result<(), Miss> {
 }
 
 /// A file as a check reads it: what is not there is a cut. What may be missing is asked of `source`.
-#[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) source: &'a Source<'a>,
 }

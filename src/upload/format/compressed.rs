@@ -1,12 +1,15 @@
 //! Compressed files.
 
 use super::answer::{BROKEN, Check, NO, Seen, ensure, is, suppose};
+use super::bomb::{BOMB_MIN, is_bomb};
 use super::row::Mark::Small;
 use super::row::{Format, Guess, Shape, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::source::Source;
 
 types! {
-    GZIP "application/gzip" Archive ["gz" "tgz" "svgz" "emz"] ["application/x-compressed" "application/x-gzip" "application/gzip-compressed" "application/x-gunzip" "application/x-tgz" "application/x-compressed-tar"] { declared: &[FileType::SVG, FileType::COMPRESS] };
+    GZIP "application/gzip" Archive ["gz" "tgz" "svgz" "emz"] ["application/x-compressed" "application/x-gzip" "application/gzip-compressed" "application/x-gunzip" "application/x-tgz" "application/x-compressed-tar"] { inspect: inspect_gzip, declared: &[FileType::SVG, FileType::COMPRESS] };
     BZIP2 "application/x-bzip2" Archive ["bz2" "tbz2" "tbz"] ["application/x-bzip" "application/bzip2"] { marks: &[Small] };
     BZIP3 "application/vnd.bzip3" Archive ["bz3"] [];
     XZ "application/x-xz" Archive ["xz" "txz"] ["application/xz"];
@@ -154,4 +157,12 @@ fn snappy(s: &Seen<'_>) -> Check {
     let next = s.byte(10)?;
     ensure(s.get(4, 6)? == b"sNaPpY" && matches!(next, 0 | 1 | 0x80..=0xFF))?;
     is(FileType::SNAPPY)
+}
+
+/// gzip: the last four bytes are the length of what was packed (RFC 1952, 2.3.1).
+fn inspect_gzip(source: &Source<'_>, findings: &mut Findings) {
+    let Some(at) = source.len().checked_sub(4) else { return };
+    if source.u32_le(at).is_some_and(|unpacked| is_bomb(unpacked.into(), source.len(), BOMB_MIN)) {
+        findings.at(FindingKind::ZipRatio, at);
+    }
 }

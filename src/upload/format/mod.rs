@@ -63,11 +63,8 @@ mod tiff;
 mod tracker;
 pub(super) mod zip;
 
-pub(super) use bomb::inspect_gzip;
 pub(super) use boxes::is_sound;
 pub(super) use names::COUNT;
-pub(super) use pdf::PdfScan;
 pub(super) use registry::{by_beginning, by_shape};
 pub(super) use row::Mark;
 pub(super) use table::essence;
-pub(super) use tar::TarScan;

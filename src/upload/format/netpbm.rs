@@ -52,15 +52,12 @@ fn netpbm(s: &Seen<'_>) -> Check {
         _ => FileType::PPM,
     };
     let near = body.get(..512).unwrap_or(body);
-    let fits = match header.dots() {
-        Some(dots) => {
-            let has = s.len() - header.ends as u64 - 1;
-            has == dots || (has > 0 && has_odd(near))
-        }
-        None => {
-            let is_number = |b: &u8| b.is_ascii_whitespace() || b.is_ascii_digit();
-            !near.is_empty() && (holds(near, b"#") || near.iter().all(is_number))
-        }
+    let fits = if let Some(dots) = header.dots() {
+        let has = s.len() - header.ends as u64 - 1;
+        has == dots || (has > 0 && has_odd(near))
+    } else {
+        let is_number = |b: &u8| b.is_ascii_whitespace() || b.is_ascii_digit();
+        !near.is_empty() && (holds(near, b"#") || near.iter().all(is_number))
     };
     suppose(fits)?;
     is(file_type)

@@ -198,19 +198,20 @@ impl FileType {
 
 /// What a file begins as: by its signature, or as one that readers find behind other bytes.
 pub(in crate::upload) fn by_beginning(source: &Source<'_>) -> Check {
-    match by_signature(Seen { source }) {
-        Err(Miss::No) => by_rank(Seen { source }, |rank| rank == BEFORE_TEXT),
+    let seen = Seen { source };
+    match by_signature(&seen) {
+        Err(Miss::No) => by_rank(&seen, |rank| rank == BEFORE_TEXT),
         answer => answer,
     }
 }
 
-fn by_signature(seen: Seen<'_>) -> Check {
+fn by_signature(seen: &Seen<'_>) -> Check {
     let head = seen.head();
     let first = head.first().map_or(256, |first| usize::from(*first));
     let places = STARTS.get(first).zip(STARTS.get(first + 1));
     let rows = places.and_then(|(from, to)| SIGNATURES.get(*from..*to)).unwrap_or_default();
     for row in rows.iter().filter(|row| head.starts_with(row.bytes)) {
-        match (row.check)(&seen) {
+        match (row.check)(seen) {
             Err(Miss::No) => {}
             answer if row.is_sure => return answer,
             Ok(Sniffed::Known(known)) => return settled(seen.source, known),
@@ -224,8 +225,8 @@ fn by_signature(seen: Seen<'_>) -> Check {
 /// The types that are told by their shape, of files that are no text.
 pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
     let seen = Seen { source };
-    let answer = match by_rank(seen, |rank| rank != BEFORE_TEXT) {
-        Err(Miss::No) => guess(seen),
+    let answer = match by_rank(&seen, |rank| rank != BEFORE_TEXT) {
+        Err(Miss::No) => guess(&seen),
         answer => answer,
     };
     match answer {
@@ -236,10 +237,10 @@ pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
     }
 }
 
-fn by_rank(seen: Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
+fn by_rank(seen: &Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
     let asked = SHAPES.iter().filter(|shape| is_asked(shape.rank));
     asked
-        .map(|shape| (shape.check)(&seen))
+        .map(|shape| (shape.check)(seen))
         .find(|answer| !matches!(answer, Err(Miss::No | Miss::Cut)))
         .unwrap_or(NO)
 }
@@ -249,17 +250,17 @@ fn by_rank(seen: Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
 /// `infer` compares a file with some hundred signatures one after the other, about 2400 instructions, and some of them
 /// are two bytes. So it is asked last, about files that are neither of our table nor text, and only where the signature
 /// of a type that is taken from it is there. Its answer is a guess: it names the check that decides.
-fn guess(seen: Seen<'_>) -> Check {
+fn guess(seen: &Seen<'_>) -> Check {
     /// No signature of `infer` follows these first bytes; archives it searches deeper were recognised before.
     const WINDOW: usize = 4096;
-    let start = at_most(&seen, WINDOW);
+    let start = at_most(seen, WINDOW);
     if !GUESSES.iter().any(|guess| (guess.begins)(start)) {
         return NO;
     }
     // All its signatures are asked, and an earlier one may win.
     let Some(guessed) = infer::get(start) else { return NO };
     let known = GUESSES.iter().find(|guess| guess.mime == guessed.mime_type());
-    known.map_or(NO, |guess| (guess.check)(&seen))
+    known.map_or(NO, |guess| (guess.check)(seen))
 }
 
 /// A type whose structure fits, once more in doubt: nothing may follow its first bytes but text, and there must

@@ -2,8 +2,9 @@
 
 use super::answer::Seen;
 use crate::upload::file_type::{Class, FileType};
+use crate::upload::finding::Findings;
 use crate::upload::sniffed::Check;
-use crate::upload::source::Source;
+use crate::upload::source::{Scan, Source};
 use crate::upload::walk::step::Walking;
 
 /// One format, or a close family: what a file of this folder hands to the registry.
@@ -37,6 +38,10 @@ pub(in crate::upload) struct Row {
     pub(super) plain: fn(&Source<'_>) -> bool,
     /// How its bytes are followed to the end, where they are.
     pub(super) walk: Option<Walking>,
+    /// What else must see every byte of it.
+    pub(super) scan: Option<fn() -> Box<dyn Scan>>,
+    /// What its two ends tell.
+    pub(super) inspect: fn(&Source<'_>, &mut Findings),
     /// What content of this type is under such an extension: the content cannot tell the two apart, or one is a form
     /// of the other.
     pub(super) named: &'static [(&'static str, FileType)],
@@ -55,6 +60,8 @@ impl Row {
             marks: &[],
             plain: |_| false,
             walk: None,
+            scan: None,
+            inspect: |_, _| {},
             named: &[],
             declared: &[],
         }

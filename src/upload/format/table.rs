@@ -3,6 +3,8 @@
 use super::names::COUNT;
 use super::row::Mark;
 use crate::upload::file_type::{Class, FileType};
+use crate::upload::finding::Findings;
+use crate::upload::source::{Scan, Source};
 use crate::upload::walk::step::Walking;
 use std::fmt;
 
@@ -55,6 +57,16 @@ impl FileType {
         let titles =
             matches!(self.class(), Class::Image | Class::Audio | Class::Video).then_some(Walking::TITLES);
         self.row().walk.or(titles)
+    }
+
+    /// What else must see every byte of it.
+    pub(in crate::upload) fn scan(self) -> Option<Box<dyn Scan>> {
+        self.row().scan.map(|begin| begin())
+    }
+
+    /// What the two ends of such a file tell.
+    pub(in crate::upload) fn inspect(self, source: &Source<'_>, findings: &mut Findings) {
+        (self.row().inspect)(source, findings);
     }
 
     /// The type that content of this type is under this extension.

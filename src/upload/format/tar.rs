@@ -8,10 +8,10 @@ use super::member::leaves_folder;
 use super::row::{Format, Shape, types};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
-use crate::upload::source::{Scan, Source};
+use crate::upload::source::{End, Scan};
 
 types! {
-    TAR "application/x-tar" Archive ["tar"] ["application/tar" "application/x-gtar" "application/x-ustar"];
+    TAR "application/x-tar" Archive ["tar"] ["application/tar" "application/x-gtar" "application/x-ustar"] { scan: Some(|| Box::<TarScan>::default()) };
 }
 
 pub(super) const FORMAT: Format = Format { shapes: &[Shape { rank: 10, check: tar }], ..Format::of(TYPES) };
@@ -22,7 +22,7 @@ const NAME_MAX: u64 = 8 * 1024;
 
 /// Follows a tape archive from header to header.
 #[derive(Debug, Default)]
-pub(in crate::upload) struct TarScan {
+struct TarScan {
     /// The header, or the long name, that is being collected.
     part: Vec<u8>,
     /// How many bytes `part` gets.
@@ -114,7 +114,7 @@ impl Scan for TarScan {
         }
     }
 
-    fn finish(self, _: &Source<'_>, findings: &mut Findings) {
+    fn finish(self: Box<Self>, _: &End<'_>, findings: &mut Findings) {
         if let Some(at) = self.slip {
             findings.at(FindingKind::ZipSlip, at);
         }

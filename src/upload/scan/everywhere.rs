@@ -23,7 +23,7 @@ use super::code::{self, REACH, run_of_text as text};
 use super::needles::{EVERYWHERE, Means, Then, at as needles_at};
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};
-use crate::upload::source::{Scan, Source};
+use crate::upload::source::{End, Scan, Source};
 use memchr::memmem;
 
 /// How many bytes from its first a text is judged by.
@@ -122,7 +122,11 @@ impl Scan for Needles {
         self.tail = window;
     }
 
-    fn finish(mut self, source: &Source<'_>, findings: &mut Findings) {
+    fn finish(mut self: Box<Self>, end: &End<'_>, findings: &mut Findings) {
+        if !Self::suit(end.file_type) {
+            return;
+        }
+        let source = end.source;
         let window = std::mem::take(&mut self.tail);
         if self.comment.is_none() {
             self.begin(&window);

@@ -6,9 +6,11 @@
 //! | `older` | whether bytes are text of an older set |
 //! | `kind` | which text it is, by content, only where the content is certain |
 //! | `json` | whether a text is JSON, and which |
+//! | `hidden` | characters that hide others, or turn them around |
 //! | `scan` | what must be seen in every byte: that it stays text, formulas, code of servers |
 
 mod encoding;
+mod hidden;
 mod json;
 mod kind;
 mod older;

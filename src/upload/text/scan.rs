@@ -3,10 +3,13 @@
 use super::encoding::{
     CONTROLS, STRICT, UNITS_WINDOW, Units, is_binary, is_end_mark, is_wide_character, units,
 };
+use super::hidden;
 use crate::upload::csv::Formulas;
+use crate::upload::file_type::Class;
 use crate::upload::finding::{FindingKind, Findings};
+use crate::upload::format::Mark;
 use crate::upload::scan::Openers;
-use crate::upload::source::{Scan, Source};
+use crate::upload::source::{End, Scan};
 
 /// Reads a whole text in pieces.
 ///
@@ -26,13 +29,10 @@ pub(in crate::upload) struct TextScan {
     controls: u64,
     first_control: Option<u64>,
     not_text: Option<u64>,
-    invalid_utf8: Option<u64>,
     formulas: Formulas,
     code: ServerCode,
     openers: Openers,
     bidi: Option<u64>,
-    is_text: bool,
-    is_table: bool,
 }
 
 #[derive(Debug, Default)]
@@ -41,21 +41,6 @@ struct Pending {
     len: usize,
     /// The first half of a pair.
     high: Option<u16>,
-}
-
-/// What the scan of a whole file saw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::upload) struct TextOutcome {
-    /// Byte offset of the first byte that no text holds.
-    pub(in crate::upload) not_text: Option<u64>,
-    /// Byte offset of the first bytes that are not UTF-8, where the file is not UTF-16.
-    pub(in crate::upload) not_utf8: Option<u64>,
-    /// Byte offset of the first cell that is a formula, if the file is a table.
-    pub(in crate::upload) formula: Option<u64>,
-    /// Byte offset of the first code of a server.
-    pub(in crate::upload) server_code: Option<u64>,
-    /// Byte offset of the first character that may turn the text around, or is not seen.
-    pub(in crate::upload) bidi: Option<u64>,
 }
 
 /// Whether a character turns text around or belongs to the invisible copy of ASCII.
@@ -74,28 +59,17 @@ impl Default for TextScan {
             controls: 0,
             first_control: None,
             not_text: None,
-            invalid_utf8: None,
             formulas: Formulas::default(),
             code: ServerCode::default(),
             openers: Openers::of_text(),
             bidi: None,
-            is_text: false,
-            is_table: false,
         }
     }
 }
 
 impl TextScan {
-    /// To be called before `finish`, once it is known what the file is: only then findings make sense.
-    ///
-    /// `is_text`: text, code or markup; `is_table`: values with separators.
-    pub(in crate::upload) fn expect(&mut self, is_text: bool, is_table: bool) {
-        self.is_text = is_text;
-        self.is_table = is_table;
-    }
-
-    /// What was seen, once the file has ended.
-    pub(in crate::upload) fn end(mut self) -> TextOutcome {
+    /// The last bytes have come.
+    fn end(&mut self) {
         if self.units.is_none() {
             self.decide();
         }
@@ -106,16 +80,6 @@ impl TextScan {
         self.openers.end();
         if self.not_text.is_none() && self.controls * CONTROLS as u64 > self.at {
             self.not_text = self.first_control;
-        }
-        TextOutcome {
-            not_text: self.not_text,
-            not_utf8: self.invalid_utf8,
-            formula: self.formulas.found(),
-            bidi: self.bidi,
-            server_code: match (self.code.found, self.openers.found()) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            },
         }
     }
 
@@ -217,7 +181,6 @@ impl TextScan {
         }
         let pending = std::mem::take(&mut self.pending);
         let begun = end - pending.len as u64;
-        self.invalid_utf8 = self.invalid_utf8.or(Some(begun));
         for (index, byte) in pending.bytes.iter().take(pending.len).enumerate() {
             // Controls of Latin-1 are letters of the sets that such a text may be in.
             let c = if matches!(byte, 0x80..=0x9F) { char::REPLACEMENT_CHARACTER } else { char::from(*byte) };
@@ -299,29 +262,26 @@ impl Scan for TextScan {
         }
     }
 
-    fn finish(self, _: &Source<'_>, findings: &mut Findings) {
-        self.tell(findings);
-    }
-}
-
-impl TextScan {
-    /// The findings; and where a character stands that may turn the text around.
-    pub(in crate::upload) fn tell(self, findings: &mut Findings) -> Option<u64> {
-        let (is_text, is_table) = (self.is_text, self.is_table);
-        let outcome = self.end();
-        if !is_text {
-            return None;
+    fn finish(mut self: Box<Self>, end: &End<'_>, findings: &mut Findings) {
+        if !end.file_type.class().is_text() {
+            return;
         }
-        if let Some(at) = outcome.not_text {
-            findings.at(FindingKind::Malformed, at);
+        self.end();
+        let code = [self.code.found, self.openers.found()].into_iter().flatten().min();
+        let formula = self.formulas.found().filter(|_| end.file_type.is(Mark::Table));
+        let found = [
+            (FindingKind::Malformed, self.not_text),
+            (FindingKind::ServerCode, code),
+            (FindingKind::Formula, formula),
+        ];
+        for (kind, at) in found {
+            if let Some(at) = at {
+                findings.at(kind, at);
+            }
         }
-        if let Some(at) = outcome.server_code {
-            findings.at(FindingKind::ServerCode, at);
+        if let Some(at) = self.bidi.filter(|_| end.file_type.class() != Class::Markup) {
+            hidden::inspect(end.source, at, findings);
         }
-        if let Some(at) = outcome.formula.filter(|_| is_table) {
-            findings.at(FindingKind::Formula, at);
-        }
-        outcome.bidi
     }
 }
 

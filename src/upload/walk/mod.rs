@@ -15,7 +15,7 @@ mod still;
 mod tests;
 
 use super::finding::{FindingKind, Findings};
-use super::source::{Scan, Source};
+use super::source::{End, Scan, Source};
 use step::{CARRY, Cut, How, Notes, Pass, Step, Walk, Walking, is_padding};
 use still::Still;
 
@@ -86,11 +86,6 @@ impl Walker {
         let begin = walker.format.begin();
         walker.follow(begin, &[], 0);
         walker
-    }
-
-    /// True where the walk looks at the two ends of the file only, so that it may begin late.
-    pub(super) fn sees_ends_alone(&self) -> bool {
-        self.phase == Phase::Done
     }
 
     /// The findings, and what the policy wants to know of a picture.
@@ -258,8 +253,17 @@ impl Scan for Walker {
         }
     }
 
-    fn finish(self, source: &Source<'_>, findings: &mut Findings) {
-        self.report(source, findings);
+    fn finish(self: Box<Self>, end: &End<'_>, findings: &mut Findings) {
+        let shape = self.report(end.source, findings);
+        // A size that cannot be read is as bad as one that is too large: the decoder may read it.
+        let is_unsized = shape.sized && shape.pixels.is_none();
+        if is_unsized || shape.pixels.is_some_and(|pixels| pixels > end.max_pixels) {
+            findings.whole(FindingKind::Pixels);
+        }
+    }
+
+    fn sees_ends_alone(&self) -> bool {
+        self.phase == Phase::Done
     }
 }
 

@@ -2,7 +2,7 @@ use super::{Shape, Walker};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::Findings;
 use crate::upload::scan::Needles;
-use crate::upload::source::{Scan, Source};
+use crate::upload::source::{End, Scan, Source};
 
 #[path = "../../../tests/support/upload_pictures.rs"]
 mod pictures;
@@ -94,8 +94,8 @@ fn scan(
     let mut findings = Findings::default();
     let source = Source::whole(bytes);
     let shape = walker.map(|walker| walker.report(&source, &mut findings));
-    if Needles::suit(file_type) {
-        needles.finish(&source, &mut findings);
+    {
+        Box::new(needles).finish(&End { source: &source, file_type, max_pixels: u64::MAX }, &mut findings);
     }
     (findings.into_sorted().iter().map(|f| (f.code(), f.offset())).collect(), shape)
 }

@@ -18,17 +18,16 @@ mod reader;
 mod scan;
 mod syntax;
 
-pub(in crate::upload) use scan::PdfScan;
-
 use super::answer::{BROKEN, CUT, Check, NO, is};
 use super::row::{BEFORE_TEXT, Format, Shape, Signature, types};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 use memchr::memmem;
+use scan::PdfScan;
 use syntax::{HEADER_WINDOW, ObjectWatch, is_space};
 
 types! {
-    PDF "application/pdf" Document ["pdf" "ai"] ["application/x-pdf" "application/acrobat" "text/pdf"];
+    PDF "application/pdf" Document ["pdf" "ai"] ["application/x-pdf" "application/acrobat" "text/pdf"] { scan: Some(|| Box::new(PdfScan::new())) };
 }
 
 pub(super) const FORMAT: Format = Format {

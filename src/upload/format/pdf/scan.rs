@@ -6,7 +6,7 @@ use super::syntax::{HEADER_WINDOW, ObjectWatch, is_space};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::format::zip;
 use crate::upload::scan::{IN_PDF_HEAD, needles_at, opens};
-use crate::upload::source::{Scan, Source};
+use crate::upload::source::{End, Scan, Source};
 use memchr::memmem;
 
 /// Bytes of object streams that are unpacked of one file; the standard's own text of 1000 pages has 9 MiB.
@@ -30,7 +30,7 @@ enum Part {
 /// written today has them, and a rule that calls them all opaque would refuse those. What cannot be unpacked is opaque.
 ///
 /// Besides the file's bytes it keeps 64 KiB: the window of the unpacker and the places of objects.
-pub(in crate::upload) struct PdfScan {
+pub(super) struct PdfScan {
     at: u64,
     part: Part,
     reader: Reader,
@@ -45,7 +45,7 @@ pub(in crate::upload) struct PdfScan {
 }
 
 impl PdfScan {
-    pub(in crate::upload) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             at: 0,
             part: Part::Syntax,
@@ -178,7 +178,8 @@ impl Scan for PdfScan {
         }
     }
 
-    fn finish(mut self, source: &Source<'_>, findings: &mut Findings) {
+    fn finish(mut self: Box<Self>, end: &End<'_>, findings: &mut Findings) {
+        let source = end.source;
         if self.open.is_some() {
             self.end_stream();
         }
