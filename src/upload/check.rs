@@ -73,12 +73,8 @@ pub(super) fn decide(
     policy: &UploadPolicy,
 ) -> Result<SafeUpload, UploadError> {
     if source.len() > policy.max_bytes {
-        let finding = Finding::at(FindingKind::TooLarge, policy.max_bytes);
-        return Err(UploadError::new(
-            FindingKind::TooLarge,
-            vec![finding],
-            policy.limit(FindingKind::TooLarge),
-        ));
+        let kind = FindingKind::TooLarge;
+        return Err(UploadError::new(kind, vec![Finding::at(kind, policy.max_bytes)], policy.limit(kind)));
     }
     let mut findings = Findings::default();
     let extensions = filename::extensions(name);

@@ -328,9 +328,17 @@ impl<'a> Subset<'a> {
             "ELEMENT" | "NOTATION" => Declaration::Other,
             _ => return reader.wrong(),
         };
-        // To the end, past quoted text.
+        let gives = self.end()?;
+        Ok(Some(match declaration {
+            Declaration::Attributes { .. } => Declaration::Attributes { gives },
+            other => other,
+        }))
+    }
+
+    /// To the end of a declaration, past quoted text; whether a value in it is one of another name than `xmlns:prefix`.
+    fn end(&mut self) -> Result<bool, Wrong> {
+        let reader = &mut self.reader;
         let mut gives = false;
-        let mut declaration = declaration;
         let mut word = reader.at;
         loop {
             let rest = reader.rest();
@@ -339,15 +347,11 @@ impl<'a> Subset<'a> {
             match rest.as_bytes().get(length) {
                 Some(b'>') => {
                     reader.at += 1;
-                    return Ok(Some(declaration));
+                    return Ok(gives);
                 }
                 Some(b'"' | b'\'') => {
                     // From behind the last value: names, types, and `#FIXED` before this one.
-                    let before = reader.text.get(word..reader.at).unwrap_or_default();
-                    gives |= !names_a_prefix(before);
-                    if let Declaration::Attributes { gives: found } = &mut declaration {
-                        *found = gives;
-                    }
+                    gives |= !names_a_prefix(reader.text.get(word..reader.at).unwrap_or_default());
                     reader.quoted()?;
                     word = reader.at;
                 }

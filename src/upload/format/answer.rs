@@ -6,6 +6,9 @@ use crate::upload::sniffed::{Miss, Sniffed};
 use crate::upload::source::Source;
 use std::ops::Deref;
 
+/// What is said of a file where only one type is in question.
+pub(super) type Proof = Result<(), Miss>;
+
 /// The signature fits, the structure behind it does not.
 pub(super) const BROKEN: Check = Err(Miss::Broken);
 
@@ -22,12 +25,12 @@ pub(super) fn is(file_type: FileType) -> Check {
 }
 
 /// What must hold for a file of the type: where it does not, the file is none, and nobody else's either.
-pub(super) fn ensure(holds: bool) -> Result<(), Miss> {
+pub(super) fn ensure(holds: bool) -> Proof {
     if holds { Ok(()) } else { Err(Miss::Broken) }
 }
 
 /// The same for a signature that may be chance: where it does not hold, others are asked.
-pub(super) fn suppose(holds: bool) -> Result<(), Miss> {
+pub(super) fn suppose(holds: bool) -> Proof {
     if holds { Ok(()) } else { Err(Miss::No) }
 }
 

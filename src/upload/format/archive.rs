@@ -1,10 +1,11 @@
 //! Archives, but for those of ZIP and of tapes.
 
-use super::answer::{BROKEN, Check, NO, Seen, ensure, is, suppose};
+use super::answer::{BROKEN, Check, NO, Proof, Seen, ensure, is, suppose};
 use super::crc::crc32;
 use super::row::Mark::Written;
-use super::row::{Format, Guess, Shape, sign, types};
+use super::row::{Ask, Format, Guess, Shape, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 
 types! {
     SEVEN_Z "application/x-7z-compressed" Archive ["7z"] ["application/7z" "application/x-compressed"];
@@ -27,27 +28,38 @@ pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"!<arch>", ar),
         sign(b"07070", cpio),
-        sign(b"7z\xBC\xAF", seven_z),
-        sign(b"MSWIM\0", wim),
-        sign(b"MSCF", cab),
+        prove(b"7z\xBC\xAF", FileType::SEVEN_Z, seven_z),
+        prove(b"MSWIM\0", FileType::WIM, |s| ensure(s.get(6, 2)? == b"\0\0" && s.u32_le(8)? >= 148)),
+        prove(b"MSCF", FileType::CAB, cab),
         sign(b"Rar!\x1A\x07", rar),
-        sign(b"ZOO ", zoo),
-        sign(b"`\xEA", arj),
-        sign(b"q\xC7", cpio_binary),
-        sign(b"xar!", xar),
-        sign(b"\xC7", cpio_binary),
-        sign(b"\xED\xAB\xEE\xDB", rpm),
+        prove(b"ZOO ", FileType::ZOO, |s| ensure(s.u32_le(20)? == 0xFDC4_A7DC)),
+        prove(b"`\xEA", FileType::ARJ, arj),
+        prove(b"q\xC7", FileType::CPIO, cpio_binary),
+        prove(b"xar!", FileType::XAR, |s| {
+            ensure((28..=1024).contains(&s.u16_be(4)?) && s.u16_be(6)? == 1 && s.u64_be(8)? > 0)
+        }),
+        prove(b"\xC7", FileType::CPIO, cpio_binary),
+        prove(b"\xED\xAB\xEE\xDB", FileType::RPM, rpm),
     ],
-    shapes: &[Shape { rank: 20, check: lzh }, Shape { rank: 30, check: ace }],
-    guesses: &[Guess { begins: infer::archive::is_par2, mime: "application/x-par2", check: par2 }],
+    shapes: &[
+        Shape { rank: 20, ask: Ask::Is(FileType::LZH, lzh) },
+        Shape {
+            rank: 30,
+            ask: Ask::Is(FileType::ACE, |s| suppose(s.has_at(7, b"**ACE**") && s.byte(4)? == 0)),
+        },
+    ],
+    guesses: &[Guess {
+        begins: infer::archive::is_par2,
+        mime: "application/x-par2",
+        ask: Ask::Is(FileType::PAR2, par2),
+    }],
     ..Format::of(TYPES)
 };
 
-fn seven_z(s: &Seen<'_>) -> Check {
-    let &[0x27, 0x1C, major, minor] = s.get(4, 4)? else { return BROKEN };
+fn seven_z(s: &Seen<'_>) -> Proof {
+    let &[0x27, 0x1C, major, minor] = s.get(4, 4)? else { return Err(Miss::Broken) };
     let fits = major == 0 && minor <= 9 && s.u64_le(12)? < 1 << 48;
-    ensure(fits && crc32(&[s.get(12, 20)?]) == s.u32_le(8)?)?;
-    is(FileType::SEVEN_Z)
+    ensure(fits && crc32(&[s.get(12, 20)?]) == s.u32_le(8)?)
 }
 
 /// RAR 4 and 5: the kind of the first header.
@@ -71,11 +83,10 @@ fn rar(s: &Seen<'_>) -> Check {
     }
 }
 
-fn cab(s: &Seen<'_>) -> Check {
-    let &[minor, major] = s.get(24, 2)? else { return BROKEN };
+fn cab(s: &Seen<'_>) -> Proof {
+    let &[minor, major] = s.get(24, 2)? else { return Err(Miss::Broken) };
     let fits = s.u32_le(4)? == 0 && s.u32_le(12)? == 0 && major == 1 && minor <= 3 && s.u32_le(16)? >= 36;
-    ensure(fits && s.u16_le(28)? > 0)?;
-    is(FileType::CAB)
+    ensure(fits && s.u16_le(28)? > 0)
 }
 
 /// ar, and Debian's packages made with it: the first member's header ends with two fixed bytes.
@@ -90,11 +101,10 @@ fn ar(s: &Seen<'_>) -> Check {
     is(if debian { FileType::DEB } else { FileType::AR })
 }
 
-fn rpm(s: &Seen<'_>) -> Check {
+fn rpm(s: &Seen<'_>) -> Proof {
     let major = s.byte(4)?;
     let kind = s.u16_be(6)?;
-    ensure((3..=4).contains(&major) && kind <= 1 && s.get(96, 3)? == b"\x8E\xAD\xE8")?;
-    is(FileType::RPM)
+    ensure((3..=4).contains(&major) && kind <= 1 && s.get(96, 3)? == b"\x8E\xAD\xE8")
 }
 
 /// cpio in its three spellings of numbers.
@@ -120,23 +130,22 @@ fn hex(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |n: u32, b| n << 4 | char::from(*b).to_digit(16).unwrap_or(0))
 }
 
-fn cpio_binary(s: &Seen<'_>) -> Check {
+fn cpio_binary(s: &Seen<'_>) -> Proof {
     let big = match s.get(0, 2)? {
         [0x71, 0xC7] => true,
         [0xC7, 0x71] => false,
-        _ => return NO,
+        _ => return Err(Miss::No),
     };
     let name = u64::from(s.u16_in(20, big)?);
     let fits = (1..=1024).contains(&name)
         && s.u16_in(6, big)? >> 12 != 0
         && s.source.byte(26 + name - 1).is_none_or(|b| b == 0);
-    suppose(fits)?;
-    is(FileType::CPIO)
+    suppose(fits)
 }
 
 /// LHA: the name of the method stands at the third byte.
-fn lzh(s: &Seen<'_>) -> Check {
-    let &[b'-', b'l', family, method, b'-'] = s.get(2, 5)? else { return NO };
+fn lzh(s: &Seen<'_>) -> Proof {
+    let &[b'-', b'l', family, method, b'-'] = s.get(2, 5)? else { return Err(Miss::No) };
     let level = s.byte(20)?;
     let known = match family {
         b'h' => matches!(method, b'0'..=b'9' | b'd' | b'x'),
@@ -144,40 +153,17 @@ fn lzh(s: &Seen<'_>) -> Check {
         _ => false,
     };
     let sized = level == 2 || (s.u32_le(7)? < 0x8000_0000 && s.byte(0)? >= 20);
-    suppose(known && level <= 3 && sized)?;
-    is(FileType::LZH)
+    suppose(known && level <= 3 && sized)
 }
 
-fn arj(s: &Seen<'_>) -> Check {
+fn arj(s: &Seen<'_>) -> Proof {
     let size = s.u16_le(2)?;
     let first = s.byte(4)?;
     let kind = s.byte(10)?;
-    suppose((30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2)?;
-    is(FileType::ARJ)
+    suppose((30..=2600).contains(&size) && (30..=100).contains(&first) && kind == 2)
 }
 
-fn ace(s: &Seen<'_>) -> Check {
-    suppose(s.has_at(7, b"**ACE**") && s.byte(4)? == 0)?;
-    is(FileType::ACE)
-}
-
-fn zoo(s: &Seen<'_>) -> Check {
-    ensure(s.u32_le(20)? == 0xFDC4_A7DC)?;
-    is(FileType::ZOO)
-}
-
-fn xar(s: &Seen<'_>) -> Check {
-    ensure((28..=1024).contains(&s.u16_be(4)?) && s.u16_be(6)? == 1 && s.u64_be(8)? > 0)?;
-    is(FileType::XAR)
-}
-
-fn wim(s: &Seen<'_>) -> Check {
-    ensure(s.get(6, 2)? == b"\0\0" && s.u32_le(8)? >= 148)?;
-    is(FileType::WIM)
-}
-
-fn par2(s: &Seen<'_>) -> Check {
+fn par2(s: &Seen<'_>) -> Proof {
     let len = s.u64_le(8)?;
-    ensure(s.get(4, 4)? == b"\0PKT" && len >= 64 && len % 4 == 0)?;
-    is(FileType::PAR2)
+    ensure(s.get(4, 4)? == b"\0PKT" && len >= 64 && len % 4 == 0)
 }

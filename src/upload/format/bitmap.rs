@@ -1,9 +1,10 @@
 //! Windows bitmaps, icons and cursors.
 
-use super::answer::{BROKEN, Check, NO, Seen, ensure, is};
+use super::answer::{Check, NO, Proof, Seen, ensure, is};
 use super::row::Mark::Shown;
-use super::row::{Format, sign, types};
+use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, at_once, be32, le16, le32, take};
 
 types! {
@@ -16,16 +17,16 @@ const BITMAP: Option<Walking> = Walking::sized(|| Box::<Bmp>::default());
 const ICON: Option<Walking> = Walking::sized(|| Box::<Ico>::default());
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[sign(b"\0\0\x01\0", icon), sign(b"\0\0\x02\0", icon), sign(b"BM", bmp)],
+    signatures: &[sign(b"\0\0\x01\0", icon), sign(b"\0\0\x02\0", icon), prove(b"BM", FileType::BMP, bmp)],
     ..Format::of(TYPES)
 };
 
 /// BMP: reserved words of zero, and a header of one of the sizes there have been.
-fn bmp(s: &Seen<'_>) -> Check {
+fn bmp(s: &Seen<'_>) -> Proof {
     let offset = s.u32_le(10)?;
     let size = s.u32_le(14)?;
     if s.u32_le(6)? != 0 || !is_header_size(size.into()) {
-        return BROKEN;
+        return Err(Miss::Broken);
     }
     let (planes, bits) =
         if size == 12 { (s.u16_le(22)?, s.u16_le(24)?) } else { (s.u16_le(26)?, s.u16_le(28)?) };
@@ -38,8 +39,7 @@ fn bmp(s: &Seen<'_>) -> Check {
         && matches!(bits, 0 | 1 | 2 | 4 | 8 | 16 | 24 | 32 | 64)
         && (width, height) != (0, 0)
         && (14 + size..=0x0010_0000).contains(&offset);
-    ensure(fits)?;
-    is(FileType::BMP)
+    ensure(fits)
 }
 
 /// The sizes of the second header that there have been.

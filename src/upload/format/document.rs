@@ -1,9 +1,10 @@
 //! Documents of formats of their own, and what is printed.
 
-use super::answer::{CUT, Check, NO, Seen, ensure, is, suppose};
+use super::answer::{CUT, Check, NO, Proof, Seen, ensure, is, suppose};
 use super::row::Mark::{Small, Written};
-use super::row::{Format, Guess, sign, types};
+use super::row::{Ask, Format, Guess, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 
 types! {
     POSTSCRIPT "application/postscript" Document ["ps" "eps" "ai"] ["application/ps" "application/eps" "application/x-eps" "image/eps" "image/x-eps"] { marks: &[Small, Written] };
@@ -20,31 +21,34 @@ types! {
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
-        sign(b"\0\0\x02\0\x04\x04", lotus),
-        sign(b"\0\0\x02\0\x06\x04", lotus),
-        sign(b"\0\0\x1A\0", lotus),
+        prove(b"\0\0\x02\0\x04\x04", FileType::LOTUS_123, lotus),
+        prove(b"\0\0\x02\0\x06\x04", FileType::LOTUS_123, lotus),
+        prove(b"\0\0\x1A\0", FileType::LOTUS_123, lotus),
         sign(b"%!P-", type1_text),
         sign(b"%!PS", type1_text),
         sign(b"%!F", type1_text),
-        sign(b"?_\x03\0", hlp),
-        sign(b"AutoCAD ", dxf_binary),
-        sign(b"ITSF", chm),
-        sign(b"\x80\x01", type1),
-        sign(b"\xC5\xD0\xD3\xC6", dos_eps),
-        sign(b"\xE4R\\{", onenote),
+        prove(b"?_\x03\0", FileType::HLP, |s| ensure(s.u32_le(4)? >= 16 && s.len() >= 16)),
+        prove(b"AutoCAD ", FileType::DXF, |s| ensure(s.get(0, 22)? == b"AutoCAD Binary DXF\r\n\x1a\0")),
+        prove(b"ITSF", FileType::CHM, |s| {
+            ensure((2..=4).contains(&s.u32_le(4)?) && (0x58..=0x60).contains(&s.u32_le(8)?))
+        }),
+        prove(b"\x80\x01", FileType::TYPE1, type1),
+        prove(b"\xC5\xD0\xD3\xC6", FileType::POSTSCRIPT, dos_eps),
+        prove(b"\xE4R\\{", FileType::ONENOTE, |s| {
+            ensure(s.get(4, 12)? == b"\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3" && s.len() > 64)
+        }),
     ],
     guesses: &[
-        Guess { begins: infer::book::is_mobi, mime: "application/x-mobipocket-ebook", check: mobi },
-        Guess { begins: infer::image::is_dwg, mime: "image/vnd.dwg", check: dwg },
+        Guess { begins: infer::book::is_mobi, mime: "application/x-mobipocket-ebook", ask: Ask::Which(mobi) },
+        Guess { begins: infer::image::is_dwg, mime: "image/vnd.dwg", ask: Ask::Is(FileType::DWG, dwg) },
     ],
     ..Format::of(TYPES)
 };
 
 /// Type 1 in segments: the first is the program's clear part.
-fn type1(s: &Seen<'_>) -> Check {
+fn type1(s: &Seen<'_>) -> Proof {
     let text = s.get(6, 14)?;
-    ensure(text == b"%!PS-AdobeFont" || text == b"%!FontType1-1.")?;
-    is(FileType::TYPE1)
+    ensure(text == b"%!PS-AdobeFont" || text == b"%!FontType1-1.")
 }
 
 /// PostScript programs, of which some are fonts.
@@ -61,15 +65,9 @@ fn type1_text(s: &Seen<'_>) -> Check {
 }
 
 /// PostScript with a preview: where its parts stand.
-fn dos_eps(s: &Seen<'_>) -> Check {
+fn dos_eps(s: &Seen<'_>) -> Proof {
     let begins = u64::from(s.u32_le(4)?);
-    ensure(begins >= 30 && s.source.get(begins, 4).is_none_or(|mark| mark == b"%!PS"))?;
-    is(FileType::POSTSCRIPT)
-}
-
-fn onenote(s: &Seen<'_>) -> Check {
-    ensure(s.get(4, 12)? == b"\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3" && s.len() > 64)?;
-    is(FileType::ONENOTE)
+    ensure(begins >= 30 && s.source.get(begins, 4).is_none_or(|mark| mark == b"%!PS"))
 }
 
 /// The files of Palm's computers, and the books in them: the kind stands after a name that may be anything.
@@ -81,34 +79,17 @@ fn mobi(s: &Seen<'_>) -> Check {
 }
 
 /// Lotus 1-2-3: the first record says which version of the program wrote the sheet, the next ones have known numbers.
-fn lotus(s: &Seen<'_>) -> Check {
+fn lotus(s: &Seen<'_>) -> Proof {
     if !matches!(s.head(), [0, 0, 2, 0, 4 | 6, 4, ..] | [0, 0, 0x1A, 0, 0 | 2..=5, 0x10, 4, 0, ..]) {
-        return NO;
+        return Err(Miss::No);
     }
     let first = u64::from(s.u16_le(2)?);
     let (next, len) = (s.u16_le(4 + first)?, s.u16_le(6 + first)?);
     s.get(0, 24)?;
-    suppose(next <= 0x200 && len <= 0x1000)?;
-    is(FileType::LOTUS_123)
+    suppose(next <= 0x200 && len <= 0x1000)
 }
 
-fn chm(s: &Seen<'_>) -> Check {
-    ensure((2..=4).contains(&s.u32_le(4)?) && (0x58..=0x60).contains(&s.u32_le(8)?))?;
-    is(FileType::CHM)
-}
-
-fn hlp(s: &Seen<'_>) -> Check {
-    ensure(s.u32_le(4)? >= 16 && s.len() >= 16)?;
-    is(FileType::HLP)
-}
-
-fn dwg(s: &Seen<'_>) -> Check {
+fn dwg(s: &Seen<'_>) -> Proof {
     let version = s.get(4, 2)?;
-    ensure(version.iter().all(u8::is_ascii_digit) && s.get(6, 5)?.iter().all(|b| *b == 0))?;
-    is(FileType::DWG)
-}
-
-fn dxf_binary(s: &Seen<'_>) -> Check {
-    ensure(s.get(0, 22)? == b"AutoCAD Binary DXF\r\n\x1a\0")?;
-    is(FileType::DXF)
+    ensure(version.iter().all(u8::is_ascii_digit) && s.get(6, 5)?.iter().all(|b| *b == 0))
 }

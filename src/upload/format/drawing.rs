@@ -1,8 +1,8 @@
 //! Pictures of lines, and pictures that are a part of a program in C.
 
-use super::answer::{Check, NO, Seen, at_most, ensure, holds, is, suppose};
+use super::answer::{Check, NO, Proof, Seen, at_most, ensure, holds, is, suppose};
 use super::row::Mark::{Drawing, Written};
-use super::row::{Format, sign, types};
+use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
 
 types! {
@@ -15,30 +15,28 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\x01\0\0\0", emf),
-        sign(b"\x01\0\x09\0", wmf),
-        sign(b"\x02\0\x09\0", wmf),
-        sign(b"#define ", xbm),
-        sign(b"/* XPM ", xpm),
-        sign(b"\xD7\xCD\xC6\x9A", wmf_placeable),
+        prove(b"\x01\0\x09\0", FileType::WMF, wmf),
+        prove(b"\x02\0\x09\0", FileType::WMF, wmf),
+        prove(b"#define ", FileType::XBM, xbm),
+        prove(b"/* XPM ", FileType::XPM, xpm),
+        prove(b"\xD7\xCD\xC6\x9A", FileType::WMF, wmf_placeable),
     ],
     ..Format::of(TYPES)
 };
 
 /// A Windows metafile with the header that programs put before it; the sum of its words is in the last.
-fn wmf_placeable(s: &Seen<'_>) -> Check {
+fn wmf_placeable(s: &Seen<'_>) -> Proof {
     let mut sum = 0;
     for n in 0..10 {
         sum ^= s.u16_le(2 * n)?;
     }
     let header = s.source.get(22, 4).is_none_or(|h| matches!(h, [1 | 2, 0, 9, 0]));
-    ensure(header && (sum == s.u16_le(20)? || s.u16_le(4)? == 0))?;
-    is(FileType::WMF)
+    ensure(header && (sum == s.u16_le(20)? || s.u16_le(4)? == 0))
 }
 
-fn wmf(s: &Seen<'_>) -> Check {
+fn wmf(s: &Seen<'_>) -> Proof {
     let fits = matches!(s.u16_le(4)?, 0x0100 | 0x0300) && s.u32_le(6)? >= 9 && s.u16_le(16)? == 0;
-    suppose(fits)?;
-    is(FileType::WMF)
+    suppose(fits)
 }
 
 fn emf(s: &Seen<'_>) -> Check {
@@ -50,15 +48,13 @@ fn emf(s: &Seen<'_>) -> Check {
 }
 
 /// XPM and XBM are parts of a program in C: a picture only where their declarations have the fixed names.
-fn xpm(s: &Seen<'_>) -> Check {
+fn xpm(s: &Seen<'_>) -> Proof {
     let head = at_most(s, 512);
-    suppose(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"))?;
-    is(FileType::XPM)
+    suppose(head.starts_with(b"/* XPM */") && holds(head, b"char") && holds(head, b"[]"))
 }
 
-fn xbm(s: &Seen<'_>) -> Check {
+fn xbm(s: &Seen<'_>) -> Proof {
     let head = at_most(s, 512);
     let named = holds(head, b"_width ") && holds(head, b"_height ") && holds(head, b"_bits[]");
-    suppose(named)?;
-    is(FileType::XBM)
+    suppose(named)
 }

@@ -1,9 +1,10 @@
 //! Programs, and files that start programs.
 
-use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is, is_tag, suppose};
+use super::answer::{BROKEN, CUT, Check, NO, Proof, Seen, ensure, has_control, is, is_tag, suppose};
 use super::row::Mark::{Carrier, Small};
-use super::row::{Format, Guess, Shape, sign, types};
+use super::row::{Ask, Format, Guess, Shape, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 use crate::upload::source::Source;
 
 types! {
@@ -29,29 +30,40 @@ types! {
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
-        sign(b"\0\0\xFF\xFF", big_coff),
-        sign(b"\0asm", wasm),
-        sign(b"\x1BLua", luac),
-        sign(b"BC\xC0\xDE", llvm),
-        sign(b"CWS", swf),
-        sign(b"FWS", swf),
+        prove(b"\0\0\xFF\xFF", FileType::COFF, big_coff),
+        prove(b"\0asm", FileType::WASM, wasm),
+        prove(b"\x1BLua", FileType::LUAC, luac),
+        prove(b"BC\xC0\xDE", FileType::LLVM_BITCODE, llvm),
+        prove(b"CWS", FileType::SWF, swf),
+        prove(b"FWS", FileType::SWF, swf),
         sign(b"L\0\0\0", lnk),
         sign(b"MZ", mz),
-        sign(b"ZWS", swf),
-        sign(b"dex\n", dex),
+        prove(b"ZWS", FileType::SWF, swf),
+        prove(b"dex\n", FileType::DEX, dex),
         sign(b"\x7FELF", elf),
         sign(b"\xCA\xFE\xBA\xBE", class_or_fat),
         sign(b"\xCA\xFE\xBA\xBF", fat),
-        sign(b"\xCE\xFA\xED\xFE", macho),
-        sign(b"\xCF\xFA\xED\xFE", macho),
-        sign(b"\xDE\xC0\x17\x0B", llvm),
-        sign(b"\xFE\xED\xFA\xCE", macho),
-        sign(b"\xFE\xED\xFA\xCF", macho),
+        prove(b"\xCE\xFA\xED\xFE", FileType::MACHO, macho),
+        prove(b"\xCF\xFA\xED\xFE", FileType::MACHO, macho),
+        prove(b"\xDE\xC0\x17\x0B", FileType::LLVM_BITCODE, llvm),
+        prove(b"\xFE\xED\xFA\xCE", FileType::MACHO, macho),
+        prove(b"\xFE\xED\xFA\xCF", FileType::MACHO, macho),
     ],
-    shapes: &[Shape { rank: 50, check: pyc }, Shape { rank: 160, check: coff }],
+    shapes: &[
+        Shape { rank: 50, ask: Ask::Is(FileType::PYC, pyc) },
+        Shape { rank: 160, ask: Ask::Is(FileType::COFF, coff) },
+    ],
     guesses: &[
-        Guess { begins: infer::app::is_dey, mime: "application/vnd.android.dey", check: dey },
-        Guess { begins: infer::archive::is_nes, mime: "application/x-nintendo-nes-rom", check: nes },
+        Guess {
+            begins: infer::app::is_dey,
+            mime: "application/vnd.android.dey",
+            ask: Ask::Is(FileType::DEY, dey),
+        },
+        Guess {
+            begins: infer::archive::is_nes,
+            mime: "application/x-nintendo-nes-rom",
+            ask: Ask::Is(FileType::NES, |s| ensure(s.byte(4)? > 0 && s.get(0, 16)?.len() == 16)),
+        },
     ],
     ..Format::of(TYPES)
 };
@@ -122,14 +134,13 @@ fn interpreted(s: &Source<'_>, big: bool, wide: bool) -> bool {
 }
 
 /// Mach-O: kind of processor, kind of file, and commands that fit into their size.
-fn macho(s: &Seen<'_>) -> Check {
+fn macho(s: &Seen<'_>) -> Proof {
     let big = s.starts_with(b"\xFE");
     let kind = s.u32_in(12, big)?;
     let commands = s.u32_in(16, big)?;
     let size = s.u32_in(20, big)?;
     let processor = s.u32_in(4, big)? & 0x00FF_FFFF;
-    ensure((1..=14).contains(&kind) && processor <= 32 && commands <= 4096 && size >= 8 * commands)?;
-    is(FileType::MACHO)
+    ensure((1..=14).contains(&kind) && processor <= 32 && commands <= 4096 && size >= 8 * commands)
 }
 
 /// Java's classes and Mach-O for several processors begin alike: a class goes on with its version, at least 45, the
@@ -139,7 +150,7 @@ fn class_or_fat(s: &Seen<'_>) -> Check {
     if parts < 45 {
         return fat(s);
     }
-    let &[_, _, major_high, major] = s.get(4, 4)? else { return BROKEN };
+    let &[_, _, major_high, major] = s.get(4, 4)? else { return Err(Miss::Broken) };
     let tag = s.byte(10)?;
     let fits = major_high == 0
         && (45..=100).contains(&major)
@@ -158,50 +169,44 @@ fn fat(s: &Seen<'_>) -> Check {
 }
 
 /// Android's programs (Dalvik executable format, "`header_item`"): a version, the header's size, the order of bytes.
-fn dex(s: &Seen<'_>) -> Check {
-    let &[b'\n', a, b, c, 0] = s.get(3, 5)? else { return BROKEN };
+fn dex(s: &Seen<'_>) -> Proof {
+    let &[b'\n', a, b, c, 0] = s.get(3, 5)? else { return Err(Miss::Broken) };
     let fits = [a, b, c].iter().all(u8::is_ascii_digit) && matches!(s.u32_le(36)?, 0 | 0x70..=0x200);
-    ensure(fits && matches!(s.u32_le(40)?, 0 | 0x1234_5678 | 0x7856_3412))?;
-    is(FileType::DEX)
+    ensure(fits && matches!(s.u32_le(40)?, 0 | 0x1234_5678 | 0x7856_3412))
 }
 
 /// The same, optimised for a device: a header of 40 bytes, then the other.
-fn dey(s: &Seen<'_>) -> Check {
-    ensure(s.byte(7)? == 0 && s.get(40, 4)? == b"dex\n")?;
-    is(FileType::DEY)
+fn dey(s: &Seen<'_>) -> Proof {
+    ensure(s.byte(7)? == 0 && s.get(40, 4)? == b"dex\n")
 }
 
 /// WebAssembly (core specification, 5.5): a version, and sections of known numbers. Eight bytes are a whole module.
-fn wasm(s: &Seen<'_>) -> Check {
+fn wasm(s: &Seen<'_>) -> Proof {
     let version = s.u32_le(4)?;
-    ensure(matches!(version, 1 | 0x0001_000D) && s.source.byte(8).is_none_or(|section| section <= 13))?;
-    is(FileType::WASM)
+    ensure(matches!(version, 1 | 0x0001_000D) && s.source.byte(8).is_none_or(|section| section <= 13))
 }
 
-fn luac(s: &Seen<'_>) -> Check {
-    let &[version, format] = s.get(4, 2)? else { return BROKEN };
+fn luac(s: &Seen<'_>) -> Proof {
+    let &[version, format] = s.get(4, 2)? else { return Err(Miss::Broken) };
     s.get(6, 6)?;
-    ensure((0x50..=0x5F).contains(&version) && format == 0)?;
-    is(FileType::LUAC)
+    ensure((0x50..=0x5F).contains(&version) && format == 0)
 }
 
 /// Python's compiled modules: a number of the version, two fixed bytes, and further on a code object.
-fn pyc(s: &Seen<'_>) -> Check {
-    let &[low, high, b'\r', b'\n'] = s.get(0, 4)? else { return NO };
+fn pyc(s: &Seen<'_>) -> Proof {
+    let &[low, high, b'\r', b'\n'] = s.get(0, 4)? else { return Err(Miss::No) };
     let code = match u16::from_le_bytes([low, high]) {
         3390..=4200 => 16,
         3200..=3389 => 12,
         3000..=3199 | 20121 | 50428 | 50823 | 60202 | 60717 | 62011..=62218 => 8,
-        _ => return NO,
+        _ => return Err(Miss::No),
     };
-    suppose(s.byte(code)? & 0x7F == b'c')?;
-    is(FileType::PYC)
+    suppose(s.byte(code)? & 0x7F == b'c')
 }
 
-fn llvm(s: &Seen<'_>) -> Check {
+fn llvm(s: &Seen<'_>) -> Proof {
     s.get(4, 12)?;
-    ensure(s.len() % 4 == 0 || s.len() > 64)?;
-    is(FileType::LLVM_BITCODE)
+    ensure(s.len() % 4 == 0 || s.len() > 64)
 }
 
 /// Windows' shortcuts (MS-SHLLINK, 2.1): the class that handles them.
@@ -215,33 +220,27 @@ fn lnk(s: &Seen<'_>) -> Check {
     }
 }
 
-fn nes(s: &Seen<'_>) -> Check {
-    ensure(s.byte(4)? > 0 && s.get(0, 16)?.len() == 16)?;
-    is(FileType::NES)
-}
-
 /// Flash: its version, and a length that a text's letters do not make.
-fn swf(s: &Seen<'_>) -> Check {
+fn swf(s: &Seen<'_>) -> Proof {
     let version = s.byte(3)?;
     let len = u64::from(s.u32_le(4)?);
     let fits = (1..=60).contains(&version) && (21..0x0800_0000).contains(&len);
     if !fits {
-        return BROKEN;
+        return Err(Miss::Broken);
     }
     let packed = match s.byte(0)? {
         b'C' => s.get(8, 2)?[0] & 15 == 8 && s.u16_be(8)? % 31 == 0,
         b'Z' => s.byte(12)? == 0x5D,
         _ => len >= s.len() || len + 64 > s.len(),
     };
-    ensure(packed && s.len() >= 17)?;
-    is(FileType::SWF)
+    ensure(packed && s.len() >= 17)
 }
 
 /// Object files of Windows, which begin with the kind of processor: every field of the header must fit.
-fn coff(s: &Seen<'_>) -> Check {
+fn coff(s: &Seen<'_>) -> Proof {
     let head = s.head();
     if !matches!(head, [0x64, 0x86 | 0xAA, ..] | [0x4C | 0xC4, 0x01, ..]) {
-        return NO;
+        return Err(Miss::No);
     }
     let sections = s.u16_le(2)?;
     let symbols = u64::from(s.u32_le(8)?);
@@ -255,15 +254,13 @@ fn coff(s: &Seen<'_>) -> Check {
         && matches!(name[0], b'.' | b'_' | b'/' | b'a'..=b'z' | b'A'..=b'Z')
         && name.iter().all(|b| *b == 0 || *b == b'$' || is_tag(&[*b]))
         && s.u32_le(28)? == 0;
-    suppose(fits)?;
-    is(FileType::COFF)
+    suppose(fits)
 }
 
 /// Object files with more sections than the older header can count (also the short ones of import libraries).
-fn big_coff(s: &Seen<'_>) -> Check {
+fn big_coff(s: &Seen<'_>) -> Proof {
     let machine = s.u16_le(6)?;
     s.get(8, 12)?;
     let known = matches!(machine, 0x014C | 0x8664 | 0xAA64 | 0x01C4);
-    suppose(s.u16_le(4)? <= 2 && known)?;
-    is(FileType::COFF)
+    suppose(s.u16_le(4)? <= 2 && known)
 }

@@ -1,8 +1,10 @@
 //! Moving pictures in formats of their own.
 
-use super::answer::{BROKEN, CUT, Check, NO, Seen, at_most, ensure, has_control_or_high, holds, is, suppose};
+use super::answer::{
+    BROKEN, CUT, Check, NO, Proof, Seen, at_most, ensure, has_control_or_high, holds, is, suppose,
+};
 use super::row::Mark::Small;
-use super::row::{Format, Shape, sign, types};
+use super::row::{Ask, Format, Shape, prove, sign, types};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::Miss;
 
@@ -24,15 +26,28 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\0\0\x01", mpeg),
-        sign(b"\x06\x0E+4", mxf),
-        sign(b".RMF", real_media),
+        prove(b"\x06\x0E+4", FileType::MXF, |s| {
+            ensure(s.get(4, 10)? == b"\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02")
+        }),
+        prove(b".RMF", FileType::REAL_MEDIA, |s| {
+            ensure((10..=64).contains(&s.u32_be(4)?) && matches!(s.get(8, 2)?, b"\0\0" | b"\0\x01"))
+        }),
         sign(b"0&\xB2u", asf),
-        sign(b"DKIF", ivf),
-        sign(b"FLV\x01", flv),
-        sign(b"YUV4MPEG2 ", y4m),
-        sign(b"nut/multi", nut),
+        prove(b"DKIF", FileType::IVF, |s| {
+            ensure(
+                s.u16_le(4)? == 0 && s.u16_le(6)? == 32 && s.get(8, 4)?.iter().all(u8::is_ascii_alphanumeric),
+            )
+        }),
+        prove(b"FLV\x01", FileType::FLV, flv),
+        prove(b"YUV4MPEG2 ", FileType::Y4M, y4m),
+        prove(b"nut/multi", FileType::NUT, |s| {
+            ensure(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM")
+        }),
     ],
-    shapes: &[Shape { rank: 100, check: transport_stream }, Shape { rank: 150, check: flic }],
+    shapes: &[
+        Shape { rank: 100, ask: Ask::Which(transport_stream) },
+        Shape { rank: 150, ask: Ask::Is(FileType::FLIC, flic) },
+    ],
     ..Format::of(TYPES)
 };
 
@@ -71,15 +86,9 @@ fn asf(s: &Seen<'_>) -> Check {
     }
 }
 
-fn real_media(s: &Seen<'_>) -> Check {
-    ensure((10..=64).contains(&s.u32_be(4)?) && matches!(s.get(8, 2)?, b"\0\0" | b"\0\x01"))?;
-    is(FileType::REAL_MEDIA)
-}
-
-fn flv(s: &Seen<'_>) -> Check {
-    let &[flags] = s.get(4, 1)? else { return BROKEN };
-    ensure(flags & 0xFA == 0 && s.u32_be(5)? == 9 && s.u32_be(9)? == 0)?;
-    is(FileType::FLV)
+fn flv(s: &Seen<'_>) -> Proof {
+    let &[flags] = s.get(4, 1)? else { return Err(Miss::Broken) };
+    ensure(flags & 0xFA == 0 && s.u32_be(5)? == 9 && s.u32_be(9)? == 0)
 }
 
 /// MPEG program streams, and video without one (ISO 11172, ISO 13818).
@@ -125,35 +134,18 @@ fn transport_stream(s: &Seen<'_>) -> Check {
     NO
 }
 
-fn ivf(s: &Seen<'_>) -> Check {
-    ensure(s.u16_le(4)? == 0 && s.u16_le(6)? == 32 && s.get(8, 4)?.iter().all(u8::is_ascii_alphanumeric))?;
-    is(FileType::IVF)
-}
-
-fn y4m(s: &Seen<'_>) -> Check {
+fn y4m(s: &Seen<'_>) -> Proof {
     let head = at_most(s, 256);
     let line = memchr::memchr(b'\n', head).and_then(|end| head.get(..end)).ok_or(Miss::Cut)?;
-    ensure(holds(line, b" W") && holds(line, b" H"))?;
-    is(FileType::Y4M)
-}
-
-fn mxf(s: &Seen<'_>) -> Check {
-    ensure(s.get(4, 10)? == b"\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02")?;
-    is(FileType::MXF)
+    ensure(holds(line, b" W") && holds(line, b" H"))
 }
 
 /// Autodesk's animations: the file's length, the kind, frames, a size, and a depth of eight bits.
-fn flic(s: &Seen<'_>) -> Check {
+fn flic(s: &Seen<'_>) -> Proof {
     let fits = matches!(s.get(4, 2)?, [0x11 | 0x12, 0xAF])
         && s.u16_le(8)? > 0
         && s.u16_le(10)? > 0
         && s.u16_le(12)? == 8
         && u64::from(s.u32_le(0)?) >= 128;
-    suppose(fits)?;
-    is(FileType::FLIC)
-}
-
-fn nut(s: &Seen<'_>) -> Check {
-    ensure(s.get(0, 25)? == b"nut/multimedia container\0" && s.get(25, 2)? == b"NM")?;
-    is(FileType::NUT)
+    suppose(fits)
 }

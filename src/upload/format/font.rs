@@ -1,8 +1,8 @@
 //! Fonts.
 
-use super::answer::{BROKEN, Check, Seen, at_most, ensure, holds, is, is_tag, suppose};
+use super::answer::{Check, Proof, Seen, at_most, ensure, holds, is, is_tag, suppose};
 use super::row::Mark::Written;
-use super::row::{Format, Shape, sign, types};
+use super::row::{Ask, Format, Shape, prove, sign, types};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::Miss;
 use crate::upload::source::Source;
@@ -21,15 +21,17 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\0\x01\0\0", sfnt),
-        sign(b"\x01fcp", pcf),
+        prove(b"\x01fcp", FileType::PCF, pcf),
         sign(b"OTTO", sfnt),
-        sign(b"STARTFONT ", bdf),
+        prove(b"STARTFONT ", FileType::BDF, |s| {
+            ensure(s.byte(10)?.is_ascii_digit() && holds(at_most(s, 512), b"\nFONT "))
+        }),
         sign(b"true\0", sfnt),
-        sign(b"ttcf", collection),
-        sign(b"wOF2", woff2),
-        sign(b"wOFF", woff),
+        prove(b"ttcf", FileType::TTC, collection),
+        prove(b"wOF2", FileType::WOFF2, woff2),
+        prove(b"wOFF", FileType::WOFF, woff),
     ],
-    shapes: &[Shape { rank: 40, check: eot }],
+    shapes: &[Shape { rank: 40, ask: Ask::Is(FileType::EOT, eot) }],
     ..Format::of(TYPES)
 };
 
@@ -58,34 +60,31 @@ fn directory(s: &Source<'_>, at: u64) -> Option<bool> {
     Some(true)
 }
 
-fn collection(s: &Seen<'_>) -> Check {
+fn collection(s: &Seen<'_>) -> Proof {
     let version = s.u32_be(4)?;
     let fonts = s.u32_be(8)?;
     let first = u64::from(s.u32_be(12)?);
     let fits = matches!(version, 0x0001_0000 | 0x0002_0000) && (1..=4096).contains(&fonts);
     if !fits || first < 12 + 4 * u64::from(fonts) {
-        return BROKEN;
+        return Err(Miss::Broken);
     }
     s.get(12, 16)?;
     // The first font's directory may be behind the seen part.
-    ensure(s.source.get(first, 4).is_none() || directory(s, first).unwrap_or(true))?;
-    is(FileType::TTC)
+    ensure(s.source.get(first, 4).is_none() || directory(s, first).unwrap_or(true))
 }
 
 /// WOFF (W3C WOFF 1.0, section 3): a reserved word, and a length that has room for the directory.
-fn woff(s: &Seen<'_>) -> Check {
+fn woff(s: &Seen<'_>) -> Proof {
     let tables = s.u16_be(12)?;
     let fits = s.u16_be(14)? == 0 && tables > 0 && s.u32_be(8)? >= 44 + 20 * u32::from(tables);
     s.get(16, 28)?;
-    ensure(fits && flavor(s)?)?;
-    is(FileType::WOFF)
+    ensure(fits && flavor(s)?)
 }
 
-fn woff2(s: &Seen<'_>) -> Check {
+fn woff2(s: &Seen<'_>) -> Proof {
     let fits = s.u16_be(14)? == 0 && s.u16_be(12)? > 0 && s.u32_be(8)? >= 48;
     s.get(16, 32)?;
-    ensure(fits && flavor(s)?)?;
-    is(FileType::WOFF2)
+    ensure(fits && flavor(s)?)
 }
 
 fn flavor(s: &Seen<'_>) -> Result<bool, Miss> {
@@ -93,21 +92,14 @@ fn flavor(s: &Seen<'_>) -> Result<bool, Miss> {
 }
 
 /// Embedded OpenType: no signature at its beginning, but three fields that can be one thing only.
-fn eot(s: &Seen<'_>) -> Check {
+fn eot(s: &Seen<'_>) -> Proof {
     let (total, font, version) = (s.u32_le(0)?, s.u32_le(4)?, s.u32_le(8)?);
     let fits = matches!(version, 0x0001_0000 | 0x0002_0001 | 0x0002_0002) && s.get(34, 2)? == b"LP";
-    suppose(fits && font > 0 && font < total)?;
-    is(FileType::EOT)
+    suppose(fits && font > 0 && font < total)
 }
 
-fn pcf(s: &Seen<'_>) -> Check {
+fn pcf(s: &Seen<'_>) -> Proof {
     let tables = s.u32_le(4)?;
     let kind = s.u32_le(8)?;
-    ensure((1..=32).contains(&tables) && kind.is_power_of_two() && kind <= 0x100)?;
-    is(FileType::PCF)
-}
-
-fn bdf(s: &Seen<'_>) -> Check {
-    ensure(s.byte(10)?.is_ascii_digit() && holds(at_most(s, 512), b"\nFONT "))?;
-    is(FileType::BDF)
+    ensure((1..=32).contains(&tables) && kind.is_power_of_two() && kind <= 0x100)
 }

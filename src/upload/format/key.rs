@@ -1,8 +1,9 @@
 //! Keys, certificates and what is encrypted with them.
 
-use super::answer::{Check, NO, Seen, ensure, is, suppose};
-use super::row::{Format, Guess, Shape, sign, types};
+use super::answer::{Check, NO, Proof, Seen, ensure, is, suppose};
+use super::row::{Ask, Format, Guess, Shape, prove, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 
 types! {
     PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
@@ -13,15 +14,22 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[sign(b"\x03\xD9\xA2\x9A", keepass), sign(b"\xFE\xED\xFE\xED", jks)],
-    shapes: &[Shape { rank: 130, check: pgp }],
-    guesses: &[Guess { begins: infer::app::is_der, mime: "application/x-x509-ca-cert", check: der }],
+    signatures: &[
+        prove(b"\x03\xD9\xA2\x9A", FileType::KEEPASS, keepass),
+        prove(b"\xFE\xED\xFE\xED", FileType::JKS, |s| ensure(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32)),
+    ],
+    shapes: &[Shape { rank: 130, ask: Ask::Is(FileType::PGP, pgp) }],
+    guesses: &[Guess {
+        begins: infer::app::is_der,
+        mime: "application/x-x509-ca-cert",
+        ask: Ask::Which(der),
+    }],
     ..Format::of(TYPES)
 };
 
 /// `OpenPGP` (RFC 9580, 4.2): a packet that begins messages or keys, whose own first bytes fit.
-fn pgp(s: &Seen<'_>) -> Check {
-    let &[tag, l0, _] = s.get(0, 3)? else { return NO };
+fn pgp(s: &Seen<'_>) -> Proof {
+    let &[tag, l0, _] = s.get(0, 3)? else { return Err(Miss::No) };
     let body = match tag {
         // Old forms with two bytes of length.
         0x85 | 0x99 | 0x95 => 3_u64,
@@ -33,10 +41,10 @@ fn pgp(s: &Seen<'_>) -> Check {
             } else if l0 < 224 {
                 3
             } else {
-                return NO;
+                return Err(Miss::No);
             }
         }
-        _ => return NO,
+        _ => return Err(Miss::No),
     };
     let next = s.get(body, 12)?;
     let fits = match tag {
@@ -52,8 +60,7 @@ fn pgp(s: &Seen<'_>) -> Check {
         // A key: version 4, a time, an algorithm.
         _ => next[0] == 4 && matches!(next[5], 1..=3 | 16..=19 | 22 | 25..=28),
     };
-    suppose(fits)?;
-    is(FileType::PGP)
+    suppose(fits)
 }
 
 /// Certificates and key stores in DER (X.690): lengths that agree, and the first elements of each.
@@ -76,13 +83,7 @@ fn der(s: &Seen<'_>) -> Check {
     }
 }
 
-fn jks(s: &Seen<'_>) -> Check {
-    ensure(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32)?;
-    is(FileType::JKS)
-}
-
-fn keepass(s: &Seen<'_>) -> Check {
+fn keepass(s: &Seen<'_>) -> Proof {
     s.get(8, 8)?;
-    ensure(matches!(s.get(4, 4)?, [0x65..=0x67, 0xFB, 0x4B, 0xB5]))?;
-    is(FileType::KEEPASS)
+    ensure(matches!(s.get(4, 4)?, [0x65..=0x67, 0xFB, 0x4B, 0xB5]))
 }

@@ -1,9 +1,10 @@
 //! Models of bodies in space.
 
-use super::answer::{BROKEN, Check, NO, Seen, at_most, ensure, has_control, holds, is, suppose};
+use super::answer::{Check, NO, Proof, Seen, at_most, ensure, has_control, holds, is, suppose};
 use super::row::Mark::Written;
-use super::row::{Format, Shape, sign, types};
+use super::row::{Ask, Format, Shape, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 
 types! {
     GLB "model/gltf-binary" Data ["glb"] [] { marks: &[Written] };
@@ -15,25 +16,26 @@ types! {
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
-        sign(b"BLENDER", blend),
-        sign(b"Kaydara ", fbx),
-        sign(b"glTF", glb),
-        sign(b"ply\n", ply),
-        sign(b"ply\r", ply),
+        prove(b"BLENDER", FileType::BLEND, blend),
+        prove(b"Kaydara ", FileType::FBX, |s| {
+            ensure(s.get(0, 23)? == b"Kaydara FBX Binary  \0\x1A\0" && s.u32_le(23)? >= 5000)
+        }),
+        prove(b"glTF", FileType::GLB, glb),
+        prove(b"ply\n", FileType::PLY, ply),
+        prove(b"ply\r", FileType::PLY, ply),
         sign(b"solid", stl_text),
     ],
-    shapes: &[Shape { rank: 140, check: stl }],
+    shapes: &[Shape { rank: 140, ask: Ask::Which(stl) }],
     ..Format::of(TYPES)
 };
 
 /// glTF (2.0, section 4.4): version, length, and a first chunk of JSON.
-fn glb(s: &Seen<'_>) -> Check {
+fn glb(s: &Seen<'_>) -> Proof {
     ensure(
         matches!(s.u32_le(4)?, 1 | 2)
             && s.u32_le(8)? >= 20
             && matches!(s.get(16, 4)?, b"JSON" | [0, 0, 0, 0]),
-    )?;
-    is(FileType::GLB)
+    )
 }
 
 /// STL in binary has no signature: the number of triangles must make the length of the file.
@@ -54,22 +56,15 @@ fn stl_text(s: &Seen<'_>) -> Check {
     if has_control(head) { stl(s) } else { NO }
 }
 
-fn ply(s: &Seen<'_>) -> Check {
+fn ply(s: &Seen<'_>) -> Proof {
     let head = at_most(s, 64);
     let named = holds(head, b"\nformat ascii ") || holds(head, b"\nformat binary_");
-    suppose(named)?;
-    is(FileType::PLY)
+    suppose(named)
 }
 
-fn blend(s: &Seen<'_>) -> Check {
-    let &[size, order] = s.get(7, 2)? else { return BROKEN };
+fn blend(s: &Seen<'_>) -> Proof {
+    let &[size, order] = s.get(7, 2)? else { return Err(Miss::Broken) };
     let digits = s.get(9, 3)?.iter().all(u8::is_ascii_digit);
     let newer = size.is_ascii_digit() && order.is_ascii_digit() && s.byte(9)? == b'-';
-    ensure((matches!(size, b'_' | b'-') && matches!(order, b'v' | b'V') && digits) || newer)?;
-    is(FileType::BLEND)
-}
-
-fn fbx(s: &Seen<'_>) -> Check {
-    ensure(s.get(0, 23)? == b"Kaydara FBX Binary  \0\x1A\0" && s.u32_le(23)? >= 5000)?;
-    is(FileType::FBX)
+    ensure((matches!(size, b'_' | b'-') && matches!(order, b'v' | b'V') && digits) || newer)
 }

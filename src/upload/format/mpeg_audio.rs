@@ -2,7 +2,7 @@
 
 use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is};
 use super::flac::flac_at;
-use super::row::{Format, Shape, sign, types};
+use super::row::{Ask, Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, take};
@@ -23,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
         sign(b"\xFF\xF8", adts),
         sign(b"\xFF\xF9", adts),
     ],
-    shapes: &[Shape { rank: 110, check: mpeg_audio }],
+    shapes: &[Shape { rank: 110, ask: Ask::Which(mpeg_audio) }],
     ..Format::of(TYPES)
 };
 

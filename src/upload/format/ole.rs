@@ -1,7 +1,7 @@
 //! Compound files (MS-CFB): the container of older office documents, messages and installers, by its directory.
 
-use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, is};
-use super::row::{Format, Signature, sign, types};
+use super::answer::{BROKEN, CUT, Check, NO, ensure, is};
+use super::row::{Ask, Format, Signature, prove, types};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::sniffed::{Family, Sniffed};
@@ -22,7 +22,10 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[sign(b"HWP Doc", hwp3), Signature { bytes: MAGIC, check: |s| sniff(s), is_sure: true }],
+    signatures: &[
+        prove(b"HWP Doc", FileType::HWP, |s| ensure(s.get(0, 23)? == b"HWP Document File V3.00")),
+        Signature { bytes: MAGIC, ask: Ask::Which(|s| sniff(s)), is_sure: true },
+    ],
     ..Format::of(TYPES)
 };
 
@@ -355,11 +358,6 @@ pub(in crate::upload) fn inspect(source: &Source<'_>, findings: &mut Findings) {
 fn is_numbered(name: &str, prefix: &str) -> bool {
     name.strip_prefix(prefix)
         .is_some_and(|number| number.len() >= 4 && number.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-fn hwp3(s: &Seen<'_>) -> Check {
-    ensure(s.get(0, 23)? == b"HWP Document File V3.00")?;
-    is(FileType::HWP)
 }
 
 /// An encrypted document is what its name says it is inside.

@@ -1,13 +1,13 @@
 //! Archives as the packages that most of them are: documents, books, programs.
 
-use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, is};
+use super::answer::{BROKEN, CUT, Check, NO, Proof, Seen, ensure, is};
 use super::office;
 use super::row::Mark::{Carrier, Zip};
-use super::row::{Format, Signature, sign, types};
+use super::row::{Ask, Format, Signature, prove, types};
 use super::zip::{self, Directory, END, END_LEN, LOCAL, LOCAL_LEN, NoDirectory, is_zip, starts_as_zip};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
-use crate::upload::sniffed::{Family, Sniffed};
+use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
 
 types! {
@@ -31,11 +31,11 @@ types! {
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
-        sign(b"Cr24", crx),
-        Signature { bytes: LOCAL, check: |s| sniff(s), is_sure: true },
-        Signature { bytes: END, check: |s| sniff(s), is_sure: true },
-        Signature { bytes: b"PK\x07\x08", check: |s| sniff(s), is_sure: true },
-        Signature { bytes: b"PK00", check: |s| sniff(s), is_sure: true },
+        prove(b"Cr24", FileType::CRX, crx),
+        Signature { bytes: LOCAL, ask: Ask::Which(|s| sniff(s)), is_sure: true },
+        Signature { bytes: END, ask: Ask::Which(|s| sniff(s)), is_sure: true },
+        Signature { bytes: b"PK\x07\x08", ask: Ask::Which(|s| sniff(s)), is_sure: true },
+        Signature { bytes: b"PK00", ask: Ask::Which(|s| sniff(s)), is_sure: true },
     ],
     ..Format::of(TYPES)
 };
@@ -99,14 +99,13 @@ fn stored_mimetype(source: &Source<'_>) -> Option<Sniffed> {
     office::by_mimetype(source.get(at, len)?).map(Sniffed::Known)
 }
 
-fn crx(s: &Seen<'_>) -> Check {
+fn crx(s: &Seen<'_>) -> Proof {
     let version = s.u32_le(4)?;
     let zip = match version {
         2 => 16 + u64::from(s.u32_le(8)?) + u64::from(s.u32_le(12)?),
         3 => 12 + u64::from(s.u32_le(8)?),
-        _ => return BROKEN,
+        _ => return Err(Miss::Broken),
     };
     s.get(12, 4)?;
-    ensure(s.source.get(zip, 4).map_or(zip > s.len(), |mark| mark == b"PK\x03\x04"))?;
-    is(FileType::CRX)
+    ensure(s.source.get(zip, 4).map_or(zip > s.len(), |mark| mark == b"PK\x03\x04"))
 }

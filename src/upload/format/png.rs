@@ -148,9 +148,7 @@ impl Walk for Png {
             }
             State::Animation => {
                 self.frames = Some(be32(window, 0));
-                if self.frames == Some(0) {
-                    notes.malformed(at);
-                }
+                notes.expect(self.frames != Some(0), at);
                 self.next()
             }
             State::Frame => {
@@ -179,9 +177,7 @@ impl Png {
             return Step::Broken;
         }
         // Apple's tools write `CgBI` before the header.
-        if !self.header && !matches!(&kind, b"IHDR" | b"CgBI") {
-            notes.malformed(at);
-        }
+        notes.expect(self.header || matches!(&kind, b"IHDR" | b"CgBI"), at);
         if &kind != b"IDAT" && self.data == Data::Inside {
             self.data = Data::After;
         }
@@ -193,22 +189,17 @@ impl Png {
                 return Step::want(HEADER);
             }
             b"PLTE" => {
-                if len == 0 || len > 768 || len % 3 != 0 || self.palette || self.data != Data::Before {
-                    notes.malformed(at);
-                }
+                let fits = (1..=768).contains(&len) && len % 3 == 0;
+                notes.expect(fits && !self.palette && self.data == Data::Before, at);
                 self.palette = true;
             }
             b"IDAT" => {
-                if self.data == Data::After || (self.indexed && !self.palette) {
-                    notes.malformed(at);
-                }
+                notes.expect(self.data != Data::After && (self.palette || !self.indexed), at);
                 self.data = Data::Inside;
             }
             b"IEND" => {
-                if len != 0 || self.data == Data::Before || self.frames.is_some_and(|n| n != self.frames_seen)
-                {
-                    notes.malformed(at);
-                }
+                let has_all = self.frames.is_none_or(|frames| frames == self.frames_seen);
+                notes.expect(len == 0 && self.data != Data::Before && has_all, at);
                 notes.frames = self.frames.unwrap_or(1);
                 return Step::End { over: len + 4 };
             }

@@ -1,8 +1,8 @@
 //! Photoshop: five parts, each but the last with its length in front.
 
-use super::answer::{Check, Seen, ensure, is};
+use super::answer::{Proof, Seen, ensure};
 use super::row::Mark::Loose;
-use super::row::{Format, sign, types};
+use super::row::{Format, prove, types};
 use crate::upload::file_type::FileType;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking, be16, be32, take};
 
@@ -12,18 +12,18 @@ types! {
 
 const PARTS: Option<Walking> = Walking::sized(|| Box::<Psd>::default());
 
-pub(super) const FORMAT: Format = Format { signatures: &[sign(b"8BPS", psd)], ..Format::of(TYPES) };
+pub(super) const FORMAT: Format =
+    Format { signatures: &[prove(b"8BPS", FileType::PSD, psd)], ..Format::of(TYPES) };
 
 /// Photoshop: six bytes of zero, then channels, depth and colour mode in their ranges.
-fn psd(s: &Seen<'_>) -> Check {
+fn psd(s: &Seen<'_>) -> Proof {
     let head = s.get(0, 26)?;
     let fits = matches!(head[4..12], [0, 1 | 2, 0, 0, 0, 0, 0, 0])
         && is_sampled(head)
         && s.u32_be(14)? > 0
         && s.u32_be(18)? > 0
         && s.u16_be(24)? <= 9;
-    ensure(fits)?;
-    is(FileType::PSD)
+    ensure(fits)
 }
 
 /// Channels, and bits of each.

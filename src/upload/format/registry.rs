@@ -211,7 +211,7 @@ fn by_signature(seen: &Seen<'_>) -> Check {
     let places = STARTS.get(first).zip(STARTS.get(first + 1));
     let rows = places.and_then(|(from, to)| SIGNATURES.get(*from..*to)).unwrap_or_default();
     for row in rows.iter().filter(|row| head.starts_with(row.bytes)) {
-        match (row.check)(seen) {
+        match row.ask.answer(seen) {
             Err(Miss::No) => {}
             answer if row.is_sure => return answer,
             Ok(Sniffed::Known(known)) => return settled(seen.source, known),
@@ -240,7 +240,7 @@ pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
 fn by_rank(seen: &Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
     let asked = SHAPES.iter().filter(|shape| is_asked(shape.rank));
     asked
-        .map(|shape| (shape.check)(seen))
+        .map(|shape| shape.ask.answer(seen))
         .find(|answer| !matches!(answer, Err(Miss::No | Miss::Cut)))
         .unwrap_or(NO)
 }
@@ -260,7 +260,7 @@ fn guess(seen: &Seen<'_>) -> Check {
     // All its signatures are asked, and an earlier one may win.
     let Some(guessed) = infer::get(start) else { return NO };
     let known = GUESSES.iter().find(|guess| guess.mime == guessed.mime_type());
-    known.map_or(NO, |guess| (guess.check)(seen))
+    known.map_or(NO, |guess| guess.ask.answer(seen))
 }
 
 /// A type whose structure fits, once more in doubt: nothing may follow its first bytes but text, and there must

@@ -1,9 +1,9 @@
 //! What a format says of itself: the rows of its types, its signatures and shapes. The ground floor of `format`.
 
-use super::answer::Seen;
+use super::answer::{Proof, Seen};
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::Findings;
-use crate::upload::sniffed::Check;
+use crate::upload::sniffed::{Check, Sniffed};
 use crate::upload::source::{Scan, Source};
 use crate::upload::walk::step::Walking;
 
@@ -103,14 +103,39 @@ pub(in crate::upload) enum Mark {
 #[derive(Clone, Copy)]
 pub(super) struct Signature {
     pub(super) bytes: &'static [u8],
-    pub(super) check: fn(&Seen<'_>) -> Check,
+    pub(super) ask: Ask,
     /// The check leaves no doubt: what it says is not looked at again for a disguise.
     pub(super) is_sure: bool,
 }
 
-/// These bytes may begin such a file.
+/// These bytes may begin a file of several types.
 pub(super) const fn sign(bytes: &'static [u8], check: fn(&Seen<'_>) -> Check) -> Signature {
-    Signature { bytes, check, is_sure: false }
+    Signature { bytes, ask: Ask::Which(check), is_sure: false }
+}
+
+/// These bytes may begin a file of this type.
+pub(super) const fn prove(
+    bytes: &'static [u8],
+    file_type: FileType,
+    proof: fn(&Seen<'_>) -> Proof,
+) -> Signature {
+    Signature { bytes, ask: Ask::Is(file_type, proof), is_sure: false }
+}
+
+/// Who is asked about the structure.
+#[derive(Clone, Copy)]
+pub(super) enum Ask {
+    Which(fn(&Seen<'_>) -> Check),
+    Is(FileType, fn(&Seen<'_>) -> Proof),
+}
+
+impl Ask {
+    pub(super) fn answer(self, seen: &Seen<'_>) -> Check {
+        match self {
+            Self::Which(check) => check(seen),
+            Self::Is(file_type, proof) => proof(seen).map(|()| Sniffed::Known(file_type)),
+        }
+    }
 }
 
 /// A type whose mark stands elsewhere, or that has none but a header in which every field must fit.
@@ -118,7 +143,7 @@ pub(super) const fn sign(bytes: &'static [u8], check: fn(&Seen<'_>) -> Check) ->
 pub(super) struct Shape {
     /// Of several that fit, the lowest counts.
     pub(super) rank: u8,
-    pub(super) check: fn(&Seen<'_>) -> Check,
+    pub(super) ask: Ask,
 }
 
 /// Of this rank is what is asked before text; the others are asked for files that are none: what stands at the
@@ -131,7 +156,7 @@ pub(super) struct Guess {
     pub(super) begins: fn(&[u8]) -> bool,
     /// The name that `infer` gives.
     pub(super) mime: &'static str,
-    pub(super) check: fn(&Seen<'_>) -> Check,
+    pub(super) ask: Ask,
 }
 
 /// The rows of a file: the constant, the canonical media type (IANA's name where there is one), the class, the

@@ -1,7 +1,7 @@
 //! Sound in a format of its own.
 
-use super::answer::{CUT, Check, NO, Seen, at_most, ensure, has_control_or_high, is, is_tag};
-use super::row::{Format, Guess, sign, types};
+use super::answer::{CUT, Check, NO, Proof, Seen, at_most, ensure, has_control_or_high, is, is_tag};
+use super::row::{Ask, Format, Guess, prove, sign, types};
 use crate::upload::file_type::FileType;
 
 types! {
@@ -29,30 +29,37 @@ pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\x0Bw", ac3),
         sign(b"#!AMR", amr),
-        sign(b".ra\xFD", real_audio),
-        sign(b".snd", au),
-        sign(b"Creative V", voc),
-        sign(b"FRM8", dff),
-        sign(b"MAC ", ape),
+        prove(b".ra\xFD", FileType::REAL_AUDIO, |s| ensure(matches!(s.u16_be(4)?, 3..=5) && s.len() > 16)),
+        prove(b".snd", FileType::AU, au),
+        prove(b"Creative V", FileType::VOC, voc),
+        prove(b"FRM8", FileType::DFF, |s| ensure(s.get(12, 4)? == b"DSD " && s.get(16, 4)? == b"FVER")),
+        prove(b"MAC ", FileType::APE, ape),
         sign(b"MPCK", musepack),
-        sign(b"MThd", midi),
+        prove(b"MThd", FileType::MIDI, midi),
         sign(b"MP+", musepack),
-        sign(b"TTA1", tta),
-        sign(b"TTA2", tta),
-        sign(b"caff", caf),
-        sign(b"riff.\x91", wave64),
-        sign(b"tBaK", tak),
-        sign(b"wvpk", wavpack),
-        sign(b"\x7F\xFE\x80\x01", dts),
+        prove(b"TTA1", FileType::TTA, tta),
+        prove(b"TTA2", FileType::TTA, tta),
+        prove(b"caff", FileType::CAF, |s| ensure(s.get(4, 4)? == b"\0\x01\0\0" && s.get(8, 4)? == b"desc")),
+        prove(b"riff.\x91", FileType::WAVE64, wave64),
+        prove(b"tBaK", FileType::TAK, tak),
+        prove(b"wvpk", FileType::WAVPACK, wavpack),
+        prove(b"\x7F\xFE\x80\x01", FileType::DTS, dts),
     ],
-    guesses: &[Guess { begins: infer::audio::is_dsf, mime: "audio/x-dsf", check: dsf }],
+    guesses: &[Guess {
+        begins: infer::audio::is_dsf,
+        mime: "audio/x-dsf",
+        ask: Ask::Is(FileType::DSF, |s| {
+            ensure(
+                s.u64_le(4)? == 28 && s.source.get(28, 4).is_none_or(|next| next == b"fmt ") && s.len() >= 28,
+            )
+        }),
+    }],
     ..Format::of(TYPES)
 };
 
 /// Sony's WAVE with chunks named by 16 bytes.
-fn wave64(s: &Seen<'_>) -> Check {
-    ensure(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ")?;
-    is(FileType::WAVE64)
+fn wave64(s: &Seen<'_>) -> Proof {
+    ensure(s.get(24, 4)? == b"wave" && s.get(40, 4)? == b"fmt ")
 }
 
 /// AC-3 and E-AC-3 (ETSI TS 102 366, 4.4.1 and E.1.3.1): the first frame's size leads to the second.
@@ -86,18 +93,16 @@ fn ac3(s: &Seen<'_>) -> Check {
     }
 }
 
-fn dts(s: &Seen<'_>) -> Check {
+fn dts(s: &Seen<'_>) -> Proof {
     // Behind the mark 14 bits, then the length in 14 more.
     let len = (s.u32_be(5)? >> 12 & 0x3FFF) + 1;
     let next = s.source.get(u64::from(len), 4);
-    ensure((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"))?;
-    is(FileType::DTS)
+    ensure((96..=16384).contains(&len) && next.is_none_or(|sync| sync == b"\x7F\xFE\x80\x01"))
 }
 
-fn midi(s: &Seen<'_>) -> Check {
+fn midi(s: &Seen<'_>) -> Proof {
     let fits = s.u32_be(4)? == 6 && s.u16_be(8)? <= 2 && s.u16_be(10)? > 0 && s.u16_be(12)? > 0;
-    ensure(fits && s.source.get(14, 4).is_none_or(is_tag) && s.len() >= 18)?;
-    is(FileType::MIDI)
+    ensure(fits && s.source.get(14, 4).is_none_or(is_tag) && s.len() >= 18)
 }
 
 /// AMR (RFC 4867, section 5): after the line, frames whose first byte has two kinds of padding of zero.
@@ -111,43 +116,33 @@ fn amr(s: &Seen<'_>) -> Check {
     is(kind)
 }
 
-fn au(s: &Seen<'_>) -> Check {
+fn au(s: &Seen<'_>) -> Proof {
     let fits = (24..=0x0001_0000).contains(&s.u32_be(4)?)
         && (1..=27).contains(&s.u32_be(12)?)
         && (1..=1_000_000).contains(&s.u32_be(16)?)
         && (1..=256).contains(&s.u32_be(20)?);
-    ensure(fits)?;
-    is(FileType::AU)
+    ensure(fits)
 }
 
-fn caf(s: &Seen<'_>) -> Check {
-    ensure(s.get(4, 4)? == b"\0\x01\0\0" && s.get(8, 4)? == b"desc")?;
-    is(FileType::CAF)
-}
-
-fn wavpack(s: &Seen<'_>) -> Check {
+fn wavpack(s: &Seen<'_>) -> Proof {
     s.get(0, 32)?;
-    ensure(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?))?;
-    is(FileType::WAVPACK)
+    ensure(s.u32_le(4)? >= 24 && (0x402..=0x410).contains(&s.u16_le(8)?))
 }
 
-fn ape(s: &Seen<'_>) -> Check {
+fn ape(s: &Seen<'_>) -> Proof {
     s.get(6, 6)?;
-    ensure((3000..=4200).contains(&s.u16_le(4)?))?;
-    is(FileType::APE)
+    ensure((3000..=4200).contains(&s.u16_le(4)?))
 }
 
-fn tta(s: &Seen<'_>) -> Check {
+fn tta(s: &Seen<'_>) -> Proof {
     let fits =
         matches!(s.u16_le(4)?, 1..=3) && (1..=64).contains(&s.u16_le(6)?) && (1..=64).contains(&s.u16_le(8)?);
-    ensure(fits)?;
-    is(FileType::TTA)
+    ensure(fits)
 }
 
-fn tak(s: &Seen<'_>) -> Check {
+fn tak(s: &Seen<'_>) -> Proof {
     // The first block of the metadata is the stream's.
-    ensure(s.byte(4)? & 0x7F == 1 && s.get(5, 3)?[2] == 0)?;
-    is(FileType::TAK)
+    ensure(s.byte(4)? & 0x7F == 1 && s.get(5, 3)?[2] == 0)
 }
 
 fn musepack(s: &Seen<'_>) -> Check {
@@ -165,24 +160,8 @@ fn musepack(s: &Seen<'_>) -> Check {
     }
 }
 
-fn dsf(s: &Seen<'_>) -> Check {
-    ensure(s.u64_le(4)? == 28 && s.source.get(28, 4).is_none_or(|next| next == b"fmt ") && s.len() >= 28)?;
-    is(FileType::DSF)
-}
-
-fn dff(s: &Seen<'_>) -> Check {
-    ensure(s.get(12, 4)? == b"DSD " && s.get(16, 4)? == b"FVER")?;
-    is(FileType::DFF)
-}
-
-fn voc(s: &Seen<'_>) -> Check {
+fn voc(s: &Seen<'_>) -> Proof {
     let version = s.u16_le(22)?;
     let fits = s.starts_with(b"Creative Voice File\x1A") && s.u16_le(20)? >= 0x1A;
-    ensure(fits && s.u16_le(24)? == (!version).wrapping_add(0x1234))?;
-    is(FileType::VOC)
-}
-
-fn real_audio(s: &Seen<'_>) -> Check {
-    ensure(matches!(s.u16_be(4)?, 3..=5) && s.len() > 16)?;
-    is(FileType::REAL_AUDIO)
+    ensure(fits && s.u16_le(24)? == (!version).wrapping_add(0x1234))
 }

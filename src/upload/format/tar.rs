@@ -3,9 +3,9 @@
 //! POSIX.1-2017, `pax`, "ustar Interchange Format": a header of 512 bytes before each member, its data padded to 512.
 //! The long names of GNU and of pax stand in members of their own before the one they are for.
 
-use super::answer::{Check, Seen, is, suppose};
+use super::answer::{Proof, Seen, suppose};
 use super::member::leaves_folder;
-use super::row::{Format, Shape, types};
+use super::row::{Ask, Format, Shape, types};
 use crate::upload::file_type::FileType;
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::source::{End, Scan};
@@ -14,7 +14,8 @@ types! {
     TAR "application/x-tar" Archive ["tar"] ["application/tar" "application/x-gtar" "application/x-ustar"] { scan: Some(|| Box::<TarScan>::default()) };
 }
 
-pub(super) const FORMAT: Format = Format { shapes: &[Shape { rank: 10, check: tar }], ..Format::of(TYPES) };
+pub(super) const FORMAT: Format =
+    Format { shapes: &[Shape { rank: 10, ask: Ask::Is(FileType::TAR, tar) }], ..Format::of(TYPES) };
 
 const BLOCK: usize = 512;
 /// Of a member that holds a long name, so much is read: more than any file system takes.
@@ -159,11 +160,10 @@ pub(super) fn octal(field: &[u8]) -> Option<u64> {
 }
 
 /// tar: the sum over the header's 512 bytes stands in the header.
-fn tar(s: &Seen<'_>) -> Check {
+fn tar(s: &Seen<'_>) -> Proof {
     let header = s.get(0, 512)?;
     let kind = header[156];
     let has_size = octal(&header[124..136]).is_some() || header[124] >= 0x80;
     let fits = header[0] != 0 && (kind == 0 || kind.is_ascii_alphanumeric()) && has_size && has_sum(header);
-    suppose(fits)?;
-    is(FileType::TAR)
+    suppose(fits)
 }

@@ -1,21 +1,23 @@
 //! TGA, whose dots follow a header without a mark.
 
-use super::answer::{Check, NO, Seen, is, suppose};
+use super::answer::{Proof, Seen, suppose};
 use super::row::Mark::Written;
-use super::row::{Format, Shape, types};
+use super::row::{Ask, Format, Shape, types};
 use crate::upload::file_type::FileType;
+use crate::upload::sniffed::Miss;
 use crate::upload::walk::step::{Read, Walking, le16};
 
 types! {
     TGA "image/x-tga" Image ["tga" "icb" "vda" "vst"] ["image/x-targa" "image/tga" "image/x-icb"] { marks: &[Written], walk: Walking::head(|head, _| Read::size(le16(head, 12), le16(head, 14))) };
 }
 
-pub(super) const FORMAT: Format = Format { shapes: &[Shape { rank: 170, check: tga }], ..Format::of(TYPES) };
+pub(super) const FORMAT: Format =
+    Format { shapes: &[Shape { rank: 170, ask: Ask::Is(FileType::TGA, tga) }], ..Format::of(TYPES) };
 
 /// TGA, which has no signature before version 2: the header must be plausible, and the file must end with the footer
 /// of version 2, or exactly where the header says.
-fn tga(s: &Seen<'_>) -> Check {
-    let &[id, has_map, kind, _, _, map_low, map_high, map_bits] = s.get(0, 8)? else { return NO };
+fn tga(s: &Seen<'_>) -> Proof {
+    let &[id, has_map, kind, _, _, map_low, map_high, map_bits] = s.get(0, 8)? else { return Err(Miss::No) };
     let (width, height) = (u64::from(s.u16_le(12)?), u64::from(s.u16_le(14)?));
     let bits = s.byte(16)?;
     let mapped = matches!(kind, 1 | 9);
@@ -26,7 +28,7 @@ fn tga(s: &Seen<'_>) -> Check {
         && width > 0
         && height > 0;
     if !plausible {
-        return NO;
+        return Err(Miss::No);
     }
     let entries = u64::from(u16::from_le_bytes([map_low, map_high]));
     let map = if has_map == 1 { entries * u64::from(map_bits).div_ceil(8) } else { 0 };
@@ -42,8 +44,7 @@ fn tga(s: &Seen<'_>) -> Check {
         let seen = s.head().get(usize::try_from(begins).unwrap_or(usize::MAX)..).unwrap_or_default();
         packets_fit(seen, depth, width * height)
     };
-    suppose(footer || exact)?;
-    is(FileType::TGA)
+    suppose(footer || exact)
 }
 
 /// True when packets of run lengths give `pixels` and then the data ends.

@@ -1,11 +1,11 @@
 //! TIFF (revision 6.0) and `BigTIFF`, and what cameras make of it: directories that may stand anywhere, so they are
 //! read from the two ends of the file that are kept, once it has ended.
 
-use super::answer::{BROKEN, CUT, Check, Seen, ensure, is};
+use super::answer::{BROKEN, CUT, Check, Proof, Seen, ensure, is};
 use super::row::Mark::{Loose, Shown};
-use super::row::{Format, sign, types};
+use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::sniffed::{Family, Sniffed};
+use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
 use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking};
 
@@ -27,13 +27,15 @@ const CAMERA: Option<Walking> = Walking::sized(|| Box::new(Tiff { strict: false 
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
-        sign(b"FUJIFILM", raf),
+        prove(b"FUJIFILM", FileType::RAF, |s| {
+            ensure(s.get(0, 16)? == b"FUJIFILMCCD-RAW " && s.get(16, 4)?.iter().all(u8::is_ascii_digit))
+        }),
         sign(b"II*\0", tiff),
         sign(b"II+\0", tiff),
         sign(b"IIRO", tiff),
         sign(b"IIRS", tiff),
         sign(b"IIU\0", tiff),
-        sign(b"II\xBC\x01", jxr),
+        prove(b"II\xBC\x01", FileType::JXR, jxr),
         sign(b"MM\0*", tiff),
         sign(b"MM\0+", tiff),
         sign(b"MMOR", tiff),
@@ -71,50 +73,16 @@ fn tiff(s: &Seen<'_>) -> Check {
         // The directory is behind the part that is seen. Nothing but eight bytes is a stub.
         return if s.len() <= 16 { CUT } else { Ok(Sniffed::Family(Family::Tiff)) };
     };
-    let mut tags = Tags::default();
-    let mut last = 0;
-    let mut seen = 0;
-    for n in 0..u64::from(count.min(512)) {
-        let at = directory + 2 + 12 * n;
-        let (Some(tag), Some(kind)) = (s.source.u16_in(at, big), s.source.u16_in(at + 2, big)) else { break };
-        let Some(items) = s.source.u32_in(at + 4, big) else { break };
-        let Some(value) = s.source.u32_in(at + 8, big) else { break };
-        if !(1..=18).contains(&kind) || (n > 0 && tag < last && n < 2) {
-            return BROKEN;
-        }
-        last = tag;
-        seen += 1;
-        match tag {
-            0x00FE => tags.reduced = value & 1 == 1 || (big && value == 1),
-            0x010F => {
-                let at = if items <= 4 { at + 8 } else { u64::from(value) };
-                let make = s.from(at);
-                tags.nikon = make.starts_with(b"NIKON");
-                tags.sony = make.starts_with(b"SONY");
-            }
-            0x014A => tags.sub_directories = true,
-            0xC612 => tags.dng = true,
-            0xC634 => tags.private = true,
-            _ => {}
-        }
-    }
-    if seen == 0 {
+    let count = count.min(512);
+    let tags = Tags::read(s, directory, count, big)?;
+    if tags.seen == 0 {
         return if count == 0 { BROKEN } else { CUT };
     }
-    let kind = if tags.dng {
-        FileType::DNG
-    } else if tags.nikon && tags.sub_directories && tags.reduced {
-        FileType::NEF
-    } else if tags.sony && tags.sub_directories && tags.private {
-        FileType::ARW
-    } else {
-        FileType::TIFF
-    };
     // A part of the directory may still hold the tag that makes it another of these.
-    if seen < u32::from(count.min(512)) && kind == FileType::TIFF && (tags.nikon || tags.sony) {
-        return Ok(Sniffed::Family(Family::Tiff));
+    match tags.kind() {
+        FileType::TIFF if tags.seen < count && (tags.nikon || tags.sony) => Ok(Sniffed::Family(Family::Tiff)),
+        kind => is(kind),
     }
-    is(kind)
 }
 
 /// Whether the first directory of a `BigTIFF` has the tag of a digital negative.
@@ -129,6 +97,7 @@ fn is_big_dng(s: &Source<'_>, big: bool) -> bool {
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a tag that was seen")]
 struct Tags {
+    seen: u16,
     dng: bool,
     nikon: bool,
     sony: bool,
@@ -137,17 +106,51 @@ struct Tags {
     private: bool,
 }
 
-fn raf(s: &Seen<'_>) -> Check {
-    ensure(s.get(0, 16)? == b"FUJIFILMCCD-RAW " && s.get(16, 4)?.iter().all(u8::is_ascii_digit))?;
-    is(FileType::RAF)
+impl Tags {
+    fn read(s: &Source<'_>, directory: u64, count: u16, big: bool) -> Result<Self, Miss> {
+        let mut tags = Self::default();
+        let mut last = 0;
+        for n in 0..count {
+            let at = directory + 2 + 12 * u64::from(n);
+            let (Some(tag), Some(kind)) = (s.u16_in(at, big), s.u16_in(at + 2, big)) else { break };
+            let (Some(items), Some(value)) = (s.u32_in(at + 4, big), s.u32_in(at + 8, big)) else { break };
+            ensure((1..=18).contains(&kind) && (n != 1 || tag >= last))?;
+            last = tag;
+            tags.seen += 1;
+            match tag {
+                0x00FE => tags.reduced = value & 1 == 1 || (big && value == 1),
+                0x010F => {
+                    let make = s.from(if items <= 4 { at + 8 } else { u64::from(value) });
+                    tags.nikon = make.starts_with(b"NIKON");
+                    tags.sony = make.starts_with(b"SONY");
+                }
+                0x014A => tags.sub_directories = true,
+                0xC612 => tags.dng = true,
+                0xC634 => tags.private = true,
+                _ => {}
+            }
+        }
+        Ok(tags)
+    }
+
+    fn kind(&self) -> FileType {
+        if self.dng {
+            FileType::DNG
+        } else if self.nikon && self.sub_directories && self.reduced {
+            FileType::NEF
+        } else if self.sony && self.sub_directories && self.private {
+            FileType::ARW
+        } else {
+            FileType::TIFF
+        }
+    }
 }
 
 /// JPEG XR: TIFF's structure with another word.
-fn jxr(s: &Seen<'_>) -> Check {
+fn jxr(s: &Seen<'_>) -> Proof {
     let directory = s.u32_le(4)?;
     let count = s.source.u16_le(u64::from(directory));
-    ensure(directory >= 8 && count.is_none_or(|n| n > 0))?;
-    is(FileType::JXR)
+    ensure(directory >= 8 && count.is_none_or(|n| n > 0))
 }
 
 /// The most directories that are followed: pages, smaller versions, the camera's own.

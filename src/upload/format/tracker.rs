@@ -1,7 +1,7 @@
 //! Music of trackers: samples, and what is played on them.
 
-use super::answer::{Check, NO, Seen, at_most, ensure, has_control, is, suppose};
-use super::row::{Format, Shape, sign, types};
+use super::answer::{Check, NO, Proof, Seen, at_most, ensure, has_control, is, suppose};
+use super::row::{Ask, Format, Shape, prove, types};
 use crate::upload::file_type::FileType;
 
 types! {
@@ -12,20 +12,19 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[sign(b"Extended M", xm), sign(b"IMPM", it)],
-    shapes: &[Shape { rank: 120, check: tracker }],
+    signatures: &[
+        prove(b"Extended M", FileType::XM, |s| {
+            ensure(s.starts_with(b"Extended Module: ") && s.byte(37)? == 0x1A && s.u16_le(58)? >= 0x0102)
+        }),
+        prove(b"IMPM", FileType::IT, it),
+    ],
+    shapes: &[Shape { rank: 120, ask: Ask::Which(tracker) }],
     ..Format::of(TYPES)
 };
 
-fn xm(s: &Seen<'_>) -> Check {
-    ensure(s.starts_with(b"Extended Module: ") && s.byte(37)? == 0x1A && s.u16_le(58)? >= 0x0102)?;
-    is(FileType::XM)
-}
-
-fn it(s: &Seen<'_>) -> Check {
+fn it(s: &Seen<'_>) -> Proof {
     let fits = s.u16_le(0x20)? <= 1024 && s.u16_le(0x22)? <= 256 && s.u16_le(0x24)? <= 256;
-    ensure(fits && has_control(at_most(s, 64)) && s.byte(0x30)? <= 128)?;
-    is(FileType::IT)
+    ensure(fits && has_control(at_most(s, 64)) && s.byte(0x30)? <= 128)
 }
 
 /// MOD and S3M: their marks stand after a name that may be anything.

@@ -154,19 +154,11 @@ fn judge_attribute(
             }
         }
         "ping" => sink.add(FindingKind::External, at),
-        "href" if matches!(name, "a" | "area") => match values::address(value) {
-            Address::Runs | Address::Picture => sink.add(FindingKind::Active, at),
-            // A link to a page is no load; drawing programs put one to their help into each picture.
-            Address::Elsewhere if host == Host::Svg && !values::is_web(value) => {
-                sink.add(FindingKind::External, at);
-            }
-            _ => {}
-        },
-        "action" | "formaction" => match values::address(value) {
-            Address::Runs | Address::Picture => sink.add(FindingKind::Active, at),
-            Address::Elsewhere => sink.add(FindingKind::External, at),
-            _ => {}
-        },
+        // A link to a page is no load; drawing programs put one to their help into each picture.
+        "href" if matches!(name, "a" | "area") => {
+            judge_link(value, host == Host::Svg && !values::is_web(value), at, sink);
+        }
+        "action" | "formaction" => judge_link(value, true, at, sink),
         "href" if name == "link" && !loads(element.get("rel").unwrap_or_default()) => {}
         "href" | "src" | "data" | "poster" | "background" | "lowsrc" | "dynsrc" | "codebase" | "archive"
         | "classid" | "code" | "manifest" | "icon" => judge_source(name, value, at, sink),
@@ -178,6 +170,15 @@ fn judge_attribute(
                 judge_style(value, at, sink);
             }
         }
+    }
+}
+
+/// What is followed and not loaded. `counts`: it is told where it leads elsewhere.
+fn judge_link(value: &str, counts: bool, at: usize, sink: &mut Sink<'_, '_>) {
+    match values::address(value) {
+        Address::Runs | Address::Picture => sink.add(FindingKind::Active, at),
+        Address::Elsewhere if counts => sink.add(FindingKind::External, at),
+        _ => {}
     }
 }
 
@@ -258,67 +259,10 @@ fn loads(relation: &str) -> bool {
 }
 
 /// Elements that drawing programs put into pictures for text that wraps.
+const PLAIN_HTML: &str = "a abbr b big blockquote body br center cite code dd del div dl dt em figcaption figure font h1 \
+    h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q s samp section small span strike strong \
+    style sub sup table tbody td tfoot th thead title tr tt u ul var wbr";
+
 fn is_plain_html(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "big"
-            | "blockquote"
-            | "body"
-            | "br"
-            | "center"
-            | "cite"
-            | "code"
-            | "dd"
-            | "del"
-            | "div"
-            | "dl"
-            | "dt"
-            | "em"
-            | "figcaption"
-            | "figure"
-            | "font"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "li"
-            | "mark"
-            | "ol"
-            | "p"
-            | "pre"
-            | "q"
-            | "s"
-            | "samp"
-            | "section"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "style"
-            | "sub"
-            | "sup"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "tt"
-            | "u"
-            | "ul"
-            | "var"
-            | "wbr"
-    )
+    PLAIN_HTML.split(' ').any(|known| known == name)
 }

@@ -253,41 +253,38 @@ impl Reader<'_> {
                 b'I' if self.is_loose => self.word(b"Infinity")?,
                 _ => return Err(Stop::Wrong),
             }
-            // Behind a value: what closes, and what follows.
-            loop {
-                if open.depth == 0 {
-                    return Ok(());
-                }
-                self.space();
-                match (self.peek()?, open.in_object()) {
-                    (b'}', true) | (b']', false) => {
-                        self.at += 1;
-                        open.depth -= 1;
-                    }
-                    (b',', true) => {
-                        self.at += 1;
-                        self.space();
-                        if self.is_loose && self.peek()? == b'}' {
-                            continue;
-                        }
-                        self.key(open.depth)?;
-                        break;
-                    }
-                    (b',', false) => {
-                        self.at += 1;
-                        self.space();
-                        if self.is_loose && self.peek()? == b']' {
-                            continue;
-                        }
-                        break;
-                    }
-                    _ => return Err(Stop::Wrong),
-                }
-            }
-            if open.depth == 0 {
+            if self.close(&mut open)? {
                 return Ok(());
             }
         }
+    }
+
+    /// Behind a value: what closes, and what follows. True where it was the outermost one.
+    fn close(&mut self, open: &mut Open) -> Result<bool, Stop> {
+        while open.depth > 0 {
+            self.space();
+            let is_object = open.in_object();
+            let closing = if is_object { b'}' } else { b']' };
+            match self.peek()? {
+                b',' => {
+                    self.at += 1;
+                    self.space();
+                    if self.is_loose && self.peek()? == closing {
+                        continue;
+                    }
+                    if is_object {
+                        self.key(open.depth)?;
+                    }
+                    return Ok(false);
+                }
+                byte if byte == closing => {
+                    self.at += 1;
+                    open.depth -= 1;
+                }
+                _ => return Err(Stop::Wrong),
+            }
+        }
+        Ok(true)
     }
 
     /// Whether `"type":` stands right before, white space aside.

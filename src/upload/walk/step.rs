@@ -125,6 +125,13 @@ impl Notes {
         self.malformed = self.malformed.or(Some(at));
     }
 
+    /// The same where this does not hold.
+    pub(in crate::upload) fn expect(&mut self, holds: bool, at: u64) {
+        if !holds {
+            self.malformed(at);
+        }
+    }
+
     /// A picture of this size; of several the largest counts. No side may be 0.
     pub(in crate::upload) fn size(&mut self, width: u64, height: u64, at: u64) {
         if width == 0 || height == 0 {

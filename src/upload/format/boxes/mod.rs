@@ -2,9 +2,9 @@
 
 mod walk;
 
-use super::answer::{BROKEN, CUT, Check, NO, Seen, at_most, ensure, has_odd, is, is_tag};
+use super::answer::{BROKEN, CUT, Check, NO, Proof, Seen, at_most, ensure, has_odd, is, is_tag};
 use super::row::Mark::{FilmBox, Shown};
-use super::row::{Format, sign, types};
+use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
@@ -37,7 +37,11 @@ const JP2: Option<Walking> = Walking::sized(|| Box::new(Boxes::new(Brand::Jp2)))
 const MOVIE: Option<Walking> = Walking::steps(|| Box::new(Boxes::new(Brand::Movie)));
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[sign(b"\0", sniff), sign(b"\xFFO\xFFQ", j2c), sign(b"\xFF\n", jxl)],
+    signatures: &[
+        sign(b"\0", sniff),
+        prove(b"\xFFO\xFFQ", FileType::J2C, j2c),
+        prove(b"\xFF\n", FileType::JXL, jxl),
+    ],
     ..Format::of(TYPES)
 };
 
@@ -200,22 +204,20 @@ fn inner(mut boxes: &[u8], wanted: [u8; 4]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// JPEG 2000 without a container (T.800, A.5.1): the size marker follows, its length tells the number of components.
-fn j2c(s: &Seen<'_>) -> Check {
+fn j2c(s: &Seen<'_>) -> Proof {
     let components = s.u16_be(40)?;
     let fits = u32::from(s.u16_be(4)?) == 38 + 3 * u32::from(components) && components > 0;
-    ensure(fits && s.u32_be(8)? > 0 && s.u32_be(12)? > 0)?;
-    is(FileType::J2C)
+    ensure(fits && s.u32_be(8)? > 0 && s.u32_be(12)? > 0)
 }
 
 /// JPEG XL without a container (ISO 18181-1, A.1). Two bytes and a bit stream in which nearly everything is allowed,
 /// so the rest is only asked not to be text.
-fn jxl(s: &Seen<'_>) -> Check {
+fn jxl(s: &Seen<'_>) -> Proof {
     let body = s.get(2, 10)?;
     if s.len() < 16 {
-        return CUT;
+        return Err(Miss::Cut);
     }
-    ensure(body.iter().any(|b| *b >= 0x80) && has_odd(at_most(s, 64)))?;
-    is(FileType::JXL)
+    ensure(body.iter().any(|b| *b >= 0x80) && has_odd(at_most(s, 64)))
 }
 
 /// The grid, less its offset.

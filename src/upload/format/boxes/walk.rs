@@ -3,7 +3,7 @@
 use crate::upload::walk::step::{Cut, Notes, Step, Walk, at_once, be32, take};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::upload::format) enum Brand {
+pub(in crate::upload) enum Brand {
     Heif,
     Jp2,
     Jxl,
@@ -25,7 +25,7 @@ enum State {
 }
 
 #[derive(Debug)]
-pub(in crate::upload::format) struct Boxes {
+pub(in crate::upload) struct Boxes {
     brand: Brand,
     state: State,
     count: u64,
@@ -38,7 +38,7 @@ pub(in crate::upload::format) struct Boxes {
 }
 
 impl Boxes {
-    pub(in crate::upload::format) fn new(brand: Brand) -> Self {
+    pub(in crate::upload) fn new(brand: Brand) -> Self {
         Self { brand, state: State::Begin, count: 0, begins: 0, header: [0; 8], known: true, content: false }
     }
 }

@@ -19,7 +19,7 @@ mod scan;
 mod syntax;
 
 use super::answer::{BROKEN, CUT, Check, NO, is};
-use super::row::{BEFORE_TEXT, Format, Shape, Signature, types};
+use super::row::{Ask, BEFORE_TEXT, Format, Shape, Signature, types};
 use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 use memchr::memmem;
@@ -31,8 +31,8 @@ types! {
 }
 
 pub(super) const FORMAT: Format = Format {
-    signatures: &[Signature { bytes: b"%PDF", check: |s| sniff(s), is_sure: true }],
-    shapes: &[Shape { rank: BEFORE_TEXT, check: |s| sniff(s) }],
+    signatures: &[Signature { bytes: b"%PDF", ask: Ask::Which(|s| sniff(s)), is_sure: true }],
+    shapes: &[Shape { rank: BEFORE_TEXT, ask: Ask::Which(|s| sniff(s)) }],
     ..Format::of(TYPES)
 };
 

@@ -75,99 +75,36 @@ impl Purpose {
             }
             _ => &[],
         };
-        if STARTED.contains(&extension.as_str())
+        if lists(STARTED, &extension)
             || acts_in_a_folder(&extension)
-            || (self == Self::Files && RUN.contains(&extension.as_str()))
+            || (self == Self::Files && lists(RUN, &extension))
             || is_program(magic)
             || is_control_file(entry.name)
         {
             findings.at(FindingKind::ZipExecutable, entry.at);
         }
-        if self == Self::Files && (PACKED.contains(&extension.as_str()) || is_packed(magic, &extension)) {
+        if self == Self::Files && (lists(PACKED, &extension) || is_packed(magic, &extension)) {
             findings.at(FindingKind::ZipNested, entry.at);
         }
     }
 }
 
 /// What a desktop starts when it is opened: the kinds that mail services refuse inside archives too.
-const STARTED: &[&str] = &[
-    "ade",
-    "adp",
-    "apk",
-    "app",
-    "appref-ms",
-    "appx",
-    "appxbundle",
-    "bat",
-    "chm",
-    "class",
-    "cmd",
-    "com",
-    "command",
-    "cpl",
-    "deb",
-    "diagcab",
-    "dll",
-    "ear",
-    "exe",
-    "gadget",
-    "hlp",
-    "hta",
-    "htaccess",
-    "inf",
-    "ins",
-    "ipa",
-    "isp",
-    "jar",
-    "jnlp",
-    "jse",
-    "lnk",
-    "mde",
-    "msc",
-    "msi",
-    "msix",
-    "msixbundle",
-    "msp",
-    "mst",
-    "ocx",
-    "pif",
-    "pkg",
-    "ps1",
-    "psm1",
-    "psd1",
-    "reg",
-    "rpm",
-    "scf",
-    "scr",
-    "sct",
-    "shb",
-    "shs",
-    "sys",
-    "url",
-    "vb",
-    "vbe",
-    "vbs",
-    "vxd",
-    "war",
-    "wsc",
-    "wsf",
-    "wsh",
-    "xll",
-];
+const STARTED: &str = "ade adp apk app appref-ms appx appxbundle bat chm class cmd com command cpl deb diagcab dll ear \
+    exe gadget hlp hta htaccess inf ins ipa isp jar jnlp jse lnk mde msc msi msix msixbundle msp mst \
+    ocx pif pkg ps1 psm1 psd1 reg rpm scf scr sct shb shs sys url vb vbe vbs vxd war wsc wsf wsh xll";
 
 /// What an interpreter or a web server runs: found only in an archive of files, as a book may carry its own script.
-const RUN: &[&str] = &[
-    "asa", "asax", "ascx", "ashx", "asmx", "asp", "aspx", "bash", "cer", "cfm", "cgi", "csh", "desktop",
-    "elf", "js", "jsp", "jspx", "ksh", "phar", "php", "php3", "php4", "php5", "php7", "phps", "pht", "phtml",
-    "sh", "shtml", "so", "swf", "zsh",
-];
+const RUN: &str = "asa asax ascx ashx asmx asp aspx bash cer cfm cgi csh desktop elf js jsp jspx ksh phar php php3 \
+    php4 php5 php7 phps pht phtml sh shtml so swf zsh";
 
 /// Archives and packed files.
-const PACKED: &[&str] = &[
-    "7z", "ace", "apk", "ar", "arj", "bz2", "cab", "cpio", "dmg", "ear", "gz", "img", "iso", "jar", "lha",
-    "lz", "lz4", "lzh", "lzma", "rar", "tar", "tbz", "tbz2", "tgz", "txz", "vhd", "vhdx", "war", "wim", "xz",
-    "z", "zip", "zipx", "zst",
-];
+const PACKED: &str = "7z ace apk ar arj bz2 cab cpio dmg ear gz img iso jar lha lz lz4 lzh lzma rar tar tbz tbz2 tgz \
+    txz vhd vhdx war wim xz z zip zipx zst";
+
+fn lists(list: &str, extension: &str) -> bool {
+    list.split(' ').any(|listed| listed == extension)
+}
 
 fn is_program(magic: &[u8]) -> bool {
     magic.starts_with(b"\x7FELF") || (magic.starts_with(b"MZ") && magic.len() == 8 && magic.contains(&0))

@@ -29,80 +29,93 @@ fn header_name(line: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
+/// What the header lines say.
+#[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a header of its own")]
+struct Headers {
+    count: u32,
+    /// Lines that only programs write.
+    machine: u32,
+    from: bool,
+    to: bool,
+    date: bool,
+    subject: bool,
+    mime: bool,
+    related: bool,
+    saved: bool,
+    html: bool,
+    location: bool,
+}
+
+impl Headers {
+    fn note(&mut self, name: &str, value: &str) {
+        self.count += 1;
+        match name.to_ascii_lowercase().as_str() {
+            "received" | "return-path" | "delivered-to" | "message-id" | "dkim-signature" => {
+                self.machine += 1;
+            }
+            "from" => {
+                self.from |= value.contains('@');
+                self.saved |= near(value, "<saved by ") || near(value, "\"saved by ");
+            }
+            "to" | "cc" => self.to |= value.contains('@'),
+            "date" => self.date |= value.contains(':') && value.contains(|c: char| c.is_ascii_digit()),
+            "subject" => self.subject = true,
+            "mime-version" => self.mime |= value.starts_with("1.0"),
+            "content-type" => {
+                self.related |= near(value, "multipart/related");
+                self.html |= near(value, "text/html");
+            }
+            "snapshot-content-location" | "content-location" => self.location = true,
+            _ => {}
+        }
+    }
+
+    fn file_type(&self, part: &[u8]) -> Option<FileType> {
+        let is_sent = self.subject || self.date || self.mime;
+        let is_mail = self.machine > 0 || (self.from && (self.to || self.date) && is_sent);
+        let is_page = (self.mime || self.count == 1) && (self.related || self.html);
+        // A page saved as mail has no sender; one that has one says who saved it.
+        if self.saved || (self.mime && self.location) || (is_page && !is_mail && !self.from && !self.to) {
+            return Some(FileType::MHTML);
+        }
+        if self.machine == 0 && is_mail && near_patch(part) {
+            return Some(FileType::DIFF);
+        }
+        (is_mail && self.count >= 2).then_some(FileType::EMAIL)
+    }
+}
+
 /// A run of header lines that mail programs write.
 pub(super) fn headers(text: &str, is_whole: bool) -> Option<FileType> {
     let part = text.as_bytes();
     let is_cut = !is_whole || part.len() > 4 * SIGNS;
     let part = part.get(..4 * SIGNS).unwrap_or(part);
-    let mut machine = 0; // lines that only programs write
-    let (mut from, mut to, mut date, mut subject, mut mime, mut related, mut saved, mut html, mut location) =
-        (false, false, false, false, false, false, false, false, false);
-    let mut count = 0;
+    let mut headers = Headers::default();
     let mut lines = part.split(|byte| *byte == b'\n').peekable();
     let mut in_content_type = false;
     while let Some(line) = lines.next() {
         let line = line.trim_ascii_end();
         let is_last = lines.peek().is_none();
         if line.is_empty() {
-            if is_last && count == 0 {
-                return None;
-            }
             break;
         }
         let Ok(line) = std::str::from_utf8(line) else { break };
-        if line.starts_with([' ', '\t']) && count > 0 {
-            related |= in_content_type && near(line, "multipart/related");
+        if line.starts_with([' ', '\t']) && headers.count > 0 {
+            headers.related |= in_content_type && near(line, "multipart/related");
             continue;
         }
         let Some(name) = header_name(line) else {
             // A line cut by the end of what is seen may be anything.
-            if is_last && is_cut && count > 2 {
+            if is_last && is_cut && headers.count > 2 {
                 break;
             }
             return None;
         };
-        count += 1;
-        let value = line.get(name.len() + 1..).unwrap_or_default().trim();
-        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
-        in_content_type = is("Content-Type");
-        if is("Received")
-            || is("Return-Path")
-            || is("Delivered-To")
-            || is("Message-ID")
-            || is("DKIM-Signature")
-        {
-            machine += 1;
-        } else if is("From") {
-            from |= value.contains('@');
-            saved |= near(value, "<saved by ") || near(value, "\"saved by ");
-        } else if is("To") || is("Cc") {
-            to |= value.contains('@');
-        } else if is("Date") {
-            date |= value.bytes().any(|byte| byte == b':') && value.bytes().any(|byte| byte.is_ascii_digit());
-        } else if is("Subject") {
-            subject = true;
-        } else if is("MIME-Version") {
-            mime |= value.starts_with("1.0");
-        } else if is("Content-Type") {
-            related |= near(value, "multipart/related");
-            html |= near(value, "text/html");
-        } else if is("Snapshot-Content-Location") || is("Content-Location") {
-            location = true;
-        }
+        headers.note(name, line.get(name.len() + 1..).unwrap_or_default().trim());
+        in_content_type = name.eq_ignore_ascii_case("content-type");
     }
-    if count == 0 {
-        return None;
-    }
-    let is_mail = machine > 0 || (from && (to || date) && (subject || date || mime));
-    // A page saved as mail has no sender; one that has one says who saved it.
-    if saved || (mime && location) || ((mime || count == 1) && (related || html) && !is_mail && !from && !to)
-    {
-        return Some(FileType::MHTML);
-    }
-    if machine == 0 && is_mail && near_patch(part) {
-        return Some(FileType::DIFF);
-    }
-    (is_mail && count >= 2).then_some(FileType::EMAIL)
+    if headers.count == 0 { None } else { headers.file_type(part) }
 }
 
 /// Whether a message is a patch with a letter before it.

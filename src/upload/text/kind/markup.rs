@@ -10,26 +10,11 @@ use crate::upload::sniffed::{Family, Sniffed};
 
 /// What begins with `<`.
 pub(super) fn markup(text: &str, is_whole: bool) -> Option<Sniffed> {
-    let bytes = text.as_bytes();
-    if is_php(bytes) {
-        return Some(Sniffed::Known(FileType::PHP));
-    }
-    if bytes.starts_with(b"<%") {
+    if text.starts_with("<%") && !is_php(text.as_bytes()) {
         return server_page(text).map(Sniffed::Known);
     }
-    if near(text, "<hta:application") {
-        return Some(Sniffed::Known(FileType::HTA));
-    }
-    if starts(bytes, b"<cfoutput")
-        || starts(bytes, b"<cfset ")
-        || starts(bytes, b"<cfquery")
-        || starts(bytes, b"<cfexecute")
-        || starts(bytes, b"<cfcomponent")
-    {
-        return Some(Sniffed::Known(FileType::COLDFUSION));
-    }
-    if starts(bytes, b"<jsp:") {
-        return Some(Sniffed::Known(FileType::JSP));
+    if let Some(program) = program(text) {
+        return Some(Sniffed::Known(program));
     }
     let prolog = prolog(text);
     let root = text.get(prolog.root..).unwrap_or_default();
@@ -76,4 +61,19 @@ pub(super) fn markup(text: &str, is_whole: bool) -> Option<Sniffed> {
         return Some(Sniffed::Family(Family::Xml));
     }
     is_well_formed(text).then_some(Sniffed::Family(Family::Xml))
+}
+
+/// What a server or a desktop runs, by its first words.
+fn program(text: &str) -> Option<FileType> {
+    const COLDFUSION: [&[u8]; 5] = [b"<cfoutput", b"<cfset ", b"<cfquery", b"<cfexecute", b"<cfcomponent"];
+    let bytes = text.as_bytes();
+    if is_php(bytes) {
+        Some(FileType::PHP)
+    } else if near(text, "<hta:application") {
+        Some(FileType::HTA)
+    } else if COLDFUSION.iter().any(|word| starts(bytes, word)) {
+        Some(FileType::COLDFUSION)
+    } else {
+        starts(bytes, b"<jsp:").then_some(FileType::JSP)
+    }
 }

@@ -54,11 +54,9 @@ pub(super) fn named_vocabulary(text: &str, prolog: &Prolog<'_>, is_whole: bool) 
             || is_well_formed(text))
     {
         // RSS 1.0 is RDF with the channel's namespace as the default one.
-        let is_rss = known == Some(FileType::RDF)
-            && reader
-                .attributes
-                .iter()
-                .any(|a| a.name == "xmlns" && a.raw.starts_with("http://purl.org/rss/1."));
+        let mut spaces = reader.attributes.iter().filter(|attribute| attribute.name == "xmlns");
+        let is_rss =
+            known == Some(FileType::RDF) && spaces.any(|a| a.raw.starts_with("http://purl.org/rss/1."));
         return Some(Sniffed::Known(if is_rss { FileType::RSS } else { known? }));
     }
     if local == "scriptlet" || (local == "component" && near(root, "<script")) {
