@@ -61,6 +61,7 @@ mod inspect;
 mod markup;
 mod passes;
 mod policy;
+mod read;
 mod record;
 mod relatives;
 mod resolve;

@@ -4,6 +4,19 @@ use super::file_type::FileType;
 use super::finding::Findings;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+/// Numbers at a place of a file; `None` where it is not seen.
+macro_rules! impl_readers {
+    ($($name:ident: $number:ty = $from:ident;)*) => {
+        impl Source<'_> {
+            $(
+                pub(super) fn $name(&self, at: u64) -> Option<$number> {
+                    Some(<$number>::$from(self.get(at, size_of::<$number>())?.try_into().ok()?))
+                }
+            )*
+        }
+    };
+}
+
 /// How much of a large file's beginning, and how much of its end, is kept: bytes.
 pub(super) const WINDOW: usize = 1 << 20;
 
@@ -108,30 +121,15 @@ impl<'a> Source<'a> {
     pub(super) fn u64_in(&self, at: u64, big: bool) -> Option<u64> {
         if big { self.u64_be(at) } else { self.u64_le(at) }
     }
+}
 
-    pub(super) fn u16_le(&self, at: u64) -> Option<u16> {
-        Some(u16::from_le_bytes(self.get(at, 2)?.try_into().ok()?))
-    }
-
-    pub(super) fn u16_be(&self, at: u64) -> Option<u16> {
-        Some(u16::from_be_bytes(self.get(at, 2)?.try_into().ok()?))
-    }
-
-    pub(super) fn u32_le(&self, at: u64) -> Option<u32> {
-        Some(u32::from_le_bytes(self.get(at, 4)?.try_into().ok()?))
-    }
-
-    pub(super) fn u32_be(&self, at: u64) -> Option<u32> {
-        Some(u32::from_be_bytes(self.get(at, 4)?.try_into().ok()?))
-    }
-
-    pub(super) fn u64_le(&self, at: u64) -> Option<u64> {
-        Some(u64::from_le_bytes(self.get(at, 8)?.try_into().ok()?))
-    }
-
-    pub(super) fn u64_be(&self, at: u64) -> Option<u64> {
-        Some(u64::from_be_bytes(self.get(at, 8)?.try_into().ok()?))
-    }
+impl_readers! {
+    u16_le: u16 = from_le_bytes;
+    u16_be: u16 = from_be_bytes;
+    u32_le: u32 = from_le_bytes;
+    u32_be: u32 = from_be_bytes;
+    u64_le: u64 = from_le_bytes;
+    u64_be: u64 = from_be_bytes;
 }
 
 /// A file that has ended.

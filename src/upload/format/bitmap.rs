@@ -4,8 +4,9 @@ use super::answer::{Check, NO, Proof, Seen, ensure, is};
 use super::row::Mark::Shown;
 use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::{be32, le16, le32, take};
 use crate::upload::sniffed::Miss;
-use crate::upload::walk::step::{Notes, Step, Walk, Walking, at_once, be32, le16, le32, take};
+use crate::upload::walk::step::{Notes, Step, Walk, Walking, at_once};
 
 types! {
     BMP "image/bmp" Image ["bmp" "dib"] ["image/x-bmp" "image/x-ms-bmp" "image/x-windows-bmp"] { marks: &[Shown], walk: BITMAP };

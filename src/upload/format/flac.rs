@@ -3,7 +3,8 @@
 use super::answer::{BROKEN, Check, Seen, ensure, is};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::walk::step::{Notes, Step, Walk, Walking, take};
+use crate::upload::read::take;
+use crate::upload::walk::step::{Notes, Step, Walk, Walking};
 
 types! {
     FLAC "audio/flac" Audio ["flac"] ["audio/x-flac"] { walk: BLOCKS };

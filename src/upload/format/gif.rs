@@ -4,8 +4,9 @@ use super::answer::{BROKEN, CUT, Check, Seen, at_most, ensure, has_control, has_
 use super::row::Mark::{Shown, Small};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::{le16, take};
 use crate::upload::source::Source;
-use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking, le16, take};
+use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking};
 
 types! {
     GIF "image/gif" Image ["gif"] [] { marks: &[Small, Shown], plain: has_block, walk: BLOCKS };

@@ -4,8 +4,9 @@ use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is};
 use super::flac::flac_at;
 use super::row::{Ask, Format, Shape, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::take;
 use crate::upload::source::Source;
-use crate::upload::walk::step::{Notes, Step, Walk, Walking, take};
+use crate::upload::walk::step::{Notes, Step, Walk, Walking};
 
 types! {
     MP3 "audio/mpeg" Audio ["mp3" "mp2" "mpga" "m2a"] ["audio/mp3" "audio/x-mp3" "audio/x-mpeg" "audio/mpeg3"] { walk: TITLES_FIRST };

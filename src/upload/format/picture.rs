@@ -4,9 +4,10 @@ use super::answer::{BROKEN, Check, Proof, Seen, at_most, ensure, holds, is, supp
 use super::row::Mark::{Drawing, Loose, Written};
 use super::row::{Ask, Format, Guess, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::{be16, be32, le16, le32};
 use crate::upload::sniffed::Miss;
 use crate::upload::source::Source;
-use crate::upload::walk::step::{Read, Walking, Words, be16, be32, is_padding, le16, le32};
+use crate::upload::walk::step::{Read, Walking, Words, is_padding};
 
 types! {
     XCF "image/x-xcf" Image ["xcf"] [] { walk: Walking::head(|head, _| Read::size(be32(head, 14), be32(head, 18))) };

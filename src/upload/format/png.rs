@@ -5,7 +5,8 @@ use super::crc::crc32;
 use super::row::Mark::Shown;
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
-use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking, at_once, be32, take};
+use crate::upload::read::{be32, take};
+use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking, at_once};
 
 types! {
     PNG "image/png" Image ["png"] ["image/x-png"] { marks: &[Shown], walk: CHUNKS };

@@ -4,7 +4,8 @@ use super::answer::{Proof, Seen, ensure};
 use super::row::Mark::Loose;
 use super::row::{Format, prove, types};
 use crate::upload::file_type::FileType;
-use crate::upload::walk::step::{Notes, Step, Walk, Walking, be16, be32, take};
+use crate::upload::read::{be16, be32, take};
+use crate::upload::walk::step::{Notes, Step, Walk, Walking};
 
 types! {
     PSD "image/vnd.adobe.photoshop" Image ["psd" "psb"] ["image/x-psd" "image/photoshop" "application/photoshop" "application/x-photoshop"] { marks: &[Loose], walk: PARTS };

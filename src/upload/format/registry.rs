@@ -168,10 +168,19 @@ static STARTS: [usize; 257] = {
     starts
 };
 
-static SHAPES: &[Shape] = &{
+const SHAPES: &[Shape] = &{
     let mut all = gather!(shapes: Shape);
     sort!(all by ranks);
     all
+};
+
+/// How many of them are asked before text.
+const EARLY: usize = {
+    let mut early = 0;
+    while early < SHAPES.len() && SHAPES[early].rank == BEFORE_TEXT {
+        early += 1;
+    }
+    early
 };
 
 static GUESSES: &[Guess] = &gather!(guesses: Guess);
@@ -200,7 +209,7 @@ impl FileType {
 pub(in crate::upload) fn by_beginning(source: &Source<'_>) -> Check {
     let seen = Seen { source };
     match by_signature(&seen) {
-        Err(Miss::No) => by_rank(&seen, |rank| rank == BEFORE_TEXT),
+        Err(Miss::No) => by_rank(&seen, SHAPES.get(..EARLY)),
         answer => answer,
     }
 }
@@ -210,7 +219,11 @@ fn by_signature(seen: &Seen<'_>) -> Check {
     let first = head.first().map_or(256, |first| usize::from(*first));
     let places = STARTS.get(first).zip(STARTS.get(first + 1));
     let rows = places.and_then(|(from, to)| SIGNATURES.get(*from..*to)).unwrap_or_default();
-    for row in rows.iter().filter(|row| head.starts_with(row.bytes)) {
+    // Most rows differ in the second byte already.
+    let fits = |row: &&Signature| {
+        row.bytes.get(1).is_none_or(|b| head.get(1) == Some(b)) && head.starts_with(row.bytes)
+    };
+    for row in rows.iter().filter(fits) {
         match row.ask.answer(seen) {
             Err(Miss::No) => {}
             answer if row.is_sure => return answer,
@@ -225,7 +238,7 @@ fn by_signature(seen: &Seen<'_>) -> Check {
 /// The types that are told by their shape, of files that are no text.
 pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
     let seen = Seen { source };
-    let answer = match by_rank(&seen, |rank| rank != BEFORE_TEXT) {
+    let answer = match by_rank(&seen, SHAPES.get(EARLY..)) {
         Err(Miss::No) => guess(&seen),
         answer => answer,
     };
@@ -237,12 +250,14 @@ pub(in crate::upload) fn by_shape(source: &Source<'_>) -> Check {
     }
 }
 
-fn by_rank(seen: &Seen<'_>, is_asked: fn(u8) -> bool) -> Check {
-    let asked = SHAPES.iter().filter(|shape| is_asked(shape.rank));
-    asked
-        .map(|shape| shape.ask.answer(seen))
-        .find(|answer| !matches!(answer, Err(Miss::No | Miss::Cut)))
-        .unwrap_or(NO)
+fn by_rank(seen: &Seen<'_>, shapes: Option<&[Shape]>) -> Check {
+    for shape in shapes.unwrap_or_default() {
+        match shape.ask.answer(seen) {
+            Err(Miss::No | Miss::Cut) => {}
+            answer => return answer,
+        }
+    }
+    NO
 }
 
 /// The second opinion: what `infer` guesses, for types that our own signatures do not look for.
@@ -286,4 +301,34 @@ fn is_disguise(source: &Source<'_>) -> bool {
     let head = at_most(source, 512);
     let text = head.iter().rev().take_while(|b| matches!(b, 0x20..=0x7E | b'\t' | b'\r' | b'\n')).count();
     text >= PAYLOAD && head.len() - text <= HEADER
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHAPES, Seen};
+    use crate::upload::source::Source;
+    use std::path::Path;
+
+    /// Of files as programs write them, none has two shapes: the rank decides about what is made to have them.
+    #[test]
+    fn no_file_has_two_shapes() {
+        let mut told = 0;
+        for folder in ["files", "types", "honest"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/upload").join(folder);
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                let bytes = std::fs::read(&path).expect("a file");
+                let source = Source::whole(&bytes);
+                let seen = Seen { source: &source };
+                let ranks: Vec<_> = SHAPES
+                    .iter()
+                    .filter(|shape| shape.ask.answer(&seen).is_ok())
+                    .map(|shape| shape.rank)
+                    .collect();
+                assert!(ranks.len() <= 1, "{}: {ranks:?}", path.display());
+                told += ranks.len();
+            }
+        }
+        assert!(told > 10, "{told}");
+    }
 }

@@ -4,8 +4,9 @@ use super::answer::{BROKEN, CUT, Check, NO, Seen, ensure, has_control, is, is_ta
 use super::row::Mark::{Loose, Shown};
 use super::row::{Format, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::{be16, be32, le16, le24, le32, take};
 use crate::upload::sniffed::{Family, Sniffed};
-use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking, be16, be32, le16, le24, le32, take};
+use crate::upload::walk::step::{Cut, Notes, Pass, Step, Walk, Walking};
 
 types! {
     WEBP "image/webp" Image ["webp"] ["image/x-webp"] { marks: &[Shown], walk: WEBP };

@@ -4,8 +4,9 @@ use super::answer::{Proof, Seen, suppose};
 use super::row::Mark::Written;
 use super::row::{Ask, Format, Shape, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::le16;
 use crate::upload::sniffed::Miss;
-use crate::upload::walk::step::{Read, Walking, le16};
+use crate::upload::walk::step::{Read, Walking};
 
 types! {
     TGA "image/x-tga" Image ["tga" "icb" "vda" "vst"] ["image/x-targa" "image/tga" "image/x-icb"] { marks: &[Written], walk: Walking::head(|head, _| Read::size(le16(head, 12), le16(head, 14))) };

@@ -169,32 +169,6 @@ pub(in crate::upload) fn is_padding(byte: u8) -> bool {
     matches!(byte, 0x00 | b'\t' | b'\n' | b'\r' | 0x1A | b' ' | 0xFF)
 }
 
-/// `N` bytes at `at`; zeros where the window is shorter, which no format's window is.
-pub(in crate::upload) fn take<const N: usize>(window: &[u8], at: usize) -> [u8; N] {
-    window.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
-}
-
-pub(in crate::upload) fn be16(window: &[u8], at: usize) -> u64 {
-    u16::from_be_bytes(take(window, at)).into()
-}
-
-pub(in crate::upload) fn le16(window: &[u8], at: usize) -> u64 {
-    u16::from_le_bytes(take(window, at)).into()
-}
-
-pub(in crate::upload) fn be32(window: &[u8], at: usize) -> u64 {
-    u32::from_be_bytes(take(window, at)).into()
-}
-
-pub(in crate::upload) fn le32(window: &[u8], at: usize) -> u64 {
-    u32::from_le_bytes(take(window, at)).into()
-}
-
-pub(in crate::upload) fn le24(window: &[u8], at: usize) -> u64 {
-    let [a, b, c] = take(window, at);
-    u32::from_le_bytes([a, b, c, 0]).into()
-}
-
 /// As much of `len` bytes as may be asked for at once.
 pub(in crate::upload) fn at_once(len: u64) -> usize {
     usize::try_from(len).unwrap_or(CARRY).min(CARRY)

@@ -6,9 +6,10 @@ use super::answer::{BROKEN, CUT, Check, NO, Proof, Seen, at_most, ensure, has_od
 use super::row::Mark::{FilmBox, Shown};
 use super::row::{Format, prove, sign, types};
 use crate::upload::file_type::FileType;
+use crate::upload::read::be32;
 use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
-use crate::upload::walk::step::{Read, Walking, be32};
+use crate::upload::walk::step::{Read, Walking};
 pub(super) use walk::{Boxes, Brand};
 
 types! {

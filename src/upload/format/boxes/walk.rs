@@ -1,6 +1,7 @@
 //! Boxes (ISO/IEC 14496-12): MP4, `QuickTime`, HEIF and AVIF; and JPEG 2000 and JPEG XL, which use them too.
 
-use crate::upload::walk::step::{Cut, Notes, Step, Walk, at_once, be32, take};
+use crate::upload::read::{be32, take};
+use crate::upload::walk::step::{Cut, Notes, Step, Walk, at_once};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::upload) enum Brand {

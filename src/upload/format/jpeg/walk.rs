@@ -6,8 +6,9 @@
 
 use super::samsung;
 use crate::upload::format::boxes::{Boxes, Brand};
+use crate::upload::read::{be16, take};
 use crate::upload::source::Source;
-use crate::upload::walk::step::{Cut, Notes, Step, Walk, be16, is_padding};
+use crate::upload::walk::step::{Cut, Notes, Step, Walk, is_padding};
 use memchr::memmem;
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -249,9 +250,9 @@ impl Jpeg {
     /// The first byte behind the picture that fills nothing up, and four more: the beginning of a film, or of Samsung's
     /// blocks.
     fn lead(&mut self, lead: u8, window: &[u8], at: u64, notes: &mut Notes) -> Step {
-        let next: [u8; 4] = crate::upload::walk::step::take(window, 0);
+        let next: [u8; 4] = take(window, 0);
         // `last` ends with the byte before these.
-        let before: [u8; 4] = crate::upload::walk::step::take(&self.last, 3);
+        let before: [u8; 4] = take(&self.last, 3);
         if &next == b"ftyp" && before.ends_with(&[0, 0, 0]) {
             return self.begin_film([0, 0, 0, lead], 0, at - 4, notes);
         }
