@@ -17,7 +17,7 @@ crate::web::finding::finding_kinds! {
         "browsers differ over padding in the middle or too much of it: some block the script, others run it unchecked",
         "write the digest as base64 writes it";
     FORM_FEED "sri.form_feed", Medium,
-        "Firefox takes a form feed for a part of the word",
+        "in Firefox a form feed is a part of the word, by which nothing is checked then",
         "write one blank between two digests";
     OUTRANKED "sri.outranked", Info,
         "beside a stronger algorithm this digest is not looked at",
