@@ -58,7 +58,7 @@ fn blank() -> String {
 }
 
 fn data() -> String {
-    let page: String = form(TARGET).bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let page = escape::url_component(&form(TARGET));
     format!("<iframe src='data:text/html,{page}'></iframe>")
 }
 
