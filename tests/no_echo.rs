@@ -433,11 +433,13 @@ const COOKIE_FINDINGS: [&str; 18] = [
 ];
 
 /// What is found in an `integrity` and refuses none: kinds and offsets.
-const INTEGRITY_FINDINGS: [&str; 7] = [
+const INTEGRITY_FINDINGS: [&str; 9] = [
     "sri.unchecked",
     "sri.algorithm",
     "sri.digest",
     "sri.length",
+    "sri.padding",
+    "sri.form_feed",
     "sri.outranked",
     "sri.options",
     "sri.more",

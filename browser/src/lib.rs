@@ -12,6 +12,7 @@
 //! | [`devtools`] | what no WebDriver command does: the clipboard, a slow network; in Chromium alone |
 //! | [`shell`] | a bash at its prompt in a terminal, and what it receives from a paste |
 //! | [`cases`] | the labelled samples of `tests/data` |
+//! | [`differences`] | what engines are known to do otherwise, and that they still do |
 //! | [`strings`] | generated strings: a fixed seed, so that a failure repeats |
 //!
 //! The suites ask the browsers, never the `url` crate, where a target leads: what the code under test believes is
@@ -24,6 +25,7 @@
 
 pub mod cases;
 pub mod devtools;
+pub mod differences;
 mod driver;
 pub mod engine;
 pub mod shell;

@@ -31,6 +31,8 @@ pub enum Page {
     Redirect(Vec<u8>),
     /// Status 302 to this address, each time.
     Moved(String),
+    /// Status 307 to this address, each time: the method and the body stay.
+    Passed(String),
     /// A document whose text is the header of this name in the request.
     Told(&'static str),
 }
@@ -44,6 +46,12 @@ pub struct Request {
     pub host: String,
     /// Path and query.
     pub target: String,
+    /// `GET`, `POST` and so on.
+    pub method: String,
+    /// The `Origin` header.
+    pub origin: Option<String>,
+    /// The `Sec-Fetch-Site` header.
+    pub sec_fetch_site: Option<String>,
 }
 
 /// The server; it stops when it is dropped.
@@ -215,7 +223,15 @@ impl Shared {
             stream.get_mut().flush()?;
             return Ok(true);
         }
-        lock(&self.requests).push(Request { scheme, host: host.clone(), target: target.to_owned() });
+        let told = |name: &str| Some(head.get(name).to_owned()).filter(|value| !value.is_empty());
+        lock(&self.requests).push(Request {
+            scheme,
+            host: host.clone(),
+            target: target.to_owned(),
+            method: head.word(0).to_owned(),
+            origin: told("origin"),
+            sec_fetch_site: told("sec-fetch-site"),
+        });
         let is_part = !matches!(head.get("sec-fetch-dest"), "" | "document");
         let mut goes_on = true;
         let answer = match &self.behind {
@@ -283,6 +299,9 @@ fn bytes_of(page: Option<Page>, is_part: bool, asked: &Head) -> Vec<u8> {
         }
         Some(Page::Redirect(location)) => ("302 Found", ("Location", location), String::new()),
         Some(Page::Moved(address)) => ("302 Found", ("Location", address.into_bytes()), String::new()),
+        Some(Page::Passed(address)) => {
+            ("307 Temporary Redirect", ("Location", address.into_bytes()), String::new())
+        }
         None => {
             let body = "<!doctype html><title>landed</title>".to_owned();
             (if is_part { "404 Not Found" } else { "200 OK" }, html, body)

@@ -12,6 +12,7 @@ use untaint::web::headers::{
     ReferrerPolicy, ResourcePolicy,
 };
 use untaint_browser::cases::{field, rows};
+use untaint_browser::differences::Differences;
 use untaint_browser::engine::Engine;
 use untaint_browser::site::Page;
 use untaint_browser::suite::{Check, Visitor, World, run_in};
@@ -81,47 +82,6 @@ fn effects(kind: &str) -> Vec<Value> {
     rows
 }
 
-/// The differences of an engine that are known, and those that are there; they have to be the same.
-struct Differences {
-    engine: &'static str,
-    trial: &'static str,
-    known: Vec<Value>,
-    wrong: Vec<String>,
-    /// What the crate said: where it is always the same, nothing was tried.
-    said: BTreeSet<String>,
-}
-
-impl Differences {
-    fn new(world: &World, trial: &'static str) -> Self {
-        let engine = world.engine().name();
-        let mut known = rows("web/header_engines.jsonl");
-        known.retain(|row| row["engine"] == engine && row["trial"] == trial);
-        Self { engine, trial, known, wrong: vec![], said: BTreeSet::new() }
-    }
-
-    /// Holds what was seen against what the crate says of `row`.
-    #[allow(clippy::needless_pass_by_value, reason = "they are made for it")]
-    fn hold(&mut self, row: &Value, ours: Value, seen: Value) {
-        self.said.insert(ours.to_string());
-        let of_row = |known: &Value| known["row"] == *row;
-        let known = self.known.iter().position(of_row).map(|at| self.known.swap_remove(at));
-        let is_right = match &known {
-            Some(known) => known["seen"] == seen && seen != ours,
-            None => seen == ours,
-        };
-        if !is_right {
-            let found = json!({"engine": self.engine, "trial": self.trial, "row": row, "seen": seen});
-            self.wrong.push(format!("{found} // ours: {ours}"));
-        }
-    }
-
-    fn end(self) {
-        assert!(self.wrong.is_empty(), "{}\n{}", self.wrong.len(), self.wrong.join("\n"));
-        assert!(self.said.len() > 1, "only {:?}", self.said);
-        assert!(self.known.is_empty(), "rows of nothing: {:?}", self.known);
-    }
-}
-
 /// Opens frames of the addresses in `argument`, and waits until each is loaded; what they told, by name.
 const FRAMES: &str = r"async frames => {
     const told = {};
@@ -166,7 +126,7 @@ fn frames_open_where_no_header_forbids_it(world: &World) {
         }
         put(&visitor, &format!("/x/{at}"), (headers, body));
     }
-    let mut differences = Differences::new(world, "frames");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "frames");
     for from in ["other.test", "top.test"] {
         open(&mut visitor, from);
         let frames: Vec<_> =
@@ -214,7 +174,7 @@ fn ancestors_are_compared_by_their_origin(world: &World) {
     let frames: Vec<_> =
         (0..policies.len()).map(|at| json!([at.to_string(), format!("https://top.test/y/{at}")])).collect();
     let told = visitor.ask(FRAMES, &json!(frames));
-    let mut differences = Differences::new(world, "ancestors");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "ancestors");
     for (at, policy) in policies.iter().enumerate() {
         let ours = PolicySet::parse(policy).check(&Load::framed_by(FROM).on("https://top.test/")).is_ok();
         differences.hold(&json!(policy), json!(ours), json!(told[at.to_string()] == "framed"));
@@ -238,7 +198,7 @@ fn text_runs_where_it_may_be_guessed_at(world: &World) {
     open(&mut visitor, "top.test");
     let addresses: Vec<_> = (0..rows.len()).map(|at| format!("/n/{at}")).collect();
     let ran = visitor.ask(RUN, &json!(addresses));
-    let mut differences = Differences::new(world, "text");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "text");
     for (at, row) in rows.iter().enumerate() {
         let is_on = joined(&row["value"]).is_some_and(|value| NoSniff::parse(&value).is_ok());
         differences.hold(&row["value"], json!(!is_on), ran[at].clone());
@@ -261,7 +221,7 @@ fn pictures_load_where_another_site_may(world: &World) {
         let file = file("image/svg+xml", "Cross-Origin-Resource-Policy", value, PICTURE);
         put(&visitor, &format!("/c/{at}"), file);
     }
-    let mut differences = Differences::new(world, "pictures");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "pictures");
     for from in ["other.test", "sub.top.test", "top.test"] {
         open(&mut visitor, from);
         let addresses: Vec<_> =
@@ -298,7 +258,7 @@ fn referrers_are_those_of_the_policy(world: &World) {
     let frames: Vec<_> =
         (0..values.len()).map(|at| json!([format!("frame {at}"), format!("/r/{at}?secret=1")])).collect();
     let told = visitor.ask(FRAMES, &json!(frames));
-    let mut differences = Differences::new(world, "referrers");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "referrers");
     for (at, value) in values.iter().enumerate() {
         use ReferrerPolicy as Policy;
         let policy = joined(value).and_then(|value| Policy::parse(&value).ok());
@@ -344,7 +304,7 @@ fn features_are_those_of_the_policy(world: &World) {
     open(&mut visitor, "top.test");
     let frames: Vec<_> = (0..values.len()).map(|at| json!([at.to_string(), format!("/p/{at}")])).collect();
     let told = visitor.ask(FRAMES, &json!(frames));
-    let mut differences = Differences::new(world, "features");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "features");
     for (at, value) in values.iter().enumerate() {
         let policy = joined(value).and_then(|value| PermissionsPolicy::parse(&value).ok());
         let may = |feature: &str| {
@@ -364,7 +324,7 @@ fn features_are_those_of_the_policy(world: &World) {
 
 fn pages_are_apart_where_both_headers_say_so(world: &World) {
     let mut visitor = world.visitor();
-    let mut differences = Differences::new(world, "apart");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "apart");
     let mut pairs: Vec<(Value, Value)> = rows("web/isolation.jsonl")
         .iter()
         .filter(|row| row["coop"].is_string())
@@ -404,7 +364,7 @@ fn pages_are_apart_where_both_headers_say_so(world: &World) {
 
 fn what_is_named_is_cleared(world: &World) {
     let mut visitor = world.visitor();
-    let mut differences = Differences::new(world, "cleared");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "cleared");
     let of_rows = rows("web/isolation.jsonl");
     let values = of_rows.iter().map(|row| &row["clear_site_data"]).filter(|value| value.is_string());
     put(&visitor, "/", file(HTML, "", &Value::Null, "<!doctype html><body>"));
@@ -455,7 +415,7 @@ fn scheme(name: &str) -> Scheme {
 /// Each row on a host of its own: the jar that `inspect_on` fills is what comes back.
 fn cookies_come_back_where_they_are_stored(world: &World) {
     let mut visitor = world.visitor();
-    let mut differences = Differences::new(world, "cookies");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "cookies");
     visitor.put("/told", Page::Told("cookie"));
     let mut seen = 0;
     for (at, row) in rows("web/cookies.jsonl").iter().enumerate() {
@@ -501,7 +461,7 @@ fn cookies_come_back_where_they_are_stored(world: &World) {
 /// Our own rows: whether anything comes back is what the fate says.
 fn fates_of_cookies_are_true(world: &World) {
     let mut visitor = world.visitor();
-    let mut differences = Differences::new(world, "fates");
+    let mut differences = Differences::new(world, "web/header_engines.jsonl", "fates");
     let (mut tried, all) = (BTreeSet::new(), rows("web/cookie_claims.jsonl"));
     for (at, row) in all.iter().enumerate() {
         let (text, scheme_name) = (field(row, "set_cookie"), field(row, "scheme"));

@@ -63,6 +63,32 @@ impl Digest<'_> {
             && own.bytes().zip(others.bytes()).enumerate().all(same)
     }
 
+    /// As every browser reads it: base64 with just its padding, and nothing in the bits that belong to no byte.
+    pub(super) fn canonical(self) -> String {
+        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let digits = self.text.trim_end_matches('=');
+        let name = Algorithm::ALL.iter().find(|(_, algorithm)| *algorithm == self.algorithm);
+        let mut text = name.map_or("", |(name, _)| name).to_owned();
+        let spare = digits.len() * 6 % 8;
+        let last = digits.len().saturating_sub(1);
+        let values = digits.bytes().filter_map(base64_value).enumerate();
+        text.extend(values.filter_map(|(at, value)| {
+            let value = if at == last { value >> spare << spare } else { value };
+            DIGITS.get(usize::from(value)).map(|digit| char::from(*digit))
+        }));
+        text.extend(std::iter::repeat_n('=', digits.len().wrapping_neg() % 4));
+        text
+    }
+
+    /// Whether its padding is what base64 gives it, or left out: about any other, browsers differ.
+    pub(super) fn has_own_padding(self) -> bool {
+        let digits = self.text.trim_end_matches('=');
+        let padding = self.text.len() - digits.len();
+        !digits.is_empty()
+            && !digits.contains('=')
+            && (padding == 0 || padding == digits.len().wrapping_neg() % 4)
+    }
+
     /// Whether the digest has the length that its algorithm gives, and its padding at the end.
     pub(super) fn is_whole(self) -> bool {
         let digits = self.text.trim_end_matches('=');

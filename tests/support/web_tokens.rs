@@ -54,17 +54,21 @@ pub fn forged_is_refused(text: &str) {
     assert!(Token::verify(&signer(Token::PURPOSE), text, b"session", AGE, now()).is_err());
 }
 
-/// What `parse` lets through has no finding that matters, is read again as it is, and fits its attribute.
+/// What `parse` makes of a text has no finding that matters, is read again as it is, and fits its attribute.
 pub fn integrity_is_what_a_browser_checks(text: &str) {
-    let worst = sri::inspect(text).iter().map(untaint::web::Finding::severity).max();
+    let worst = |text: &str| sri::inspect(text).iter().map(untaint::web::Finding::severity).max();
     for finding in sri::inspect(text) {
         assert!(text.get(finding.span()).is_some(), "a finding stands in the text");
     }
     let Ok(integrity) = Integrity::parse(text) else {
-        assert!(worst >= Some(Severity::Info), "what is refused is explained");
+        assert!(worst(text) >= Some(Severity::Info), "what is refused is explained");
         return;
     };
-    assert!(worst <= Some(Severity::Info) || text.split_ascii_whitespace().count() > 1000);
+    let is_long = text.split_ascii_whitespace().count() > 1000;
+    assert!(worst(integrity.as_str()) <= Some(Severity::Info) || is_long);
+    // What is changed is what browsers read differently: padding, and white space.
+    let is_told = |finding: &untaint::web::Finding| matches!(finding.code(), "sri.padding" | "sri.form_feed");
+    assert!(worst(text) <= Some(Severity::Info) || is_long || sri::inspect(text).iter().any(is_told));
     assert_eq!(Integrity::parse(integrity.as_str()).as_ref(), Ok(&integrity));
     assert!(!integrity.attributes().trim_start().contains(['<', '>', '\'', '&']));
 }

@@ -2,6 +2,7 @@
 
 use crate::{Row, run};
 use http::{HeaderMap, HeaderValue, Request, Response};
+use itsdangerous::{IntoTimestampSigner as _, TimestampSigner as _};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::net::IpAddr;
@@ -34,6 +35,14 @@ fn key() -> Secret {
 
 fn signer() -> Signer {
     Signer::builder(&key()).purpose("bench").build().expect("a purpose")
+}
+
+fn text() -> &'static str {
+    std::str::from_utf8(VALUE).expect("text")
+}
+
+fn timed() -> impl itsdangerous::TimestampSigner {
+    itsdangerous::default_builder("m9X2vPq7LtR4zYc8WnBd5HsKf3JgAe6U").build().into_timestamp_signer()
 }
 
 /// A handler that has nothing to do.
@@ -121,7 +130,7 @@ pub(crate) fn rows() -> Vec<Row> {
     let jar_key = || cookie::Key::from(&[7; 64]);
     let signed_cookie = {
         let mut jar = cookie::CookieJar::new();
-        jar.signed_mut(&jar_key()).add(("v", std::str::from_utf8(VALUE).expect("text")));
+        jar.signed_mut(&jar_key()).add(("v", text()));
         jar.get("v").expect("a cookie").clone().into_owned()
     };
     vec![
@@ -167,6 +176,7 @@ pub(crate) fn rows() -> Vec<Row> {
                         jar.get("v").map(|cookie| cookie.value().len())
                     }),
                 ),
+                ("itsdangerous, SHA-1", run(timed(), |timed| timed.sign(text()).len())),
             ],
         },
         Row {
@@ -182,6 +192,12 @@ pub(crate) fn rows() -> Vec<Row> {
                     "cookie's signed jar",
                     run((jar_key(), signed_cookie), |(key, cookie)| {
                         cookie::CookieJar::new().signed(key).verify(cookie.clone()).is_some()
+                    }),
+                ),
+                (
+                    "itsdangerous, SHA-1",
+                    run((timed(), timed().sign(text())), move |(timed, token)| {
+                        timed.unsign(token).is_ok_and(|value| value.value_if_not_expired(age).is_ok())
                     }),
                 ),
             ],

@@ -37,12 +37,17 @@ pub fn inspect(integrity: &str) -> Vec<Finding> {
             Ok(_) => None,
         };
         findings.extend(kind.map(|kind| Finding::new(kind, place.clone())));
+        if word.digest.is_ok_and(|digest| !digest.has_own_padding()) {
+            findings.push(Finding::new(&kinds::PADDING, place.clone()));
+        }
         if word.has_options && word.digest.is_ok() {
             findings.push(Finding::new(&kinds::OPTIONS, place));
         }
     }
     let is_more = |word: Word<'_>| Finding::new(&kinds::MORE, word.at..integrity.len());
     findings.extend(words(integrity).nth(MAX_WORDS).map(is_more));
+    let form_feed = integrity.find('\u{c}').map(|at| Finding::new(&kinds::FORM_FEED, at..at + 1));
+    findings.extend(form_feed);
     if strongest.is_none() {
         findings.push(Finding::new(&kinds::UNCHECKED, 0..integrity.len()));
     }

@@ -13,6 +13,12 @@ crate::web::finding::finding_kinds! {
     LENGTH "sri.length", High,
         "a digest of this length fits no script, so the script is blocked",
         "write the whole digest";
+    PADDING "sri.padding", Medium,
+        "browsers differ over padding in the middle or too much of it: some block the script, others run it unchecked",
+        "write the digest as base64 writes it";
+    FORM_FEED "sri.form_feed", Medium,
+        "in Firefox a form feed is a part of the word, by which nothing is checked then",
+        "write one blank between two digests";
     OUTRANKED "sri.outranked", Info,
         "beside a stronger algorithm this digest is not looked at",
         "leave it out";

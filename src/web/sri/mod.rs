@@ -27,8 +27,11 @@
 //! nothing is left **nothing is checked**. The strongest algorithm alone decides, and any of its digests may be the
 //! one. A digest of the wrong length fits no script, and switches off right ones of weaker algorithms.
 //!
-//! Chromium alone also reads `sha-256-` and its like, the signatures `ed25519-`, and a vertical tab between words. They
-//! are refused and reported here, because other browsers check nothing by them.
+//! Browsers differ at the edges (`browser/tests/sri.rs`). Chromium alone also reads `sha-256-` and its like, the
+//! signatures `ed25519-`, and a vertical tab between words; WebKit alone names in upper case. They are refused and
+//! reported here, because other browsers check nothing by them. Firefox takes a form feed for a part of a word and
+//! blocks a script for too much padding; Firefox and WebKit run one unchecked for padding in the middle. Such
+//! padding is reported, and an [`Integrity`] has neither: its digests are written anew.
 //!
 //! # Does not guarantee
 //! That the script is good: only that it is the same.
