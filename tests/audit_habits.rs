@@ -134,7 +134,7 @@ const PAGES: &[(&str, &str, Page, Page)] = &[
     (
         "audit.script_data",
         "/a?n=x",
-        |t| format!("<script>let n = `{}`;</script>", t.replace('`', "").replace('<', "")),
+        |t| format!("<script>let n = `{}`;</script>", t.replace(['`', '<'], "")),
         |t| format!("<script>let n = {};</script>", escape::js_string(t)),
     ),
     (

@@ -120,7 +120,12 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
         let is_target = words::is_target(point.name());
         let is_link = words::is_link(point.name());
         let mut counts: BTreeMap<Family, usize> = BTreeMap::new();
-        for payload in payload::chosen(&places, is_kept, is_target, is_link, seed) {
+        // The site's own, and the one that the usual value leads to.
+        let own = site.origin.host.clone();
+        let value = point.value();
+        let other = host_of(&value).filter(|host| *host != own);
+        let hosts: Vec<&str> = std::iter::once(&*own).chain(other).collect();
+        for payload in payload::chosen(&places, is_kept, is_target, is_link, &hosts, seed) {
             let count = counts.entry(payload.family).or_default();
             *count += 1;
             if (*count <= payload::first(payload.family)) != (depth == Depth::First) {
@@ -147,6 +152,13 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
             fire(site, plan, &point, &Payload::new(Family::Referer, format!("https://{M}.example/"))).await;
         }
     }
+}
+
+/// The host of an address.
+fn host_of(value: &str) -> Option<&str> {
+    let (scheme, rest) = value.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    (scheme.starts_with("http") && !host.is_empty() && super::marker::first(host).is_none()).then_some(host)
 }
 
 /// Whether markup that does no harm stays markup: then a filter decides, and filters have holes.
@@ -192,7 +204,13 @@ pub(super) async fn logs(site: &mut Site, plan: &Plan, log: &mut dyn FnMut() -> 
         if !matches!(point.part, Part::Query(_) | Part::Field(_) | Part::Segment(_) | Part::FileName(_)) {
             continue;
         }
-        for template in [format!("{M}a\n{M}b"), format!("{M}a\r\n{M}b"), format!("{M}\u{1B}[2Ja")] {
+        for template in [
+            format!("{M}a\n{M}b"),
+            format!("{M}a\r\n{M}b"),
+            format!("{M}a\r{M}b"),
+            format!("{M}a%0A{M}b"),
+            format!("{M}\u{1B}[2Ja"),
+        ] {
             if site.is_known(&point.label, &[AuditKind::Log]) {
                 break;
             }

@@ -25,6 +25,9 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&P
                     read(site, point, names.plain.iter().take(many).cloned().map(Value::Text)).await;
                 }
             }
+            Part::Cookie(_) => {
+                read(site, point, names.plain.iter().take(4).cloned().map(Value::Text)).await;
+            }
             Part::Segment(_) => {
                 let escaped = names.plain.iter().cloned().map(Value::Text);
                 let raw = names.raw.iter().cloned().map(Value::Raw);

@@ -61,6 +61,8 @@ pub(super) struct Map {
     pub(super) last: BTreeSet<(Who, String)>,
     pub(super) queue: VecDeque<(Who, String)>,
     pub(super) fields: usize,
+    /// How many pages of a folder were asked for.
+    folders: BTreeMap<(Who, String), usize>,
     /// Where a page of this shape was linked first.
     pub(super) parents: BTreeMap<String, String>,
 }
@@ -112,9 +114,22 @@ impl Map {
         }
     }
 
+    /// What to ask for next: pages of a folder that has many come after those of others.
+    fn next(&mut self) -> Option<(Who, String)> {
+        let count = |(who, target): &(Who, String)| {
+            let place = (*who, folder(target).to_owned());
+            self.folders.get(&place).copied().unwrap_or_default() / ALIKE
+        };
+        // The first of the least; a list of links that has no end is looked at as far as it was kept.
+        let at = self.queue.iter().take(2000).enumerate().min_by_key(|(_, entry)| count(entry))?.0;
+        let next = self.queue.remove(at)?;
+        *self.folders.entry((next.0, folder(&next.1).to_owned())).or_default() += 1;
+        Some(next)
+    }
+
     /// Asks for every page that is known and not seen yet.
     pub(super) async fn crawl(&mut self, site: &mut Site) {
-        while let Some((who, target)) = self.queue.pop_front() {
+        while let Some((who, target)) = self.next() {
             if self.pages.len() >= site.limits.pages {
                 break;
             }
@@ -155,8 +170,12 @@ impl Map {
 
     /// Where an answer leads.
     pub(super) fn links(&mut self, site: &mut Site, who: Who, target: &str, answer: &Answer) {
-        if let Some(location) = answer.header("location") {
-            self.add(site, who, target, None, &location, "");
+        let refresh = answer.header("refresh").and_then(|value| page::refresh_target(&value));
+        for onward in answer.header("location").into_iter().chain(refresh) {
+            self.add(site, who, target, None, &onward, "");
+        }
+        for link in answer.all("link").flat_map(|field| linked(&field)).collect::<Vec<_>>() {
+            self.add(site, who, target, None, &link, "");
         }
         let mime = answer.mime();
         if mime.ends_with("javascript") {
@@ -180,6 +199,11 @@ impl Map {
             let (links, _) = page::scripted(&answer.body);
             for link in links {
                 self.add(site, who, "/", None, &link, "");
+            }
+        } else if target.ends_with("/robots.txt") {
+            let lines = answer.body.lines().filter_map(|line| line.split_once(':'));
+            for path in lines.map(|(_, path)| path.trim()).filter(|path| path.starts_with('/')).take(50) {
+                self.add(site, who, target, None, path.trim_end_matches(['*', '$']), "");
             }
         } else if mime.ends_with("xml") && !answer.is_html() {
             for link in answer
@@ -256,8 +280,16 @@ impl Map {
             self.fields += names.len();
             let said = format!("{} {} {} {}", step.path, button.value, button.label, button.name);
             let text: String = form.text.chars().take(200).collect();
-            let is_last =
-                said.split(['/', ' ']).any(words::is_last) || words::is_last(&text) && names.len() < 2;
+            let shown = form.controls.iter().filter(|control| {
+                !matches!(control.kind.as_str(), "submit" | "hidden") && !control.name.is_empty()
+            });
+            let takes_away = step.fields.iter().any(|(name, value)| {
+                name.trim_matches('_').eq_ignore_ascii_case("method") && words::is_last(value.text())
+            });
+            let is_last = takes_away
+                || step.method == "DELETE"
+                || said.split(['/', ' ']).any(words::is_last)
+                || words::is_last(&text) && shown.count() < 2;
             let is_name = |control: &&page::Control| {
                 words::is_name(&control.name)
                     || words::is_name(&control.label)
@@ -376,6 +408,21 @@ impl Map {
         }
         Some(good(step, &answer))
     }
+}
+
+/// The path up to its last part; the first ones are in no folder together.
+fn folder(target: &str) -> &str {
+    let path = target.split('?').next().unwrap_or_default();
+    match path.rfind('/') {
+        Some(0) | None => target,
+        Some(end) => &path[..end], // at an ASCII slash
+    }
+}
+
+/// The addresses of a `Link` field.
+fn linked(field: &str) -> Vec<String> {
+    let parts = field.split('<').skip(1);
+    parts.filter_map(|part| part.split_once('>')).map(|(url, _)| url.to_owned()).collect()
 }
 
 /// The field that holds a marker.

@@ -32,29 +32,47 @@ pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: 
     if site.is_known(&label, &[AuditKind::Csrf]) {
         return;
     }
-    let (step, marker) = foreign(site, form);
-    if step.who == Who::Guest {
-        site.jars[0].clear(); // the guest's
-    }
-    site.label = label.clone();
-    let answer = site.send(&step).await;
-    let obeyed = match &answer {
-        Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
-        None => None,
-    };
-    let is_left = match (obeyed, marker) {
-        (None, Some(marker)) if answer.is_some_and(|answer| answer.is_done()) => {
-            is_left(site, plan, form, marker).await
+    for disguise in Disguise::ALL {
+        let Some((step, marker)) = foreign(site, form, disguise).await else { continue };
+        if step.who == Who::Guest {
+            site.jars[0].clear(); // the guest's
         }
-        _ => false,
-    };
-    site.label = Label::default();
-    let detail = match obeyed {
-        Some(detail) => detail.to_owned(),
-        None if is_left => "what another site sent is shown by this one".to_owned(),
-        None => return,
-    };
-    tell(site, label, detail, step);
+        site.label = label.clone();
+        let answer = site.send(&step).await;
+        let obeyed = match &answer {
+            Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
+            None => None,
+        };
+        let is_left = match (obeyed, marker) {
+            (None, Some(marker)) if answer.is_some_and(|answer| answer.is_done()) => {
+                is_left(site, plan, form, marker).await
+            }
+            _ => false,
+        };
+        site.label = Label::default();
+        let detail = match obeyed {
+            Some(detail) => detail.to_owned(),
+            None if is_left => "what another site sent is shown by this one".to_owned(),
+            None => continue,
+        };
+        return tell(site, label, detail, step);
+    }
+}
+
+/// How another site may look to a check that is not exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disguise {
+    None,
+    /// Its name begins with this site's, and its address holds it.
+    Name,
+    /// It is in a frame without an origin.
+    Null,
+    /// With a token that it got for itself.
+    Token,
+}
+
+impl Disguise {
+    const ALL: [Self; 4] = [Self::None, Self::Name, Self::Null, Self::Token];
 }
 
 fn tell(site: &mut Site, label: Label, detail: String, step: Step) {
@@ -70,7 +88,7 @@ pub(super) async fn try_first(site: &mut Site, form: &Filled) {
     if form.step.method != "POST" {
         return;
     }
-    let (step, _) = foreign(site, form);
+    let Some((step, _)) = foreign(site, form, Disguise::None).await else { return };
     let label = Label::new(form.step.route(), "");
     site.label = label.clone();
     let (first, own) = (site.send(&step).await, site.send(&form.step).await);
@@ -83,14 +101,44 @@ pub(super) async fn try_first(site: &mut Site, form: &Filled) {
     }
 }
 
-fn foreign(site: &mut Site, form: &Filled) -> (Step, Option<super::marker::Marker>) {
+async fn foreign(
+    site: &mut Site,
+    form: &Filled,
+    disguise: Disguise,
+) -> Option<(Step, Option<super::marker::Marker>)> {
     let mut step = form.step.clone();
     step.is_foreign = true;
-    step.page = None;
     if step.encoding == Encoding::Json {
         step.encoding = Encoding::PlainJson;
     }
-    step.fields.retain(|(name, _)| !words::is_token(name));
+    let is_token = |(name, value): &(String, Value)| {
+        words::is_token(name) || matches!(value, Value::Fresh(_)) && !words::is_target(name)
+    };
+    step.query.retain(|(name, _)| !words::is_token(name));
+    match disguise {
+        Disguise::None => {}
+        Disguise::Name => {
+            let origin = format!("{}.attacker.example", site.origin.text);
+            step.headers.push(("referer".to_owned(), format!("{origin}/?{}/", site.origin.text)));
+            step.headers.push(("origin".to_owned(), origin));
+        }
+        Disguise::Null => step.headers.push(("origin".to_owned(), "null".to_owned())),
+        // Only what everybody gets: the token of a guest.
+        Disguise::Token => {
+            if step.who == Who::Guest || !step.fields.iter().any(is_token) {
+                return None;
+            }
+            let fields = site.fields_of_guest(&step).await?;
+            for (name, value) in step.fields.iter_mut().filter(|field| is_token(field)) {
+                let (_, theirs) = fields.iter().find(|(known, _)| known == name)?;
+                *value = Value::Text(theirs.clone());
+            }
+        }
+    }
+    step.page = None;
+    if disguise != Disguise::Token {
+        step.fields.retain(|field| !is_token(field));
+    }
     let mut sent = None;
     for (_, value) in &mut step.fields {
         if let (Some(old), Value::Text(text)) = (point::probe(value), &mut *value) {
@@ -99,7 +147,7 @@ fn foreign(site: &mut Site, form: &Filled) -> (Step, Option<super::marker::Marke
             sent = Some(new);
         }
     }
-    (step, sent)
+    Some((step, sent))
 }
 
 /// Whether the answer is that of a form that did its work.

@@ -2,7 +2,7 @@
 
 use crate::web::cookie::{self, CookieErrorKind, Fate, Scheme};
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Jar(Vec<Kept>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]

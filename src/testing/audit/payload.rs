@@ -59,9 +59,10 @@ fn some(list: Vec<String>, count: usize, seed: u64) -> Vec<String> {
 pub(super) fn first(family: Family) -> usize {
     match family {
         Family::Html => 4,
-        Family::Attribute | Family::Uri => 3,
+        Family::Attribute => 4,
+        Family::Uri => 3,
         Family::Code => 8,
-        Family::Redirect => 5,
+        Family::Redirect => 8,
         Family::Line => 1,
         _ => 2,
     }
@@ -73,6 +74,7 @@ pub(super) fn chosen(
     is_kept: bool,
     is_target: bool,
     is_link: bool,
+    hosts: &[&str],
     seed: u64,
 ) -> Vec<Payload> {
     let mut all = Vec::new();
@@ -115,7 +117,10 @@ pub(super) fn chosen(
         push(Family::Uri, addresses());
     }
     if is_target || has(Place::Location) {
-        push(Family::Redirect, redirects());
+        push(Family::Redirect, redirects(hosts));
+    } else if has(Place::Script) {
+        // A script may lead on, too.
+        push(Family::Redirect, redirects(hosts).into_iter().take(2).collect());
     }
     if has(Place::Header) || has(Place::Location) {
         push(
@@ -128,7 +133,8 @@ pub(super) fn chosen(
 }
 
 fn attributes(count: usize) -> Vec<String> {
-    let mut values = vec![format!("{M}1\" {M}=\""), format!("{M}1' {M}='"), format!("{M}1 {M}=1")];
+    let mut values =
+        vec![format!("{M}1\" {M}=\""), format!("{M}1' {M}='"), format!("{M}1 {M}=1"), format!("{M}1\t{M}=1")];
     values.extend(rows(attacks::attribute_values()).into_iter().filter(|row| !row.contains('<')));
     values.truncate(count);
     values
@@ -146,6 +152,8 @@ fn basic(count: usize) -> Vec<String> {
         format!("&lt;img src=x onerror={M}(1)&gt;"),
         format!("\u{FF1C}img src=x onerror={M}(1)\u{FF1E}"),
         format!("<img/src/onerror={M}(1)//"),
+        // Short, and no element that a filter knows.
+        format!("<{M}>"),
     ];
     list.truncate(count);
     list
@@ -178,9 +186,20 @@ fn code() -> Vec<String> {
     .into()
 }
 
-fn redirects() -> Vec<String> {
+/// Addresses of another site, some of which look like those of a host that the site trusts.
+fn redirects(hosts: &[&str]) -> Vec<String> {
     let mut list =
         vec![format!("https://{M}.example/"), format!("//{M}.example/"), format!("/\\{M}.example/")];
-    list.extend(rows(attacks::redirects()));
+    for host in hosts {
+        list.extend([
+            format!("https://{M}.example/{host}"),
+            format!("https://{host}.{M}.example/"),
+            format!("https://{host}@{M}.example/"),
+            format!("https://{M}{host}/"),
+            format!("//{M}.example/?https://{host}/"),
+        ]);
+    }
+    let host = hosts.first().copied().unwrap_or("app.test");
+    list.extend(rows(attacks::redirects()).into_iter().map(|row| row.replace("app.test", host)));
     list
 }

@@ -147,7 +147,8 @@ pub(super) fn parts(step: &Step) -> Vec<Part> {
     }
     for (name, value) in &step.fields {
         match value {
-            Value::Fresh(_) => {}
+            // What proves where a form came from is no place to write in.
+            Value::Fresh(_) if words::is_token(name) => {}
             Value::File(_) => parts.extend([
                 Part::FileName(name.clone()),
                 Part::FileType(name.clone()),

@@ -34,7 +34,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
             match login::log_in(&mut site, how, who).await {
                 Ok(step) => {
                     visitors.push(who);
-                    session::logged_in(&mut site, how, who, step.as_ref());
+                    session::logged_in(&mut site, how, who, step.as_ref()).await;
                 }
                 Err(why) => notes.push(format!("no login: {why}")),
             }

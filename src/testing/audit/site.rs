@@ -67,6 +67,8 @@ pub(super) struct Site {
     /// The names of all cookies that were set, and of those that a login set.
     pub(super) cookies: BTreeSet<String>,
     pub(super) sessions: BTreeSet<String>,
+    /// The cookie that was there before the login, and after it.
+    pub(super) kept_id: Option<String>,
     /// Answers that said: not so many.
     pub(super) refused: usize,
 }
@@ -100,6 +102,7 @@ impl Site {
             fresh_links: Vec::new(),
             cookies: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            kept_id: None,
             refused: 0,
         }
     }
@@ -168,6 +171,16 @@ impl Site {
         step
     }
 
+    /// What a guest finds in the fields of the page that this step's form stands in.
+    pub(super) async fn fields_of_guest(&mut self, step: &Step) -> Option<Vec<(String, String)>> {
+        self.jars[0].clear(); // the guest's
+        let answer = self.exchange(&Step::get(Who::Guest, step.page.as_ref()?)).await?;
+        let page = page::read(&answer.body);
+        let controls = page.forms.into_iter().flat_map(|form| form.controls);
+        let fields: Vec<_> = controls.map(|control| (control.name, control.value)).collect();
+        (answer.is_success() && !fields.is_empty()).then_some(fields)
+    }
+
     /// One request and its answer, with the visitor's cookies.
     async fn exchange(&mut self, step: &Step) -> Option<Answer> {
         if !self.may_go_on() {
@@ -225,7 +238,11 @@ impl Site {
         }
         let cookies = self.jars[step.who.index()].header(&step.path); // one for each visitor
         fields.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies)));
-        for (name, value) in self.own[step.who.index()].iter().chain(&step.headers) {
+        // Another site's form brings cookies, and the name and password that a browser asked for; no other field.
+        let own = self.own[step.who.index()] // one for each visitor
+            .iter()
+            .filter(|(name, value)| !step.is_foreign || name == "cookie" || value.starts_with("Basic "));
+        for (name, value) in own.chain(&step.headers) {
             if name == "cookie" {
                 // One more cookie, beside the visitor's.
                 let own =
@@ -279,6 +296,12 @@ impl Site {
         if !self.is_watching() {
             return;
         }
+        let refresh = answer.header("refresh").and_then(|value| page::refresh_target(&value));
+        if let Some(link) = refresh.and_then(|link| self.resolve(&link, target, None)) {
+            if self.targets.insert(link.clone()) {
+                self.fresh_links.push(link);
+            }
+        }
         if answer.mime() == "application/json" {
             let (links, _) = page::scripted(&answer.body);
             for link in links.iter().filter_map(|link| self.resolve(link, target, None)).collect::<Vec<_>>() {
@@ -303,8 +326,9 @@ impl Site {
         if !answer.is_html() {
             return;
         }
+        let base = answer.body.contains("<base").then(|| page::read(&answer.body).base).flatten();
         // No tree is needed to see an address that was not there.
-        for start in ["href=", "src=", "data="] {
+        for start in ["href=", "src=", "data=", "url="] {
             for (at, _) in answer.body.match_indices(start) {
                 let value = &answer.body[at + start.len()..]; // behind what was found
                 let quoted = value.strip_prefix('"').map(|value| value.split('"').next());
@@ -315,7 +339,8 @@ impl Site {
                 if value.len() > 1000 {
                     continue;
                 }
-                let Some(link) = self.resolve(&htmlize::unescape_attribute(value), target, None) else {
+                let value = htmlize::unescape_attribute(value);
+                let Some(link) = self.resolve(&value, target, base.as_deref()) else {
                     continue;
                 };
                 if self.targets.insert(link.clone()) {

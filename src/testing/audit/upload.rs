@@ -40,6 +40,12 @@ fn files() -> Vec<(String, String, Vec<u8>)> {
     .into_iter()
     .map(|(end, mime, bytes)| (end.to_owned(), mime.to_owned(), bytes.clone()))
     .collect();
+    // A site that looks at the first bytes alone, and serves by the name or by what was said.
+    for start in [&b"\x89PNG\r\n\x1A\n"[..], b"GIF89a", b"\xFF\xD8\xFF\xE0", b"%PDF-1.4\n"] {
+        let bytes = [start, &page].concat();
+        files.push(("html".to_owned(), "image/png".to_owned(), bytes.clone()));
+        files.push(("png".to_owned(), "text/html".to_owned(), bytes));
+    }
     for row in attacks::uploads().filter(|row| row.is_hostile()) {
         let end = row.name.rsplit('.').next().unwrap_or_default();
         let holds = row.bytes.windows(8).any(|part| part == b"alert(1)");
