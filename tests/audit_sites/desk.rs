@@ -171,7 +171,7 @@ impl Desk {
                     "<p>Now {limit}<form method=post><input type=number name=most min=1 max=99></form>"
                 ))
             }
-            ("GET", ["desk", "logs", name]) => self.file(name),
+            ("GET", ["desk", "logs", ..]) => self.file(&ask.path["desk/logs/".len()..]),
             ("GET", ["desk", "zone"]) => page(format!(
                 "<p>{}<form method=post><input name=zone></form>",
                 escape::html(&ask.cookie("zone"))

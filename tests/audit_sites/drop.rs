@@ -18,7 +18,7 @@ pub(crate) const HOLES: Holes = &[
     ("audit.path", "GET /get"),
     ("audit.cookie_attribute", "GET /look"),
     ("headers.nosniff_missing", "GET /get"),
-    ("audit.session", "GET /"),
+    ("audit.session", "POST /join"),
     ("audit.log", "POST /report"),
 ];
 

@@ -2,11 +2,13 @@
 
 use super::judge::{HIDING, Place};
 use super::kind::AuditKind;
+use super::login::Login;
 use super::marker::{Family, Marker};
 use super::message::{Answer, Encoding, Step, Value, Who};
 use super::payload::{self, M, Payload};
 use super::plan::Plan;
 use super::point::{self, Part, Point};
+use super::session;
 use super::site::{Label, Sent, Site};
 use super::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +65,10 @@ pub(super) async fn fire_step(
     let (answer, trail) = site.follow(&step).await?;
     let path = |target: &str| target.split('?').next().unwrap_or_default().to_owned();
     let read: Vec<(Who, String)> = trail.iter().map(|(target, _)| (step.who, path(target))).collect();
+    for next in plan.next.get(&step.route()).into_iter().flatten().take(2) {
+        let next = Step { who: step.who, ..next.clone() };
+        site.follow(&next).await;
+    }
     let readers = plan.readers(site, point);
     if !point.base.is_get() || !readers.is_empty() {
         for (who, target) in readers {
@@ -103,7 +109,7 @@ pub(super) fn places(site: &Site, point: &Point) -> BTreeSet<Place> {
 }
 
 /// Markup, attributes, links, scripts, redirects, headers.
-pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Depth) {
+pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>, seed: u64, depth: Depth) {
     for at in 0..plan.points.len() {
         let point = plan.points[at].clone(); // below the length
         let is_file = matches!(point.part, Part::FileContent(_) | Part::FileType(_));
@@ -112,6 +118,7 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
         if is_file || is_quiet || point.is_twin && depth == Depth::Rest {
             continue;
         }
+        session::keep(site, login).await;
         let places = places(site, &point);
         if depth == Depth::First && places.contains(&Place::Text) && keeps_markup(site, plan, &point).await {
             plan.kept.insert(at);

@@ -6,7 +6,7 @@ use super::login::{self, Login};
 use super::marker::Family;
 use super::message::{Answer, Encoding, Step, Value, Who};
 use super::page::{self, Form};
-use super::point::shape;
+use super::point::{chooses, shape};
 use super::site::{Label, Site};
 use super::words;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -35,6 +35,8 @@ pub(super) struct Filled {
     pub(super) good: Option<Good>,
     /// What in it is a name, by its label.
     pub(super) names: Vec<String>,
+    /// The route of the form whose answer brought it.
+    pub(super) after: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +62,7 @@ pub(super) struct Map {
     known_forms: BTreeSet<(Who, String)>,
     pub(super) last: BTreeSet<(Who, String)>,
     pub(super) queue: VecDeque<(Who, String)>,
+    late: Vec<(Who, String)>,
     pub(super) fields: usize,
     /// How many pages of a folder were asked for.
     folders: BTreeMap<(Who, String), usize>,
@@ -95,6 +98,7 @@ impl Map {
             button: String::new(),
             good: None,
             names: Vec::new(),
+            after: None,
         });
     }
 
@@ -228,7 +232,8 @@ impl Map {
     fn add(&mut self, site: &mut Site, who: Who, page: &str, base: Option<&str>, link: &str, text: &str) {
         let Some(target) = site.resolve(link, page, base) else { return };
         self.parents.entry(shape(&target)).or_insert_with(|| page.to_owned());
-        if words::is_last(text) || target.split(['/', '?', '&', '=']).any(words::is_last) {
+        let said = chosen(&target);
+        if words::is_last(text) || said.iter().any(|word| words::is_last(word)) {
             self.last.insert((who, target));
             return;
         }
@@ -236,7 +241,18 @@ impl Map {
             return;
         }
         site.targets.insert(target.clone());
+        if words::is_late(text) || said.iter().any(|word| words::is_late(word)) {
+            if self.seen.insert((who, target.clone())) {
+                self.late.push((who, target));
+            }
+            return;
+        }
         self.begin(who, &target);
+    }
+
+    /// What may take something away is looked at when everything else is known.
+    pub(super) fn begin_late(&mut self) {
+        self.queue.extend(std::mem::take(&mut self.late));
     }
 
     fn form(&mut self, site: &mut Site, who: Who, target: &str, base: Option<&str>, form: &Form) {
@@ -283,13 +299,15 @@ impl Map {
             let shown = form.controls.iter().filter(|control| {
                 !matches!(control.kind.as_str(), "submit" | "hidden") && !control.name.is_empty()
             });
+            let count = shown.count();
             let takes_away = step.fields.iter().any(|(name, value)| {
                 name.trim_matches('_').eq_ignore_ascii_case("method") && words::is_last(value.text())
             });
             let is_last = takes_away
                 || step.method == "DELETE"
                 || said.split(['/', ' ']).any(words::is_last)
-                || words::is_last(&text) && shown.count() < 2;
+                || words::is_last(&text) && count < 2
+                || (words::is_late(&text) || said.split(['/', ' ']).any(words::is_late)) && count == 0;
             let is_name = |control: &&page::Control| {
                 words::is_name(&control.name)
                     || words::is_name(&control.label)
@@ -301,6 +319,7 @@ impl Map {
                 button: format!("{}={}", button.name, button.value),
                 good: None,
                 names: form.controls.iter().filter(is_name).map(|control| control.name.clone()).collect(),
+                after: None,
                 step,
             });
         }
@@ -398,6 +417,7 @@ impl Map {
             site.sent.insert(marker, super::site::Sent { step: step.clone(), label });
         }
         let (answer, trail) = site.follow(step).await?;
+        let known = self.forms.len();
         if !answer.is_redirect() {
             self.links(site, step.who, &step.target(), &answer);
         }
@@ -406,8 +426,46 @@ impl Map {
                 self.look(site, step.who, target, landed);
             }
         }
+        // The next step of this one, if nothing else leads there.
+        for form in self.forms.iter_mut().skip(known).filter(|form| form.step.path != step.path) {
+            form.after = Some(step.route());
+        }
         Some(good(step, &answer))
     }
+
+    /// What two visitors find different in the same hidden field was made for each: no other site knows it.
+    pub(super) fn compare_visitors(&mut self) {
+        let seconds: Vec<Step> =
+            self.forms.iter().map(|form| form.step.clone()).filter(|step| step.who == Who::Second).collect();
+        for form in
+            self.forms.iter_mut().filter(|form| form.step.who == Who::First && form.step.page.is_some())
+        {
+            let is_same = |step: &&Step| step.path == form.step.path && step.method == form.step.method;
+            let Some(other) = seconds.iter().find(is_same) else { continue };
+            for (name, value) in &mut form.step.fields {
+                let Value::Text(text) = &*value else { continue };
+                let Some((_, Value::Text(theirs))) = other.fields.iter().find(|(known, _)| known == name)
+                else {
+                    continue;
+                };
+                let is_minted = text.len() >= 6
+                    && super::marker::first(text).is_none()
+                    && text.len() == theirs.len()
+                    && text != theirs;
+                if is_minted {
+                    *value = Value::Fresh(text.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The words of a target that say what it does: its path, the names of its query, and what chooses a page.
+fn chosen(target: &str) -> Vec<&str> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let words = pairs.flat_map(|(name, value)| [name, if chooses(name) { value } else { "" }]);
+    path.split('/').chain(words).collect()
 }
 
 /// The path up to its last part; the first ones are in no folder together.

@@ -2,11 +2,12 @@
 
 use super::crawl::{self, Filled, Good, Map};
 use super::found::Found;
+use super::judge::Place;
 use super::kind::AuditKind;
 use super::marker::Family;
 use super::message::{Encoding, Step, Value, Who};
 use super::plan::Plan;
-use super::point;
+use super::point::{self, Part, shape};
 use super::site::{Label, Site};
 use super::words;
 
@@ -20,6 +21,50 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
         }
     }
 }
+
+/// Links and forms by GET that leave something: every site may link there.
+pub(super) async fn links(site: &mut Site, plan: &Plan) {
+    for point in plan.points.iter().filter(|point| point.base.who == Who::First && point.base.is_get()) {
+        let Part::Query(name) = &point.part else { continue };
+        let is_lookup = words::is_lookup(name)
+            || SHOWS.contains(&name.as_str())
+            || point.base.path.split('/').any(words::is_lookup);
+        let shown: Vec<_> =
+            point.probes.iter().filter_map(|probe| site.places.get(probe)).flatten().collect();
+        // What a cookie keeps is the visitor's own.
+        let is_kept = shown.iter().any(|(_, _, place)| *place == Place::Header);
+        let elsewhere =
+            shown.into_iter().map(|(who, target, _)| (*who, target.clone())).find(|(_, target)| {
+                super::marker::first(target).is_none() && shape(target) != shape(&point.base.target())
+            });
+        let Some((who, target)) = elsewhere.filter(|_| !is_lookup && !is_kept) else { continue };
+        let marker = site.marker(Family::Plain);
+        let mut step = point.with(Value::Text(marker.to_string()));
+        step.is_foreign = true;
+        site.send(&step).await;
+        // Twice, because a word on the next page alone is no change.
+        let mut is_left = true;
+        for _ in 0..2 {
+            let answer = site.get(who, &target).await;
+            is_left &= answer.is_some_and(|answer| super::marker::holds(&answer.body, marker));
+        }
+        if is_left {
+            let label = Label::new(step.route(), "");
+            tell(
+                site,
+                label,
+                "a link of another site is obeyed: what it brought is shown later".to_owned(),
+                step,
+            );
+        }
+    }
+}
+
+/// Parameters that say what is shown.
+const SHOWS: [&str; 14] = [
+    "q", "s", "search", "query", "term", "keyword", "filter", "sort", "order", "page", "tag", "category",
+    "lang", "theme",
+];
 
 /// Sends it without its token and from elsewhere, and compares what becomes of it.
 pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: &Good) {

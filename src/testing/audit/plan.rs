@@ -5,7 +5,10 @@ use super::message::{Step, Who};
 use super::point::{self, Part, Point, shape};
 use super::site::Site;
 use super::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The fields of a form that is no more than the next step of another.
+const MOST: usize = 4;
 
 /// What is attacked.
 #[derive(Debug, Default)]
@@ -16,6 +19,8 @@ pub(super) struct Plan {
     pub(super) is_list: Vec<bool>,
     /// Points where harmless markup stays markup, by their place in the list.
     pub(super) kept: BTreeSet<usize>,
+    /// What is sent after a form, by its route: the next step of several.
+    pub(super) next: BTreeMap<String, Vec<Step>>,
     /// Pages that link to pages of a kind of which each form makes one.
     pub(super) lists: BTreeSet<String>,
 }
@@ -64,6 +69,12 @@ impl Plan {
                 point.is_name |= form.names.iter().any(|name| name == point.name());
                 point.is_twin = is_twin;
                 plan.points.push(point);
+            }
+        }
+        for form in map.forms.iter().filter(|form| !form.is_last && !form.step.is_get()) {
+            let is_short = form.step.fields.len() <= MOST;
+            if let Some(route) = form.after.as_ref().filter(|_| is_short) {
+                plan.next.entry(route.clone()).or_default().push(form.step.clone());
             }
         }
         plan.others(site, map);

@@ -177,6 +177,10 @@ const CHOOSES: [&str; 14] = [
     "seite",
 ];
 
+pub(super) fn chooses(name: &str) -> bool {
+    CHOOSES.contains(&name)
+}
+
 /// The shape of a target: data in its path left out, and of its query the names.
 pub(super) fn shape(target: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -189,7 +193,7 @@ pub(super) fn shape(target: &str) -> String {
         });
     }
     // `?page=about` and `?page=login` are two pages.
-    let chooses = |name: &str, value: &str| CHOOSES.contains(&name) && !is_data(value) && value.len() < 30;
+    let chooses = |name: &str, value: &str| chooses(name) && !is_data(value) && value.len() < 30;
     let name = |pair: &str| match pair.split_once('=') {
         Some((name, value)) if chooses(name, value) => pair.to_owned(),
         Some((name, _)) => name.to_owned(),

@@ -14,7 +14,7 @@ use super::{canary, csrf, growth, host, last, look, reduce, session, upload};
 const USUAL: [&str; 6] = ["/robots.txt", "/sitemap.xml", "/feed", "/feed.xml", "/rss", "/nothing-here"];
 
 /// How often forms bring pages with forms.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
 
 pub(super) async fn run(mut audit: Audit) -> AuditReport {
     let mut site = Site::new(&mut audit);
@@ -57,31 +57,50 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     }
     map.crawl(&mut site).await;
     map.mind_login(audit.login.as_ref());
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
+        if round == ROUNDS - 1 {
+            map.begin_late();
+            map.crawl(&mut site).await;
+        }
         let before = (map.pages.len(), map.forms.len());
         map.fill_in(&mut site).await;
         map.crawl(&mut site).await;
         map.read_again(&mut site).await;
         map.crawl(&mut site).await;
-        if before == (map.pages.len(), map.forms.len()) {
-            break;
+        if before == (map.pages.len(), map.forms.len()) && round + 1 < ROUNDS {
+            map.begin_late();
+            map.crawl(&mut site).await;
+            if before == (map.pages.len(), map.forms.len()) {
+                break;
+            }
         }
     }
+    map.compare_visitors();
+    site.witness = session::witness(&map);
+    session::keep(&mut site, audit.login.as_ref()).await;
     let mut plan = Plan::new(&mut site, &map);
     look::look(&mut site, &mut plan, &map).await;
     site.is_mapping = false;
     csrf::run(&mut site, &map, &plan).await;
-    attack::run(&mut site, &mut plan, audit.seed, Depth::First).await;
+    csrf::links(&mut site, &plan).await;
+    let login = audit.login.clone();
+    attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::First).await;
+    session::keep(&mut site, login.as_ref()).await;
     host::run(&mut site, &map).await;
-    upload::run(&mut site, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
+    upload::run(&mut site, &map, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
     canary::run(&mut site, &map, &plan, audit.canary.as_deref()).await;
+    session::keep(&mut site, login.as_ref()).await;
     attack::names(&mut site, &plan).await;
     if let Some(log) = &mut audit.log {
         attack::logs(&mut site, &plan, log).await;
     }
+    session::keep(&mut site, login.as_ref()).await;
     attack::rough(&mut site, &plan).await;
-    attack::run(&mut site, &mut plan, audit.seed, Depth::Rest).await;
+    attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
     last::run(&mut site, &mut map, &plan).await;
     if site.refused > 0 {
         notes.push(format!(

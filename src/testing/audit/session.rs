@@ -1,5 +1,6 @@
 //! Whether the cookie that a login sets can be guessed, or was there before.
 
+use super::crawl::Map;
 use super::found::Found;
 use super::kind::AuditKind;
 use super::login::{self, Login};
@@ -58,6 +59,36 @@ async fn again(site: &mut Site, login: &Login, step: &Step) {
             found(site, step, &name, "the cookies of two logins differ in a few letters");
         }
     }
+}
+
+/// A page that somebody sees who is logged in, and a guest does not.
+pub(super) fn witness(map: &Map) -> Option<String> {
+    let is_open = |target: &str| {
+        map.pages.iter().any(|page| page.who == Who::Guest && page.target == target && page.status < 300)
+    };
+    let mut own =
+        map.pages.iter().filter(|page| page.who == Who::First && page.status == 200 && page.is_html);
+    own.find(|page| !page.target.contains('?') && !is_open(&page.target)).map(|page| page.target.clone())
+}
+
+/// Logs in once more, where what was sent has ended the session.
+pub(super) async fn keep(site: &mut Site, login: Option<&Login>) {
+    let (Some(login), Some(witness)) = (login, site.witness.clone()) else { return };
+    if site.is_in(&witness).await {
+        return;
+    }
+    for who in [Who::First, Who::Second] {
+        let kept = site.jars[who.index()].clone(); // one for each visitor
+        if login::log_in(site, login, who).await.is_err() {
+            site.jars[who.index()] = kept; // one for each visitor
+            site.witness = None;
+        }
+    }
+    if site.witness.is_some() && !site.is_in(&witness).await {
+        // The page is gone, not the session.
+        site.witness = None;
+    }
+    site.kept_id = None;
 }
 
 /// Two sessions whose cookies are nearly the same.

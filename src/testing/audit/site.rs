@@ -67,6 +67,8 @@ pub(super) struct Site {
     /// The names of all cookies that were set, and of those that a login set.
     pub(super) cookies: BTreeSet<String>,
     pub(super) sessions: BTreeSet<String>,
+    /// A page that only somebody sees who is logged in.
+    pub(super) witness: Option<String>,
     /// The cookie that was there before the login, and after it.
     pub(super) kept_id: Option<String>,
     /// Answers that said: not so many.
@@ -102,6 +104,7 @@ impl Site {
             fresh_links: Vec::new(),
             cookies: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            witness: None,
             kept_id: None,
             refused: 0,
         }
@@ -169,6 +172,12 @@ impl Site {
             }
         }
         step
+    }
+
+    /// Whether somebody who is logged in sees this page; not judged.
+    pub(super) async fn is_in(&mut self, target: &str) -> bool {
+        let answer = self.exchange(&Step::get(Who::First, target)).await;
+        answer.is_none_or(|answer| answer.status == 200 || answer.status == 429)
     }
 
     /// What a guest finds in the fields of the page that this step's form stands in.
