@@ -56,7 +56,8 @@ pub(super) async fn fire_step(
     site.label = point.label.clone();
     site.sent.insert(marker, Sent { step: step.clone(), label: point.label.clone() });
     site.fresh_links.clear();
-    if matches!(marker.family(), Family::Redirect | Family::Parameter | Family::Line) {
+    let is_header = matches!(marker.family(), Family::Parameter | Family::Line) && step.is_get();
+    if is_header || marker.family() == Family::Redirect {
         // The header tells, not the page that it leads to.
         let answer = site.send(&step).await;
         site.label = Label::default();

@@ -37,6 +37,8 @@ pub(super) struct Filled {
     pub(super) names: Vec<String>,
     /// The route of the form whose answer brought it.
     pub(super) after: Option<String>,
+    /// With what logs in: behind it, a guest is none any more.
+    pub(super) is_login: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -99,6 +101,7 @@ impl Map {
             good: None,
             names: Vec::new(),
             after: None,
+            is_login: false,
         });
     }
 
@@ -115,6 +118,7 @@ impl Map {
                     *value = Value::Text(typed.clone());
                 }
             }
+            form.is_login = true;
         }
     }
 
@@ -210,12 +214,12 @@ impl Map {
                 self.add(site, who, target, None, path.trim_end_matches(['*', '$']), "");
             }
         } else if mime.ends_with("xml") && !answer.is_html() {
-            for link in answer
-                .body
-                .split(['<', '>', '"', '\''])
-                .filter(|text| text.starts_with("http") || text.starts_with('/'))
-            {
-                self.add(site, who, target, None, link, "");
+            // The name of an end tag begins as a path does.
+            for part in answer.body.split('<').filter(|part| !part.starts_with('/')) {
+                let words = part.split(['>', '"', '\'']).map(str::trim);
+                for link in words.filter(|text| text.starts_with("http") || text.starts_with('/')) {
+                    self.add(site, who, target, None, link, "");
+                }
             }
         } else if answer.is_html() && !answer.is_attachment() {
             let page = page::read(&answer.body);
@@ -320,6 +324,7 @@ impl Map {
                 good: None,
                 names: form.controls.iter().filter(is_name).map(|control| control.name.clone()).collect(),
                 after: None,
+                is_login: false,
                 step,
             });
         }
@@ -344,7 +349,7 @@ impl Map {
                 continue;
             }
             let step = filled.step.clone();
-            self.forms[at].good = self.submit(site, &step).await; // below the length
+            self.forms[at].good = self.submit(site, &step, filled.is_login).await; // below the length
             if self.forms[at].good.as_ref().is_some_and(|good| good.status >= 400) {
                 self.try_otherwise(site, at).await;
             }
@@ -361,10 +366,11 @@ impl Map {
             else {
                 break;
             };
+            let is_login = filled.is_login;
             let mut step = filled.step;
             let marker = site.marker(Family::Plain);
             step.fields.push((name.clone(), guess::value(&name, marker)));
-            let good = self.submit(site, &step).await;
+            let good = self.submit(site, &step, is_login).await;
             let form = &mut self.forms[at]; // found above
             (form.step, form.good) = (step, good);
         }
@@ -398,7 +404,7 @@ impl Map {
             if step == filled.step {
                 return;
             }
-            let good = self.submit(site, &step).await;
+            let good = self.submit(site, &step, filled.is_login).await;
             if let Some(good) = good.filter(|good| good.status < 400) {
                 let form = &mut self.forms[at]; // found above
                 form.good = Some(good);
@@ -408,7 +414,7 @@ impl Map {
         }
     }
 
-    async fn submit(&mut self, site: &mut Site, step: &Step) -> Option<Good> {
+    async fn submit(&mut self, site: &mut Site, step: &Step, is_login: bool) -> Option<Good> {
         if step.who == Who::Guest {
             site.jars[0].clear(); // the guest's
         }
@@ -417,6 +423,10 @@ impl Map {
             site.sent.insert(marker, super::site::Sent { step: step.clone(), label });
         }
         let (answer, trail) = site.follow(step).await?;
+        if is_login && step.who == Who::Guest {
+            site.jars[0].clear(); // the guest's
+            return Some(good(step, &answer));
+        }
         let known = self.forms.len();
         if !answer.is_redirect() {
             self.links(site, step.who, &step.target(), &answer);

@@ -5,7 +5,7 @@ use super::found::Found;
 use super::judge::Place;
 use super::kind::AuditKind;
 use super::marker::Family;
-use super::message::{Encoding, Step, Value, Who};
+use super::message::{Answer, Encoding, Step, Value, Who};
 use super::plan::Plan;
 use super::point::{self, Part, shape};
 use super::site::{Label, Site};
@@ -77,6 +77,10 @@ pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: 
     if site.is_known(&label, &[AuditKind::Csrf]) {
         return;
     }
+    if form.step.who == Who::Guest && !is_there(site, &form.step).await {
+        return;
+    }
+    let before = still(site, &form.step).await;
     for disguise in Disguise::ALL {
         let Some((step, marker)) = foreign(site, form, disguise).await else { continue };
         if step.who == Who::Guest {
@@ -88,20 +92,43 @@ pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: 
             Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
             None => None,
         };
+        let is_done = answer.is_some_and(|answer| answer.is_done());
         let is_left = match (obeyed, marker) {
-            (None, Some(marker)) if answer.is_some_and(|answer| answer.is_done()) => {
-                is_left(site, plan, form, marker).await
-            }
+            (None, Some(marker)) if is_done => is_left(site, plan, form, marker).await,
             _ => false,
+        };
+        let is_other = obeyed.is_none() && !is_left && is_done && before.is_some() && {
+            // What the next page alone says of it is gone by the second look.
+            still(site, &form.step).await;
+            let after = still(site, &form.step).await;
+            after.is_some() && after != before
         };
         site.label = Label::default();
         let detail = match obeyed {
             Some(detail) => detail.to_owned(),
             None if is_left => "what another site sent is shown by this one".to_owned(),
+            None if is_other => "the page of the form is another one behind it".to_owned(),
             None => continue,
         };
         return tell(site, label, detail, step);
     }
+}
+
+/// The page of a form as somebody sees it who is logged in, if it is the same when it is asked for twice.
+async fn still(site: &mut Site, step: &Step) -> Option<String> {
+    let page = step.page.clone().filter(|_| step.who == Who::First)?;
+    let one = site.get(step.who, &page).await.filter(Answer::is_success)?;
+    let other = site.get(step.who, &page).await?;
+    (one.body == other.body).then_some(other.body)
+}
+
+/// Whether a guest who comes for the first time finds the form; behind a sign-up, he is somebody else.
+async fn is_there(site: &mut Site, step: &Step) -> bool {
+    if step.page.is_none() || step.fields.is_empty() || step.encoding == Encoding::Json {
+        return true;
+    }
+    let Some(fields) = site.fields_of_guest(step).await else { return false };
+    step.fields.iter().any(|(name, _)| fields.iter().any(|(known, _)| known == name))
 }
 
 /// How another site may look to a check that is not exact.
@@ -190,6 +217,11 @@ async fn foreign(
             let new = site.marker(Family::Plain);
             *text = text.replace(old.as_str(), new.as_str());
             sent = Some(new);
+        } else if let Value::Text(text) = value {
+            // Another number, so that a change is seen.
+            if let Ok(number) = text.parse::<u32>() {
+                *text = if number > 1 { number - 1 } else { number + 1 }.to_string();
+            }
         }
     }
     Some((step, sent))

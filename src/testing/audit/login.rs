@@ -115,6 +115,7 @@ impl fmt::Debug for Login {
 /// Logs a visitor in; why not, where that fails.
 pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<Option<Step>, String> {
     let visitor = who.index().saturating_sub(1);
+    site.forget();
     match &login.0 {
         How::Each(how) => Box::pin(log_in(site, &how(visitor), who)).await,
         How::Cookie(name, value) => {

@@ -112,7 +112,12 @@ async fn probe(site: &mut Site, point: &Point, marker: Marker, value: Value) {
     if step.who == Who::Guest && !step.is_get() {
         site.jars[0].clear(); // the guest's
     }
+    site.fresh_links.clear();
     site.follow(&step).await;
+    // What it made, and is seen nowhere else.
+    for target in std::mem::take(&mut site.fresh_links).into_iter().take(2).filter(|_| !step.is_get()) {
+        site.get(step.who, &target).await;
+    }
     site.label = Label::default();
 }
 

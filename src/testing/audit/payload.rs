@@ -153,6 +153,9 @@ fn basic(count: usize) -> Vec<String> {
         format!("&lt;img src=x onerror={M}(1)&gt;"),
         format!("\u{FF1C}img src=x onerror={M}(1)\u{FF1E}"),
         format!("<img/src/onerror={M}(1)//"),
+        // Where not much is kept.
+        format!("</title><svg onload={M}(1)>"),
+        format!("</textarea><svg onload={M}(1)>"),
         // Short, and no element that a filter knows.
         format!("<{M}>"),
     ];

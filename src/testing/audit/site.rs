@@ -34,6 +34,16 @@ impl Label {
     }
 }
 
+/// How often a form's hidden values came alike before they are taken for good.
+const STILL: usize = 3;
+
+/// The hidden values of a form, and how often they were the same.
+#[derive(Debug, Default)]
+struct Kept {
+    values: Vec<(String, String)>,
+    count: usize,
+}
+
 /// The visitors' cookies, what is known of the site, and what was found.
 pub(super) struct Site {
     service: Box<dyn Service>,
@@ -67,6 +77,7 @@ pub(super) struct Site {
     /// The names of all cookies that were set, and of those that a login set.
     pub(super) cookies: BTreeSet<String>,
     pub(super) sessions: BTreeSet<String>,
+    kept: BTreeMap<(Who, String, String), Kept>,
     /// A page that only somebody sees who is logged in.
     pub(super) witness: Option<String>,
     /// The cookie that was there before the login, and after it.
@@ -104,6 +115,7 @@ impl Site {
             fresh_links: Vec::new(),
             cookies: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            kept: BTreeMap::new(),
             witness: None,
             kept_id: None,
             refused: 0,
@@ -154,10 +166,27 @@ impl Site {
         let Some(target) = step.page.as_ref().filter(|_| step.has_fresh() && !step.is_foreign) else {
             return step.clone();
         };
+        let key = (step.who, target.clone(), step.path.clone());
+        if let Some(kept) =
+            self.kept.get_mut(&key).filter(|kept| kept.count >= STILL && step.who != Who::Guest)
+        {
+            kept.count += 1;
+            if kept.count % (8 * STILL) != 0 {
+                let mut step = step.clone();
+                for (name, value) in &mut step.fields {
+                    let known = kept.values.iter().find(|(known, _)| known == name);
+                    if let (Value::Fresh(text), Some((_, known))) = (value, known) {
+                        text.clone_from(known);
+                    }
+                }
+                return step;
+            }
+        }
         let get = Step::get(step.who, target);
         let Some(answer) = self.exchange(&get).await else { return step.clone() };
         let mut step = step.clone();
         let page = page::read(&answer.body);
+        let mut values = Vec::new();
         for (name, value) in &mut step.fields {
             if !matches!(value, Value::Fresh(_)) {
                 continue;
@@ -169,9 +198,18 @@ impl Site {
             let controls = page.forms.iter().filter(fits).chain(&page.forms).flat_map(|form| &form.controls);
             if let Some(control) = controls.into_iter().find(|control| control.name == *name) {
                 *value = Value::Fresh(control.value.clone());
+                values.push((name.clone(), control.value.clone()));
             }
         }
+        let kept = self.kept.entry(key).or_default();
+        let is_same = kept.values == values;
+        *kept = Kept { count: if is_same { kept.count + 1 } else { 0 }, values };
         step
+    }
+
+    /// Another session has other tokens.
+    pub(super) fn forget(&mut self) {
+        self.kept.clear();
     }
 
     /// Whether somebody who is logged in sees this page; not judged.
