@@ -29,28 +29,35 @@ fn board(is_leaky: bool, log: Kept) -> Router {
             shown(&q)
         ))
     };
-    let is_in =
-        |headers: &HeaderMap| headers.get("cookie").is_some_and(|all| all == "sid=8d1c0f72e5a94b63a0");
+    let sessions = Kept::default();
+    let (ins, enters) = (sessions.clone(), sessions.clone());
+    let is_in = |headers: &HeaderMap, known: &Kept| {
+        let all = headers.get("cookie").and_then(|all| all.to_str().ok()).unwrap_or_default();
+        known.lock().expect("no panic").iter().any(|id| all == format!("sid={id}"))
+    };
     let is_own =
         |headers: &HeaderMap| headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
     let enter = async move |headers: HeaderMap, Form(sent): Form<Fields>| -> Response {
         if of(&sent, "word") != "sésame \"7\"" || !is_own(&headers) {
             return StatusCode::FORBIDDEN.into_response();
         }
-        let cookie = "sid=8d1c0f72e5a94b63a0; Path=/; Secure; HttpOnly; SameSite=Lax";
-        ([(SET_COOKIE, header(cookie))], see("/notes")).into_response()
+        let half = || getrandom::u64().expect("random bytes");
+        let id = format!("{:016x}{:016x}", half(), half());
+        let cookie = format!("sid={id}; Path=/; Secure; HttpOnly; SameSite=Lax");
+        enters.lock().expect("no panic").push(id);
+        ([(SET_COOKIE, header(&cookie))], see("/notes")).into_response()
     };
     let kept = Kept::default();
     let reads = kept.clone();
     let notes = async move |headers: HeaderMap| -> Response {
-        if !is_in(&headers) {
+        if !is_in(&headers, &ins) {
             return see("/login");
         }
         let notes = list(reads.lock().expect("no panic").iter().map(|note| format!("<li>{}", shown(note))));
         Html(format!("<form method=post><textarea name=note></textarea></form>{notes}")).into_response()
     };
     let add = async move |headers: HeaderMap, Form(sent): Form<Fields>| -> Response {
-        if !is_in(&headers) || !is_own(&headers) {
+        if !is_in(&headers, &sessions) || !is_own(&headers) {
             return StatusCode::FORBIDDEN.into_response();
         }
         kept.lock().expect("no panic").push(of(&sent, "note"));

@@ -11,6 +11,8 @@ mod forum;
 mod kit;
 #[path = "audit_sites/odd.rs"]
 mod odd;
+#[path = "audit_sites/places.rs"]
+mod places;
 #[path = "audit_sites/shop.rs"]
 mod shop;
 
@@ -76,4 +78,21 @@ async fn odd_and_honest() {
         let (audit, count) = site(odd::bank(most));
         holds("bank", audit.login(login), count, &[]).await;
     }
+}
+
+#[tokio::test]
+async fn places_with_filters() {
+    let mut wrong = Vec::new();
+    for (at, (code, leaky, honest)) in places::PLACES.iter().enumerate() {
+        let report = places::found(places::link(code), *leaky).await;
+        if !report.findings().iter().any(|finding| finding.code() == *code && finding.route() == "GET /there")
+        {
+            wrong.push(format!("{code} of row {at} is missing in {report}"));
+        }
+        let report = places::found(places::link(code), *honest).await;
+        if !report.findings().is_empty() {
+            wrong.push(format!("row {at}, mended: {report}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

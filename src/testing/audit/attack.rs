@@ -113,7 +113,7 @@ pub(super) fn places(site: &Site, point: &Point) -> BTreeSet<Place> {
 pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>, seed: u64, depth: Depth) {
     for at in 0..plan.points.len() {
         let point = plan.points[at].clone(); // below the length
-        let is_file = matches!(point.part, Part::FileContent(_) | Part::FileType(_));
+        let is_file = matches!(point.part, Part::FileContent(_));
         let is_quiet =
             matches!(point.part, Part::Header(_) | Part::Cookie(_)) && places(site, &point).is_empty();
         if is_file || is_quiet || point.is_twin && depth == Depth::Rest {

@@ -23,8 +23,8 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&P
                 if is_file || !point.is_twin {
                     let many = if is_file { usize::MAX } else { 3 };
                     let below = names.below(&point.value()).into_iter();
-                    let plain = names.plain.iter().take(many).cloned();
-                    read(site, point, below.chain(plain).map(Value::Text)).await;
+                    let usual = names.plain.iter().take(many).cloned();
+                    read(site, point, below.chain(usual).map(Value::Text)).await;
                 }
             }
             Part::Cookie(_) => {

@@ -68,6 +68,11 @@ impl Jar {
         self.0.iter().map(|kept| kept.name.clone()).collect()
     }
 
+    /// Forgets all others.
+    pub(super) fn keep(&mut self, name: &str) {
+        self.0.retain(|kept| kept.name == name);
+    }
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

@@ -30,7 +30,7 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
         if words::is_password(point.name()) {
             let marker = site.marker(Family::Password);
             probe(site, &point, marker, Value::Text(fill::password(marker))).await;
-        } else if probes.is_empty() && !matches!(point.part, Part::FileContent(_) | Part::FileType(_)) {
+        } else if probes.is_empty() && !matches!(point.part, Part::FileContent(_)) {
             let marker = site.marker(Family::Plain);
             let usual = point.value();
             let text = match point.part {

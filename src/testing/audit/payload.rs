@@ -58,11 +58,9 @@ fn some(list: Vec<String>, count: usize, seed: u64) -> Vec<String> {
 /// How many of a family are tried before anything else is.
 pub(super) fn first(family: Family) -> usize {
     match family {
-        Family::Html => 4,
-        Family::Attribute => 4,
+        Family::Html | Family::Attribute => 4,
         Family::Uri => 3,
-        Family::Code => 8,
-        Family::Redirect => 8,
+        Family::Code | Family::Redirect => 8,
         Family::Line => 1,
         _ => 2,
     }

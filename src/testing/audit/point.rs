@@ -17,7 +17,6 @@ pub(super) enum Part {
     Header(&'static str),
     Cookie(String),
     FileName(String),
-    FileType(String),
     FileContent(String),
 }
 
@@ -45,7 +44,6 @@ impl Point {
             Part::Segment(at) => format!("segment {at}"),
             Part::Header(name) => format!("header {name}"),
             Part::FileName(name) => format!("{name} (name of the file)"),
-            Part::FileType(name) => format!("{name} (type of the file)"),
             Part::FileContent(name) => format!("{name} (file)"),
         };
         let label = Label::new(base.route(), name.clone());
@@ -95,12 +93,10 @@ impl Point {
             }
             Part::Header(name) => step.headers.push(((*name).to_owned(), text())),
             Part::Cookie(name) => step.headers.push(("cookie".to_owned(), format!("{name}={}", text()))),
-            Part::FileName(name) | Part::FileType(name) => {
-                let is_name = matches!(self.part, Part::FileName(_));
+            Part::FileName(name) => {
                 for (known, field) in &mut step.fields {
                     if let (true, Value::File(file)) = (known == name, field) {
-                        let place = if is_name { &mut file.name } else { &mut file.mime };
-                        value.text().clone_into(place);
+                        value.text().clone_into(&mut file.name);
                     }
                 }
             }
@@ -149,11 +145,7 @@ pub(super) fn parts(step: &Step) -> Vec<Part> {
         match value {
             // What proves where a form came from is no place to write in.
             Value::Fresh(_) if words::is_token(name) => {}
-            Value::File(_) => parts.extend([
-                Part::FileName(name.clone()),
-                Part::FileType(name.clone()),
-                Part::FileContent(name.clone()),
-            ]),
+            Value::File(_) => parts.extend([Part::FileName(name.clone()), Part::FileContent(name.clone())]),
             _ => parts.push(Part::Field(name.clone())),
         }
     }

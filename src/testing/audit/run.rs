@@ -3,7 +3,7 @@
 use super::attack::{self, Depth};
 use super::config::Audit;
 use super::crawl::Map;
-use super::login;
+use super::login::{self, Login};
 use super::message::Who;
 use super::plan::Plan;
 use super::report::{self, AuditReport};
@@ -55,29 +55,11 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
             None => notes.push("a request that was given cannot be read".to_owned()),
         }
     }
-    map.crawl(&mut site).await;
-    map.mind_login(audit.login.as_ref());
-    for round in 0..ROUNDS {
-        if round == ROUNDS - 1 {
-            map.begin_late();
-            map.crawl(&mut site).await;
-        }
-        let before = (map.pages.len(), map.forms.len());
-        map.fill_in(&mut site).await;
-        map.crawl(&mut site).await;
-        map.read_again(&mut site).await;
-        map.crawl(&mut site).await;
-        if before == (map.pages.len(), map.forms.len()) && round + 1 < ROUNDS {
-            map.begin_late();
-            map.crawl(&mut site).await;
-            if before == (map.pages.len(), map.forms.len()) {
-                break;
-            }
-        }
-    }
+    know(&mut site, &mut map, audit.login.as_ref()).await;
     map.compare_visitors();
     site.witness = session::witness(&map);
     session::keep(&mut site, audit.login.as_ref()).await;
+    session::confirm(&mut site).await;
     let mut plan = Plan::new(&mut site, &map);
     look::look(&mut site, &mut plan, &map).await;
     site.is_mapping = false;
@@ -117,4 +99,28 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     }
     reduce::run(&mut site, audit.login.as_ref()).await;
     report::of(site, &map, plan.points.len(), &audit, notes)
+}
+
+/// Pages by their links, forms by filling them in, until nothing new comes; what may take something away comes last.
+async fn know(site: &mut Site, map: &mut Map, login: Option<&Login>) {
+    map.crawl(site).await;
+    map.mind_login(login);
+    for round in 0..ROUNDS {
+        if round == ROUNDS - 1 {
+            map.begin_late();
+            map.crawl(site).await;
+        }
+        let before = (map.pages.len(), map.forms.len());
+        map.fill_in(site).await;
+        map.crawl(site).await;
+        map.read_again(site).await;
+        map.crawl(site).await;
+        if before == (map.pages.len(), map.forms.len()) && round + 1 < ROUNDS {
+            map.begin_late();
+            map.crawl(site).await;
+            if before == (map.pages.len(), map.forms.len()) {
+                break;
+            }
+        }
+    }
 }

@@ -71,6 +71,21 @@ pub(super) fn witness(map: &Map) -> Option<String> {
     own.find(|page| !page.target.contains('?') && !is_open(&page.target)).map(|page| page.target.clone())
 }
 
+/// A cookie that shows nobody in by itself, beside the one that does, is no session.
+pub(super) async fn confirm(site: &mut Site) {
+    let Some(witness) = site.witness.clone() else { return };
+    let jar = site.jars[Who::First.index()].clone(); // one for each visitor
+    let names: Vec<String> = jar.names();
+    for name in names.iter().filter(|_| names.len() > 1) {
+        site.jars[Who::First.index()].keep(name); // one for each visitor
+        if !site.is_in(&witness).await {
+            let field = format!("cookie {name}");
+            site.found.retain(|found| found.kind != AuditKind::Session || found.label.field != field);
+        }
+        site.jars[Who::First.index()] = jar.clone(); // one for each visitor
+    }
+}
+
 /// Logs in once more, where what was sent has ended the session.
 pub(super) async fn keep(site: &mut Site, login: Option<&Login>) {
     let (Some(login), Some(witness)) = (login, site.witness.clone()) else { return };

@@ -15,12 +15,8 @@ use std::collections::BTreeSet;
 const ADDRESSES: usize = 30;
 
 pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
-    for point in &plan.points {
-        match &point.part {
-            Part::FileContent(_) => contents(site, map, plan, point).await,
-            Part::FileType(_) => types(site, plan, point).await,
-            _ => {}
-        }
+    for point in plan.points.iter().filter(|point| matches!(point.part, Part::FileContent(_))) {
+        contents(site, map, plan, point).await;
     }
 }
 
@@ -146,11 +142,4 @@ fn replaced(bytes: &[u8], word: &str) -> Vec<u8> {
         }
     }
     out
-}
-
-/// The type that the client says, as a header of the answer later.
-async fn types(site: &mut Site, plan: &Plan, point: &Point) {
-    let marker = site.marker(Family::Parameter);
-    let step = point.with(Value::Text(format!("image/png; {marker}=1")));
-    fire_step(site, plan, point, marker, &step).await;
 }
