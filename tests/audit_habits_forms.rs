@@ -70,7 +70,7 @@ fn dispatch(is_leaky: bool) -> Router {
     let (adds, lists, shows) = (kept.clone(), kept.clone(), kept);
     let index = async move |Query(sent): Query<Fields>| {
         let more = of(&sent, "more");
-        let shown = shows.lock().expect("no panic").concat();
+        let said = shows.lock().expect("no panic").concat();
         Html(match &*of(&sent, "page") {
             "" => "<a href='?page=one'>1</a><a href='?page=two'>2</a><a href='?page=three'>3</a>\
                 <a href='?page=four'>4</a>"
@@ -78,7 +78,7 @@ fn dispatch(is_leaky: bool) -> Router {
             "four" => format!(
                 "<a href='?page=five&more=x'>5</a><a href=/api/notes>x</a><a href=/wants>x</a>\
                 <p>{}",
-                write(&shown)
+                write(&said)
             ),
             "five" => format!(
                 "<p>{}<form id=f><input name=wish></form>\

@@ -33,8 +33,8 @@ async fn both<S: 'static>(
         let folder = Folder::new(&name);
         let canary = folder.canary.clone();
         let log = Log::default();
-        let mut made = make(is_leaky, folder, log.clone());
-        let (audit, count) = site(move |ask| answer(&mut made, ask));
+        let mut state = make(is_leaky, folder, log.clone());
+        let (audit, count) = site(move |ask| answer(&mut state, ask));
         let audit =
             audit.origin(origin).login(login.clone()).canary(canary).log(move || log.borrow().clone());
         holds(&name, audit, count, if is_leaky { holes } else { &[] }).await;

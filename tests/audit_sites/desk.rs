@@ -85,7 +85,7 @@ impl Desk {
     fn gate(&mut self, ask: &Ask) -> Reply {
         let name = ask.f("operator");
         let line = if self.is_leaky { name.replace('\n', "") } else { escape::log_line(&name).into_owned() };
-        self.log.borrow_mut().push_str(&format!("gate {line}\n"));
+        self.log.borrow_mut().push_str(&["gate ", &line, "\n"].concat());
         if ask.f("code") != "0451" || !is_own(ask) {
             return status(403, "<p>Wrong code");
         }
@@ -112,8 +112,11 @@ impl Desk {
             }
             ("GET", ["desk", "style"]) => {
                 let c = ask.q("c");
-                let c =
-                    if self.is_leaky { c.replace(['<', '>', ' '], "") } else { attr::quote(&c).to_string() };
+                let c = if self.is_leaky {
+                    c.replace(['<', '>', ' '], "")
+                } else {
+                    attr::quote(&c).as_str().to_owned()
+                };
                 page(format!("<p style={c}>A colour"))
             }
             ("GET", ["desk", "badge.svg"]) => {
@@ -191,8 +194,10 @@ impl Desk {
         let host = ask.header("x-forwarded-host");
         let host = if self.is_leaky && !host.is_empty() { host } else { "desk.example:8443".to_owned() };
         page(format!(
-            "<base href={}><a href=jobs?id=1>Jobs</a><a href=lookup?host=a>Lookup</a><a href=style?c=red>Style</a><a href=go?dest=jobs>Go</a>\
-             <img src=badge.svg?t=ok><a href=notes>Notes</a><a href=flag?label=x>Flag</a><a href=flags>Flags</a><a href=limit>Limit</a>\
+            "<base href={}><a href=jobs?id=1>Jobs</a><a href=lookup?host=a>Lookup</a><a href=style?c=red>Style\
+                </a><a href=go?dest=jobs>Go</a>\
+             <img src=badge.svg?t=ok><a href=notes>Notes</a><a href=flag?label=x>Flag</a><a href=flags>Flags</a>\
+             <a href=limit>Limit</a>\
              <a href=logs/a.txt>Log</a><a href=zone>Zone</a>",
             attr::quote(&format!("https://{host}/desk/"))
         ))

@@ -44,13 +44,18 @@ impl Drop {
     pub(crate) fn answer(&mut self, ask: &Ask) -> Reply {
         match (ask.method.as_str(), ask.parts().as_slice()) {
             ("GET", [""]) => page(
-                "<nav><a href=drop>Drop a file</a> <a href='./get?file=a.txt'>Terms</a> <a href=static/a.txt>Style</a>\
-                 <a href=\"preview?of=https%3A%2F%2Fa.example%2F\">Preview</a> <a href=copy?text=hello>Copy</a> <a href=state?tab=1>State</a>\
-                 <a href=mirror?m=/drop>Mirror</a> <a href=look/dark>Dark</a> <a href=report>Report</a> <a href=join>Join</a></nav>",
+                "<nav><a href=drop>Drop a file</a> <a href='./get?file=a.txt'>Terms</a> \
+                    <a href=static/a.txt>Style</a>\
+                 <a href=\"preview?of=https%3A%2F%2Fa.example%2F\">Preview</a> <a href=copy?text=hello>Copy</a> \
+                 <a href=state?tab=1>State</a>\
+                 <a href=mirror?m=/drop>Mirror</a> <a href=look/dark>Dark</a> <a href=report>Report</a> \
+                 <a href=join>Join</a></nav>",
             ),
             ("GET", ["drop"]) => page(
-                "<form action=/drop method=post enctype=multipart/form-data><label>Title <input name=title maxlength=60></label>\
-                 <input type=file name=upload accept='image/*'><select name=days><option value=1>A day<option value=7>A week</select></form>",
+                "<form action=/drop method=post enctype=multipart/form-data><label>Title \
+                    <input name=title maxlength=60></label>\
+                 <input type=file name=upload accept='image/*'><select name=days><option value=1>A day\
+                 <option value=7>A week</select></form>",
             ),
             ("POST", ["drop"]) => self.take(ask),
             ("GET", ["d", at]) => self.show(at),
@@ -75,7 +80,7 @@ impl Drop {
                 let text = if self.is_leaky {
                     escape::html(&text).into_owned()
                 } else {
-                    escape::html(&escape::js_string(&text).to_string()).into_owned()
+                    escape::html(escape::js_string(&text).as_str()).into_owned()
                 };
                 let text = if self.is_leaky { format!("&quot;{text}&quot;") } else { text };
                 page(format!("<button onclick=\"copy({text})\">Copy</button>"))

@@ -32,9 +32,12 @@ pub(crate) struct Forum {
     avatar: Sent,
 }
 
-const NEW: &str = "<form method=post action=/threads><input type=hidden name='post[format]' value=plain><input name='post[title]' required>\
-    <textarea name='post[body]'></textarea><select name='post[board]'><option value=''>Board<option value=talk>Talk</select>\
-    <label><input type=checkbox name='post[watch]' value=1 checked> watch</label><label><input type=radio name=kind value=q checked>Q</label>\
+const NEW: &str = "<form method=post action=/threads><input type=hidden name='post[format]' value=plain>\
+    <input name='post[title]' required>\
+    <textarea name='post[body]'></textarea><select name='post[board]'><option value=''>Board\
+    <option value=talk>Talk</select>\
+    <label><input type=checkbox name='post[watch]' value=1 checked> watch</label><label>\
+    <input type=radio name=kind value=q checked>Q</label>\
     <label><input type=radio name=kind value=a>A</label><button name=do value=save>Post</button>\
     <button formaction=/threads/preview name=do value=preview>Preview</button>";
 
@@ -64,7 +67,7 @@ impl Forum {
                 let name = if self.is_leaky {
                     format!("`{}`", name.replace('\\', "\\\\").replace('`', "\\`").replace('<', "\\x3c"))
                 } else {
-                    escape::js_string(&name).to_string()
+                    escape::js_string(&name).as_str().to_owned()
                 };
                 page(format!("<script type=module>document.title = {name};</script>"))
             }
@@ -90,7 +93,8 @@ impl Forum {
     fn login_page(&mut self, ask: &Ask) -> Reply {
         let known = self.sessions.iter().any(|(id, ..)| *id == ask.cookie("fid"));
         let reply = page(format!(
-            "<form method=post action=/login><input name=nick><input name=pass type=password><input type=hidden name=next value={}></form>",
+            "<form method=post action=/login><input name=nick><input name=pass type=password>\
+                <input type=hidden name=next value={}></form>",
             attr::quote(&ask.q("next"))
         ));
         if known {
@@ -154,7 +158,7 @@ impl Forum {
                 let web = if self.is_leaky && !self.web.starts_with("javascript") {
                     format!(" href={}", attr::quote(&self.web))
                 } else {
-                    attr::href(&uri::clean(&self.web, uri::UriPolicy::web())).to_string()
+                    attr::href(&uri::clean(&self.web, uri::UriPolicy::web())).as_str().to_owned()
                 };
                 page(format!("<h1>{}</h1><p>{}<p><a{web}>ada</a>", escape::html(title), escape::html(body)))
             }
@@ -210,13 +214,13 @@ impl Forum {
     fn threads(&self, ask: &Ask) -> Reply {
         let q = ask.q("q");
         let line = if self.is_leaky { q.clone() } else { escape::log_line(&q).into_owned() };
-        self.log.borrow_mut().push_str(&format!("list {line}\n"));
+        self.log.borrow_mut().push_str(&["list ", &line, "\n"].concat());
         let number = ask.q("page").parse::<usize>().unwrap_or(1).clamp(1, 1000);
         let title = |text: &str| {
             if self.is_leaky {
                 format!("'{}'", text.replace('<', "&lt;"))
             } else {
-                attr::quote(text).to_string()
+                attr::quote(text).as_str().to_owned()
             }
         };
         let items = self.threads.iter().enumerate().rev().skip((number - 1) * 10).take(10);
@@ -224,7 +228,8 @@ impl Forum {
             .map(|(at, (text, _))| format!("<li><a href=/threads/{} title={}>read</a>", at + 1, title(text)))
             .collect();
         page(format!(
-            "<form><input name=q value={}></form><ul>{}</ul><a href=?page={}>Next</a> <a href=/threads/new>New</a> <a href=/report>Report</a>\
+            "<form><input name=q value={}></form><ul>{}</ul><a href=?page={}>Next</a> <a href=/threads/new>New\
+                </a> <a href=/report>Report</a>\
              <a href=/reports>Reports</a><a href=/me>Me</a> <a href='/attachment?key=public/a.txt'>Rules</a>",
             attr::quote(&q),
             items.concat(),
@@ -236,9 +241,12 @@ impl Forum {
         let data = serde_json::json!({ "motto": self.motto }).to_string();
         let data = if self.is_leaky { data } else { escape::json_script(&data).into_owned() };
         page(format!(
-            "<img src=/me/avatar><script type=application/json>{data}</script><form method=post action=/me>{hidden}<input type=hidden name=_method value=PUT>\
-             <input name='profile[web]' value={}><input name='profile[motto]'></form><form method=post action=/me/avatar enctype=multipart/form-data>\
-             {hidden}<input type=file name=picture></form><form method=post action=/prefs>{hidden}<select name=lang><option>en<option>de</select></form>\
+            "<img src=/me/avatar><script type=application/json>{data}</script>\
+                <form method=post action=/me>{hidden}<input type=hidden name=_method value=PUT>\
+             <input name='profile[web]' value={}><input name='profile[motto]'></form>\
+             <form method=post action=/me/avatar enctype=multipart/form-data>\
+             {hidden}<input type=file name=picture></form><form method=post action=/prefs>{hidden}\
+             <select name=lang><option>en<option>de</select></form>\
              <form method=post action=/logout>{hidden}<button>Log out</button></form>",
             attr::quote(&self.web)
         ))

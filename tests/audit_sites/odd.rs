@@ -111,8 +111,10 @@ pub(crate) fn bank(most: usize) -> impl FnMut(&Ask) -> Reply {
             }
             _ if !sessions.contains(&id) => see("/login"),
             ("GET", ["money"]) => page(format!(
-                "<p>{balance}<form method=post action=/pay><input type=hidden name=proof value={}><input name=to><input type=number name=sum min=1 max=50></form>\
-                 <form method=post action=/close><input type=hidden name=proof value={}><button>Close my account</button></form>",
+                "<p>{balance}<form method=post action=/pay><input type=hidden name=proof value={}>\
+                    <input name=to><input type=number name=sum min=1 max=50></form>\
+                 <form method=post action=/close><input type=hidden name=proof value={}><button>Close my account\
+                 </button></form>",
                 token(&id),
                 token(&id)
             )),

@@ -34,7 +34,7 @@ pub(crate) const PLACES: &[(&str, Write, Write)] = &[
         |t| page(format!("<noscript>{}</noscript>", escape::html(t))),
     ),
     (
-        "audit.script",
+        "audit.script_end",
         |t| page(format!("<style>p {{ color: {} }}</style>", t.replace('"', ""))),
         |t| page(format!("<p>{}<style>p {{ color: red }}</style>", escape::html(t))),
     ),

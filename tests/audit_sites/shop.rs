@@ -48,8 +48,10 @@ impl Shop {
     pub(crate) fn answer(&mut self, ask: &Ask) -> Reply {
         match (ask.method.as_str(), ask.parts().as_slice()) {
             ("GET", [""]) => page(
-                "<h1>Books</h1><form action=/search><input type=search name=q></form><ul><li><a href=/book/dune>Dune</a>\
-                 <li><a href=/basket?sort=title>Basket</a><li><a href=/embed?theme=light>Embed</a><li><a href=/help>Help</a>\
+                "<h1>Books</h1><form action=/search><input type=search name=q></form><ul><li>\
+                    <a href=/book/dune>Dune</a>\
+                 <li><a href=/basket?sort=title>Basket</a><li><a href=/embed?theme=light>Embed</a><li>\
+                 <a href=/help>Help</a>\
                  <li><a href=/leave?to=https://shop.example/partners>Partners</a><li><img src=/cover?img=a.txt>\
                  <li><a href=/currency?c=EUR>EUR</a><li><a href=/account>Account</a></ul>",
             ),
@@ -97,7 +99,7 @@ impl Shop {
 
     fn search(&self, q: &str) -> Reply {
         let line = if self.is_leaky { q.replace('\n', " ") } else { escape::log_line(q).into_owned() };
-        self.log.borrow_mut().push_str(&format!("search for {line}\n"));
+        self.log.borrow_mut().push_str(&["search for ", &line, "\n"].concat());
         let shown = if self.is_leaky {
             q.replace("<script>", "").replace("</script>", "")
         } else {
@@ -114,14 +116,16 @@ impl Shop {
                 (format!("'{name}'"), format!(" href={}", attr::quote(web)))
             } else {
                 let web = uri::clean(&review.web, uri::UriPolicy::web());
-                (attr::quote(&review.name).to_string(), attr::href(&web).to_string())
+                (attr::quote(&review.name).as_str().to_owned(), attr::href(&web).as_str().to_owned())
             };
             format!("<li title={name}><a{web}>says</a> {}", escape::html(&review.text))
         };
         let reviews: Vec<String> = self.reviews.iter().rev().take(20).map(write).collect();
         page(format!(
-            "<h1>Dune</h1><ul>{}</ul><form method=post action=/book/dune/review><input name=name required><input name=web>\
-             <select name=stars><option>1<option selected>5</select><textarea name=text></textarea><button>Send</button></form>",
+            "<h1>Dune</h1><ul>{}</ul><form method=post action=/book/dune/review><input name=name required>\
+                <input name=web>\
+             <select name=stars><option>1<option selected>5</select><textarea name=text></textarea><button>Send\
+             </button></form>",
             reviews.concat()
         ))
     }
@@ -144,7 +148,7 @@ impl Shop {
         let sort = if self.is_leaky {
             format!("\"{}\"", sort.replace('"', "\\\"").replace('<', "\\u003c").replace('\n', ""))
         } else {
-            escape::js_string(sort).to_string()
+            escape::js_string(sort).as_str().to_owned()
         };
         page(format!("<script>var order = {sort};</script><p>Your basket is empty"))
     }
@@ -184,8 +188,10 @@ impl Shop {
     /// The token is there, and nobody asks for it.
     fn account(&self, said: &str) -> Reply {
         page(format!(
-            "{said}<form method=post action=/address><input type=hidden name=form_key value={}><input name=street value={}></form>\
-             <form method=post action=/photo enctype=multipart/form-data><input type=file name=photo><button>Send</button></form>",
+            "{said}<form method=post action=/address><input type=hidden name=form_key value={}>\
+                <input name=street value={}></form>\
+             <form method=post action=/photo enctype=multipart/form-data><input type=file name=photo>\
+             <button>Send</button></form>",
             self.token,
             attr::quote(&self.address)
         ))

@@ -133,7 +133,7 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>,
         let value = point.value();
         let other = host_of(&value).filter(|host| *host != own);
         let hosts: Vec<&str> = std::iter::once(&*own).chain(other).collect();
-        for payload in payload::chosen(&places, is_kept, is_target, is_link, &hosts, seed) {
+        for payload in payload::chosen(&places, is_kept, (is_target, point.may_lead), is_link, &hosts, seed) {
             let count = counts.entry(payload.family).or_default();
             *count += 1;
             if (*count <= payload::first(payload.family)) != (depth == Depth::First) {

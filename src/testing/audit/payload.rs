@@ -70,7 +70,7 @@ pub(super) fn first(family: Family) -> usize {
 pub(super) fn chosen(
     places: &BTreeSet<Place>,
     is_kept: bool,
-    is_target: bool,
+    (is_target, may_lead): (bool, bool),
     is_link: bool,
     hosts: &[&str],
     seed: u64,
@@ -116,9 +116,9 @@ pub(super) fn chosen(
     }
     if is_target || has(Place::Location) {
         push(Family::Redirect, redirects(hosts));
-    } else if has(Place::Script) {
-        // A script may lead on, too.
-        push(Family::Redirect, redirects(hosts).into_iter().take(2).collect());
+    } else if may_lead || has(Place::Script) {
+        // So may a script, or one that reads the answer.
+        push(Family::Redirect, redirects(hosts).into_iter().take(first(Family::Redirect)).collect());
     }
     if has(Place::Header) || has(Place::Location) {
         push(

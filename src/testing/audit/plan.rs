@@ -30,7 +30,11 @@ impl Plan {
         let mut plan = Self::default();
         let mut seen: BTreeSet<(String, Part)> = BTreeSet::new();
         // A page as somebody sees it who is logged in comes before the same page as a guest sees it.
-        let mut pages: Vec<_> = map.pages.iter().filter(|page| page.status < 400).collect();
+        let mut pages: Vec<_> = map
+            .pages
+            .iter()
+            .filter(|page| page.status < 400 || page.is_html && page.target.contains('?'))
+            .collect();
         pages.sort_by_key(|page| (page.who == Who::Guest, page.who == Who::Second));
         for page in pages.into_iter().filter(|page| page.who != Who::Second) {
             let step = Step::get(page.who, &page.target);
@@ -41,7 +45,10 @@ impl Plan {
                     part => (shape(&step.path), part.clone()),
                 };
                 if seen.insert(key) {
-                    plan.points.push(Point::new(step.clone(), part, group));
+                    let mut point = Point::new(step.clone(), part, group);
+                    point.may_lead |=
+                        matches!(page.status, 300..=399) && matches!(point.part, Part::Query(_));
+                    plan.points.push(point);
                 }
             }
         }

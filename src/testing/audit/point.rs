@@ -28,6 +28,8 @@ pub(super) struct Point {
     pub(super) label: Label,
     /// The name or the label of the field speaks of a person's name.
     pub(super) is_name: bool,
+    /// The answer leads on, or the usual value is an address: this one may say where to.
+    pub(super) may_lead: bool,
     /// The same form by another button: the rows that find most are enough.
     pub(super) is_twin: bool,
     /// The plain markers that were sent there.
@@ -48,7 +50,12 @@ impl Point {
         };
         let label = Label::new(base.route(), name.clone());
         let is_name = words::is_name(&name);
-        Self { base, part, label, is_name, is_twin: false, probes: Vec::new(), group }
+        let mut point =
+            Self { base, part, label, is_name, may_lead: false, is_twin: false, probes: Vec::new(), group };
+        let usual = point.value();
+        point.may_lead = matches!(point.part, Part::Query(_) | Part::Field(_))
+            && (usual.starts_with('/') || usual.contains("://"));
+        point
     }
 
     /// What a page calls it.

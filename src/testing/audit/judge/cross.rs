@@ -4,6 +4,7 @@ use super::super::super::dom::{Kind, Node, Step};
 use super::super::marker::{self, Family, Marker};
 use super::Seen;
 use super::html::runs;
+use crate::uri;
 
 /// A place in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +76,10 @@ fn page(seen: &Seen<'_>, found: &mut Vec<(Marker, Place)>) {
                 let refreshes = super::super::page::refresh(element).is_some();
                 for attr in element.attrs.borrow().iter() {
                     let place = match &*attr.name.local {
+                        // What a link runs is a script in one line.
+                        "href" | "src" | "action" | "formaction" if uri::is_javascript(&attr.value) => {
+                            Place::Script
+                        }
                         "content" if refreshes => Place::Location,
                         name if name.starts_with("on") => Place::Script,
                         "href" | "src" | "action" | "formaction" | "data" | "poster" | "cite"
