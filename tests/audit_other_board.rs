@@ -1,6 +1,9 @@
 //! A board by somebody else: words of another language, forms without labels, JSON, numbers in queries; thirteen holes.
 #![cfg(all(feature = "testing", feature = "http"))]
 
+mod audit_kit;
+
+use audit_kit::{Fields, header, list, of};
 use axum::Router;
 use axum::extract::{Form, Json, Multipart, Path, Query};
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
@@ -8,20 +11,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use untaint::testing::{Login, audit};
 use untaint::{attr, escape};
 
-type Fields = HashMap<String, String>;
 type Files = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
-fn of(fields: &Fields, name: &str) -> String {
-    fields.get(name).cloned().unwrap_or_default()
-}
-
-fn header(value: &str) -> HeaderValue {
-    HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("x"))
+fn read(root: &std::path::Path, sent: &Fields) -> std::io::Result<String> {
+    std::fs::read_to_string(root.join(of(sent, "vorlage")))
 }
 
 fn is_in(headers: &HeaderMap) -> bool {
@@ -41,8 +38,10 @@ struct Board {
 }
 
 const INDEX: &str = "<p>Willkommen<ul><li><a href=\"hallo/welt\">Hallo</a><li><a href='faden'>Faden</a>\
-    <li><a href=farbe?ton=rot>Farbe</a><li><a href=./konto>Konto</a><li><a href=/leute/1>Leute</a><li><a href=weiter>Weiter</a>\
-    <li><a href=/bilder>Bilder</a><li><a href=/lesen>Lesen</a><li><a href=/wahl>Wahl</a><li><a href=/zustand?z=1>Zustand</a>\
+    <li><a href=farbe?ton=rot>Farbe</a><li><a href=./konto>Konto</a><li><a href=/leute/1>Leute</a><li>\
+    <a href=weiter>Weiter</a>\
+    <li><a href=/bilder>Bilder</a><li><a href=/lesen>Lesen</a><li><a href=/wahl>Wahl</a><li>\
+    <a href=/zustand?z=1>Zustand</a>\
     <li><a href=/klick?k=1>Klick</a><li><a href=/kahl>Kahl</a></ul>";
 
 fn router(board: Board, root: std::path::PathBuf) -> Router {
@@ -83,17 +82,22 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
             get(async move |Query(sent): Query<Fields>| {
                 let posts = shows.lock().expect("no panic");
                 let one = of(&sent, "nr").parse::<usize>().ok().and_then(|at| posts.get(at).cloned());
-                let list: String = posts.iter().enumerate().map(|(at, (title, _))| format!("<li><a href=?nr={at}>{}</a>", escape::html(title))).collect();
-                let one = one.map_or_else(String::new, |(title, text)| format!("<h2>{}</h2><div>{text}</div>", escape::html(&title)));
+                let titles = posts.iter().enumerate().map(|(at, (title, _))| (at, escape::html(title)));
+                let list = list(titles.map(|(at, title)| format!("<li><a href=?nr={at}>{title}</a>")));
+                let one = one.map_or_else(String::new, |(title, text)| format!("<h2>{}</h2><div>{text}\
+                    </div>", escape::html(&title)));
                 Html(format!(
-                    "<ul>{list}</ul>{one}<script>async function senden() {{ await fetch(\"/api/beitrag\", {{ method: \"POST\", headers: \
-                     {{ \"content-type\": \"application/json\" }}, body: JSON.stringify({{ titel: t.value, inhalt: i.value }}) }}); }}</script>"
+                    "<ul>{list}</ul>{one}\
+                        <script>async function senden() {{ await fetch(\"/api/beitrag\", {{ method: \"POST\", headers: \
+                     {{ \"content-type\": \"application/json\" }}, body: \
+                     JSON.stringify({{ titel: t.value, inhalt: i.value }}) }}); }}</script>"
                 ))
             }),
         )
         // 3: single quotes around, double quotes escaped.
         .route("/farbe", get(async |Query(sent): Query<Fields>| {
-            Html(format!("<p style='x'><input value='{}'>", of(&sent, "ton").replace('<', "&lt;").replace('"', "&quot;")))
+            Html(format!("<p style='x'>\
+                <input value='{}'>", of(&sent, "ton").replace('<', "&lt;").replace('"', "&quot;")))
         }))
         // 4 and 5: a link that runs, and a form that any site sends; the page says so with 200.
         .route(
@@ -102,7 +106,8 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
                 if !is_in(&headers) {
                     return (StatusCode::FOUND, [(LOCATION, "/anmelden?weiter=/konto")]).into_response();
                 }
-                Html("<form method=post><input name=heim placeholder=https://><input type=submit value=Sichern></form>").into_response()
+                Html("<form method=post><input name=heim placeholder=https://><input type=submit value=Sichern>\
+                    </form>").into_response()
             })
             .post(async move |headers: HeaderMap, Form(sent): Form<Fields>| {
                 if !is_in(&headers) {
@@ -118,14 +123,17 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
         // 6: the target of a login stands in its address. 7: anybody can write the cookie.
         .route(
             "/anmelden",
-            get(async || Html("<form method=post><input name=benutzer><input name=kennwort type=password></form>")).post(
+            get(async || Html("<form method=post><input name=benutzer><input name=kennwort type=password>\
+                </form>")).post(
                 async move |headers: HeaderMap, Query(query): Query<Fields>, Form(sent): Form<Fields>| {
                     // 8: what was typed makes records.
                     log.lock().expect("no panic").push_str(&["anmeldung ", &of(&sent, "benutzer"), "\n"].concat());
                     if of(&sent, "kennwort") != "geheim!" || !is_own(&headers) {
                         return (StatusCode::UNAUTHORIZED, Html("<p>Nein")).into_response();
                     }
-                    let cookie = format!("wer={}; Path=/; HttpOnly; Secure; SameSite=Lax", escape::url_component(&of(&sent, "benutzer")));
+                    let name = of(&sent, "benutzer");
+                    let name = escape::url_component(&name);
+                    let cookie = format!("wer={name}; Path=/; HttpOnly; Secure; SameSite=Lax");
                     let target = query.get("weiter").map_or("/", String::as_str);
                     (StatusCode::FOUND, [(LOCATION, header(target)), (SET_COOKIE, header(&cookie))]).into_response()
                 },
@@ -136,8 +144,10 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
         .route(
             "/bilder",
             get(async move || {
-                let all: String = (0..lists.lock().expect("no panic").len()).map(|at| format!("<img src=/bild?nr={at}>")).collect();
-                Html(format!("<form action=/bilder method=post enctype=multipart/form-data><input name=was><input type=file name=datei accept=image/*></form>{all}"))
+                let count = lists.lock().expect("no panic").len();
+                let all = list((0..count).map(|at| format!("<img src=/bild?nr={at}>")));
+                Html(format!("<form action=/bilder method=post enctype=multipart/form-data><input name=was>\
+                    <input type=file name=datei accept=image/*></form>{all}"))
             })
             .post(async move |headers: HeaderMap, mut form: Multipart| {
                 while let Ok(Some(field)) = form.next_field().await {
@@ -148,18 +158,22 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
                         sends.lock().expect("no panic").push((kind, bytes.to_vec()));
                     }
                 }
-                if is_own(&headers) { Html("<p>Danke").into_response() } else { StatusCode::FORBIDDEN.into_response() }
+                if is_own(&headers) { Html("\
+                    <p>Danke").into_response() } else { StatusCode::FORBIDDEN.into_response() }
             }),
         )
         .route("/bild", get(async move |Query(sent): Query<Fields>| {
-            let found = of(&sent, "nr").parse::<usize>().ok().and_then(|at| serves.lock().expect("no panic").get(at).cloned());
-            found.map_or(StatusCode::NOT_FOUND.into_response(), |(kind, bytes)| ([(CONTENT_TYPE, header(&kind))], bytes).into_response())
+            let files = serves.lock().expect("no panic");
+            let found = of(&sent, "nr").parse::<usize>().ok().and_then(|at| files.get(at).cloned());
+            let Some((kind, bytes)) = found else { return StatusCode::NOT_FOUND.into_response() };
+            ([(CONTENT_TYPE, header(&kind))], bytes).into_response()
         }))
         // 10: a file that the form chooses.
         .route(
             "/lesen",
-            get(async || Html("<form method=post><select name=vorlage><option>a.txt<option>b.txt</select></form>")).post(
-                async move |headers: HeaderMap, Form(sent): Form<Fields>| match std::fs::read_to_string(root.join(of(&sent, "vorlage"))) {
+            get(async || Html("<form method=post><select name=vorlage><option>a.txt<option>b.txt</select>\
+                </form>")).post(
+                async move |headers: HeaderMap, Form(sent): Form<Fields>| match read(&root, &sent) {
                     Ok(text) if is_own(&headers) => Html(format!("<pre>{}", escape::html(&text))).into_response(),
                     _ => StatusCode::NOT_FOUND.into_response(),
                 },
@@ -168,7 +182,8 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
         // 11: a cookie by a form.
         .route(
             "/wahl",
-            get(async || Html("<form method=post><input type=radio name=stil value=hell checked><input type=radio name=stil value=dunkel></form>")).post(
+            get(async || Html("<form method=post><input type=radio name=stil value=hell checked>\
+                <input type=radio name=stil value=dunkel></form>")).post(
                 async |headers: HeaderMap, Form(sent): Form<Fields>| {
                     if !is_own(&headers) {
                         return StatusCode::FORBIDDEN.into_response();
@@ -183,7 +198,8 @@ fn router(board: Board, root: std::path::PathBuf) -> Router {
             Html(format!("<script type=\"application/json\">{}</script>", serde_json::json!({ "z": of(&sent, "z") })))
         }))
         // 13: a handler.
-        .route("/klick", get(async |Query(sent): Query<Fields>| Html(format!("<button onclick='los(\"{}\")'>", escape::html(&of(&sent, "k"))))))
+        .route("/klick", get(async |Query(sent): Query<Fields>| Html(format!("\
+            <button onclick='los(\"{}\")'>", escape::html(&of(&sent, "k"))))))
         .layer(map_response(safe))
         .route("/kahl", get(async || Html("<p>Kahl")))
 }

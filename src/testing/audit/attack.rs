@@ -2,11 +2,13 @@
 
 use super::judge::{HIDING, Place};
 use super::kind::AuditKind;
+use super::login::Login;
 use super::marker::{Family, Marker};
 use super::message::{Answer, Encoding, Step, Value, Who};
 use super::payload::{self, M, Payload};
 use super::plan::Plan;
 use super::point::{self, Part, Point};
+use super::session;
 use super::site::{Label, Sent, Site};
 use super::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +56,8 @@ pub(super) async fn fire_step(
     site.label = point.label.clone();
     site.sent.insert(marker, Sent { step: step.clone(), label: point.label.clone() });
     site.fresh_links.clear();
-    if matches!(marker.family(), Family::Redirect | Family::Parameter | Family::Line) {
+    let is_header = matches!(marker.family(), Family::Parameter | Family::Line) && step.is_get();
+    if is_header || marker.family() == Family::Redirect {
         // The header tells, not the page that it leads to.
         let answer = site.send(&step).await;
         site.label = Label::default();
@@ -63,6 +66,10 @@ pub(super) async fn fire_step(
     let (answer, trail) = site.follow(&step).await?;
     let path = |target: &str| target.split('?').next().unwrap_or_default().to_owned();
     let read: Vec<(Who, String)> = trail.iter().map(|(target, _)| (step.who, path(target))).collect();
+    for next in plan.next.get(&step.route()).into_iter().flatten().take(2) {
+        let next = Step { who: step.who, ..next.clone() };
+        site.follow(&next).await;
+    }
     let readers = plan.readers(site, point);
     if !point.base.is_get() || !readers.is_empty() {
         for (who, target) in readers {
@@ -103,15 +110,16 @@ pub(super) fn places(site: &Site, point: &Point) -> BTreeSet<Place> {
 }
 
 /// Markup, attributes, links, scripts, redirects, headers.
-pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Depth) {
+pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>, seed: u64, depth: Depth) {
     for at in 0..plan.points.len() {
         let point = plan.points[at].clone(); // below the length
-        let is_file = matches!(point.part, Part::FileContent(_) | Part::FileType(_));
+        let is_file = matches!(point.part, Part::FileContent(_));
         let is_quiet =
             matches!(point.part, Part::Header(_) | Part::Cookie(_)) && places(site, &point).is_empty();
         if is_file || is_quiet || point.is_twin && depth == Depth::Rest {
             continue;
         }
+        session::keep(site, login).await;
         let places = places(site, &point);
         if depth == Depth::First && places.contains(&Place::Text) && keeps_markup(site, plan, &point).await {
             plan.kept.insert(at);
@@ -120,7 +128,12 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
         let is_target = words::is_target(point.name());
         let is_link = words::is_link(point.name());
         let mut counts: BTreeMap<Family, usize> = BTreeMap::new();
-        for payload in payload::chosen(&places, is_kept, is_target, is_link, seed) {
+        // The site's own, and the one that the usual value leads to.
+        let own = site.origin.host.clone();
+        let value = point.value();
+        let other = host_of(&value).filter(|host| *host != own);
+        let hosts: Vec<&str> = std::iter::once(&*own).chain(other).collect();
+        for payload in payload::chosen(&places, is_kept, (is_target, point.may_lead), is_link, &hosts, seed) {
             let count = counts.entry(payload.family).or_default();
             *count += 1;
             if (*count <= payload::first(payload.family)) != (depth == Depth::First) {
@@ -147,6 +160,13 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, seed: u64, depth: Dept
             fire(site, plan, &point, &Payload::new(Family::Referer, format!("https://{M}.example/"))).await;
         }
     }
+}
+
+/// The host of an address.
+fn host_of(value: &str) -> Option<&str> {
+    let (scheme, rest) = value.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    (scheme.starts_with("http") && !host.is_empty() && super::marker::first(host).is_none()).then_some(host)
 }
 
 /// Whether markup that does no harm stays markup: then a filter decides, and filters have holes.
@@ -192,7 +212,13 @@ pub(super) async fn logs(site: &mut Site, plan: &Plan, log: &mut dyn FnMut() -> 
         if !matches!(point.part, Part::Query(_) | Part::Field(_) | Part::Segment(_) | Part::FileName(_)) {
             continue;
         }
-        for template in [format!("{M}a\n{M}b"), format!("{M}a\r\n{M}b"), format!("{M}\u{1B}[2Ja")] {
+        for template in [
+            format!("{M}a\n{M}b"),
+            format!("{M}a\r\n{M}b"),
+            format!("{M}a\r{M}b"),
+            format!("{M}a%0A{M}b"),
+            format!("{M}\u{1B}[2Ja"),
+        ] {
             if site.is_known(&point.label, &[AuditKind::Log]) {
                 break;
             }

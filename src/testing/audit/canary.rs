@@ -22,8 +22,13 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&P
                 let is_file = words::is_file(name) || is_data(&point.value()) && point.value().contains('.');
                 if is_file || !point.is_twin {
                     let many = if is_file { usize::MAX } else { 3 };
-                    read(site, point, names.plain.iter().take(many).cloned().map(Value::Text)).await;
+                    let below = names.below(&point.value()).into_iter();
+                    let usual = names.plain.iter().take(many).cloned();
+                    read(site, point, below.chain(usual).map(Value::Text)).await;
                 }
+            }
+            Part::Cookie(_) => {
+                read(site, point, names.plain.iter().take(4).cloned().map(Value::Text)).await;
             }
             Part::Segment(_) => {
                 let escaped = names.plain.iter().cloned().map(Value::Text);
@@ -40,6 +45,8 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan, path: Option<&P
 struct Names {
     /// The ones that find most come first.
     plain: Vec<String>,
+    /// The file's name alone.
+    name: String,
     /// For a path, escaped in some way or in none.
     raw: Vec<String>,
 }
@@ -49,6 +56,7 @@ impl Names {
         let up = "../".repeat(12);
         let mut plain = Vec::new();
         let mut raw = Vec::new();
+        let mut bare = String::new();
         if let Some(path) = path {
             let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
             let whole = std::fs::canonicalize(&whole).unwrap_or(whole).to_string_lossy().into_owned();
@@ -57,6 +65,7 @@ impl Names {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let folder = path.parent().and_then(Path::file_name);
             let folder = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            bare.clone_from(&name);
             plain.extend([
                 format!("../{name}"),
                 whole.clone(),
@@ -104,7 +113,17 @@ impl Names {
             format!("{}etc%2fpasswd", "..%2f".repeat(12)),
             format!("{}etc/passwd", "%2e%2e/".repeat(12)),
         ]);
-        Self { plain, raw }
+        Self { plain, name: bare, raw }
+    }
+
+    /// The same behind the folder that the usual value begins with, where a site wants it to.
+    fn below(&self, usual: &str) -> Vec<String> {
+        match usual.rsplit_once('/') {
+            Some((folder, _)) if !self.name.is_empty() && !usual.contains("://") => {
+                (1..4).map(|up| format!("{folder}/{}{}", "../".repeat(up), self.name)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::login::{self, Login};
 use super::marker::Family;
 use super::message::{Answer, Encoding, Step, Value, Who};
 use super::page::{self, Form};
-use super::point::shape;
+use super::point::{chooses, shape};
 use super::site::{Label, Site};
 use super::words;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -35,6 +35,10 @@ pub(super) struct Filled {
     pub(super) good: Option<Good>,
     /// What in it is a name, by its label.
     pub(super) names: Vec<String>,
+    /// The route of the form whose answer brought it.
+    pub(super) after: Option<String>,
+    /// With what logs in: behind it, a guest is none any more.
+    pub(super) is_login: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -60,7 +64,10 @@ pub(super) struct Map {
     known_forms: BTreeSet<(Who, String)>,
     pub(super) last: BTreeSet<(Who, String)>,
     pub(super) queue: VecDeque<(Who, String)>,
+    late: Vec<(Who, String)>,
     pub(super) fields: usize,
+    /// How many pages of a folder were asked for.
+    folders: BTreeMap<(Who, String), usize>,
     /// Where a page of this shape was linked first.
     pub(super) parents: BTreeMap<String, String>,
 }
@@ -93,6 +100,8 @@ impl Map {
             button: String::new(),
             good: None,
             names: Vec::new(),
+            after: None,
+            is_login: false,
         });
     }
 
@@ -109,12 +118,26 @@ impl Map {
                     *value = Value::Text(typed.clone());
                 }
             }
+            form.is_login = true;
         }
+    }
+
+    /// What to ask for next: pages of a folder that has many come after those of others.
+    fn next(&mut self) -> Option<(Who, String)> {
+        let count = |(who, target): &(Who, String)| {
+            let place = (*who, folder(target).to_owned());
+            self.folders.get(&place).copied().unwrap_or_default() / ALIKE
+        };
+        // The first of the least; a list of links that has no end is looked at as far as it was kept.
+        let at = self.queue.iter().take(2000).enumerate().min_by_key(|(_, entry)| count(entry))?.0;
+        let next = self.queue.remove(at)?;
+        *self.folders.entry((next.0, folder(&next.1).to_owned())).or_default() += 1;
+        Some(next)
     }
 
     /// Asks for every page that is known and not seen yet.
     pub(super) async fn crawl(&mut self, site: &mut Site) {
-        while let Some((who, target)) = self.queue.pop_front() {
+        while let Some((who, target)) = self.next() {
             if self.pages.len() >= site.limits.pages {
                 break;
             }
@@ -155,8 +178,12 @@ impl Map {
 
     /// Where an answer leads.
     pub(super) fn links(&mut self, site: &mut Site, who: Who, target: &str, answer: &Answer) {
-        if let Some(location) = answer.header("location") {
-            self.add(site, who, target, None, &location, "");
+        let refresh = answer.header("refresh").and_then(|value| page::refresh_target(&value));
+        for onward in answer.header("location").into_iter().chain(refresh) {
+            self.add(site, who, target, None, &onward, "");
+        }
+        for link in answer.all("link").flat_map(|field| linked(&field)).collect::<Vec<_>>() {
+            self.add(site, who, target, None, &link, "");
         }
         let mime = answer.mime();
         if mime.ends_with("javascript") {
@@ -181,13 +208,18 @@ impl Map {
             for link in links {
                 self.add(site, who, "/", None, &link, "");
             }
+        } else if target.ends_with("/robots.txt") {
+            let lines = answer.body.lines().filter_map(|line| line.split_once(':'));
+            for path in lines.map(|(_, path)| path.trim()).filter(|path| path.starts_with('/')).take(50) {
+                self.add(site, who, target, None, path.trim_end_matches(['*', '$']), "");
+            }
         } else if mime.ends_with("xml") && !answer.is_html() {
-            for link in answer
-                .body
-                .split(['<', '>', '"', '\''])
-                .filter(|text| text.starts_with("http") || text.starts_with('/'))
-            {
-                self.add(site, who, target, None, link, "");
+            // The name of an end tag begins as a path does.
+            for part in answer.body.split('<').filter(|part| !part.starts_with('/')) {
+                let words = part.split(['>', '"', '\'']).map(str::trim);
+                for link in words.filter(|text| text.starts_with("http") || text.starts_with('/')) {
+                    self.add(site, who, target, None, link, "");
+                }
             }
         } else if answer.is_html() && !answer.is_attachment() {
             let page = page::read(&answer.body);
@@ -204,7 +236,8 @@ impl Map {
     fn add(&mut self, site: &mut Site, who: Who, page: &str, base: Option<&str>, link: &str, text: &str) {
         let Some(target) = site.resolve(link, page, base) else { return };
         self.parents.entry(shape(&target)).or_insert_with(|| page.to_owned());
-        if words::is_last(text) || target.split(['/', '?', '&', '=']).any(words::is_last) {
+        let said = chosen(&target);
+        if words::is_last(text) || said.iter().any(|word| words::is_last(word)) {
             self.last.insert((who, target));
             return;
         }
@@ -212,7 +245,18 @@ impl Map {
             return;
         }
         site.targets.insert(target.clone());
+        if words::is_late(text) || said.iter().any(|word| words::is_late(word)) {
+            if self.seen.insert((who, target.clone())) {
+                self.late.push((who, target));
+            }
+            return;
+        }
         self.begin(who, &target);
+    }
+
+    /// What may take something away is looked at when everything else is known.
+    pub(super) fn begin_late(&mut self) {
+        self.queue.extend(std::mem::take(&mut self.late));
     }
 
     fn form(&mut self, site: &mut Site, who: Who, target: &str, base: Option<&str>, form: &Form) {
@@ -256,8 +300,18 @@ impl Map {
             self.fields += names.len();
             let said = format!("{} {} {} {}", step.path, button.value, button.label, button.name);
             let text: String = form.text.chars().take(200).collect();
-            let is_last =
-                said.split(['/', ' ']).any(words::is_last) || words::is_last(&text) && names.len() < 2;
+            let shown = form.controls.iter().filter(|control| {
+                !matches!(control.kind.as_str(), "submit" | "hidden") && !control.name.is_empty()
+            });
+            let count = shown.count();
+            let takes_away = step.fields.iter().any(|(name, value)| {
+                name.trim_matches('_').eq_ignore_ascii_case("method") && words::is_last(value.text())
+            });
+            let is_last = takes_away
+                || step.method == "DELETE"
+                || said.split(['/', ' ']).any(words::is_last)
+                || words::is_last(&text) && count < 2
+                || (words::is_late(&text) || said.split(['/', ' ']).any(words::is_late)) && count == 0;
             let is_name = |control: &&page::Control| {
                 words::is_name(&control.name)
                     || words::is_name(&control.label)
@@ -269,6 +323,8 @@ impl Map {
                 button: format!("{}={}", button.name, button.value),
                 good: None,
                 names: form.controls.iter().filter(is_name).map(|control| control.name.clone()).collect(),
+                after: None,
+                is_login: false,
                 step,
             });
         }
@@ -293,7 +349,7 @@ impl Map {
                 continue;
             }
             let step = filled.step.clone();
-            self.forms[at].good = self.submit(site, &step).await; // below the length
+            self.forms[at].good = self.submit(site, &step, filled.is_login).await; // below the length
             if self.forms[at].good.as_ref().is_some_and(|good| good.status >= 400) {
                 self.try_otherwise(site, at).await;
             }
@@ -310,10 +366,11 @@ impl Map {
             else {
                 break;
             };
+            let is_login = filled.is_login;
             let mut step = filled.step;
             let marker = site.marker(Family::Plain);
             step.fields.push((name.clone(), guess::value(&name, marker)));
-            let good = self.submit(site, &step).await;
+            let good = self.submit(site, &step, is_login).await;
             let form = &mut self.forms[at]; // found above
             (form.step, form.good) = (step, good);
         }
@@ -347,7 +404,7 @@ impl Map {
             if step == filled.step {
                 return;
             }
-            let good = self.submit(site, &step).await;
+            let good = self.submit(site, &step, filled.is_login).await;
             if let Some(good) = good.filter(|good| good.status < 400) {
                 let form = &mut self.forms[at]; // found above
                 form.good = Some(good);
@@ -357,7 +414,7 @@ impl Map {
         }
     }
 
-    async fn submit(&mut self, site: &mut Site, step: &Step) -> Option<Good> {
+    async fn submit(&mut self, site: &mut Site, step: &Step, is_login: bool) -> Option<Good> {
         if step.who == Who::Guest {
             site.jars[0].clear(); // the guest's
         }
@@ -366,6 +423,11 @@ impl Map {
             site.sent.insert(marker, super::site::Sent { step: step.clone(), label });
         }
         let (answer, trail) = site.follow(step).await?;
+        if is_login && step.who == Who::Guest {
+            site.jars[0].clear(); // the guest's
+            return Some(good(step, &answer));
+        }
+        let known = self.forms.len();
         if !answer.is_redirect() {
             self.links(site, step.who, &step.target(), &answer);
         }
@@ -374,8 +436,61 @@ impl Map {
                 self.look(site, step.who, target, landed);
             }
         }
+        // The next step of this one, if nothing else leads there.
+        for form in self.forms.iter_mut().skip(known).filter(|form| form.step.path != step.path) {
+            form.after = Some(step.route());
+        }
         Some(good(step, &answer))
     }
+
+    /// What two visitors find different in the same hidden field was made for each: no other site knows it.
+    pub(super) fn compare_visitors(&mut self) {
+        let seconds: Vec<Step> =
+            self.forms.iter().map(|form| form.step.clone()).filter(|step| step.who == Who::Second).collect();
+        for form in
+            self.forms.iter_mut().filter(|form| form.step.who == Who::First && form.step.page.is_some())
+        {
+            let is_same = |step: &&Step| step.path == form.step.path && step.method == form.step.method;
+            let Some(other) = seconds.iter().find(is_same) else { continue };
+            for (name, value) in &mut form.step.fields {
+                let Value::Text(text) = &*value else { continue };
+                let Some((_, Value::Text(theirs))) = other.fields.iter().find(|(known, _)| known == name)
+                else {
+                    continue;
+                };
+                let is_minted = text.len() >= 6
+                    && super::marker::first(text).is_none()
+                    && text.len() == theirs.len()
+                    && text != theirs;
+                if is_minted {
+                    *value = Value::Fresh(text.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The words of a target that say what it does: its path, the names of its query, and what chooses a page.
+fn chosen(target: &str) -> Vec<&str> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let words = pairs.flat_map(|(name, value)| [name, if chooses(name) { value } else { "" }]);
+    path.split('/').chain(words).collect()
+}
+
+/// The path up to its last part; the first ones are in no folder together.
+fn folder(target: &str) -> &str {
+    let path = target.split('?').next().unwrap_or_default();
+    match path.rfind('/') {
+        Some(0) | None => target,
+        Some(end) => &path[..end], // at an ASCII slash
+    }
+}
+
+/// The addresses of a `Link` field.
+fn linked(field: &str) -> Vec<String> {
+    let parts = field.split('<').skip(1);
+    parts.filter_map(|part| part.split_once('>')).map(|(url, _)| url.to_owned()).collect()
 }
 
 /// The field that holds a marker.

@@ -2,11 +2,12 @@
 
 use super::crawl::{self, Filled, Good, Map};
 use super::found::Found;
+use super::judge::Place;
 use super::kind::AuditKind;
 use super::marker::Family;
-use super::message::{Encoding, Step, Value, Who};
+use super::message::{Answer, Encoding, Step, Value, Who};
 use super::plan::Plan;
-use super::point;
+use super::point::{self, Part, shape};
 use super::site::{Label, Site};
 use super::words;
 
@@ -21,6 +22,50 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
     }
 }
 
+/// Links and forms by GET that leave something: every site may link there.
+pub(super) async fn links(site: &mut Site, plan: &Plan) {
+    for point in plan.points.iter().filter(|point| point.base.who == Who::First && point.base.is_get()) {
+        let Part::Query(name) = &point.part else { continue };
+        let is_lookup = words::is_lookup(name)
+            || SHOWS.contains(&name.as_str())
+            || point.base.path.split('/').any(words::is_lookup);
+        let shown: Vec<_> =
+            point.probes.iter().filter_map(|probe| site.places.get(probe)).flatten().collect();
+        // What a cookie keeps is the visitor's own.
+        let is_kept = shown.iter().any(|(_, _, place)| *place == Place::Header);
+        let elsewhere =
+            shown.into_iter().map(|(who, target, _)| (*who, target.clone())).find(|(_, target)| {
+                super::marker::first(target).is_none() && shape(target) != shape(&point.base.target())
+            });
+        let Some((who, target)) = elsewhere.filter(|_| !is_lookup && !is_kept) else { continue };
+        let marker = site.marker(Family::Plain);
+        let mut step = point.with(Value::Text(marker.to_string()));
+        step.is_foreign = true;
+        site.send(&step).await;
+        // Twice, because a word on the next page alone is no change.
+        let mut is_left = true;
+        for _ in 0..2 {
+            let answer = site.get(who, &target).await;
+            is_left &= answer.is_some_and(|answer| super::marker::holds(&answer.body, marker));
+        }
+        if is_left {
+            let label = Label::new(step.route(), "");
+            tell(
+                site,
+                label,
+                "a link of another site is obeyed: what it brought is shown later".to_owned(),
+                step,
+            );
+        }
+    }
+}
+
+/// Parameters that say what is shown.
+const SHOWS: [&str; 14] = [
+    "q", "s", "search", "query", "term", "keyword", "filter", "sort", "order", "page", "tag", "category",
+    "lang", "theme",
+];
+
 /// Sends it without its token and from elsewhere, and compares what becomes of it.
 pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: &Good) {
     // A browser asks first before it sends what no form can.
@@ -32,29 +77,74 @@ pub(super) async fn try_form(site: &mut Site, plan: &Plan, form: &Filled, good: 
     if site.is_known(&label, &[AuditKind::Csrf]) {
         return;
     }
-    let (step, marker) = foreign(site, form);
-    if step.who == Who::Guest {
-        site.jars[0].clear(); // the guest's
+    if form.step.who == Who::Guest && !is_there(site, &form.step).await {
+        return;
     }
-    site.label = label.clone();
-    let answer = site.send(&step).await;
-    let obeyed = match &answer {
-        Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
-        None => None,
-    };
-    let is_left = match (obeyed, marker) {
-        (None, Some(marker)) if answer.is_some_and(|answer| answer.is_done()) => {
-            is_left(site, plan, form, marker).await
+    let before = still(site, &form.step).await;
+    for disguise in Disguise::ALL {
+        let Some((step, marker)) = foreign(site, form, disguise).await else { continue };
+        if step.who == Who::Guest {
+            site.jars[0].clear(); // the guest's
         }
-        _ => false,
-    };
-    site.label = Label::default();
-    let detail = match obeyed {
-        Some(detail) => detail.to_owned(),
-        None if is_left => "what another site sent is shown by this one".to_owned(),
-        None => return,
-    };
-    tell(site, label, detail, step);
+        site.label = label.clone();
+        let answer = site.send(&step).await;
+        let obeyed = match &answer {
+            Some(answer) => is_obeyed(form, good, &crawl::good(&step, answer)),
+            None => None,
+        };
+        let is_done = answer.is_some_and(|answer| answer.is_done());
+        let is_left = match (obeyed, marker) {
+            (None, Some(marker)) if is_done => is_left(site, plan, form, marker).await,
+            _ => false,
+        };
+        let is_other = obeyed.is_none() && !is_left && is_done && before.is_some() && {
+            // What the next page alone says of it is gone by the second look.
+            still(site, &form.step).await;
+            let after = still(site, &form.step).await;
+            after.is_some() && after != before
+        };
+        site.label = Label::default();
+        let detail = match obeyed {
+            Some(detail) => detail.to_owned(),
+            None if is_left => "what another site sent is shown by this one".to_owned(),
+            None if is_other => "the page of the form is another one behind it".to_owned(),
+            None => continue,
+        };
+        return tell(site, label, detail, step);
+    }
+}
+
+/// The page of a form as somebody sees it who is logged in, if it is the same when it is asked for twice.
+async fn still(site: &mut Site, step: &Step) -> Option<String> {
+    let page = step.page.clone().filter(|_| step.who == Who::First)?;
+    let one = site.get(step.who, &page).await.filter(Answer::is_success)?;
+    let other = site.get(step.who, &page).await?;
+    (one.body == other.body).then_some(other.body)
+}
+
+/// Whether a guest who comes for the first time finds the form; behind a sign-up, he is somebody else.
+async fn is_there(site: &mut Site, step: &Step) -> bool {
+    if step.page.is_none() || step.fields.is_empty() || step.encoding == Encoding::Json {
+        return true;
+    }
+    let Some(fields) = site.fields_of_guest(step).await else { return false };
+    step.fields.iter().any(|(name, _)| fields.iter().any(|(known, _)| known == name))
+}
+
+/// How another site may look to a check that is not exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disguise {
+    None,
+    /// Its name begins with this site's, and its address holds it.
+    Name,
+    /// It is in a frame without an origin.
+    Null,
+    /// With a token that it got for itself.
+    Token,
+}
+
+impl Disguise {
+    const ALL: [Self; 4] = [Self::None, Self::Name, Self::Null, Self::Token];
 }
 
 fn tell(site: &mut Site, label: Label, detail: String, step: Step) {
@@ -70,7 +160,7 @@ pub(super) async fn try_first(site: &mut Site, form: &Filled) {
     if form.step.method != "POST" {
         return;
     }
-    let (step, _) = foreign(site, form);
+    let Some((step, _)) = foreign(site, form, Disguise::None).await else { return };
     let label = Label::new(form.step.route(), "");
     site.label = label.clone();
     let (first, own) = (site.send(&step).await, site.send(&form.step).await);
@@ -83,23 +173,58 @@ pub(super) async fn try_first(site: &mut Site, form: &Filled) {
     }
 }
 
-fn foreign(site: &mut Site, form: &Filled) -> (Step, Option<super::marker::Marker>) {
+async fn foreign(
+    site: &mut Site,
+    form: &Filled,
+    disguise: Disguise,
+) -> Option<(Step, Option<super::marker::Marker>)> {
     let mut step = form.step.clone();
     step.is_foreign = true;
-    step.page = None;
     if step.encoding == Encoding::Json {
         step.encoding = Encoding::PlainJson;
     }
-    step.fields.retain(|(name, _)| !words::is_token(name));
+    let is_token = |(name, value): &(String, Value)| {
+        words::is_token(name) || matches!(value, Value::Fresh(_)) && !words::is_target(name)
+    };
+    step.query.retain(|(name, _)| !words::is_token(name));
+    match disguise {
+        Disguise::None => {}
+        Disguise::Name => {
+            let origin = format!("{}.attacker.example", site.origin.text);
+            step.headers.push(("referer".to_owned(), format!("{origin}/?{}/", site.origin.text)));
+            step.headers.push(("origin".to_owned(), origin));
+        }
+        Disguise::Null => step.headers.push(("origin".to_owned(), "null".to_owned())),
+        // Only what everybody gets: the token of a guest.
+        Disguise::Token => {
+            if step.who == Who::Guest || !step.fields.iter().any(is_token) {
+                return None;
+            }
+            let fields = site.fields_of_guest(&step).await?;
+            for (name, value) in step.fields.iter_mut().filter(|field| is_token(field)) {
+                let (_, theirs) = fields.iter().find(|(known, _)| known == name)?;
+                *value = Value::Text(theirs.clone());
+            }
+        }
+    }
+    step.page = None;
+    if disguise != Disguise::Token {
+        step.fields.retain(|field| !is_token(field));
+    }
     let mut sent = None;
     for (_, value) in &mut step.fields {
         if let (Some(old), Value::Text(text)) = (point::probe(value), &mut *value) {
             let new = site.marker(Family::Plain);
             *text = text.replace(old.as_str(), new.as_str());
             sent = Some(new);
+        } else if let Value::Text(text) = value {
+            // Another number, so that a change is seen.
+            if let Ok(number) = text.parse::<u32>() {
+                *text = if number > 1 { number - 1 } else { number + 1 }.to_string();
+            }
         }
     }
-    (step, sent)
+    Some((step, sent))
 }
 
 /// Whether the answer is that of a form that did its work.

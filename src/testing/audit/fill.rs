@@ -22,7 +22,7 @@ pub(super) fn value(control: &Control, marker: Marker) -> Option<Value> {
     let text = |text: String| Some(Value::Text(text));
     match control.kind.as_str() {
         "submit" | "button" | "reset" | "image" => None,
-        "hidden" if words::is_token(&control.name) || looks_random(&control.value) => {
+        "hidden" if words::is_token(&control.name) || looks_minted(&control.value) => {
             Some(Value::Fresh(control.value.clone()))
         }
         "checkbox" => (control.is_checked || control.is_required).then(|| {
@@ -149,4 +149,13 @@ pub(super) fn looks_random(value: &str) -> bool {
         && value.chars().all(is_word)
         && value.contains(|c: char| c.is_ascii_digit())
         && value.contains(|c: char| c.is_ascii_alphabetic())
+}
+
+/// As [`looks_random`], and shorter: a hidden field that a program filled in.
+fn looks_minted(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let is_word = value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    looks_random(value)
+        || is_word && value.len() >= 8 && digits > 0 && digits < value.len()
+        || is_word && value.len() >= 12 && digits == value.len()
 }

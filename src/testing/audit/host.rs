@@ -13,6 +13,10 @@ const ROUTES: usize = 40;
 
 pub(super) async fn run(site: &mut Site, map: &Map) {
     let pages = map.pages.iter().filter(|page| page.who != Who::Second);
+    let mut pages: Vec<_> = pages.collect();
+    // A guest is often sent away.
+    pages.sort_by_key(|page| page.who == Who::Guest);
+    let pages = pages.into_iter();
     let mut steps: Vec<Step> = pages.map(|page| Step::get(page.who, &page.target)).collect();
     let forms = map.forms.iter().filter(|form| !form.is_last && form.step.who != Who::Second);
     steps.extend(forms.map(|form| form.step.clone()));

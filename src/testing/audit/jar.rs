@@ -2,7 +2,7 @@
 
 use crate::web::cookie::{self, CookieErrorKind, Fate, Scheme};
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Jar(Vec<Kept>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,11 @@ impl Jar {
 
     pub(super) fn names(&self) -> Vec<String> {
         self.0.iter().map(|kept| kept.name.clone()).collect()
+    }
+
+    /// Forgets all others.
+    pub(super) fn keep(&mut self, name: &str) {
+        self.0.retain(|kept| kept.name == name);
     }
 
     pub(super) fn clear(&mut self) {

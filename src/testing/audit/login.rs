@@ -76,14 +76,20 @@ impl Login {
         }
     }
 
-    /// As it stands in a test.
+    /// As it stands in a test: what is made by the test, or is a secret of it, is a function there.
     pub(super) fn code(&self) -> String {
+        let path = "untaint::testing::Login";
         match &self.0 {
-            How::Form(page, fields) => format!("Login::form({page:?}, {fields:?})"),
-            How::Cookie(name, _) => format!("Login::cookie({name:?}, /* your value */)"),
-            How::Header(name, _) => format!("Login::header({name:?}, /* your value */)"),
-            How::Request(request) => format!("Login::request({:?})", String::from_utf8_lossy(request)),
-            How::Each(_) => "/* your login */".to_owned(),
+            // An empty list has no type of its own.
+            How::Form(page, fields) if fields.is_empty() => {
+                format!("{path}::form({page:?}, [(\"\", \"\"); 0])")
+            }
+            How::Form(page, fields) => format!("{path}::form({page:?}, {fields:?})"),
+            How::Request(request) => match std::str::from_utf8(request) {
+                Ok(text) => format!("{path}::request({text:?})"),
+                Err(_) => format!("{path}::request(b\"{}\")", request.escape_ascii()),
+            },
+            How::Cookie(..) | How::Header(..) | How::Each(_) => "login()".to_owned(),
         }
     }
 }
@@ -109,6 +115,7 @@ impl fmt::Debug for Login {
 /// Logs a visitor in; why not, where that fails.
 pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<Option<Step>, String> {
     let visitor = who.index().saturating_sub(1);
+    site.forget();
     match &login.0 {
         How::Each(how) => Box::pin(log_in(site, &how(visitor), who)).await,
         How::Cookie(name, value) => {
@@ -151,6 +158,7 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
                     None => step.fields.push((name.clone(), value)),
                 }
             }
+            let before = site.jars[who.index()].clone(); // one for each visitor
             let (first, trail) = site.follow(&step).await.ok_or("the login does not answer")?;
             let last = trail.last().map_or(&first, |(_, answer)| answer);
             let asks_again = page::read(&last.body)
@@ -161,7 +169,15 @@ pub(super) async fn log_in(site: &mut Site, login: &Login, who: Who) -> Result<O
                 return Err(format!("the login was answered with {}", first.status));
             }
             let names: Vec<String> = site.jars[who.index()].names(); // one for each visitor
-            site.sessions.extend(names.into_iter().filter(|name| !words::is_token(name)));
+            let names: Vec<String> = names.into_iter().filter(|name| !words::is_token(name)).collect();
+            if before == site.jars[who.index()] {
+                // Nothing was set: what came with the page is what shows who somebody is.
+                site.kept_id = names
+                    .iter()
+                    .find(|name| words::is_session(name) || before.get(name).is_some_and(|id| id.len() >= 8))
+                    .cloned();
+            }
+            site.sessions.extend(names);
             Ok(Some(step))
         }
     }

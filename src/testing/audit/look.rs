@@ -11,6 +11,12 @@ use super::site::{Label, Sent, Site};
 use super::words;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many requests are made for one page's names.
+const PARTS: usize = 30;
+
+/// How many pages are read once more.
+const PAGES: usize = 60;
+
 /// How many pages are read for what a form leaves.
 const READ: usize = 4;
 
@@ -24,12 +30,24 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
         if words::is_password(point.name()) {
             let marker = site.marker(Family::Password);
             probe(site, &point, marker, Value::Text(fill::password(marker))).await;
-        } else if probes.is_empty() && !matches!(point.part, Part::FileContent(_) | Part::FileType(_)) {
+        } else if probes.is_empty() && !matches!(point.part, Part::FileContent(_)) {
             let marker = site.marker(Family::Plain);
+            let usual = point.value();
             let text = match point.part {
                 Part::Header("referer") => format!("{}/{marker}", site.origin.text),
                 Part::FileName(_) => format!("{marker}.png"),
-                _ => marker.to_string(),
+                Part::Header(_) | Part::Segment(_) => marker.to_string(),
+                // Of the kind that the site takes: a path, an address.
+                _ if usual.starts_with('/') || words::is_target(point.name()) && usual.is_empty() => {
+                    format!("/{marker}")
+                }
+                _ => {
+                    match usual.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default())
+                    {
+                        Some(host) => format!("https://{host}/{marker}"),
+                        None => marker.to_string(),
+                    }
+                }
             };
             probe(site, &point, marker, Value::Text(text)).await;
             probes.push(marker);
@@ -37,6 +55,13 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
         plan.points[at].probes = probes; // below the length
     }
     guess(site, plan, map).await;
+    // What came by a header, a cookie or a query may be on a page that was read before it came.
+    let mut read = BTreeSet::new();
+    for page in map.pages.iter().filter(|page| page.is_html && page.status < 400) {
+        if read.len() < PAGES && read.insert((page.who, shape(&page.target))) {
+            site.get(page.who, &page.target).await;
+        }
+    }
     // The same field of another visitor's form tells of this one too.
     let mut alike: BTreeMap<(String, String), Vec<Marker>> = BTreeMap::new();
     for (marker, sent) in site.sent.iter().filter(|(marker, _)| marker.family() == Family::Plain) {
@@ -87,7 +112,12 @@ async fn probe(site: &mut Site, point: &Point, marker: Marker, value: Value) {
     if step.who == Who::Guest && !step.is_get() {
         site.jars[0].clear(); // the guest's
     }
+    site.fresh_links.clear();
     site.follow(&step).await;
+    // What it made, and is seen nowhere else.
+    for target in std::mem::take(&mut site.fresh_links).into_iter().take(2).filter(|_| !step.is_get()) {
+        site.get(step.who, &target).await;
+    }
     site.label = Label::default();
 }
 
@@ -117,36 +147,48 @@ async fn guess(site: &mut Site, plan: &mut Plan, map: &Map) {
         names.dedup();
         names.retain(|name| !known.iter().any(|known| known == name));
         let group = plan.group();
-        let mut step = Step::get(who, &path);
-        let mut markers = Vec::new();
-        for name in &names {
-            let marker = site.marker(Family::Plain);
-            let value = if words::is_target(name) { format!("/{marker}") } else { marker.to_string() };
-            step.query.push(((*name).to_owned(), Value::Text(value)));
-            markers.push((marker, *name));
+        // A page that wants a number in one of them says no to all: then they are asked in parts.
+        let mut parts: Vec<Vec<&str>> = vec![names];
+        let mut count = 0;
+        while let Some(part) = parts.pop() {
+            count += 1;
+            let is_refused = ask(site, plan, who, &path, &part, group).await;
+            if is_refused && part.len() > 1 && count < PARTS {
+                let (one, other) = part.split_at(part.len() / 2);
+                parts.extend([one.to_vec(), other.to_vec()]);
+            }
         }
-        let label = Label::new(step.route(), "");
-        for (marker, name) in &markers {
-            let label = Label::new(step.route(), *name);
-            site.sent.insert(*marker, Sent { step: step.clone(), label });
-        }
-        site.label = label;
-        let answer = site.send(&step).await;
-        site.label = Label::default();
-        if answer.is_none() {
-            continue;
-        }
-        // An address that is shown as a whole shows all of them: then none is a parameter.
-        let shown: Vec<_> = markers.iter().filter(|(marker, _)| site.places.contains_key(marker)).collect();
-        if shown.len() > names.len() / 2 {
-            continue;
-        }
+    }
+}
+
+/// Sends a word under each name; whether the page says no to that.
+async fn ask(site: &mut Site, plan: &mut Plan, who: Who, path: &str, names: &[&str], group: usize) -> bool {
+    let mut step = Step::get(who, path);
+    let mut markers = Vec::new();
+    for name in names {
+        let marker = site.marker(Family::Plain);
+        let value = if words::is_target(name) { format!("/{marker}") } else { marker.to_string() };
+        step.query.push(((*name).to_owned(), Value::Text(value)));
+        markers.push((marker, *name));
+    }
+    for (marker, name) in &markers {
+        let label = Label::new(step.route(), *name);
+        site.sent.insert(*marker, Sent { step: step.clone(), label });
+    }
+    site.label = Label::new(step.route(), "");
+    let answer = site.send(&step).await;
+    site.label = Label::default();
+    let Some(answer) = answer else { return false };
+    // An address that is shown as a whole shows all of them: then none is a parameter.
+    let shown: Vec<_> = markers.iter().filter(|(marker, _)| site.places.contains_key(marker)).collect();
+    if shown.len() <= names.len() / 2 || names.len() == 1 {
         for (marker, name) in shown {
-            let mut base = Step::get(who, &path);
+            let mut base = Step::get(who, path);
             base.query.push(((*name).to_owned(), Value::Text(marker.to_string())));
             let mut point = Point::new(base, Part::Query((*name).to_owned()), group);
             point.probes.push(*marker);
             plan.points.push(point);
         }
     }
+    matches!(answer.status, 400 | 422) && !answer.body.contains("unknown field")
 }

@@ -350,6 +350,11 @@ impl Answer {
         mime == "text/html" || mime == "application/xhtml+xml" || mime.is_empty() && sniffed()
     }
 
+    /// A picture that a browser opens as a document, with its scripts.
+    pub(super) fn is_svg(&self) -> bool {
+        self.mime() == "image/svg+xml"
+    }
+
     pub(super) fn has_nosniff(&self) -> bool {
         self.header("x-content-type-options").is_some_and(|value| {
             value.split(',').next().unwrap_or_default().trim().eq_ignore_ascii_case("nosniff")

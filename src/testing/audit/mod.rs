@@ -63,7 +63,7 @@
 //! * SQL, templates, commands, XML entities, requests to other servers: only errors that tell of them;
 //! * limits of rates, guessing of passwords, times, and what two requests do at once;
 //! * what comes out where no request leads: mails, other programs, an office's own site;
-//! * that a session ends, or changes at the login;
+//! * that a session ends;
 //! * a handler that never gives its thread back: the audit waits with it.
 //!
 //! It sends what breaks things, and what deletes: give it a site of the test's own, with its own data.

@@ -147,6 +147,11 @@ impl Reader {
             }
             _ => {}
         }
+        for attr in element.attrs.borrow().iter() {
+            if attr.name.local.starts_with("on") {
+                self.script(&attr.value);
+            }
+        }
         for name in ["hx-get", "data-href", "data-url", "data-src", "hx-post", "hx-put"] {
             match attr(name) {
                 Some(url) if name == "hx-post" || name == "hx-put" => self.page.forms.push(Form {

@@ -58,10 +58,9 @@ fn some(list: Vec<String>, count: usize, seed: u64) -> Vec<String> {
 /// How many of a family are tried before anything else is.
 pub(super) fn first(family: Family) -> usize {
     match family {
-        Family::Html => 4,
-        Family::Attribute | Family::Uri => 3,
-        Family::Code => 8,
-        Family::Redirect => 5,
+        Family::Html | Family::Attribute => 4,
+        Family::Uri => 3,
+        Family::Code | Family::Redirect => 8,
         Family::Line => 1,
         _ => 2,
     }
@@ -71,8 +70,9 @@ pub(super) fn first(family: Family) -> usize {
 pub(super) fn chosen(
     places: &BTreeSet<Place>,
     is_kept: bool,
-    is_target: bool,
+    (is_target, may_lead): (bool, bool),
     is_link: bool,
+    hosts: &[&str],
     seed: u64,
 ) -> Vec<Payload> {
     let mut all = Vec::new();
@@ -115,7 +115,10 @@ pub(super) fn chosen(
         push(Family::Uri, addresses());
     }
     if is_target || has(Place::Location) {
-        push(Family::Redirect, redirects());
+        push(Family::Redirect, redirects(hosts));
+    } else if may_lead || has(Place::Script) {
+        // So may a script, or one that reads the answer.
+        push(Family::Redirect, redirects(hosts).into_iter().take(first(Family::Redirect)).collect());
     }
     if has(Place::Header) || has(Place::Location) {
         push(
@@ -128,7 +131,8 @@ pub(super) fn chosen(
 }
 
 fn attributes(count: usize) -> Vec<String> {
-    let mut values = vec![format!("{M}1\" {M}=\""), format!("{M}1' {M}='"), format!("{M}1 {M}=1")];
+    let mut values =
+        vec![format!("{M}1\" {M}=\""), format!("{M}1' {M}='"), format!("{M}1 {M}=1"), format!("{M}1\t{M}=1")];
     values.extend(rows(attacks::attribute_values()).into_iter().filter(|row| !row.contains('<')));
     values.truncate(count);
     values
@@ -139,6 +143,7 @@ fn basic(count: usize) -> Vec<String> {
         format!("<script>{M}(1)</script>"),
         format!("\"'><img src=x onerror={M}(1)>"),
         format!("--></title></textarea></style></noscript></select></template><svg onload={M}(1)>"),
+        format!("--!><img src=x onerror={M}(1)>"),
         format!("<a href=\"javascript:{M}(1)\">x</a>"),
         format!("<ScRiPt/x>{M}(1)</sCrIpT >"),
         format!("<scr<script>ipt>{M}(1)</scr</script>ipt>"),
@@ -146,6 +151,11 @@ fn basic(count: usize) -> Vec<String> {
         format!("&lt;img src=x onerror={M}(1)&gt;"),
         format!("\u{FF1C}img src=x onerror={M}(1)\u{FF1E}"),
         format!("<img/src/onerror={M}(1)//"),
+        // Where not much is kept.
+        format!("</title><svg onload={M}(1)>"),
+        format!("</textarea><svg onload={M}(1)>"),
+        // Short, and no element that a filter knows.
+        format!("<{M}>"),
     ];
     list.truncate(count);
     list
@@ -178,9 +188,20 @@ fn code() -> Vec<String> {
     .into()
 }
 
-fn redirects() -> Vec<String> {
+/// Addresses of another site, some of which look like those of a host that the site trusts.
+fn redirects(hosts: &[&str]) -> Vec<String> {
     let mut list =
         vec![format!("https://{M}.example/"), format!("//{M}.example/"), format!("/\\{M}.example/")];
-    list.extend(rows(attacks::redirects()));
+    for host in hosts {
+        list.extend([
+            format!("https://{M}.example/{host}"),
+            format!("https://{host}.{M}.example/"),
+            format!("https://{host}@{M}.example/"),
+            format!("https://{M}{host}/"),
+            format!("//{M}.example/?https://{host}/"),
+        ]);
+    }
+    let host = hosts.first().copied().unwrap_or("app.test");
+    list.extend(rows(attacks::redirects()).into_iter().map(|row| row.replace("app.test", host)));
     list
 }

@@ -5,7 +5,10 @@ use super::message::{Step, Who};
 use super::point::{self, Part, Point, shape};
 use super::site::Site;
 use super::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The fields of a form that is no more than the next step of another.
+const MOST: usize = 4;
 
 /// What is attacked.
 #[derive(Debug, Default)]
@@ -16,6 +19,8 @@ pub(super) struct Plan {
     pub(super) is_list: Vec<bool>,
     /// Points where harmless markup stays markup, by their place in the list.
     pub(super) kept: BTreeSet<usize>,
+    /// What is sent after a form, by its route: the next step of several.
+    pub(super) next: BTreeMap<String, Vec<Step>>,
     /// Pages that link to pages of a kind of which each form makes one.
     pub(super) lists: BTreeSet<String>,
 }
@@ -25,7 +30,11 @@ impl Plan {
         let mut plan = Self::default();
         let mut seen: BTreeSet<(String, Part)> = BTreeSet::new();
         // A page as somebody sees it who is logged in comes before the same page as a guest sees it.
-        let mut pages: Vec<_> = map.pages.iter().filter(|page| page.status < 400).collect();
+        let mut pages: Vec<_> = map
+            .pages
+            .iter()
+            .filter(|page| page.status < 400 || page.is_html && page.target.contains('?'))
+            .collect();
         pages.sort_by_key(|page| (page.who == Who::Guest, page.who == Who::Second));
         for page in pages.into_iter().filter(|page| page.who != Who::Second) {
             let step = Step::get(page.who, &page.target);
@@ -36,7 +45,10 @@ impl Plan {
                     part => (shape(&step.path), part.clone()),
                 };
                 if seen.insert(key) {
-                    plan.points.push(Point::new(step.clone(), part, group));
+                    let mut point = Point::new(step.clone(), part, group);
+                    point.may_lead |=
+                        matches!(page.status, 300..=399) && matches!(point.part, Part::Query(_));
+                    plan.points.push(point);
                 }
             }
         }
@@ -64,6 +76,12 @@ impl Plan {
                 point.is_name |= form.names.iter().any(|name| name == point.name());
                 point.is_twin = is_twin;
                 plan.points.push(point);
+            }
+        }
+        for form in map.forms.iter().filter(|form| !form.is_last && !form.step.is_get()) {
+            let is_short = form.step.fields.len() <= MOST;
+            if let Some(route) = form.after.as_ref().filter(|_| is_short) {
+                plan.next.entry(route.clone()).or_default().push(form.step.clone());
             }
         }
         plan.others(site, map);

@@ -17,7 +17,6 @@ pub(super) enum Part {
     Header(&'static str),
     Cookie(String),
     FileName(String),
-    FileType(String),
     FileContent(String),
 }
 
@@ -29,6 +28,8 @@ pub(super) struct Point {
     pub(super) label: Label,
     /// The name or the label of the field speaks of a person's name.
     pub(super) is_name: bool,
+    /// The answer leads on, or the usual value is an address: this one may say where to.
+    pub(super) may_lead: bool,
     /// The same form by another button: the rows that find most are enough.
     pub(super) is_twin: bool,
     /// The plain markers that were sent there.
@@ -45,12 +46,16 @@ impl Point {
             Part::Segment(at) => format!("segment {at}"),
             Part::Header(name) => format!("header {name}"),
             Part::FileName(name) => format!("{name} (name of the file)"),
-            Part::FileType(name) => format!("{name} (type of the file)"),
             Part::FileContent(name) => format!("{name} (file)"),
         };
         let label = Label::new(base.route(), name.clone());
         let is_name = words::is_name(&name);
-        Self { base, part, label, is_name, is_twin: false, probes: Vec::new(), group }
+        let mut point =
+            Self { base, part, label, is_name, may_lead: false, is_twin: false, probes: Vec::new(), group };
+        let usual = point.value();
+        point.may_lead = matches!(point.part, Part::Query(_) | Part::Field(_))
+            && (usual.starts_with('/') || usual.contains("://"));
+        point
     }
 
     /// What a page calls it.
@@ -95,12 +100,10 @@ impl Point {
             }
             Part::Header(name) => step.headers.push(((*name).to_owned(), text())),
             Part::Cookie(name) => step.headers.push(("cookie".to_owned(), format!("{name}={}", text()))),
-            Part::FileName(name) | Part::FileType(name) => {
-                let is_name = matches!(self.part, Part::FileName(_));
+            Part::FileName(name) => {
                 for (known, field) in &mut step.fields {
                     if let (true, Value::File(file)) = (known == name, field) {
-                        let place = if is_name { &mut file.name } else { &mut file.mime };
-                        value.text().clone_into(place);
+                        value.text().clone_into(&mut file.name);
                     }
                 }
             }
@@ -147,12 +150,9 @@ pub(super) fn parts(step: &Step) -> Vec<Part> {
     }
     for (name, value) in &step.fields {
         match value {
-            Value::Fresh(_) => {}
-            Value::File(_) => parts.extend([
-                Part::FileName(name.clone()),
-                Part::FileType(name.clone()),
-                Part::FileContent(name.clone()),
-            ]),
+            // What proves where a form came from is no place to write in.
+            Value::Fresh(_) if words::is_token(name) => {}
+            Value::File(_) => parts.extend([Part::FileName(name.clone()), Part::FileContent(name.clone())]),
             _ => parts.push(Part::Field(name.clone())),
         }
     }
@@ -176,6 +176,10 @@ const CHOOSES: [&str; 14] = [
     "seite",
 ];
 
+pub(super) fn chooses(name: &str) -> bool {
+    CHOOSES.contains(&name)
+}
+
 /// The shape of a target: data in its path left out, and of its query the names.
 pub(super) fn shape(target: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -188,7 +192,7 @@ pub(super) fn shape(target: &str) -> String {
         });
     }
     // `?page=about` and `?page=login` are two pages.
-    let chooses = |name: &str, value: &str| CHOOSES.contains(&name) && !is_data(value) && value.len() < 30;
+    let chooses = |name: &str, value: &str| chooses(name) && !is_data(value) && value.len() < 30;
     let name = |pair: &str| match pair.split_once('=') {
         Some((name, value)) if chooses(name, value) => pair.to_owned(),
         Some((name, _)) => name.to_owned(),

@@ -18,7 +18,11 @@ pub(super) async fn run(site: &mut Site, login: Option<&Login>) {
     if let Some(login) = login {
         for who in [Who::First, Who::Second] {
             site.limits.requests = usize::MAX;
-            let _ = login::log_in(site, login, who).await;
+            let kept = site.jars[who.index()].clone(); // one for each visitor
+            if login::log_in(site, login, who).await.is_err() {
+                // A site that closes an account for a while: what was there may be good still.
+                site.jars[who.index()] = kept; // one for each visitor
+            }
         }
     }
     for found in all.iter_mut().filter(|found| !found.is_reduced) {

@@ -28,7 +28,7 @@ impl Audit {
         if let Some(how) = self.login.clone() {
             for who in [Who::First, Who::Second] {
                 match login::log_in(&mut site, &how, who).await {
-                    Ok(step) => session::logged_in(&mut site, &how, who, step.as_ref()),
+                    Ok(step) => session::logged_in(&mut site, &how, who, step.as_ref()).await,
                     Err(why) => notes.push(format!("no login: {why}")),
                 }
             }

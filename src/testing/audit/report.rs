@@ -8,6 +8,7 @@ use super::message::Who;
 use super::site::Site;
 use super::text;
 use crate::web::Severity;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fmt::Write as _;
 
@@ -17,7 +18,8 @@ use std::fmt::Write as _;
 #[derive(Debug, Clone)]
 pub struct AuditFinding {
     found: Found,
-    setup: String,
+    setup: Vec<(Need, String)>,
+    name: String,
 }
 
 impl AuditFinding {
@@ -88,41 +90,70 @@ impl AuditFinding {
         self.found.steps.iter().map(|step| String::from_utf8_lossy(&text::write(step)).into_owned()).collect()
     }
 
-    /// A test that fails now, to be pasted: `site()` is the site that was audited.
+    /// A test that fails now, to be pasted: `site()` is the site that was audited, and, where they are needed,
+    /// `login()` how one logs in there and `read_log()` what it has logged.
     #[must_use]
     pub fn as_test(&self) -> String {
-        let mut name: String = format!("{} {} {}", self.code(), self.route(), self.field())
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-            .collect();
-        while name.contains("__") {
-            name = name.replace("__", "_");
+        let steps = &self.found.steps;
+        let is_accepted = self.kind() == AuditKind::Accepted;
+        let needs_login =
+            steps.iter().any(|step| step.who != Who::Guest) || self.kind() == AuditKind::Session;
+        let mut setup = String::new();
+        for (need, line) in &self.setup {
+            let is_needed = match need {
+                Need::Always => true,
+                Need::Login => needs_login,
+                Need::Canary => self.kind() == AuditKind::Path,
+                Need::Log => self.kind() == AuditKind::Log,
+            };
+            if is_needed {
+                let _ = writeln!(setup, "        {line}"); // into a string
+            }
         }
-        let name = name.trim_end_matches('_');
-        let steps: Vec<String> =
-            self.found.steps.iter().map(|step| format!("            {},\n", text::literal(step))).collect();
-        let setup = if self.found.steps.iter().any(|step| step.who != Who::Guest)
-            || self.kind() == AuditKind::Session
-        {
-            self.setup.as_str()
+        let call = if is_accepted {
+            format!("        .accept({:?}, \"a reason\")\n        .run()\n", self.field())
         } else {
-            // The login is not needed.
-            self.setup.lines().find(|line| line.contains(".login(")).map_or(self.setup.as_str(), |_| "")
+            let lines = text::literals(steps).into_iter();
+            let requests = lines.fold(String::new(), |text, line| text + "            " + &line + ",\n");
+            format!("        .replay([\n{requests}        ])\n")
         };
-        let rest: String = self
-            .setup
-            .lines()
-            .filter(|line| setup.contains(line) || !line.contains(".login("))
-            .fold(String::new(), |text, line| text + line + "\n");
         format!(
-            "/// {}: {}.\n#[tokio::test]\nasync fn {name}() {{\n    let report = untaint::testing::audit(site())\n{rest}        \
-             .replay([\n{}        ])\n        .await;\n    assert!(!report.has({:?}), \"{{report}}\");\n}}\n",
-            self.code(),
-            self.why(),
-            steps.concat(),
-            self.code(),
+            "/// {code}: {why}.\n#[tokio::test]\nasync fn {name}() {{\n    let report = \
+             untaint::testing::audit(site())\n{setup}{call}        .await;\n    \
+             assert!(!report.has({code:?}), \"{{report}}\");\n}}\n",
+            code = self.code(),
+            why = self.why(),
+            name = self.name,
         )
     }
+}
+
+/// What a test is called, unlike the others of its report.
+fn name(found: &Found, taken: &mut BTreeSet<String>) -> String {
+    let mut name: String = format!("{} {} {}", found.code, found.label.route, found.label.field)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    while name.contains("__") {
+        name = name.replace("__", "_");
+    }
+    let name = name.trim_end_matches('_').to_owned();
+    let mut unlike = name.clone();
+    let mut count = 1;
+    while !taken.insert(unlike.clone()) {
+        count += 1;
+        unlike = format!("{name}_{count}");
+    }
+    unlike
+}
+
+/// Where a line is needed that says what the audit was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Always,
+    Login,
+    Canary,
+    Log,
 }
 
 /// In some lines: what, where, why, and how to see it.
@@ -259,18 +290,18 @@ fn is_code(found: &str, meant: &str) -> bool {
 }
 
 pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec<String>) -> AuditReport {
-    let mut setup = String::new();
+    let mut setup = Vec::new();
     if audit.origin != "https://app.test" {
-        let _ = writeln!(setup, "        .origin({:?})", audit.origin); // into a string
+        setup.push((Need::Always, format!(".origin({:?})", audit.origin)));
     }
     if let Some(login) = &audit.login {
-        let _ = writeln!(setup, "        .login({})", login.code());
+        setup.push((Need::Login, format!(".login({})", login.code())));
     }
     if let Some(path) = &audit.canary {
-        let _ = writeln!(setup, "        .canary({:?})", path.display().to_string());
+        setup.push((Need::Canary, format!(".canary({:?})", path.display().to_string())));
     }
     if audit.log.is_some() {
-        setup.push_str("        .log(read_log) // your function\n");
+        setup.push((Need::Log, ".log(read_log)".to_owned()));
     }
     let mut all = merged(site.found);
     let mut used: Vec<&(String, String)> = Vec::new();
@@ -297,8 +328,13 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
         };
         key(one).cmp(&key(other))
     });
+    let mut names = BTreeSet::new();
+    let finding = |found: Found| {
+        let name = name(&found, &mut names);
+        AuditFinding { found, setup: setup.clone(), name }
+    };
     AuditReport {
-        findings: all.into_iter().map(|found| AuditFinding { found, setup: setup.clone() }).collect(),
+        findings: all.into_iter().map(finding).collect(),
         accepted: used.into_iter().cloned().collect(),
         notes,
         pages: map.pages.len(),

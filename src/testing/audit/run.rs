@@ -3,7 +3,7 @@
 use super::attack::{self, Depth};
 use super::config::Audit;
 use super::crawl::Map;
-use super::login;
+use super::login::{self, Login};
 use super::message::Who;
 use super::plan::Plan;
 use super::report::{self, AuditReport};
@@ -14,7 +14,7 @@ use super::{canary, csrf, growth, host, last, look, reduce, session, upload};
 const USUAL: [&str; 6] = ["/robots.txt", "/sitemap.xml", "/feed", "/feed.xml", "/rss", "/nothing-here"];
 
 /// How often forms bring pages with forms.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
 
 pub(super) async fn run(mut audit: Audit) -> AuditReport {
     let mut site = Site::new(&mut audit);
@@ -34,7 +34,7 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
             match login::log_in(&mut site, how, who).await {
                 Ok(step) => {
                     visitors.push(who);
-                    session::logged_in(&mut site, how, who, step.as_ref());
+                    session::logged_in(&mut site, how, who, step.as_ref()).await;
                 }
                 Err(why) => notes.push(format!("no login: {why}")),
             }
@@ -55,33 +55,34 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
             None => notes.push("a request that was given cannot be read".to_owned()),
         }
     }
-    map.crawl(&mut site).await;
-    map.mind_login(audit.login.as_ref());
-    for _ in 0..ROUNDS {
-        let before = (map.pages.len(), map.forms.len());
-        map.fill_in(&mut site).await;
-        map.crawl(&mut site).await;
-        map.read_again(&mut site).await;
-        map.crawl(&mut site).await;
-        if before == (map.pages.len(), map.forms.len()) {
-            break;
-        }
-    }
+    know(&mut site, &mut map, audit.login.as_ref()).await;
+    map.compare_visitors();
+    site.witness = session::witness(&map);
+    session::keep(&mut site, audit.login.as_ref()).await;
+    session::confirm(&mut site).await;
     let mut plan = Plan::new(&mut site, &map);
     look::look(&mut site, &mut plan, &map).await;
     site.is_mapping = false;
     csrf::run(&mut site, &map, &plan).await;
-    attack::run(&mut site, &mut plan, audit.seed, Depth::First).await;
+    csrf::links(&mut site, &plan).await;
+    let login = audit.login.clone();
+    attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::First).await;
+    session::keep(&mut site, login.as_ref()).await;
     host::run(&mut site, &map).await;
-    upload::run(&mut site, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
+    upload::run(&mut site, &map, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
     canary::run(&mut site, &map, &plan, audit.canary.as_deref()).await;
+    session::keep(&mut site, login.as_ref()).await;
     attack::names(&mut site, &plan).await;
     if let Some(log) = &mut audit.log {
         attack::logs(&mut site, &plan, log).await;
     }
+    session::keep(&mut site, login.as_ref()).await;
     attack::rough(&mut site, &plan).await;
-    attack::run(&mut site, &mut plan, audit.seed, Depth::Rest).await;
+    attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
+    session::keep(&mut site, login.as_ref()).await;
     last::run(&mut site, &mut map, &plan).await;
     if site.refused > 0 {
         notes.push(format!(
@@ -98,4 +99,28 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     }
     reduce::run(&mut site, audit.login.as_ref()).await;
     report::of(site, &map, plan.points.len(), &audit, notes)
+}
+
+/// Pages by their links, forms by filling them in, until nothing new comes; what may take something away comes last.
+async fn know(site: &mut Site, map: &mut Map, login: Option<&Login>) {
+    map.crawl(site).await;
+    map.mind_login(login);
+    for round in 0..ROUNDS {
+        if round == ROUNDS - 1 {
+            map.begin_late();
+            map.crawl(site).await;
+        }
+        let before = (map.pages.len(), map.forms.len());
+        map.fill_in(site).await;
+        map.crawl(site).await;
+        map.read_again(site).await;
+        map.crawl(site).await;
+        if before == (map.pages.len(), map.forms.len()) && round + 1 < ROUNDS {
+            map.begin_late();
+            map.crawl(site).await;
+            if before == (map.pages.len(), map.forms.len()) {
+                break;
+            }
+        }
+    }
 }

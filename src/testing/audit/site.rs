@@ -34,6 +34,16 @@ impl Label {
     }
 }
 
+/// How often a form's hidden values came alike before they are taken for good.
+const STILL: usize = 3;
+
+/// The hidden values of a form, and how often they were the same.
+#[derive(Debug, Default)]
+struct Kept {
+    values: Vec<(String, String)>,
+    count: usize,
+}
+
 /// The visitors' cookies, what is known of the site, and what was found.
 pub(super) struct Site {
     service: Box<dyn Service>,
@@ -67,6 +77,11 @@ pub(super) struct Site {
     /// The names of all cookies that were set, and of those that a login set.
     pub(super) cookies: BTreeSet<String>,
     pub(super) sessions: BTreeSet<String>,
+    kept: BTreeMap<(Who, String, String), Kept>,
+    /// A page that only somebody sees who is logged in.
+    pub(super) witness: Option<String>,
+    /// The cookie that was there before the login, and after it.
+    pub(super) kept_id: Option<String>,
     /// Answers that said: not so many.
     pub(super) refused: usize,
 }
@@ -100,6 +115,9 @@ impl Site {
             fresh_links: Vec::new(),
             cookies: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            kept: BTreeMap::new(),
+            witness: None,
+            kept_id: None,
             refused: 0,
         }
     }
@@ -148,10 +166,27 @@ impl Site {
         let Some(target) = step.page.as_ref().filter(|_| step.has_fresh() && !step.is_foreign) else {
             return step.clone();
         };
+        let key = (step.who, target.clone(), step.path.clone());
+        if let Some(kept) =
+            self.kept.get_mut(&key).filter(|kept| kept.count >= STILL && step.who != Who::Guest)
+        {
+            kept.count += 1;
+            if kept.count % (8 * STILL) != 0 {
+                let mut step = step.clone();
+                for (name, value) in &mut step.fields {
+                    let known = kept.values.iter().find(|(known, _)| known == name);
+                    if let (Value::Fresh(text), Some((_, known))) = (value, known) {
+                        text.clone_from(known);
+                    }
+                }
+                return step;
+            }
+        }
         let get = Step::get(step.who, target);
         let Some(answer) = self.exchange(&get).await else { return step.clone() };
         let mut step = step.clone();
         let page = page::read(&answer.body);
+        let mut values = Vec::new();
         for (name, value) in &mut step.fields {
             if !matches!(value, Value::Fresh(_)) {
                 continue;
@@ -163,9 +198,34 @@ impl Site {
             let controls = page.forms.iter().filter(fits).chain(&page.forms).flat_map(|form| &form.controls);
             if let Some(control) = controls.into_iter().find(|control| control.name == *name) {
                 *value = Value::Fresh(control.value.clone());
+                values.push((name.clone(), control.value.clone()));
             }
         }
+        let kept = self.kept.entry(key).or_default();
+        let is_same = kept.values == values;
+        *kept = Kept { count: if is_same { kept.count + 1 } else { 0 }, values };
         step
+    }
+
+    /// Another session has other tokens.
+    pub(super) fn forget(&mut self) {
+        self.kept.clear();
+    }
+
+    /// Whether somebody who is logged in sees this page; not judged.
+    pub(super) async fn is_in(&mut self, target: &str) -> bool {
+        let answer = self.exchange(&Step::get(Who::First, target)).await;
+        answer.is_none_or(|answer| answer.status == 200 || answer.status == 429)
+    }
+
+    /// What a guest finds in the fields of the page that this step's form stands in.
+    pub(super) async fn fields_of_guest(&mut self, step: &Step) -> Option<Vec<(String, String)>> {
+        self.jars[0].clear(); // the guest's
+        let answer = self.exchange(&Step::get(Who::Guest, step.page.as_ref()?)).await?;
+        let page = page::read(&answer.body);
+        let controls = page.forms.into_iter().flat_map(|form| form.controls);
+        let fields: Vec<_> = controls.map(|control| (control.name, control.value)).collect();
+        (answer.is_success() && !fields.is_empty()).then_some(fields)
     }
 
     /// One request and its answer, with the visitor's cookies.
@@ -225,7 +285,11 @@ impl Site {
         }
         let cookies = self.jars[step.who.index()].header(&step.path); // one for each visitor
         fields.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies)));
-        for (name, value) in self.own[step.who.index()].iter().chain(&step.headers) {
+        // Another site's form brings cookies, and the name and password that a browser asked for; no other field.
+        let own = self.own[step.who.index()] // one for each visitor
+            .iter()
+            .filter(|(name, value)| !step.is_foreign || name == "cookie" || value.starts_with("Basic "));
+        for (name, value) in own.chain(&step.headers) {
             if name == "cookie" {
                 // One more cookie, beside the visitor's.
                 let own =
@@ -279,6 +343,12 @@ impl Site {
         if !self.is_watching() {
             return;
         }
+        let refresh = answer.header("refresh").and_then(|value| page::refresh_target(&value));
+        if let Some(link) = refresh.and_then(|link| self.resolve(&link, target, None)) {
+            if self.targets.insert(link.clone()) {
+                self.fresh_links.push(link);
+            }
+        }
         if answer.mime() == "application/json" {
             let (links, _) = page::scripted(&answer.body);
             for link in links.iter().filter_map(|link| self.resolve(link, target, None)).collect::<Vec<_>>() {
@@ -303,8 +373,9 @@ impl Site {
         if !answer.is_html() {
             return;
         }
+        let base = answer.body.contains("<base").then(|| page::read(&answer.body).base).flatten();
         // No tree is needed to see an address that was not there.
-        for start in ["href=", "src=", "data="] {
+        for start in ["href=", "src=", "data=", "url="] {
             for (at, _) in answer.body.match_indices(start) {
                 let value = &answer.body[at + start.len()..]; // behind what was found
                 let quoted = value.strip_prefix('"').map(|value| value.split('"').next());
@@ -315,7 +386,8 @@ impl Site {
                 if value.len() > 1000 {
                     continue;
                 }
-                let Some(link) = self.resolve(&htmlize::unescape_attribute(value), target, None) else {
+                let value = htmlize::unescape_attribute(value);
+                let Some(link) = self.resolve(&value, target, base.as_deref()) else {
                     continue;
                 };
                 if self.targets.insert(link.clone()) {

@@ -227,33 +227,32 @@ fn json_end(text: &str) -> usize {
     text.len()
 }
 
-/// A request as a literal of Rust.
-pub(super) fn literal(step: &Step) -> String {
-    let bytes = write(step);
-    let mut out = String::new();
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            out.push('"');
-            for (at, line) in text.split('\n').enumerate() {
-                if at > 0 {
-                    out.push_str("\\n\\\n             ");
-                    // A line of the literal begins behind its blanks.
-                    if line.starts_with([' ', '\t']) {
-                        out.push_str("\\x20");
-                        out.push_str(&line[1..].escape_debug().to_string()); // behind one ASCII blank
-                        continue;
-                    }
-                }
-                out.push_str(&line.escape_debug().to_string().replace("\\'", "'"));
-            }
-            out.push('"');
-        }
-        Err(error) => {
-            out.push_str("b\"");
-            out.push_str(&error.as_bytes().escape_ascii().to_string().replace("\\'", "'"));
-            out.push('"');
-        }
+/// Requests as literals of Rust, all of one type.
+pub(super) fn literals(steps: &[Step]) -> Vec<String> {
+    let all: Vec<Vec<u8>> = steps.iter().map(write).collect();
+    let texts: Option<Vec<&str>> = all.iter().map(|bytes| std::str::from_utf8(bytes).ok()).collect();
+    match texts {
+        Some(texts) => texts.into_iter().map(literal).collect(),
+        // Slices, because arrays of two lengths are two types.
+        None => all.iter().map(|bytes| format!("&b\"{}\"[..]", bytes.escape_ascii())).collect(),
     }
+}
+
+fn literal(text: &str) -> String {
+    let mut out = String::from("\"");
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push_str("\\n\\\n             ");
+        }
+        // A line of the literal begins behind its blanks.
+        let (start, rest) = match line.strip_prefix(' ').filter(|_| at > 0) {
+            Some(rest) => ("\\x20", rest),
+            None => ("", line),
+        };
+        out.push_str(start);
+        out.push_str(&rest.escape_debug().to_string().replace("\\'", "'"));
+    }
+    out.push('"');
     out
 }
 

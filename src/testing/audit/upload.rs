@@ -2,20 +2,21 @@
 
 use super::super::attacks;
 use super::attack::fire_step;
+use super::crawl::Map;
 use super::kind::AuditKind;
-use super::marker::Family;
+use super::marker::{self, Family, Marker};
 use super::message::{File, Value, Who};
 use super::plan::Plan;
 use super::point::{Part, Point};
 use super::site::{Label, Site};
+use std::collections::BTreeSet;
 
-pub(super) async fn run(site: &mut Site, plan: &Plan) {
-    for point in &plan.points {
-        match &point.part {
-            Part::FileContent(_) => contents(site, plan, point).await,
-            Part::FileType(_) => types(site, plan, point).await,
-            _ => {}
-        }
+/// How many addresses are asked for the first file.
+const ADDRESSES: usize = 30;
+
+pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
+    for point in plan.points.iter().filter(|point| matches!(point.part, Part::FileContent(_))) {
+        contents(site, map, plan, point).await;
     }
 }
 
@@ -40,6 +41,12 @@ fn files() -> Vec<(String, String, Vec<u8>)> {
     .into_iter()
     .map(|(end, mime, bytes)| (end.to_owned(), mime.to_owned(), bytes.clone()))
     .collect();
+    // A site that looks at the first bytes alone, and serves by the name or by what was said.
+    for start in [&b"\x89PNG\r\n\x1A\n"[..], b"GIF89a", b"\xFF\xD8\xFF\xE0", b"%PDF-1.4\n"] {
+        let bytes = [start, &page].concat();
+        files.push(("html".to_owned(), "image/png".to_owned(), bytes.clone()));
+        files.push(("png".to_owned(), "text/html".to_owned(), bytes));
+    }
     for row in attacks::uploads().filter(|row| row.is_hostile()) {
         let end = row.name.rsplit('.').next().unwrap_or_default();
         let holds = row.bytes.windows(8).any(|part| part == b"alert(1)");
@@ -50,7 +57,22 @@ fn files() -> Vec<(String, String, Vec<u8>)> {
     files
 }
 
-async fn contents(site: &mut Site, plan: &Plan, point: &Point) {
+/// Addresses that are no page, and do not change: one of them may show the file.
+async fn shown(site: &mut Site, map: &Map, who: Who, marker: Marker) -> Vec<String> {
+    let mut found = Vec::new();
+    let files = map.pages.iter().filter(|page| page.who == who && (!page.is_html || page.status == 404));
+    let targets: BTreeSet<&String> = files.map(|page| &page.target).collect();
+    for target in targets.into_iter().take(ADDRESSES) {
+        let Some(answer) = site.get(who, target).await else { continue };
+        if marker::holds(&answer.body, marker) {
+            found.push(target.clone());
+        }
+    }
+    found
+}
+
+async fn contents(site: &mut Site, map: &Map, plan: &Plan, point: &Point) {
+    let mut places: Option<Vec<String>> = None;
     for (end, mime, bytes) in files() {
         if site.is_known(&point.label, &[AuditKind::Upload]) {
             return;
@@ -63,6 +85,16 @@ async fn contents(site: &mut Site, plan: &Plan, point: &Point) {
         if !answer.is_done() {
             continue;
         }
+        site.label = point.label.clone();
+        match &places {
+            None => places = Some(shown(site, map, step.who, marker).await),
+            Some(places) => {
+                for target in places {
+                    site.get(step.who, target).await;
+                }
+            }
+        }
+        site.label = Label::default();
         // The page of the form often shows what was sent.
         if let Some(page) = &point.base.page {
             site.label = point.label.clone();
@@ -110,11 +142,4 @@ fn replaced(bytes: &[u8], word: &str) -> Vec<u8> {
         }
     }
     out
-}
-
-/// The type that the client says, as a header of the answer later.
-async fn types(site: &mut Site, plan: &Plan, point: &Point) {
-    let marker = site.marker(Family::Parameter);
-    let step = point.with(Value::Text(format!("image/png; {marker}=1")));
-    fire_step(site, plan, point, marker, &step).await;
 }

@@ -32,28 +32,13 @@ pub(super) fn is_last(text: &str) -> bool {
         "logout",
         "signout",
         "logoff",
-        "exit",
-        "quit",
-        "leave",
         "delete",
         "remove",
         "destroy",
-        "drop",
         "erase",
-        "clear",
         "purge",
-        "reset",
-        "cancel",
-        "close",
-        "revoke",
-        "unsubscribe",
-        "deactivate",
-        "disable",
-        "ban",
-        "trash",
         "wipe",
         "shutdown",
-        "stop",
         "abmelden",
         "ausloggen",
         "loeschen",
@@ -94,7 +79,6 @@ pub(super) fn is_last(text: &str) -> bool {
         "로그아웃",
         "삭제",
         "çıkış",
-        "sil",
         "خروج",
         "حذف",
         "התנתק",
@@ -104,6 +88,31 @@ pub(super) fn is_last(text: &str) -> bool {
         || ["log out", "sign out", "log off", "take down"]
             .iter()
             .any(|word| text.to_lowercase().contains(word))
+}
+
+/// What may take something away, and is as often the name of something else: `/leave?to=`, `/drop`, `/reset`.
+pub(super) fn is_late(text: &str) -> bool {
+    has(
+        text,
+        &[
+            "exit",
+            "quit",
+            "leave",
+            "drop",
+            "clear",
+            "reset",
+            "cancel",
+            "close",
+            "revoke",
+            "unsubscribe",
+            "deactivate",
+            "disable",
+            "ban",
+            "trash",
+            "stop",
+            "sil",
+        ],
+    )
 }
 
 /// Where to go on.

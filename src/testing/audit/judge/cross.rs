@@ -4,6 +4,7 @@ use super::super::super::dom::{Kind, Node, Step};
 use super::super::marker::{self, Family, Marker};
 use super::Seen;
 use super::html::runs;
+use crate::uri;
 
 /// A place in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +43,7 @@ pub(in super::super) fn places(seen: &Seen<'_>) -> Vec<(Marker, Place)> {
     if !seen.fresh.iter().any(|marker| marker.family() == Family::Plain) {
         return found;
     }
-    if answer.is_html() && !answer.is_attachment() {
+    if (answer.is_html() || answer.is_svg()) && !answer.is_attachment() {
         page(seen, &mut found);
         // What is in no tree stands in a comment.
         let rest: Vec<Marker> =
@@ -72,8 +73,14 @@ fn page(seen: &Seen<'_>, found: &mut Vec<(Marker, Place)>) {
                     "script" | "style" => Place::Data,
                     _ => Place::Text,
                 });
+                let refreshes = super::super::page::refresh(element).is_some();
                 for attr in element.attrs.borrow().iter() {
                     let place = match &*attr.name.local {
+                        // What a link runs is a script in one line.
+                        "href" | "src" | "action" | "formaction" if uri::is_javascript(&attr.value) => {
+                            Place::Script
+                        }
+                        "content" if refreshes => Place::Location,
                         name if name.starts_with("on") => Place::Script,
                         "href" | "src" | "action" | "formaction" | "data" | "poster" | "cite"
                         | "background" | "xlink:href" | "srcset" => Place::Address,

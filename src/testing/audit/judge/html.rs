@@ -1,13 +1,13 @@
 //! What a value makes of a page: elements, attributes, script.
 
 use super::super::super::breach::quoted;
-use super::super::super::dom::{Element, Tree};
+use super::super::super::dom::{Element, Reading, Tree};
 use super::super::super::inert::is_active;
-use super::super::super::stays::check_stays_on;
 use super::super::kind::AuditKind;
 use super::super::marker::{self, Family, Marker};
 use super::super::page::{refresh, refresh_target};
 use super::quick::is_inert;
+use super::redirect::leaves;
 use super::{Hit, Seen, is_in_code};
 
 /// The families whose values can do something in a page.
@@ -31,11 +31,11 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
     }
     if is_markup(seen) {
         feed(seen, hits);
-    } else if seen.answer.is_html() {
+    } else if seen.answer.is_html() || seen.answer.is_svg() {
         let tree = seen.tree();
         for element in tree.elements() {
             let before = hits.len();
-            look(element, tree, seen, hits);
+            look(element, tree, seen, 0, hits);
             // One element tells one thing.
             hits.truncate(before + 1);
         }
@@ -78,10 +78,17 @@ fn kind(marker: Marker) -> AuditKind {
     }
 }
 
-fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
+/// Documents in documents: how deep is looked.
+const DEEP: usize = 3;
+
+fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, depth: usize, hits: &mut Vec<Hit>) {
     let name = element.local().to_ascii_lowercase();
+    if let Some(found) = marked(&name) {
+        hits.push(Hit::new(kind(found), found, format!("an element {}", quoted(&name))));
+    }
     if name == "script" {
         script(element, tree, hits);
+        onward(&tree.text_of(element), seen, hits);
     }
     if name == "style" {
         let text = tree.text_of(element);
@@ -103,7 +110,36 @@ fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
             hits.push(Hit::new(made, found, format!("an attribute {} of <{name}>", quoted(&attr))));
             continue;
         }
+        if attr == "srcdoc" {
+            let is_boxed = element
+                .attr("sandbox")
+                .is_some_and(|allows| !allows.to_lowercase().contains("allow-scripts"));
+            if !is_boxed && depth < DEEP && markers(value).iter().any(|found| seen.fresh.contains(found)) {
+                let inner = Tree::parse(value, Reading::Document { scripting: true });
+                for element in inner.elements() {
+                    look(element, &inner, seen, depth + 1, hits);
+                }
+            }
+            continue;
+        }
         attribute(&name, &attr, value, hits);
+    }
+}
+
+/// A script that leads on to where a visitor says.
+fn onward(code: &str, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
+    const LEADS: [&str; 5] =
+        ["location=", "location.href=", "location.replace(", "location.assign(", "window.open("];
+    for (at, _) in marker::find(code.as_bytes()).filter(|(_, found)| found.family() == Family::Redirect) {
+        // The string around it, and what stands before that. Quotes are ASCII.
+        let Some(start) = code[..at].rfind(['"', '\'', '`']) else { continue };
+        let Some(quote) = code[start..].chars().next() else { continue };
+        let before: String = code[..start].chars().filter(|c| !c.is_whitespace()).collect();
+        if LEADS.iter().any(|lead| before.ends_with(lead)) {
+            let text = code[start + 1..].split(quote).next().unwrap_or_default(); // behind an ASCII quote
+            let text = text.replace("\\/", "/").replace("\\u002f", "/").replace("\\u002F", "/");
+            hits.extend(leaves(&seen.origin.text, &text));
+        }
     }
 }
 
@@ -161,12 +197,8 @@ fn refreshes(element: &Element, target: &str, seen: &Seen<'_>, hits: &mut Vec<Hi
         if is_elsewhere(target) && target.trim_start().starts_with("//") {
             hits.push(Hit::new(AuditKind::Script, found, format!("a refresh to {}", quoted(target))));
         }
-    } else if check_stays_on(&seen.origin.text, target).is_err() {
-        hits.push(Hit::new(
-            AuditKind::Redirect,
-            found,
-            format!("a page that leads on to {}", quoted(target)),
-        ));
+    } else {
+        hits.extend(leaves(&seen.origin.text, target));
     }
 }
 
@@ -181,8 +213,6 @@ fn attribute(element: &str, attr: &str, value: &str, hits: &mut Vec<Hit>) {
                 Family::Uri => AuditKind::Script,
                 _ => kind(found),
             })
-        } else if attr == "srcdoc" {
-            value.contains('<').then(|| kind(found))
         } else if is_active(element, attr, value) {
             is_run(value, found).then(|| match found.family() {
                 Family::Plain | Family::Redirect | Family::Rough => AuditKind::ActiveUrl,
