@@ -9,6 +9,7 @@ use crate::upload::sniffed::Miss;
 types! {
     PST "application/vnd.ms-outlook-pst" Data ["pst" "ost"] [];
     SQLITE "application/vnd.sqlite3" Data ["sqlite" "sqlite3" "db" "db3"] ["application/x-sqlite3"];
+    BERKELEY_DB "application/x-berkeley-db" Data ["bdb" "db"] ["application/x-dbm"];
     ACCESS "application/x-msaccess" Data ["mdb" "accdb"] ["application/vnd.ms-access" "application/msaccess"];
     NPY "application/x-npy" Data ["npy"] ["application/x-numpy-data"] { marks: &[Written] };
     PICKLE "application/x-python-pickle" Executable ["pkl" "pickle"] ["application/x-pickle"] { marks: &[Small] };
@@ -86,6 +87,7 @@ pub(super) const FORMAT: Format = Format {
     shapes: &[
         Shape { rank: 80, ask: Ask::Is(FileType::ICC, icc) },
         Shape { rank: 90, ask: Ask::Is(FileType::HDF5, hdf5_later) },
+        Shape { rank: 95, ask: Ask::Is(FileType::BERKELEY_DB, berkeley_db) },
     ],
     guesses: &[Guess { begins: infer::archive::is_dcm, mime: "application/dicom", ask: Ask::Which(dicom) }],
     ..Format::of(TYPES)
@@ -97,6 +99,22 @@ fn sqlite(s: &Seen<'_>) -> Proof {
     let fits =
         s.get(0, 16)? == b"SQLite format 3\0" && (page == 1 || (page.is_power_of_two() && page >= 512));
     ensure(fits && s.get(21, 3)? == [64, 32, 32])
+}
+
+/// Berkeley DB, in the order of bytes of the machine that wrote it: behind a page's header the number of a tree, a hash
+/// table, a queue or a heap, a version, and the size of a page.
+fn berkeley_db(s: &Seen<'_>) -> Proof {
+    let fits = |read: fn(&Seen<'_>, u64) -> Result<u32, Miss>| {
+        let (magic, version, page) = (read(s, 12)?, read(s, 16)?, read(s, 20)?);
+        let is_known = matches!(magic, 0x0005_3162 | 0x0006_1561 | 0x0004_2253 | 0x0007_4582);
+        Ok::<_, Miss>(
+            is_known
+                && (1..=20).contains(&version)
+                && page.is_power_of_two()
+                && (512..=65_536).contains(&page),
+        )
+    };
+    suppose(fits(|s, at| s.u32_le(at))? || fits(|s, at| s.u32_be(at))?)
 }
 
 /// `NumPy`: a dictionary of text, in the length that the header says.

@@ -14,6 +14,7 @@ types! {
     OTF "font/otf" Font ["otf"] ["application/x-font-otf" "application/vnd.ms-opentype" "application/x-font-opentype"];
     TTC "font/collection" Font ["ttc" "otc"] ["application/x-font-ttc"];
     EOT "application/vnd.ms-fontobject" Font ["eot"] [];
+    CFF "application/x-font-cff" Font ["cff"] ["font/cff"] { named: &[("pfb", FileType::TYPE1)] };
     PCF "application/x-font-pcf" Font ["pcf"] ["font/pcf"];
     BDF "application/x-font-bdf" Code ["bdf"] [] { marks: &[Written] };
 }
@@ -21,6 +22,7 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\0\x01\0\0", sfnt),
+        prove(b"\x01\0\x04", FileType::CFF, cff),
         prove(b"\x01fcp", FileType::PCF, pcf),
         sign(b"OTTO", sfnt),
         prove(b"STARTFONT ", FileType::BDF, |s| {
@@ -96,6 +98,22 @@ fn eot(s: &Seen<'_>) -> Proof {
     let (total, font, version) = (s.u32_le(0)?, s.u32_le(4)?, s.u32_le(8)?);
     let fits = matches!(version, 0x0001_0000 | 0x0002_0001 | 0x0002_0002) && s.get(34, 2)? == b"LP";
     suppose(fits && font > 0 && font < total)
+}
+
+/// The compact form of Type 1 (Adobe technical note 5176, sections 5 to 7), as it stands in PDF files and OpenType: a
+/// header, then the index of the fonts' names, whose first offset is 1.
+fn cff(s: &Seen<'_>) -> Proof {
+    let fonts = u64::from(s.u16_be(4)?);
+    let (size, offset) = (s.byte(6)?, s.byte(3)?);
+    ensure((1..=4).contains(&offset) && (1..=4).contains(&size) && (1..=256).contains(&fonts))?;
+    let offset = |at: u64| {
+        let bytes = s.get(7 + at * u64::from(size), usize::from(size))?;
+        Ok::<_, Miss>(bytes.iter().fold(0_u32, |offset, byte| offset << 8 | u32::from(*byte)))
+    };
+    let length = offset(1)?.checked_sub(1).ok_or(Miss::Broken)?;
+    ensure(offset(0)? == 1 && (1..=127).contains(&length))?;
+    let name = s.get(7 + (fonts + 1) * u64::from(size), usize::try_from(length).unwrap_or_default())?;
+    ensure(name.iter().all(|byte| matches!(byte, b'!'..=b'~')))
 }
 
 fn pcf(s: &Seen<'_>) -> Proof {

@@ -9,6 +9,7 @@ types! {
     PGP "application/pgp-encrypted" Data ["pgp" "gpg"] ["application/pgp" "application/pgp-keys" "application/pgp-signature"];
     DER "application/pkix-cert" Data ["cer" "der" "crt"] ["application/x-x509-ca-cert"];
     PKCS12 "application/x-pkcs12" Data ["p12" "pfx"] ["application/pkcs12"];
+    KEY "application/pkcs8" Data ["p8" "der"] ["application/pkcs8-encrypted"];
     JKS "application/x-java-keystore" Data ["jks"] [];
     KEEPASS "application/x-keepass2" Data ["kdbx" "kdb"] [];
 }
@@ -18,7 +19,10 @@ pub(super) const FORMAT: Format = Format {
         prove(b"\x03\xD9\xA2\x9A", FileType::KEEPASS, keepass),
         prove(b"\xFE\xED\xFE\xED", FileType::JKS, |s| ensure(matches!(s.u32_be(4)?, 1 | 2) && s.len() >= 32)),
     ],
-    shapes: &[Shape { rank: 130, ask: Ask::Is(FileType::PGP, pgp) }],
+    shapes: &[
+        Shape { rank: 130, ask: Ask::Is(FileType::PGP, pgp) },
+        Shape { rank: 135, ask: Ask::Is(FileType::KEY, key) },
+    ],
     guesses: &[Guess {
         begins: infer::app::is_der,
         mime: "application/x-x509-ca-cert",
@@ -81,6 +85,22 @@ fn der(s: &Seen<'_>) -> Check {
         [0x30, 0x81, _, 0xA0, 3, 2, 1, _] => is(FileType::DER),
         _ => NO,
     }
+}
+
+/// A key in DER: one sequence that is the whole file, with the first elements of PKCS #8 (RFC 5958), of its encrypted
+/// form, of PKCS #1 (RFC 8017, A.1), of SEC 1 (RFC 5915) or of a public key (RFC 5280, 4.1.2.7).
+fn key(s: &Seen<'_>) -> Proof {
+    let (header, length) = match s.get(0, 2)? {
+        [0x30, short @ ..=0x7F] => (2, u64::from(*short)),
+        [0x30, 0x81] => (3, u64::from(s.byte(2)?)),
+        [0x30, 0x82] => (4, u64::from(s.u16_be(2)?)),
+        _ => return Err(Miss::No),
+    };
+    suppose(header + length == s.len())?;
+    suppose(matches!(
+        s.get(header, 6)?,
+        [2, 1, 0, 0x30, _, 6] | [2, 1, 0 | 1, 2, 0x81 | 0x82, _] | [2, 1, 1, 4, _, _] | [0x30, _, 6, _, _, _]
+    ))
 }
 
 fn keepass(s: &Seen<'_>) -> Proof {
