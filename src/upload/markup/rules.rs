@@ -259,7 +259,8 @@ fn loads(relation: &str) -> bool {
 }
 
 /// Elements that drawing programs put into pictures for text that wraps.
-const PLAIN_HTML: &str = "a abbr b big blockquote body br center cite code dd del div dl dt em figcaption figure font h1 \
+const PLAIN_HTML: &str = "\
+    a abbr b big blockquote body br center cite code dd del div dl dt em figcaption figure font h1 \
     h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q s samp section small span strike strong \
     style sub sup table tbody td tfoot th thead title tr tt u ul var wbr";
 
