@@ -134,7 +134,6 @@ pub(crate) fn bank(most: usize) -> impl FnMut(&Ask) -> Reply {
 /// It shows its visits, and keeps where somebody lives.
 pub(crate) fn visits() -> impl FnMut(&Ask) -> Reply {
     let (mut seen, mut sessions) = (Vec::new(), Vec::new());
-    let mut home = String::new();
     move |ask| {
         let query = ask.query.iter().map(|(name, value)| format!("{name}={value} ")).collect::<Vec<_>>();
         seen.push(format!("{} {} {}", ask.path, query.concat(), ask.header("user-agent")));
@@ -162,8 +161,7 @@ pub(crate) fn visits() -> impl FnMut(&Ask) -> Reply {
             }
             ("GET", ["home"]) => page("<form method=post><input name=location><input name=street></form>"),
             ("POST", ["home"]) if is_own(ask) => {
-                home = ask.f("location");
-                json(&serde_json::json!({ "location": home, "street": ask.f("street") }))
+                json(&serde_json::json!({ "location": ask.f("location"), "street": ask.f("street") }))
             }
             _ => status(403, "<p>No"),
         }
