@@ -73,6 +73,9 @@ async fn odd_and_honest() {
     assert!(report.pages() <= 160, "{report}");
     let (audit, count) = site(odd::api());
     holds("api", audit.login(Login::header("authorization", "Bearer 7d1f0c8e52a94b63")), count, &[]).await;
+    let login = Login::form("/login", [("user", "ada"), ("password", "open sesame")]);
+    let (audit, count) = site(odd::visits());
+    holds("visits", audit.login(login), count, &[]).await;
     for most in [usize::MAX, 300, 40] {
         let login = Login::form("/login", [("account", "ada"), ("password", "open sesame")]);
         let (audit, count) = site(odd::bank(most));

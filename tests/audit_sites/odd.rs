@@ -130,3 +130,40 @@ pub(crate) fn bank(most: usize) -> impl FnMut(&Ask) -> Reply {
         }
     }
 }
+
+/// It shows its visits, and keeps where somebody lives.
+pub(crate) fn visits() -> impl FnMut(&Ask) -> Reply {
+    let (mut seen, mut sessions) = (Vec::new(), Vec::new());
+    move |ask| {
+        let query = ask.query.iter().map(|(name, value)| format!("{name}={value} ")).collect::<Vec<_>>();
+        seen.push(format!("{} {} {}", ask.path, query.concat(), ask.header("user-agent")));
+        match (ask.method.as_str(), ask.parts().as_slice()) {
+            ("GET", ["login"]) => {
+                page("<form method=post><input name=user><input type=password name=password></form>")
+            }
+            ("POST", ["login"]) if ask.f("password") == "open sesame" && is_own(ask) => {
+                let id = random();
+                sessions.push(id.clone());
+                let cookie = format!("__Host-sid={id}; Path=/; Secure; HttpOnly; SameSite=Lax");
+                see("/")
+                    .with("set-cookie", cookie)
+                    .with("set-cookie", "logged_in=1; Path=/; Secure; SameSite=Lax")
+            }
+            _ if !sessions.contains(&ask.cookie("__Host-sid")) => see("/login"),
+            ("GET", [""]) => page(
+                "<a href=/visits>Visits</a><a href='/show?part=one&colour=red'>One</a><a href=/list?by=name>List</a>\
+                 <a href=/home>Home</a>",
+            ),
+            ("GET", ["show" | "list"]) => page("<p>Nothing"),
+            ("GET", ["visits"]) => {
+                let lines = seen.iter().rev().take(50).map(|line| format!("<li>{}", escape::html(line)));
+                page(lines.collect::<Vec<_>>().concat())
+            }
+            ("GET", ["home"]) => page("<form method=post><input name=location><input name=street></form>"),
+            ("POST", ["home"]) if is_own(ask) => {
+                json(&serde_json::json!({ "location": ask.f("location"), "street": ask.f("street") }))
+            }
+            _ => status(403, "<p>No"),
+        }
+    }
+}

@@ -10,6 +10,7 @@ use super::plan::Plan;
 use super::point::{self, Part, shape};
 use super::site::{Label, Site};
 use super::words;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
     for form in &map.forms {
@@ -24,6 +25,7 @@ pub(super) async fn run(site: &mut Site, map: &Map, plan: &Plan) {
 
 /// Links and forms by GET that leave something: every site may link there.
 pub(super) async fn links(site: &mut Site, plan: &Plan) {
+    let logs = logs(site);
     for point in plan.points.iter().filter(|point| point.base.who == Who::First && point.base.is_get()) {
         let Part::Query(name) = &point.part else { continue };
         let is_lookup = words::is_lookup(name)
@@ -35,7 +37,9 @@ pub(super) async fn links(site: &mut Site, plan: &Plan) {
         let is_kept = shown.iter().any(|(_, _, place)| *place == Place::Header);
         let elsewhere =
             shown.into_iter().map(|(who, target, _)| (*who, target.clone())).find(|(_, target)| {
-                super::marker::first(target).is_none() && shape(target) != shape(&point.base.target())
+                super::marker::first(target).is_none()
+                    && shape(target) != shape(&point.base.target())
+                    && !logs.contains(&shape(target))
             });
         let Some((who, target)) = elsewhere.filter(|_| !is_lookup && !is_kept) else { continue };
         let marker = site.marker(Family::Plain);
@@ -58,6 +62,23 @@ pub(super) async fn links(site: &mut Site, plan: &Plan) {
             );
         }
     }
+}
+
+/// Pages that show what came with requests of several kinds: lists of visits.
+fn logs(site: &Site) -> BTreeSet<String> {
+    let mut routes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (marker, places) in &site.places {
+        let Some(sent) = site.sent.get(marker).filter(|sent| sent.step.is_get()) else { continue };
+        for (_, target, _) in places {
+            let is_own =
+                shape(target) == shape(&sent.step.target()) || super::marker::first(target).is_some();
+            if !is_own {
+                routes.entry(shape(target)).or_default().insert(sent.step.path.clone());
+            }
+        }
+    }
+    routes.retain(|_, routes| routes.len() > 1);
+    routes.into_keys().collect()
 }
 
 /// Parameters that say what is shown.

@@ -128,8 +128,7 @@ fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, depth: usize, hits: &mu
 
 /// A script that leads on to where a visitor says.
 fn onward(code: &str, seen: &Seen<'_>, hits: &mut Vec<Hit>) {
-    const LEADS: [&str; 5] =
-        ["location=", "location.href=", "location.replace(", "location.assign(", "window.open("];
+    const LEADS: [&str; 4] = ["location=", "location.href=", "location.replace(", "location.assign("];
     for (at, _) in marker::find(code.as_bytes()).filter(|(_, found)| found.family() == Family::Redirect) {
         // The string around it, and what stands before that. Quotes are ASCII.
         let Some(start) = code[..at].rfind(['"', '\'', '`']) else { continue };

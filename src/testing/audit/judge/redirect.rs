@@ -8,13 +8,12 @@ use super::super::page::refresh_target;
 use super::{Hit, Seen};
 
 /// The names under which JSON tells a script where to go on.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 9] = [
     "redirect",
     "redirectTo",
     "redirect_to",
     "redirectUrl",
     "redirect_url",
-    "location",
     "returnTo",
     "return_to",
     "next",
