@@ -14,7 +14,6 @@ types! {
     OTF "font/otf" Font ["otf"] ["application/x-font-otf" "application/vnd.ms-opentype" "application/x-font-opentype"];
     TTC "font/collection" Font ["ttc" "otc"] ["application/x-font-ttc"];
     EOT "application/vnd.ms-fontobject" Font ["eot"] [];
-    CFF "application/x-font-cff" Font ["cff"] ["font/cff"] { named: &[("pfb", FileType::TYPE1)] };
     PCF "application/x-font-pcf" Font ["pcf"] ["font/pcf"];
     BDF "application/x-font-bdf" Code ["bdf"] [] { marks: &[Written] };
 }
@@ -22,7 +21,7 @@ types! {
 pub(super) const FORMAT: Format = Format {
     signatures: &[
         sign(b"\0\x01\0\0", sfnt),
-        prove(b"\x01\0\x04", FileType::CFF, cff),
+        prove(b"\x01\0\x04", FileType::TYPE1, cff),
         prove(b"\x01fcp", FileType::PCF, pcf),
         sign(b"OTTO", sfnt),
         prove(b"STARTFONT ", FileType::BDF, |s| {
