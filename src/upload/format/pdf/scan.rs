@@ -234,6 +234,16 @@ fn inspect_head(source: &Source<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether the bytes are comments (ISO 32000-1, 7.2.4) in letters, of which no other reader makes anything.
+fn are_comments(bytes: &[u8]) -> bool {
+    let is_comment = |line: &[u8]| {
+        let line = line.trim_ascii();
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t') && *byte != b'<';
+        line.is_empty() || (line.starts_with(b"%") && line.iter().all(is_plain))
+    };
+    bytes.len() <= HEADER_WINDOW && bytes.split(|byte| matches!(byte, b'\n' | b'\r')).all(is_comment)
+}
+
 /// What follows the last `%%EOF`, or that there is none.
 fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
     if let Some(at) = zip::archive_near_end(source) {
@@ -247,7 +257,7 @@ fn inspect_end(source: &Source<'_>, saw_end: bool, findings: &mut Findings) {
             let data = behind.get(space..).unwrap_or_default();
             // The mark between jobs, where the file was on its way to a printer.
             let data = data.strip_prefix(b"\x1B%-12345X").unwrap_or(data).trim_ascii();
-            if data.len() > SLACK {
+            if data.len() > SLACK && !are_comments(data) {
                 findings.at(FindingKind::Trailing, source.tail_at() + (at + 5 + space) as u64);
             }
         }
