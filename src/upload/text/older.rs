@@ -30,8 +30,8 @@ fn is_single(body: &[u8], ascii: usize) -> bool {
     if body.len() < 4 || body.contains(&0x7F) {
         return false;
     }
-    // Latin: at least half is ASCII, and words of high letters are short.
-    let is_latin = ascii * 2 >= body.len() && longest_word(body) <= 24 && has_words(body, ascii);
+    // Latin: two fifths at least are ASCII, as in the densest Polish, and words of high letters are short.
+    let is_latin = ascii * 5 >= body.len() * 2 && longest_word(body) <= 24 && has_words(body, ascii);
     is_latin || is_other_script(body, ascii)
 }
 
@@ -130,8 +130,10 @@ fn fits(body: &[u8], set: Set) -> bool {
     }
     let is_long = body.len() >= LONG;
     let singles = body.iter().filter(|byte| byte.is_ascii()).count();
+    // One character of a short text may be rare: people's names are full of them.
+    let rare = if is_long { all / 5 } else { (all / 10).max(usize::from(all > 2)) };
     (all >= 3 || (all == 2 && singles > 0))
-        && common * 10 >= all * (if is_long { 8 } else { 9 })
+        && all - common <= rare
         && (!is_long || marks * 100 >= all)
 }
 
