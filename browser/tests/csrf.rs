@@ -58,7 +58,8 @@ fn blank() -> String {
 }
 
 fn data() -> String {
-    let page = escape::url_component(&form(TARGET));
+    let form = form(TARGET);
+    let page = escape::url_component(&form);
     format!("<iframe src='data:text/html,{page}'></iframe>")
 }
 

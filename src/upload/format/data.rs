@@ -103,8 +103,8 @@ fn sqlite(s: &Seen<'_>) -> Proof {
 
 /// Berkeley DB, in the order of bytes of the machine that wrote it: behind a page's header the number of a tree, a hash
 /// table, a queue or a heap, a version, and the size of a page.
-fn berkeley_db(s: &Seen<'_>) -> Proof {
-    let fits = |read: fn(&Seen<'_>, u64) -> Result<u32, Miss>| {
+fn berkeley_db<'s>(s: &Seen<'s>) -> Proof {
+    let fits = |read: fn(&Seen<'s>, u64) -> Result<u32, Miss>| {
         let (magic, version, page) = (read(s, 12)?, read(s, 16)?, read(s, 20)?);
         let is_known = matches!(magic, 0x0005_3162 | 0x0006_1561 | 0x0004_2253 | 0x0007_4582);
         Ok::<_, Miss>(
@@ -114,7 +114,7 @@ fn berkeley_db(s: &Seen<'_>) -> Proof {
                 && (512..=65_536).contains(&page),
         )
     };
-    suppose(fits(|s, at| s.u32_le(at))? || fits(|s, at| s.u32_be(at))?)
+    suppose(fits(Seen::u32_le)? || fits(Seen::u32_be)?)
 }
 
 /// `NumPy`: a dictionary of text, in the length that the header says.

@@ -132,9 +132,7 @@ fn fits(body: &[u8], set: Set) -> bool {
     let singles = body.iter().filter(|byte| byte.is_ascii()).count();
     // One character of a short text may be rare: people's names are full of them.
     let rare = if is_long { all / 5 } else { (all / 10).max(usize::from(all > 2)) };
-    (all >= 3 || (all == 2 && singles > 0))
-        && all - common <= rare
-        && (!is_long || marks * 100 >= all)
+    (all >= 3 || (all == 2 && singles > 0)) && all - common <= rare && (!is_long || marks * 100 >= all)
 }
 
 fn pair(rest: &[u8]) -> Option<(u8, u8)> {
