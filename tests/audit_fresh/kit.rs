@@ -55,4 +55,14 @@ impl Drop for Folder {
 }
 
 /// A site builds itself from the folder that it serves and the log that it writes.
-pub type Build = fn(&Path, Log) -> Router;
+pub type Build = fn(&Path, Log, Open) -> Router;
+
+/// The holes of a site done right that are open again.
+#[derive(Clone, Copy)]
+pub struct Open(pub &'static [&'static str]);
+
+impl Open {
+    pub fn has(self, hole: &str) -> bool {
+        self.0.contains(&hole)
+    }
+}

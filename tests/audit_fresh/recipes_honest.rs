@@ -15,7 +15,7 @@ use axum::{Extension, Form, Router};
 use serde::{Deserialize, Serialize};
 use untaint::upload::{self, Upload, UploadPolicy};
 
-use super::kit::Log;
+use super::kit::{Log, Open};
 
 struct Recipe {
     title: String,
@@ -47,6 +47,7 @@ struct Site {
     meals: Vec<Meal>,
     exports: PathBuf,
     log: Log,
+    open: Open,
 }
 
 type Shared = Arc<Mutex<Site>>;
@@ -54,7 +55,7 @@ type Shared = Arc<Mutex<Site>>;
 #[derive(Clone)]
 struct Nonce(String);
 
-pub fn site(exports: &FsPath, log: Log) -> Router {
+pub fn site(exports: &FsPath, log: Log, open: Open) -> Router {
     let soup = Recipe {
         title: "Lentil soup".into(),
         ingredients: "lentils, carrots".into(),
@@ -71,6 +72,7 @@ pub fn site(exports: &FsPath, log: Log) -> Router {
         meals: vec![Meal { day: "Monday".into(), dish: "Lentil soup".into() }],
         exports: exports.into(),
         log,
+        open,
     };
     Router::new()
         .route("/", get(home))
@@ -127,6 +129,11 @@ fn random() -> String {
 
 fn esc(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// The same, unless this hole is open.
+fn esc_unless(is_open: bool, text: &str) -> String {
+    if is_open { text.to_owned() } else { esc(text) }
 }
 
 /// JSON for a script of a page: nothing in it ends the script.
@@ -213,20 +220,22 @@ async fn search(
 ) -> Html<String> {
     let site = site.lock().unwrap();
     let hits = site.recipes.iter().filter(|recipe| recipe.title.contains(&q)).count();
-    let (text, script) = (esc(&q), script_json(&q));
+    let (text, value) = (esc_unless(site.open.has("search text"), &q), esc_unless(site.open.has("search value"), &q));
+    let script = if site.open.has("search script") { format!("\"{q}\"") } else { script_json(&q) };
     page(
         &site,
         &headers,
         "Search",
         &format!(
-            "<form action=\"/search\"><input name=\"q\" value=\"{text}\"><button>Again</button></form>\
+            "<form action=\"/search\"><input name=\"q\" value=\"{value}\"><button>Again</button></form>\
              <p>{hits} recipes for {text}</p><script nonce=\"{nonce}\">var q = {script}; document.title = q;</script>"
         ),
     )
 }
 
-async fn set_lang(Query(query): Query<HashMap<String, String>>) -> Response {
-    let lang = query.get("lang").filter(|lang| *lang == "de").map_or("en", String::as_str);
+async fn set_lang(State(site): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let is_open = site.lock().unwrap().open.has("lang");
+    let lang = query.get("lang").filter(|lang| is_open || *lang == "de").map_or("en", String::as_str);
     let cookie = format!("lang={lang}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000");
     ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
 }
@@ -245,7 +254,8 @@ async fn login_page(State(site): State<Shared>, mut headers: HeaderMap, Query(To
         set = Some(session_cookie(&session));
         headers.insert("cookie", HeaderValue::try_from(format!("__Host-session={session}")).unwrap());
     }
-    let next = esc(local(next.as_deref()));
+    let next = if site.open.has("next link") { next.as_deref().unwrap_or("/") } else { local(next.as_deref()) };
+    let next = esc(next);
     let form = format!(
         "<form method=\"post\" action=\"/login\">{}<input type=\"hidden\" name=\"next\" value=\"{next}\">\
          <label>Name <input name=\"name\" required></label>\
@@ -270,16 +280,18 @@ async fn login(State(site): State<Shared>, headers: HeaderMap, Form(form): Form<
         return refused();
     }
     if site.users.get(&form.name) != Some(&form.password) {
-        site.log.line(&format!("WARN login failed for {:?}", form.name));
+        let name = if site.open.has("log") { form.name.clone() } else { format!("{:?}", form.name) };
+        site.log.line(&format!("WARN login failed for {name}"));
         let body = format!("<p>No account {} with this password.</p><a href=\"/login\">Again</a>", esc(&form.name));
         return (StatusCode::UNAUTHORIZED, page(&site, &headers, "Log in", &body)).into_response();
     }
     if let Some(old) = cookie(&headers, "__Host-session") {
         site.sessions.remove(&old);
     }
-    let session = random();
+    let session = if site.open.has("session") { format!("{:032}", site.sessions.len()) } else { random() };
     site.sessions.insert(session.clone(), (Some(form.name), random()));
-    (session_cookie(&session), Redirect::to(local(form.next.as_deref()))).into_response()
+    let next = if site.open.has("next") { form.next.as_deref().unwrap_or("/") } else { local(form.next.as_deref()) };
+    (session_cookie(&session), Redirect::to(next)).into_response()
 }
 
 #[derive(Deserialize)]
@@ -344,6 +356,12 @@ async fn new_recipe(State(site): State<Shared>, headers: HeaderMap, mut parts: M
     }
     let mut stored = None;
     if let Some((name, kind, bytes)) = photo {
+        if site.open.has("photo") {
+            let key = random();
+            site.media.insert(key.clone(), (kind.unwrap_or_default(), bytes));
+            site.recipes.push(Recipe { title, ingredients, author, photo: Some(key), comments: Vec::new() });
+            return Redirect::to(&format!("/recipes/{}", site.recipes.len() - 1)).into_response();
+        }
         let sent = Upload { name: &name, declared: kind.as_deref(), bytes: &bytes };
         let Ok(safe) = upload::check(&sent, UploadPolicy::images()) else {
             return (StatusCode::UNPROCESSABLE_ENTITY, "This is no picture.").into_response();
@@ -367,10 +385,13 @@ async fn recipe(
         let body = format!("<p>There is no recipe {}.</p>", esc(&id));
         return (StatusCode::NOT_FOUND, page(&site, &headers, "Not found", &body)).into_response();
     };
+    let alt = esc_unless(site.open.has("alt"), &recipe.title);
     let photo = recipe.photo.as_ref().map_or(String::new(), |name| {
-        format!("<img src=\"/media/{name}\" alt=\"{0}\"><a href=\"/media/{name}\">Photo</a>", esc(&recipe.title))
+        format!("<img src=\"/media/{name}\" alt=\"{alt}\"><a href=\"/media/{name}\">Photo</a>")
     });
-    let comments = recipe.comments.iter().map(|(who, what)| format!("<li><b>{}</b>: {}</li>", esc(who), esc(what)));
+    let comments = recipe.comments.iter().map(|(who, what)| {
+        format!("<li><b>{}</b>: {}</li>", esc(who), esc_unless(site.open.has("comment"), what))
+    });
     let body = format!(
         "{photo}<p>{}</p><ul>{}</ul><form method=\"post\" action=\"/recipes/{}/comments\">{}\
          <textarea name=\"text\" required></textarea><button>Comment</button></form>\
@@ -400,7 +421,7 @@ async fn comment(
     let Some(who) = visitor(&site, &headers) else {
         return Redirect::to(&format!("/login?next=/recipes/{id}")).into_response();
     };
-    if forged(&site, &headers, &form.csrf) {
+    if forged(&site, &headers, &form.csrf) && !site.open.has("csrf") {
         return refused();
     }
     let Some(recipe) = site.recipes.get_mut(id) else {
@@ -443,6 +464,10 @@ async fn save_profile(State(site): State<Shared>, headers: HeaderMap, Form(form)
     if forged(&site, &headers, &form.csrf) {
         return refused();
     }
+    if site.open.has("website") {
+        site.profiles.insert(name.clone(), Profile { website: form.website, bio: form.bio });
+        return Redirect::to(&format!("/users/{name}")).into_response();
+    }
     let web = url::Url::parse(&form.website).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     if web.is_none() && !form.website.is_empty() {
         return (StatusCode::UNPROCESSABLE_ENTITY, "A website begins with https://").into_response();
@@ -469,6 +494,7 @@ async fn planner(
     headers: HeaderMap,
 ) -> Html<String> {
     let site = site.lock().unwrap();
+    let plain = site.open.has("meals").then(|| serde_json::to_string(&site.meals).unwrap());
     let body = format!(
         "<form method=\"post\">{}<select name=\"day\"><option>Monday<option>Tuesday</select>\
          <input name=\"dish\"><button>Plan</button></form><ul id=\"meals\"></ul>\
@@ -476,7 +502,7 @@ async fn planner(
          const li = document.createElement('li'); li.textContent = meal.day + ': ' + meal.dish; \
          document.getElementById('meals').append(li); }}</script>",
         token_field(&site, &headers),
-        script_json(&site.meals)
+        plain.unwrap_or_else(|| script_json(&site.meals))
     );
     page(&site, &headers, "Planner", &body)
 }
@@ -513,7 +539,10 @@ struct Export {
 }
 
 async fn export(State(site): State<Shared>, Query(Export { file }): Query<Export>) -> Response {
-    let folder = site.lock().unwrap().exports.clone();
+    let (folder, open) = { let site = site.lock().unwrap(); (site.exports.clone(), site.open) };
+    if open.has("export") {
+        return fs::read(folder.join(file)).unwrap_or_default().into_response();
+    }
     // Only what the folder itself lists is given out.
     let found = fs::read_dir(folder).unwrap().flatten().find(|entry| entry.file_name() == *file);
     match found.and_then(|entry| fs::read(entry.path()).ok()) {

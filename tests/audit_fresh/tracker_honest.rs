@@ -8,15 +8,16 @@ use std::sync::{Arc, Mutex};
 
 use axum::extract::{Multipart, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Form, Json, Router};
 use serde::{Deserialize, Serialize};
 use untaint::escape::{html, json_script};
+use untaint::text::{self, TextPolicy};
 use untaint::{redirect, uri};
 
-use super::kit::Log;
+use super::kit::{Log, Open};
 
 #[derive(Clone)]
 struct Project {
@@ -39,16 +40,17 @@ struct Tracker {
     projects: Vec<Project>,
     issues: Vec<Issue>,
     webhooks: Vec<(String, String)>,
-    avatars: HashMap<String, Vec<u8>>,
+    avatars: HashMap<String, (String, Vec<u8>)>,
     files: PathBuf,
     log: Log,
+    open: Open,
 }
 
 type Shared = Arc<Mutex<Tracker>>;
 
 const PEOPLE: [(&str, &str); 2] = [("ada@app.test", "correct horse"), ("bob@app.test", "battery staple")];
 
-pub fn site(files: &FsPath, log: Log) -> Router {
+pub fn site(files: &FsPath, log: Log, open: Open) -> Router {
     let tracker = Tracker {
         sessions: HashMap::new(),
         projects: vec![Project {
@@ -67,6 +69,7 @@ pub fn site(files: &FsPath, log: Log) -> Router {
         avatars: HashMap::new(),
         files: files.into(),
         log,
+        open,
     };
     Router::new()
         .route("/", get(home))
@@ -90,12 +93,12 @@ pub fn site(files: &FsPath, log: Log) -> Router {
         .route("/audit", get(audit_log))
         .route("/login", get(login_page).post(login))
         .route("/logout", post(logout))
-        .layer(from_fn(guard))
+        .layer(from_fn_with_state(open, guard))
         .with_state(Arc::new(Mutex::new(tracker)))
 }
 
 /// The headers of each answer, and no change of state that another site asks for.
-async fn guard(mut request: Request, next: Next) -> Response {
+async fn guard(State(open): State<Open>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let value = |name: &str| headers.get(name).map(|value| value.as_bytes());
     let own = match (value("sec-fetch-site"), value("origin")) {
@@ -103,12 +106,14 @@ async fn guard(mut request: Request, next: Next) -> Response {
         (None, Some(origin)) => origin == b"https://app.test",
         (None, None) => true,
     };
-    if !own && !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::FORBIDDEN, "Requests of other sites are not taken.").into_response();
-    }
+    let is_refused = !own && !matches!(*request.method(), Method::GET | Method::HEAD) && !open.has("guard");
     let nonce = random();
     request.extensions_mut().insert(Nonce(nonce.clone()));
-    let mut response = next.run(request).await;
+    let mut response = if is_refused {
+        (StatusCode::FORBIDDEN, "Requests of other sites are not taken.").into_response()
+    } else {
+        next.run(request).await
+    };
     let policy = format!(
         "default-src 'none'; img-src 'self'; connect-src 'self'; script-src 'nonce-{nonce}'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
@@ -136,7 +141,10 @@ fn random() -> String {
 }
 
 /// An address for a link of a page, where it is one of the web.
-fn link(address: &str) -> Option<String> {
+fn link(address: &str, is_open: bool) -> Option<String> {
+    if is_open {
+        return Some(html(address).into_owned());
+    }
     uri::check(address, uri::UriPolicy::web()).ok().map(|safe| html(safe.as_str()).into_owned())
 }
 
@@ -167,17 +175,21 @@ fn not_signed_in() -> Response {
     Redirect::to("/login").into_response()
 }
 
+fn text_of(text: &str, is_open: bool) -> String {
+    if is_open { text.to_owned() } else { html(text).into_owned() }
+}
+
 /// `**bold**` and `[text](address)`, of a text that is escaped first.
-fn markup(text: &str) -> String {
+fn markup(text: &str, open: Open) -> String {
     let mut out = String::new();
     for (n, part) in text.split("**").enumerate() {
         let mut rest = part;
-        let open = n % 2 == 1;
-        out.push_str(if open { "<b>" } else { "" });
+        let is_bold = n % 2 == 1;
+        out.push_str(if is_bold { "<b>" } else { "" });
         while let Some((before, after)) = rest.split_once('[') {
-            out.push_str(&html(before));
+            out.push_str(&text_of(before, open.has("note text")));
             let found = after.split_once("](").and_then(|(text, tail)| Some((text, tail.split_once(')')?)));
-            match found.and_then(|(text, (address, tail))| Some((text, link(address)?, tail))) {
+            match found.and_then(|(text, (address, tail))| Some((text, link(address, open.has("note link"))?, tail))) {
                 Some((text, address, tail)) => {
                     let _ = write!(out, "<a href='{address}' rel='nofollow noopener'>{}</a>", html(text));
                     rest = tail;
@@ -185,8 +197,8 @@ fn markup(text: &str) -> String {
                 None => rest = after,
             }
         }
-        out.push_str(&html(rest));
-        out.push_str(if open { "</b>" } else { "" });
+        out.push_str(&text_of(rest, open.has("note text")));
+        out.push_str(if is_bold { "</b>" } else { "" });
     }
     out
 }
@@ -194,7 +206,8 @@ fn markup(text: &str) -> String {
 async fn home(State(tracker): State<Shared>, headers: HeaderMap) -> Html<String> {
     let tracker = tracker.lock().unwrap();
     let list = tracker.projects.iter().enumerate().map(|(id, project)| {
-        let home = link(&project.homepage).map_or(String::new(), |url| format!("<a href='{url}'>home</a>"));
+        let home = link(&project.homepage, tracker.open.has("homepage"));
+        let home = home.map_or(String::new(), |url| format!("<a href='{url}'>home</a>"));
         format!("<li><a href='/projects/{id}'>{}</a> {home}</li>\n", html(&project.name))
     });
     let body = format!(
@@ -215,6 +228,9 @@ async fn new_project(State(tracker): State<Shared>, headers: HeaderMap, Form(for
     let mut tracker = tracker.lock().unwrap();
     let Some(who) = who(&tracker, &headers) else { return not_signed_in() };
     let (name, homepage) = (field(&form, "project[name]"), field(&form, "project[homepage]"));
+    if text::check(&name, TextPolicy::single_line()).is_err() {
+        return (StatusCode::UNPROCESSABLE_ENTITY, "A project needs a name in one line.").into_response();
+    }
     tracker.log.line(&format!("INFO {who} started {name:?}"));
     tracker.projects.push(Project { name, homepage, notes: Vec::new() });
     Redirect::to(&format!("/projects/{}", tracker.projects.len() - 1)).into_response()
@@ -225,10 +241,11 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
     let Some(project) = tracker.projects.get(id) else {
         return (StatusCode::NOT_FOUND, page(&headers, "No such project", "")).into_response();
     };
-    let notes = project.notes.iter().map(|note| format!("<div class='note'>{}</div>\n", markup(note)));
+    let notes = project.notes.iter().map(|note| format!("<div class='note'>{}</div>\n", markup(note, tracker.open)));
     let issues = tracker.issues.iter().filter(|issue| issue.project == id).map(|issue| {
         let (title, label) = (html(&issue.title), html(&issue.label));
-        format!("<li><a href='/issues/{}' title='{title}'>{title}</a> {label}</li>\n", issue.id)
+        let tip = text_of(&issue.title, tracker.open.has("tip"));
+        format!("<li><a href='/issues/{}' title='{tip}'>{title}</a> {label}</li>\n", issue.id)
     });
     let body = format!(
         "<p>{} <a href='/projects/{id}/export?name=report'>CSV</a></p>\n{}\n\
@@ -236,7 +253,7 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
          <ul>{}</ul>\n<form method='post' action='/projects/{id}/issues'><input name='issue[title]'>\
          <select name='issue[label]'><option value='bug'>Bug</option><option value='idea'>Idea</option></select>\
          <button>Report</button></form>",
-        link(&project.homepage).map_or(String::new(), |url| format!("<a href='{url}'>Homepage</a>")),
+        link(&project.homepage, tracker.open.has("homepage")).map_or(String::new(), |url| format!("<a href='{url}'>Homepage</a>")),
         notes.collect::<Vec<_>>().concat(),
         issues.collect::<Vec<_>>().concat()
     );
@@ -290,11 +307,14 @@ async fn export(
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
     let name = query.get("name").map_or("issues", String::as_str);
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let tracker = tracker.lock().unwrap();
+    let is_kept = |c: &char| c.is_ascii_alphanumeric() || tracker.open.has("export name");
+    let name: String = name.chars().filter(is_kept).take(40).collect();
     let rows = tracker.issues.iter().filter(|issue| issue.project == project);
     let rows = rows.map(|issue| {
-        let [title, label, state] = [&issue.title, &issue.label, &issue.state].map(|text| cell(text));
+        let [title, label, state] = [&issue.title, &issue.label, &issue.state].map(|text| {
+            if tracker.open.has("cell") { text.clone() } else { cell(text) }
+        });
         format!("{},{title},{label},{state}\r\n", issue.id)
     });
     let headers = [
@@ -324,7 +344,7 @@ async fn issue(
          document.getElementById('drop').onclick = () => fetch('/api/issues/' + {id}, {{ method: 'DELETE' }})\
          .then(() => location = '/board');\n</script>",
         html(&issue.label),
-        html(&issue.state),
+        text_of(&issue.state, tracker.open.has("state")),
         issue.project,
         html(&issue.title)
     );
@@ -339,7 +359,7 @@ async fn board(
     let tracker = tracker.lock().unwrap();
     let state = serde_json::json!({ "issues": tracker.issues, "user": who(&tracker, &headers) });
     let state = state.to_string();
-    let state = json_script(&state);
+    let state = if tracker.open.has("board") { state.clone() } else { json_script(&state).to_string() };
     let body = format!(
         "<ol id='board'></ol>\n<script nonce='{nonce}'>window.__STATE__ = {state};\n\
          for (const issue of window.__STATE__.issues) {{\n  const li = document.createElement('li');\n  \
@@ -360,9 +380,11 @@ async fn find(
     let hits = tracker.issues.iter().filter(|issue| issue.title.contains(&q)).count();
     let quoted = serde_json::to_string(&q).unwrap();
     let script = json_script(&quoted);
+    // Of HTML it is safe in both; as a handler, the browser undoes that before it runs what stands there.
+    let handler = if tracker.open.has("handler") { "onclick" } else { "data-show" };
     let body = format!(
         "<p>{hits} hits for <em>{0}</em></p><input value='{0}' id='again'>\
-         <button id='reset' data-query='{0}'>Reset</button>\
+         <button id='reset' {handler}=\"show('{0}')\">Reset</button>\
          <script nonce='{nonce}'>\n  var query = {script};\n</script>",
         html(&q)
     );
@@ -374,7 +396,10 @@ async fn api_issues(State(tracker): State<Shared>) -> Json<Vec<Issue>> {
 }
 
 async fn api_issue(State(tracker): State<Shared>, Path(id): Path<usize>) -> Response {
-    match tracker.lock().unwrap().issues.iter().find(|issue| issue.id == id) {
+    let tracker = tracker.lock().unwrap();
+    let is_page = tracker.open.has("api");
+    match tracker.issues.iter().find(|issue| issue.id == id) {
+        Some(issue) if is_page => Html(serde_json::to_string(issue).unwrap()).into_response(),
         Some(issue) => Json(issue.clone()).into_response(),
         None => (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no such issue" }))).into_response(),
     }
@@ -426,17 +451,22 @@ async fn me(State(tracker): State<Shared>, headers: HeaderMap) -> Response {
 async fn avatar(State(tracker): State<Shared>, headers: HeaderMap, mut form: Multipart) -> Response {
     let Some(who) = who(&tracker.lock().unwrap(), &headers) else { return not_signed_in() };
     while let Ok(Some(part)) = form.next_field().await {
+        let kind = part.content_type().unwrap_or_default().to_owned();
         if let Ok(bytes) = part.bytes().await {
             // Of whatever type it says that it is: it leaves as a file to be saved.
-            tracker.lock().unwrap().avatars.insert(who.clone(), bytes.to_vec());
+            tracker.lock().unwrap().avatars.insert(who.clone(), (kind, bytes.to_vec()));
         }
     }
     Redirect::to("/me").into_response()
 }
 
 async fn show_avatar(State(tracker): State<Shared>, Path(who): Path<String>) -> Response {
-    match tracker.lock().unwrap().avatars.get(&who) {
-        Some(bytes) => {
+    let tracker = tracker.lock().unwrap();
+    match tracker.avatars.get(&who) {
+        Some((kind, bytes)) if tracker.open.has("avatar") => {
+            ([(header::CONTENT_TYPE, kind.clone())], bytes.clone()).into_response()
+        }
+        Some((_, bytes)) => {
             let headers = [
                 (header::CONTENT_TYPE, "application/octet-stream"),
                 (header::CONTENT_DISPOSITION, "attachment; filename=\"avatar\""),
@@ -451,7 +481,7 @@ async fn show_avatar(State(tracker): State<Shared>, Path(who): Path<String>) -> 
 async fn webhooks(State(tracker): State<Shared>, headers: HeaderMap) -> Html<String> {
     let tracker = tracker.lock().unwrap();
     let rows = tracker.webhooks.iter().filter_map(|(event, url)| {
-        Some(format!("<li>{}: <a href='{}'>target</a></li>\n", html(event), link(url)?))
+        Some(format!("<li>{}: <a href='{}'>target</a></li>\n", html(event), link(url, tracker.open.has("hook"))?))
     });
     let body = format!(
         "<ul>{}</ul><form method='post' action='/webhooks'><input name='event' value='push'>\
@@ -467,20 +497,24 @@ async fn new_webhook(State(tracker): State<Shared>, headers: HeaderMap, Form(for
         return not_signed_in();
     }
     let (event, url) = (field(&form, "event"), field(&form, "url"));
-    if link(&url).is_none() {
+    if link(&url, tracker.open.has("hook")).is_none() {
         return (StatusCode::UNPROCESSABLE_ENTITY, "A webhook begins with https://").into_response();
     }
     tracker.webhooks.push((event, url));
     Redirect::to("/webhooks").into_response()
 }
 
-async fn theme(Query(query): Query<HashMap<String, String>>) -> Response {
-    let theme = if query.get("theme").is_some_and(|theme| theme == "dark") { "dark" } else { "light" };
+async fn theme(State(tracker): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let is_open = tracker.lock().unwrap().open.has("theme");
+    let theme = query.get("theme").filter(|theme| is_open || *theme == "dark").map_or("light", String::as_str);
     let cookie = format!("theme={theme}; Max-Age=31536000; Path=/; Secure; HttpOnly; SameSite=Lax");
     ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
 }
 
-async fn go(Query(query): Query<HashMap<String, String>>) -> Redirect {
+async fn go(State(tracker): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Redirect {
+    if tracker.lock().unwrap().open.has("go") {
+        return Redirect::temporary(query.get("to").map_or("/", String::as_str));
+    }
     let policy = redirect::RedirectPolicy::builder().origin("https://docs.example.org").build().unwrap();
     let to = redirect::check(query.get("to").map_or("/", String::as_str), &policy);
     to.map_or_else(|_| Redirect::temporary("/"), |to| Redirect::temporary(&to.location()))
@@ -488,7 +522,8 @@ async fn go(Query(query): Query<HashMap<String, String>>) -> Redirect {
 
 async fn file(State(tracker): State<Shared>, Path(path): Path<String>) -> Response {
     let path = PathBuf::from(path);
-    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+    let is_open = tracker.lock().unwrap().open.has("files");
+    if !is_open && !path.components().all(|part| matches!(part, Component::Normal(_))) {
         return (StatusCode::NOT_FOUND, "no such file").into_response();
     }
     let full = tracker.lock().unwrap().files.join(path);
@@ -521,7 +556,8 @@ struct Credentials {
 async fn login(State(tracker): State<Shared>, headers: HeaderMap, Form(form): Form<Credentials>) -> Response {
     let mut tracker = tracker.lock().unwrap();
     if !PEOPLE.contains(&(&form.email, &form.password)) {
-        tracker.log.line(&format!("WARN {:?} gave a wrong password", form.email));
+        let email = if tracker.open.has("log") { form.email.clone() } else { format!("{:?}", form.email) };
+        tracker.log.line(&format!("WARN {email} gave a wrong password"));
         return (StatusCode::UNAUTHORIZED, page(&headers, "Sign in", "<p>Wrong.</p>")).into_response();
     }
     let sid = random();
