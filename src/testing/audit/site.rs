@@ -440,6 +440,10 @@ impl Site {
             hit.kind,
             AuditKind::Failure | AuditKind::Details | AuditKind::Panic | AuditKind::Late | AuditKind::Cors
         );
+        // What comes back at once is seen by whoever typed it.
+        if hit.kind == AuditKind::Hidden && steps.len() == 1 && hit.marker.is_some() {
+            return;
+        }
         let key = if by_route { Label::new(label.route.clone(), "") } else { label.clone() };
         if self.known.insert((hit.kind, key)) {
             let shown = Some(step.route()).filter(|_| steps.len() > 1);

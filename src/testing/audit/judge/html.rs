@@ -6,6 +6,7 @@ use super::super::super::inert::is_active;
 use super::super::kind::AuditKind;
 use super::super::marker::{self, Family, Marker};
 use super::super::page::{refresh, refresh_target};
+use super::super::payload::SCRIPT_ENDS;
 use super::quick::is_inert;
 use super::redirect::leaves;
 use super::{Hit, Seen, is_in_code};
@@ -40,6 +41,26 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
             hits.truncate(before + 1);
         }
     }
+    for hit in hits.iter_mut().filter(|hit| hit.kind == AuditKind::ScriptEnd) {
+        if hit.marker.is_some_and(|found| is_outside(&seen.answer.body, found)) {
+            hit.kind = AuditKind::Script;
+        }
+    }
+}
+
+/// Occurrences of one value that are looked at.
+const OFTEN: usize = 20;
+
+/// Whether a value that begins with the end of a script stands in none: then it is markup like any other.
+fn is_outside(body: &str, found: Marker) -> bool {
+    let ends = marker::find(body.as_bytes()).filter(|(_, seen)| *seen == found).take(OFTEN);
+    let mut starts = ends
+        .filter_map(|(at, _)| SCRIPT_ENDS.iter().find_map(|end| body[..at].strip_suffix(end))) // at a letter of it
+        .map(|before| before.to_ascii_lowercase())
+        .peekable();
+    let last = |before: &str, names: [&str; 2]| names.iter().filter_map(|name| before.rfind(name)).max();
+    starts.peek().is_some()
+        && starts.all(|before| last(&before, ["<script", "<style"]) <= last(&before, ["</script", "</style"]))
 }
 
 /// XML that programs read: a feed, a map of the site.
@@ -106,7 +127,11 @@ fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, depth: usize, hits: &mu
     for attr in element.attrs.borrow().iter() {
         let (attr, value) = ((*attr.name.local).to_ascii_lowercase(), &*attr.value);
         if let Some(found) = marked(&attr).filter(|found| acts(found.family())) {
-            let made = if found.family() == Family::Plain { AuditKind::Attribute } else { kind(found) };
+            // Only an element that the value brought has attributes of its own; else it has left the one it stood in.
+            let made = match found.family() {
+                Family::Html | Family::ScriptEnd => kind(found),
+                _ => AuditKind::Attribute,
+            };
             hits.push(Hit::new(made, found, format!("an attribute {} of <{name}>", quoted(&attr))));
             continue;
         }
