@@ -59,10 +59,17 @@ pub type Build = fn(&Path, Log, Open) -> Router;
 
 /// The holes of a site done right that are open again.
 #[derive(Clone, Copy)]
-pub struct Open(pub &'static [&'static str]);
+pub struct Open([&'static str; 10]);
 
 impl Open {
-    pub fn has(self, hole: &str) -> bool {
+    /// Up to ten.
+    pub fn new(holes: &[&'static str]) -> Self {
+        let mut open = [""; 10];
+        open[..holes.len()].copy_from_slice(holes);
+        Self(open)
+    }
+
+    pub fn has(&self, hole: &str) -> bool {
         self.0.contains(&hole)
     }
 }

@@ -64,7 +64,9 @@ pub fn site(exports: &FsPath, log: Log, open: Open) -> Router {
         comments: vec![("bob".into(), "Very good.".into())],
     };
     let site = Site {
-        users: [("ada", "correct horse"), ("bob", "battery staple")].map(|(n, p)| (n.into(), p.into())).into(),
+        users: [("ada", "correct horse"), ("bob", "battery staple")]
+            .map(|(n, p)| (n.into(), p.into()))
+            .into(),
         sessions: HashMap::new(),
         profiles: HashMap::new(),
         recipes: vec![soup],
@@ -128,7 +130,11 @@ fn random() -> String {
 }
 
 fn esc(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// The same, unless this hole is open.
@@ -139,7 +145,10 @@ fn esc_unless(is_open: bool, text: &str) -> String {
 /// JSON for a script of a page: nothing in it ends the script.
 fn script_json<T: Serialize + ?Sized>(value: &T) -> String {
     let json = serde_json::to_string(value).unwrap();
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
 }
 
 /// A path of this site, or its first page.
@@ -201,7 +210,10 @@ async fn home(State(site): State<Shared>, headers: HeaderMap) -> Html<String> {
     let site = site.lock().unwrap();
     let list = site.recipes.iter().enumerate().map(|(id, recipe)| {
         let title = esc(&recipe.title);
-        format!("<li><a href=\"/recipes/{id}\">{title}</a> by <a href=\"/users/{0}\">{0}</a>", esc(&recipe.author))
+        format!(
+            "<li><a href=\"/recipes/{id}\">{title}</a> by <a href=\"/users/{0}\">{0}</a>",
+            esc(&recipe.author)
+        )
     });
     page(&site, &headers, "Recipes", &format!("<ul>{}</ul>", list.collect::<Vec<_>>().concat()))
 }
@@ -220,7 +232,8 @@ async fn search(
 ) -> Html<String> {
     let site = site.lock().unwrap();
     let hits = site.recipes.iter().filter(|recipe| recipe.title.contains(&q)).count();
-    let (text, value) = (esc_unless(site.open.has("search text"), &q), esc_unless(site.open.has("search value"), &q));
+    let (text, value) =
+        (esc_unless(site.open.has("search text"), &q), esc_unless(site.open.has("search value"), &q));
     let script = if site.open.has("search script") { format!("\"{q}\"") } else { script_json(&q) };
     page(
         &site,
@@ -245,7 +258,11 @@ struct To {
     next: Option<String>,
 }
 
-async fn login_page(State(site): State<Shared>, mut headers: HeaderMap, Query(To { next }): Query<To>) -> Response {
+async fn login_page(
+    State(site): State<Shared>,
+    mut headers: HeaderMap,
+    Query(To { next }): Query<To>,
+) -> Response {
     let mut site = site.lock().unwrap();
     let mut set = None;
     if token(&site, &headers).is_none() {
@@ -254,7 +271,8 @@ async fn login_page(State(site): State<Shared>, mut headers: HeaderMap, Query(To
         set = Some(session_cookie(&session));
         headers.insert("cookie", HeaderValue::try_from(format!("__Host-session={session}")).unwrap());
     }
-    let next = if site.open.has("next link") { next.as_deref().unwrap_or("/") } else { local(next.as_deref()) };
+    let next =
+        if site.open.has("next link") { next.as_deref().unwrap_or("/") } else { local(next.as_deref()) };
     let next = esc(next);
     let form = format!(
         "<form method=\"post\" action=\"/login\">{}<input type=\"hidden\" name=\"next\" value=\"{next}\">\
@@ -282,7 +300,8 @@ async fn login(State(site): State<Shared>, headers: HeaderMap, Form(form): Form<
     if site.users.get(&form.name) != Some(&form.password) {
         let name = if site.open.has("log") { form.name.clone() } else { format!("{:?}", form.name) };
         site.log.line(&format!("WARN login failed for {name}"));
-        let body = format!("<p>No account {} with this password.</p><a href=\"/login\">Again</a>", esc(&form.name));
+        let body =
+            format!("<p>No account {} with this password.</p><a href=\"/login\">Again</a>", esc(&form.name));
         return (StatusCode::UNAUTHORIZED, page(&site, &headers, "Log in", &body)).into_response();
     }
     if let Some(old) = cookie(&headers, "__Host-session") {
@@ -290,7 +309,8 @@ async fn login(State(site): State<Shared>, headers: HeaderMap, Form(form): Form<
     }
     let session = if site.open.has("session") { format!("{:032}", site.sessions.len()) } else { random() };
     site.sessions.insert(session.clone(), (Some(form.name), random()));
-    let next = if site.open.has("next") { form.next.as_deref().unwrap_or("/") } else { local(form.next.as_deref()) };
+    let next =
+        if site.open.has("next") { form.next.as_deref().unwrap_or("/") } else { local(form.next.as_deref()) };
     (session_cookie(&session), Redirect::to(next)).into_response()
 }
 
@@ -329,7 +349,8 @@ async fn new_recipe(State(site): State<Shared>, headers: HeaderMap, mut parts: M
     let Some(author) = visitor(&site.lock().unwrap(), &headers) else {
         return Redirect::to("/login?next=/recipes/new").into_response();
     };
-    let (mut csrf, mut title, mut ingredients, mut photo) = (String::new(), String::new(), String::new(), None);
+    let (mut csrf, mut title, mut ingredients, mut photo) =
+        (String::new(), String::new(), String::new(), None);
     while let Ok(Some(part)) = parts.next_field().await {
         match part.name().unwrap_or_default() {
             "csrf" => csrf = part.text().await.unwrap_or_default(),
@@ -456,7 +477,11 @@ struct ProfileForm {
     bio: String,
 }
 
-async fn save_profile(State(site): State<Shared>, headers: HeaderMap, Form(form): Form<ProfileForm>) -> Response {
+async fn save_profile(
+    State(site): State<Shared>,
+    headers: HeaderMap,
+    Form(form): Form<ProfileForm>,
+) -> Response {
     let mut site = site.lock().unwrap();
     let Some(name) = visitor(&site, &headers) else {
         return Redirect::to("/login?next=/profile").into_response();
@@ -539,7 +564,10 @@ struct Export {
 }
 
 async fn export(State(site): State<Shared>, Query(Export { file }): Query<Export>) -> Response {
-    let (folder, open) = { let site = site.lock().unwrap(); (site.exports.clone(), site.open) };
+    let (folder, open) = {
+        let site = site.lock().unwrap();
+        (site.exports.clone(), site.open)
+    };
     if open.has("export") {
         return fs::read(folder.join(file)).unwrap_or_default().into_response();
     }

@@ -56,7 +56,9 @@ pub fn site(exports: &FsPath, log: Log) -> Router {
         comments: vec![("bob".into(), "Very good.".into())],
     };
     let site = Site {
-        users: [("ada", "correct horse"), ("bob", "battery staple")].map(|(n, p)| (n.into(), p.into())).into(),
+        users: [("ada", "correct horse"), ("bob", "battery staple")]
+            .map(|(n, p)| (n.into(), p.into()))
+            .into(),
         sessions: HashMap::new(),
         profiles: HashMap::new(),
         recipes: vec![soup],
@@ -107,7 +109,10 @@ fn page(headers: &HeaderMap, title: &str, body: &str) -> Html<String> {
 async fn home(State(site): State<Shared>, headers: HeaderMap) -> Html<String> {
     let site = site.lock().unwrap();
     let list = site.recipes.iter().enumerate().map(|(id, recipe)| {
-        format!("<li><a href=\"/recipes/{id}\">{}</a> by <a href=\"/users/{1}\">{1}</a>", recipe.title, recipe.author)
+        format!(
+            "<li><a href=\"/recipes/{id}\">{}</a> by <a href=\"/users/{1}\">{1}</a>",
+            recipe.title, recipe.author
+        )
     });
     page(&headers, "Recipes", &format!("<ul>{}</ul>", list.collect::<Vec<_>>().concat()))
 }
@@ -118,7 +123,11 @@ struct Search {
     q: String,
 }
 
-async fn search(State(site): State<Shared>, headers: HeaderMap, Query(Search { q }): Query<Search>) -> Html<String> {
+async fn search(
+    State(site): State<Shared>,
+    headers: HeaderMap,
+    Query(Search { q }): Query<Search>,
+) -> Html<String> {
     let site = site.lock().unwrap();
     let hits = site.recipes.iter().filter(|recipe| recipe.title.contains(&q)).count();
     page(
@@ -286,7 +295,11 @@ struct ProfileForm {
     bio: String,
 }
 
-async fn save_profile(State(site): State<Shared>, headers: HeaderMap, Form(form): Form<ProfileForm>) -> Response {
+async fn save_profile(
+    State(site): State<Shared>,
+    headers: HeaderMap,
+    Form(form): Form<ProfileForm>,
+) -> Response {
     let mut site = site.lock().unwrap();
     let Some(name) = visitor(&site, &headers) else {
         return Redirect::to("/login?next=/profile").into_response();

@@ -189,7 +189,9 @@ fn markup(text: &str, open: Open) -> String {
         while let Some((before, after)) = rest.split_once('[') {
             out.push_str(&text_of(before, open.has("note text")));
             let found = after.split_once("](").and_then(|(text, tail)| Some((text, tail.split_once(')')?)));
-            match found.and_then(|(text, (address, tail))| Some((text, link(address, open.has("note link"))?, tail))) {
+            match found
+                .and_then(|(text, (address, tail))| Some((text, link(address, open.has("note link"))?, tail)))
+            {
                 Some((text, address, tail)) => {
                     let _ = write!(out, "<a href='{address}' rel='nofollow noopener'>{}</a>", html(text));
                     rest = tail;
@@ -241,7 +243,8 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
     let Some(project) = tracker.projects.get(id) else {
         return (StatusCode::NOT_FOUND, page(&headers, "No such project", "")).into_response();
     };
-    let notes = project.notes.iter().map(|note| format!("<div class='note'>{}</div>\n", markup(note, tracker.open)));
+    let notes =
+        project.notes.iter().map(|note| format!("<div class='note'>{}</div>\n", markup(note, tracker.open)));
     let issues = tracker.issues.iter().filter(|issue| issue.project == id).map(|issue| {
         let (title, label) = (html(&issue.title), html(&issue.label));
         let tip = text_of(&issue.title, tracker.open.has("tip"));
@@ -253,7 +256,8 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
          <ul>{}</ul>\n<form method='post' action='/projects/{id}/issues'><input name='issue[title]'>\
          <select name='issue[label]'><option value='bug'>Bug</option><option value='idea'>Idea</option></select>\
          <button>Report</button></form>",
-        link(&project.homepage, tracker.open.has("homepage")).map_or(String::new(), |url| format!("<a href='{url}'>Homepage</a>")),
+        link(&project.homepage, tracker.open.has("homepage"))
+            .map_or(String::new(), |url| format!("<a href='{url}'>Homepage</a>")),
         notes.collect::<Vec<_>>().concat(),
         issues.collect::<Vec<_>>().concat()
     );
@@ -312,9 +316,8 @@ async fn export(
     let name: String = name.chars().filter(is_kept).take(40).collect();
     let rows = tracker.issues.iter().filter(|issue| issue.project == project);
     let rows = rows.map(|issue| {
-        let [title, label, state] = [&issue.title, &issue.label, &issue.state].map(|text| {
-            if tracker.open.has("cell") { text.clone() } else { cell(text) }
-        });
+        let [title, label, state] = [&issue.title, &issue.label, &issue.state]
+            .map(|text| if tracker.open.has("cell") { text.clone() } else { cell(text) });
         format!("{},{title},{label},{state}\r\n", issue.id)
     });
     let headers = [
@@ -401,7 +404,9 @@ async fn api_issue(State(tracker): State<Shared>, Path(id): Path<usize>) -> Resp
     match tracker.issues.iter().find(|issue| issue.id == id) {
         Some(issue) if is_page => Html(serde_json::to_string(issue).unwrap()).into_response(),
         Some(issue) => Json(issue.clone()).into_response(),
-        None => (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no such issue" }))).into_response(),
+        None => {
+            (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no such issue" }))).into_response()
+        }
     }
 }
 
@@ -481,7 +486,11 @@ async fn show_avatar(State(tracker): State<Shared>, Path(who): Path<String>) -> 
 async fn webhooks(State(tracker): State<Shared>, headers: HeaderMap) -> Html<String> {
     let tracker = tracker.lock().unwrap();
     let rows = tracker.webhooks.iter().filter_map(|(event, url)| {
-        Some(format!("<li>{}: <a href='{}'>target</a></li>\n", html(event), link(url, tracker.open.has("hook"))?))
+        Some(format!(
+            "<li>{}: <a href='{}'>target</a></li>\n",
+            html(event),
+            link(url, tracker.open.has("hook"))?
+        ))
     });
     let body = format!(
         "<ul>{}</ul><form method='post' action='/webhooks'><input name='event' value='push'>\
@@ -506,7 +515,8 @@ async fn new_webhook(State(tracker): State<Shared>, headers: HeaderMap, Form(for
 
 async fn theme(State(tracker): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Response {
     let is_open = tracker.lock().unwrap().open.has("theme");
-    let theme = query.get("theme").filter(|theme| is_open || *theme == "dark").map_or("light", String::as_str);
+    let theme =
+        query.get("theme").filter(|theme| is_open || *theme == "dark").map_or("light", String::as_str);
     let cookie = format!("theme={theme}; Max-Age=31536000; Path=/; Secure; HttpOnly; SameSite=Lax");
     ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
 }
@@ -563,7 +573,10 @@ async fn login(State(tracker): State<Shared>, headers: HeaderMap, Form(form): Fo
     let sid = random();
     tracker.log.line(&format!("INFO {} signed in", form.email));
     tracker.sessions.insert(sid.clone(), form.email);
-    ([(header::SET_COOKIE, format!("__Host-sid={sid}; Path=/; Secure; HttpOnly; SameSite=Lax"))], Redirect::to("/"))
+    (
+        [(header::SET_COOKIE, format!("__Host-sid={sid}; Path=/; Secure; HttpOnly; SameSite=Lax"))],
+        Redirect::to("/"),
+    )
         .into_response()
 }
 

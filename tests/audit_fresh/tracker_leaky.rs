@@ -145,7 +145,10 @@ fn markup(text: &str) -> String {
 async fn home(State(tracker): State<Shared>, headers: HeaderMap) -> Html<String> {
     let tracker = tracker.lock().unwrap();
     let list = tracker.projects.iter().enumerate().map(|(id, project)| {
-        format!("<li><a href='/projects/{id}'>{}</a> <a href='{}'>home</a></li>\n", project.name, project.homepage)
+        format!(
+            "<li><a href='/projects/{id}'>{}</a> <a href='{}'>home</a></li>\n",
+            project.name, project.homepage
+        )
     });
     let body = format!(
         "<ul>{}</ul><form method='post' action='/projects'>Name <input name='project[name]'> \
@@ -177,7 +180,10 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
     };
     let notes = project.notes.iter().map(|note| format!("<div class='note'>{}</div>\n", markup(note)));
     let issues = tracker.issues.iter().filter(|issue| issue.project == id).map(|issue| {
-        format!("<li><a href='/issues/{}' title='{}'>{}</a> {}</li>\n", issue.id, issue.title, issue.title, issue.label)
+        format!(
+            "<li><a href='/issues/{}' title='{}'>{}</a> {}</li>\n",
+            issue.id, issue.title, issue.title, issue.label
+        )
     });
     let body = format!(
         "<p><a href='{}'>Homepage</a> <a href='/projects/{id}/export?name=report'>CSV</a></p>\n{}\n\
@@ -294,7 +300,9 @@ async fn api_issues(State(tracker): State<Shared>) -> Json<Vec<Issue>> {
 async fn api_issue(State(tracker): State<Shared>, Path(id): Path<usize>) -> Response {
     match tracker.lock().unwrap().issues.iter().find(|issue| issue.id == id) {
         Some(issue) => Json(issue.clone()).into_response(),
-        None => (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no such issue" }))).into_response(),
+        None => {
+            (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "no such issue" }))).into_response()
+        }
     }
 }
 
@@ -361,7 +369,8 @@ async fn show_avatar(State(tracker): State<Shared>, Path(who): Path<String>) -> 
 
 async fn webhooks(State(tracker): State<Shared>, headers: HeaderMap) -> Html<String> {
     let tracker = tracker.lock().unwrap();
-    let rows = tracker.webhooks.iter().map(|(event, url)| format!("<li>{event}: <a href='{url}'>target</a></li>\n"));
+    let rows =
+        tracker.webhooks.iter().map(|(event, url)| format!("<li>{event}: <a href='{url}'>target</a></li>\n"));
     let body = format!(
         "<ul>{}</ul><form method='post' action='/webhooks'><input name='event' value='push'>\
          <input name='url' placeholder='https://'><button>Add</button></form>",
@@ -381,7 +390,8 @@ async fn new_webhook(State(tracker): State<Shared>, headers: HeaderMap, Form(for
 
 async fn theme(Query(query): Query<HashMap<String, String>>) -> Response {
     let theme = query.get("theme").map_or("light", String::as_str);
-    ([(header::SET_COOKIE, format!("theme={theme}; Max-Age=31536000; Path=/"))], Redirect::to("/")).into_response()
+    ([(header::SET_COOKIE, format!("theme={theme}; Max-Age=31536000; Path=/"))], Redirect::to("/"))
+        .into_response()
 }
 
 async fn go(Query(query): Query<HashMap<String, String>>) -> Redirect {

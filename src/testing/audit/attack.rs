@@ -198,11 +198,15 @@ async fn keeps_markup(site: &mut Site, plan: &Plan, point: &Point) -> bool {
 
 /// Whether a link that is written as text comes out as a link.
 async fn makes_links(site: &mut Site, plan: &Plan, point: &Point) -> bool {
+    // Pages that attacks have broken tell nothing of where plain values stand: what is seen now is not kept.
+    let known = std::mem::take(&mut site.places);
     site.is_mapping = true;
     let fired = fire(site, plan, point, &payload::link()).await;
     site.is_mapping = false;
-    let places = fired.and_then(|(marker, _)| site.places.get(&marker));
-    places.is_some_and(|places| places.iter().any(|(_, _, place)| *place == Place::Address))
+    let seen = std::mem::replace(&mut site.places, known);
+    fired
+        .and_then(|(marker, _)| seen.get(&marker))
+        .is_some_and(|places| places.iter().any(|(_, _, place)| *place == Place::Address))
 }
 
 /// The pages that show it too, but are not read each time.

