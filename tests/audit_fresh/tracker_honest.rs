@@ -252,7 +252,8 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
     });
     let body = format!(
         "<p>{} <a href='/projects/{id}/export?name=report'>CSV</a></p>\n{}\n\
-         <form method='post' action='/projects/{id}/notes'><textarea name='note'></textarea><button>Note</button></form>\n\
+         <form method='post' action='/projects/{id}/notes'><textarea name='note'></textarea>\
+         <button>Note</button></form>\n\
          <ul>{}</ul>\n<form method='post' action='/projects/{id}/issues'><input name='issue[title]'>\
          <select name='issue[label]'><option value='bug'>Bug</option><option value='idea'>Idea</option></select>\
          <button>Report</button></form>",

@@ -1,6 +1,7 @@
 //! A project tracker as it is written between two meetings: JSON beside pages, and nothing is escaped or checked.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path as FsPath, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -131,7 +132,7 @@ fn markup(text: &str) -> String {
             out.push_str(before);
             match link.split_once("](").and_then(|(text, tail)| Some((text, tail.split_once(')')?))) {
                 Some((text, (address, tail))) => {
-                    out.push_str(&format!("<a href='{address}'>{text}</a>"));
+                    let _ = write!(out, "<a href='{address}'>{text}</a>");
                     rest = tail;
                 }
                 None => rest = link,
@@ -187,7 +188,8 @@ async fn project(State(tracker): State<Shared>, headers: HeaderMap, Path(id): Pa
     });
     let body = format!(
         "<p><a href='{}'>Homepage</a> <a href='/projects/{id}/export?name=report'>CSV</a></p>\n{}\n\
-         <form method='post' action='/projects/{id}/notes'><textarea name='note'></textarea><button>Note</button></form>\n\
+         <form method='post' action='/projects/{id}/notes'><textarea name='note'></textarea>\
+         <button>Note</button></form>\n\
          <ul>{}</ul>\n<form method='post' action='/projects/{id}/issues'><input name='issue[title]'>\
          <select name='issue[label]'><option value='bug'>Bug</option><option value='idea'>Idea</option></select>\
          <button>Report</button></form>",

@@ -86,8 +86,8 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     attack::rough(&mut site, &plan).await;
     // What takes away has its share of requests and time, however many rows there are to try before it.
     let all = site.limits.clone();
-    site.limits.requests -= all.requests / SHARE;
-    site.limits.time = all.time - all.time / SHARE_OF_TIME;
+    site.limits.requests = all.requests - all.requests / SHARE;
+    site.limits.time = all.time.saturating_sub(all.time / SHARE_OF_TIME);
     attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
     session::keep(&mut site, login.as_ref()).await;
