@@ -131,6 +131,13 @@ async fn only(of: Of, rows: &[Row], open: &[&'static str]) {
     let mut found: Vec<_> =
         report.findings().iter().map(|finding| (finding.code(), finding.route(), finding.field())).collect();
     claimed.sort_unstable();
+    // Where markup comes out of an attribute or a script, the same hole may be told as markup too.
+    let is_second = |one: &(&str, &str, &str)| {
+        one.0 == "audit.script"
+            && !claimed.contains(one)
+            && claimed.iter().any(|row| (row.1, row.2) == (one.1, one.2))
+    };
+    found.retain(|one| !is_second(one));
     found.sort_unstable();
     assert_eq!(found, claimed, "{open:?}: {report}");
 }

@@ -451,8 +451,7 @@ impl Site {
         if hit.kind == AuditKind::Hidden && steps.len() == 1 && hit.marker.is_some() {
             return;
         }
-        let is_markup = |marker: Marker| matches!(marker.family(), Family::ScriptEnd | Family::Html);
-        let is_markup = hit.kind == AuditKind::Script && hit.marker.is_some_and(is_markup);
+        let is_markup = hit.kind == AuditKind::Script && hit.marker.is_some();
         if is_markup && self.is_in_script(&label, &step.target()) {
             hit.kind = AuditKind::ScriptEnd;
         }

@@ -144,12 +144,12 @@ fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, depth: usize, hits: &mu
     for attr in element.attrs.borrow().iter() {
         let (attr, value) = ((*attr.name.local).to_ascii_lowercase(), &*attr.value);
         if let Some(found) = marked(&attr).filter(|found| acts(found.family())) {
-            // Only an element that the value brought has attributes of its own; else it has left the one it stood in.
-            let made = match found.family() {
-                Family::Html | Family::ScriptEnd => kind(found),
-                _ => AuditKind::Attribute,
-            };
-            hits.push(Hit::new(made, found, format!("an attribute {} of <{name}>", quoted(&attr))));
+            // No row has its word there: the value has left the attribute that it stood in.
+            hits.push(Hit::new(
+                AuditKind::Attribute,
+                found,
+                format!("an attribute {} of <{name}>", quoted(&attr)),
+            ));
             continue;
         }
         if attr == "srcdoc" {
