@@ -20,7 +20,7 @@ async fn audit_script_post_notes_note() {
             "POST /notes\n\
              content-type: application/x-www-form-urlencoded\n\
              \n\
-             note=%3Cscript%3Exqhabnlqx%281%29%3C%2Fscript%3E",
+             note=%3Cscript%3Exqhabnmqx%281%29%3C%2Fscript%3E",
             "GET /notes\n\
              ",
         ])
@@ -34,7 +34,7 @@ async fn audit_upload_post_send_photo_file() {
     let report = untaint::testing::audit(site())
         .login(untaint::testing::Login::form("/login", [("word", "sésame \"7\"")]))
         .replay([
-            &b"POST /send\ncontent-type: multipart/form-data; boundary=xqboundaryqx\n\n--xqboundaryqx\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"xqfabrlqx.html\"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n<!DOCTYPE html><script>xqfabrlqx(1)</script>\r\n--xqboundaryqx--\r\n"[..],
+            &b"POST /send\ncontent-type: multipart/form-data; boundary=xqboundaryqx\n\n--xqboundaryqx\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"xqfabrmqx.html\"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n<!DOCTYPE html><script>xqfabrmqx(1)</script>\r\n--xqboundaryqx--\r\n"[..],
             &b"GET /files/11\n"[..],
         ])
         .await;
@@ -48,7 +48,7 @@ async fn audit_log_get_q() {
         .login(untaint::testing::Login::form("/login", [("word", "sésame \"7\"")]))
         .log(read_log)
         .replay([
-            "GET /?q=xqlabrvqxa%0Axqlabrvqxb\n\
+            "GET /?q=xqlabrwqxa%0Axqlabrwqxb\n\
              ",
         ])
         .await;

@@ -124,6 +124,14 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>,
         if depth == Depth::First && places.contains(&Place::Text) && keeps_markup(site, plan, &point).await {
             plan.kept.insert(at);
         }
+        let is_written = matches!(point.part, Part::Field(_)) && places.contains(&Place::Text);
+        if depth == Depth::First && is_written && makes_links(site, plan, &point).await {
+            for payload in payload::links() {
+                if !site.is_known(&point.label, kinds(payload.family)) {
+                    fire(site, plan, &point, &payload).await;
+                }
+            }
+        }
         let is_kept = plan.kept.contains(&at);
         let is_target = words::is_target(point.name());
         let is_link = words::is_link(point.name());
@@ -146,6 +154,9 @@ pub(super) async fn run(site: &mut Site, plan: &mut Plan, login: Option<&Login>,
             let is_told = !is_text && site.is_known(&point.label, &ends);
             if !is_told && !site.is_known(&point.label, kinds(payload.family)) {
                 fire(site, plan, &point, &payload).await;
+                if *count == 1 {
+                    read_far(site, plan, &point).await;
+                }
             }
         }
         if depth == Depth::Rest {
@@ -185,6 +196,29 @@ async fn keeps_markup(site: &mut Site, plan: &Plan, point: &Point) -> bool {
     false
 }
 
+/// Whether a link that is written as text comes out as a link.
+async fn makes_links(site: &mut Site, plan: &Plan, point: &Point) -> bool {
+    // Pages that attacks have broken tell nothing of where plain values stand: what is seen now is not kept.
+    let known = std::mem::take(&mut site.places);
+    site.is_mapping = true;
+    let fired = fire(site, plan, point, &payload::link()).await;
+    site.is_mapping = false;
+    let seen = std::mem::replace(&mut site.places, known);
+    fired
+        .and_then(|(marker, _)| seen.get(&marker))
+        .is_some_and(|places| places.iter().any(|(_, _, place)| *place == Place::Address))
+}
+
+/// The pages that show it too, but are not read each time.
+async fn read_far(site: &mut Site, plan: &Plan, point: &Point) {
+    site.label = point.label.clone();
+    for (who, target) in &plan.far[point.group] {
+        // Made with its number.
+        site.get(*who, target).await;
+    }
+    site.label = Label::default();
+}
+
 /// Names that hide something, and cells that compute.
 pub(super) async fn names(site: &mut Site, plan: &Plan) {
     for point in plan.points.iter().filter(|point| point.is_text() && !point.is_twin) {
@@ -200,6 +234,7 @@ pub(super) async fn names(site: &mut Site, plan: &Plan) {
             for template in [format!("={M}()"), format!("+{M}"), format!("@{M}"), format!("\t={M}")] {
                 if !site.is_known(&point.label, &[AuditKind::Formula]) {
                     fire(site, plan, point, &Payload::new(Family::Formula, template)).await;
+                    read_far(site, plan, point).await;
                 }
             }
         }

@@ -20,6 +20,9 @@ const PAGES: usize = 60;
 /// How many pages are read for what a form leaves.
 const READ: usize = 4;
 
+/// How many more are read for the first row of each family.
+const FAR: usize = 8;
+
 /// Sends something plain everywhere, to see where it comes out.
 pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
     for at in 0..plan.points.len() {
@@ -57,7 +60,7 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
     guess(site, plan, map).await;
     // What came by a header, a cookie or a query may be on a page that was read before it came.
     let mut read = BTreeSet::new();
-    for page in map.pages.iter().filter(|page| page.is_html && page.status < 400) {
+    for page in map.pages.iter().filter(|page| page.status < 400 && !is_asset(&page.target)) {
         if read.len() < PAGES && read.insert((page.who, shape(&page.target))) {
             site.get(page.who, &page.target).await;
         }
@@ -81,7 +84,10 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
         let shown: Vec<(Who, String, Place)> =
             point.probes.iter().filter_map(|probe| site.places.get(probe)).flatten().cloned().collect();
         let own = point.base.target();
-        for (who, target, place) in shown.into_iter().rev() {
+        // What is no page comes last: a value does least in it.
+        let (others, pages): (Vec<_>, Vec<_>) =
+            shown.into_iter().rev().partition(|(_, _, place)| *place == Place::Other);
+        for (who, target, place) in pages.into_iter().chain(others) {
             let list = &mut plan.readers[group]; // made with its number
             plan.is_list[group] |= place == Place::List;
             let is_own = point.base.is_get()
@@ -100,6 +106,11 @@ pub(super) async fn look(site: &mut Site, plan: &mut Plan, map: &Map) {
                     plan.lists.insert(parent.clone());
                 }
                 list.push((who, target));
+            } else if !is_own && is_new && is_page {
+                let far = &mut plan.far[group]; // made with its number
+                if far.len() < FAR && !far.iter().any(|(_, known)| shape(known) == shape(&target)) {
+                    far.push((who, target));
+                }
             }
         }
     }

@@ -330,7 +330,10 @@ pub(super) fn scripted(code: &str) -> (Vec<String>, Vec<Form>) {
             if is_path {
                 links.push(text.to_owned());
                 if let Some(form) = posted(text, &inside[end..]) {
-                    links.pop();
+                    // What is replaced or taken away there can be read there.
+                    if form.method == "POST" {
+                        links.pop();
+                    }
                     forms.push(form);
                 }
             }

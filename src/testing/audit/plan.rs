@@ -16,6 +16,8 @@ pub(super) struct Plan {
     pub(super) points: Vec<Point>,
     /// For each group the requests that show what it left.
     pub(super) readers: Vec<Vec<(Who, String)>>,
+    /// Those beyond the first few, which are read once for each family.
+    pub(super) far: Vec<Vec<(Who, String)>>,
     pub(super) is_list: Vec<bool>,
     /// Points where harmless markup stays markup, by their place in the list.
     pub(super) kept: BTreeSet<usize>,
@@ -109,6 +111,7 @@ impl Plan {
 
     pub(super) fn group(&mut self) -> usize {
         self.readers.push(Vec::new());
+        self.far.push(Vec::new());
         self.is_list.push(false);
         self.readers.len() - 1
     }

@@ -3,9 +3,10 @@
 use super::config::Audit;
 use super::crawl::Map;
 use super::found::Found;
+use super::judge::Place;
 use super::kind::AuditKind;
 use super::message::Who;
-use super::site::Site;
+use super::site::{Label, Site};
 use super::text;
 use crate::web::Severity;
 use std::collections::BTreeSet;
@@ -303,7 +304,13 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
     if audit.log.is_some() {
         setup.push((Need::Log, ".log(read_log)".to_owned()));
     }
-    let mut all = merged(site.found);
+    let texts: BTreeSet<Label> = site
+        .places
+        .iter()
+        .filter(|(_, places)| places.iter().any(|(_, _, place)| *place == Place::Text))
+        .filter_map(|(marker, _)| site.sent.get(marker).map(|sent| sent.label.clone()))
+        .collect();
+    let mut all = merged(site.found, &texts);
     let mut used: Vec<&(String, String)> = Vec::new();
     for entry in &audit.accepted {
         let before = all.len();
@@ -311,7 +318,7 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
         if all.len() < before {
             used.push(entry);
         } else {
-            let label = super::site::Label::new("", entry.0.clone());
+            let label = Label::new("", entry.0.clone());
             all.push(Found::new(
                 AuditKind::Accepted,
                 label,
@@ -345,7 +352,7 @@ pub(super) fn of(site: Site, map: &Map, fields: usize, audit: &Audit, notes: Vec
 }
 
 /// One finding for each place: where a value ends a script, that it breaks a string too is the same hole.
-fn merged(mut all: Vec<Found>) -> Vec<Found> {
+fn merged(mut all: Vec<Found>, texts: &BTreeSet<Label>) -> Vec<Found> {
     let code: Vec<_> = all
         .iter()
         .filter(|found| found.kind == AuditKind::ScriptData)
@@ -357,11 +364,39 @@ fn merged(mut all: Vec<Found>) -> Vec<Found> {
         .filter(|found| matches!(found.kind, AuditKind::ScriptEnd | AuditKind::ScriptData))
         .map(|found| found.label.clone())
         .collect();
-    // `</script>` was not needed there, but a payload of markup may have ended one.
+    // `</script>` was not needed there, but a payload of markup may have ended one, where no text shows it.
     all.retain(|found| {
-        found.kind != AuditKind::Script || !ends.contains(&found.label) || found.detail.contains("XML")
+        found.kind != AuditKind::Script
+            || !ends.contains(&found.label)
+            || texts.contains(&found.label) && !ends_script(found)
+            || found.detail.contains("XML")
     });
-    all
+    everywhere(all)
+}
+
+/// Whether what was sent ends a script or a style sheet before its word.
+fn ends_script(found: &Found) -> bool {
+    let Some((marker, step)) = found.marker.zip(found.steps.first()) else { return false };
+    let mut values =
+        step.query.iter().chain(&step.fields).map(|(_, value)| value.text().to_ascii_lowercase());
+    values.any(|text| {
+        let before = text.split_once(marker.as_str()).map_or("", |(before, _)| before);
+        before.contains("</script") || before.contains("</style")
+    })
+}
+
+/// A cookie and a header go with every request: what they do on each page is one thing.
+fn everywhere(all: Vec<Found>) -> Vec<Found> {
+    let mut told: Vec<Found> = Vec::new();
+    for found in all {
+        let is_sent_always = ["cookie ", "header "].iter().any(|part| found.label.field.starts_with(part));
+        let is_it = |known: &&mut Found| known.code == found.code && known.label.field == found.label.field;
+        match told.iter_mut().find(is_it).filter(|_| is_sent_always) {
+            Some(known) => known.more.push(found.label.route),
+            None => told.push(found),
+        }
+    }
+    told
 }
 
 #[cfg(feature = "serde")]

@@ -13,6 +13,10 @@ use super::{canary, csrf, growth, host, last, look, reduce, session, upload};
 /// What many sites have, linked or not; and an address that none has, for the page that says so.
 const USUAL: [&str; 6] = ["/robots.txt", "/sitemap.xml", "/feed", "/feed.xml", "/rss", "/nothing-here"];
 
+/// One part in so many is kept for what comes last.
+const SHARE: usize = 20;
+const SHARE_OF_TIME: u32 = 20;
+
 /// How often forms bring pages with forms.
 const ROUNDS: usize = 4;
 
@@ -80,10 +84,17 @@ pub(super) async fn run(mut audit: Audit) -> AuditReport {
     }
     session::keep(&mut site, login.as_ref()).await;
     attack::rough(&mut site, &plan).await;
+    // What takes away has its share of requests and time, however many rows there are to try before it.
+    let all = site.limits.clone();
+    site.limits.requests = all.requests - all.requests / SHARE;
+    site.limits.time = all.time.saturating_sub(all.time / SHARE_OF_TIME);
     attack::run(&mut site, &mut plan, login.as_ref(), audit.seed, Depth::Rest).await;
     growth::run(&mut site, &plan).await;
     session::keep(&mut site, login.as_ref()).await;
+    let was_over = std::mem::take(&mut site.is_over);
+    site.limits = all;
     last::run(&mut site, &mut map, &plan).await;
+    site.is_over |= was_over;
     if site.refused > 0 {
         notes.push(format!(
             "{} requests were answered with 429: give the test no limit of rates",

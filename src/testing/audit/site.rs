@@ -8,6 +8,7 @@ use super::kind::AuditKind;
 use super::marker::{Family, Marker};
 use super::message::{Answer, Step, Value, Who};
 use super::page;
+use super::point::shape;
 use super::service::{self, Failure, Site as Service};
 use super::timer::Timer;
 use crate::web::cookie::Scheme;
@@ -253,9 +254,15 @@ impl Site {
         };
         let scheme = if self.origin.is_https { Scheme::Https } else { Scheme::Http };
         let host = self.origin.name().to_owned();
+        let before = self.jars[step.who.index()].header(&step.path); // one for each visitor
         for cookie in answer.all("set-cookie").collect::<Vec<_>>() {
             self.jars[step.who.index()].take(&cookie, scheme, &host, &step.path); // one for each visitor
             self.cookies.insert(cookie.split(['=', ';']).next().unwrap_or_default().trim().to_owned());
+        }
+        // Who has another session has other tokens.
+        if !step.is_get() && self.jars[step.who.index()].header(&step.path) != before {
+            // One for each visitor.
+            self.kept.retain(|(who, _, _), _| *who != step.who);
         }
         Some(answer)
     }
@@ -421,7 +428,7 @@ impl Site {
     }
 
     /// Keeps what a judge saw, once for each place.
-    pub(super) fn record(&mut self, hit: Hit, step: &Step) {
+    pub(super) fn record(&mut self, mut hit: Hit, step: &Step) {
         self.hits.push(hit.clone());
         if self.is_quiet {
             return;
@@ -440,11 +447,33 @@ impl Site {
             hit.kind,
             AuditKind::Failure | AuditKind::Details | AuditKind::Panic | AuditKind::Late | AuditKind::Cors
         );
+        // What comes back at once is seen by whoever typed it.
+        if hit.kind == AuditKind::Hidden && steps.len() == 1 && hit.marker.is_some() {
+            return;
+        }
+        let is_markup = hit.kind == AuditKind::Script && hit.marker.is_some();
+        if is_markup && self.is_in_script(&label, &step.target()) {
+            hit.kind = AuditKind::ScriptEnd;
+        }
         let key = if by_route { Label::new(label.route.clone(), "") } else { label.clone() };
         if self.known.insert((hit.kind, key)) {
             let shown = Some(step.route()).filter(|_| steps.len() > 1);
             self.found.push(Found::new(hit.kind, label, shown, hit.detail, steps, hit.marker));
         }
+    }
+
+    /// Whether plain values stand in a script of this page and in no text of it: what was stored before may have ended
+    /// that script already.
+    fn is_in_script(&self, label: &Label, target: &str) -> bool {
+        let target = shape(target);
+        let plain = self.places.iter().filter(|(marker, _)| {
+            self.sent.get(marker).is_some_and(|sent| {
+                sent.label.field == label.field && shape(&sent.label.route) == shape(&label.route)
+            })
+        });
+        let places = plain.flat_map(|(_, places)| places).filter(|(_, page, _)| shape(page) == target);
+        let places: BTreeSet<Place> = places.map(|(_, _, place)| *place).collect();
+        !places.contains(&Place::Text) && (places.contains(&Place::Script) || places.contains(&Place::Data))
     }
 
     /// Whether something of this kind is known of what is attacked now.

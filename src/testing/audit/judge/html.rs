@@ -6,6 +6,7 @@ use super::super::super::inert::is_active;
 use super::super::kind::AuditKind;
 use super::super::marker::{self, Family, Marker};
 use super::super::page::{refresh, refresh_target};
+use super::super::payload::{SCRIPT_ENDS, TAG_END};
 use super::quick::is_inert;
 use super::redirect::leaves;
 use super::{Hit, Seen, is_in_code};
@@ -40,6 +41,43 @@ pub(super) fn judge(seen: &Seen<'_>, hits: &mut Vec<Hit>) {
             hits.truncate(before + 1);
         }
     }
+    for hit in hits.iter_mut() {
+        let Some(found) = hit.marker else { continue };
+        let body = &seen.answer.body;
+        match (hit.kind, found.family()) {
+            (AuditKind::ScriptEnd, _) if stands(body, found, &SCRIPT_ENDS, is_outside) => {
+                hit.kind = AuditKind::Script;
+            }
+            (AuditKind::Script, Family::Html) if stands(body, found, &[TAG_END], is_in_tag) => {
+                hit.kind = AuditKind::Attribute;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Occurrences of one value that are looked at.
+const OFTEN: usize = 20;
+
+/// Whether a value that begins in one of these ways stands, wherever it does, behind what the last one says.
+fn stands(body: &str, found: Marker, starts: &[&str], is_behind: fn(&str) -> bool) -> bool {
+    let all = marker::find(body.as_bytes()).filter(|(_, seen)| *seen == found).take(OFTEN);
+    let mut all = all
+        .filter_map(|(at, _)| starts.iter().find_map(|start| body[..at].strip_suffix(start))) // at a letter of it
+        .peekable();
+    all.peek().is_some() && all.all(is_behind)
+}
+
+/// No script or style sheet is open: what ends one is markup like any other.
+fn is_outside(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let last = |names: [&str; 2]| names.iter().filter_map(|name| before.rfind(name)).max();
+    last(["<script", "<style"]) <= last(["</script", "</style"])
+}
+
+/// A tag is open: markup begins by ending an attribute of it.
+fn is_in_tag(before: &str) -> bool {
+    before.rfind('<') > before.rfind('>')
 }
 
 /// XML that programs read: a feed, a map of the site.
@@ -106,8 +144,12 @@ fn look(element: &Element, tree: &Tree, seen: &Seen<'_>, depth: usize, hits: &mu
     for attr in element.attrs.borrow().iter() {
         let (attr, value) = ((*attr.name.local).to_ascii_lowercase(), &*attr.value);
         if let Some(found) = marked(&attr).filter(|found| acts(found.family())) {
-            let made = if found.family() == Family::Plain { AuditKind::Attribute } else { kind(found) };
-            hits.push(Hit::new(made, found, format!("an attribute {} of <{name}>", quoted(&attr))));
+            // No row has its word there: the value has left the attribute that it stood in.
+            hits.push(Hit::new(
+                AuditKind::Attribute,
+                found,
+                format!("an attribute {} of <{name}>", quoted(&attr)),
+            ));
             continue;
         }
         if attr == "srcdoc" {
