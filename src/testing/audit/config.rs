@@ -107,7 +107,7 @@ impl Audit {
             log: None,
             seed: 0,
             limits: Limits {
-                requests: 4000,
+                requests: 8000,
                 time: Duration::from_secs(60),
                 answer: Duration::from_secs(5),
                 pages: 150,
@@ -163,7 +163,7 @@ impl Audit {
         self
     }
 
-    /// The most requests: 4000 unless set.
+    /// The most requests: 8000 unless set.
     pub fn max_requests(mut self, most: usize) -> Self {
         self.limits.requests = most;
         self

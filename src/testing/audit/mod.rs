@@ -51,7 +51,7 @@
 //! `Medium` on are there too, under their own codes.
 //!
 //! # Bounds
-//! It sends at most 4000 requests in a minute, and some more to make findings short; the report says what was left. A
+//! It sends at most 8000 requests in a minute, and some more to make findings short; the report says what was left. A
 //! handler that does not answer in five seconds is a finding. The same seed sends the same requests, as far as the site
 //! gives the same answers. No other runtime, no socket and no browser is needed.
 //!
