@@ -100,7 +100,7 @@ pub fn site(files: &FsPath, log: Log, open: Open) -> Router {
 /// The headers of each answer, and no change of state that another site asks for.
 async fn guard(State(open): State<Open>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let value = |name: &str| headers.get(name).map(|value| value.as_bytes());
+    let value = |name: &str| headers.get(name).map(axum::http::HeaderValue::as_bytes);
     let own = match (value("sec-fetch-site"), value("origin")) {
         (Some(site), _) => site == b"same-origin" || site == b"none",
         (None, Some(origin)) => origin == b"https://app.test",
