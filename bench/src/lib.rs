@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod csp_oracle;
+pub mod handler;
 pub mod report;
 mod rows;
 pub mod sniffers;

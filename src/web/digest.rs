@@ -13,6 +13,11 @@ impl Algorithm {
     pub(super) const ALL: [(&'static str, Self); 3] =
         [("sha256-", Self::Sha256), ("sha384-", Self::Sha384), ("sha512-", Self::Sha512)];
 
+    /// What stands before its digests.
+    fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, algorithm)| *algorithm == self).map_or("", |(name, _)| name)
+    }
+
     /// The length of a digest in bytes.
     const fn bytes(self) -> usize {
         match self {
@@ -32,9 +37,7 @@ impl Algorithm {
             Self::Sha384 => Base64::encode_string(&sha2::Sha384::digest(bytes)),
             Self::Sha512 => Base64::encode_string(&sha2::Sha512::digest(bytes)),
         };
-        let name =
-            Self::ALL.into_iter().find(|(_, algorithm)| *algorithm == self).map_or("", |(name, _)| name);
-        [name, &text].concat()
+        [self.name(), &text].concat()
     }
 }
 
@@ -67,8 +70,7 @@ impl Digest<'_> {
     pub(super) fn canonical(self) -> String {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let digits = self.text.trim_end_matches('=');
-        let name = Algorithm::ALL.iter().find(|(_, algorithm)| *algorithm == self.algorithm);
-        let mut text = name.map_or("", |(name, _)| name).to_owned();
+        let mut text = self.algorithm.name().to_owned();
         let spare = digits.len() * 6 % 8;
         let last = digits.len().saturating_sub(1);
         let values = digits.bytes().filter_map(base64_value).enumerate();

@@ -1,18 +1,14 @@
 //! Prints, for the tables of `tests/data/web`, how many visitors' addresses are told wrongly, and how many requests of
 //! other sites are taken, by the crate, by its peers and by what people write in one line.
 
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Request};
 use serde_json::Value;
-use std::convert::Infallible;
-use std::future::{Ready, ready};
 use std::net::{IpAddr, SocketAddr};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use tower_http::csrf::CsrfLayer;
 use tower_layer::Layer;
-use tower_service::Service;
 use untaint::web::client::{self, Forwarding, ProxyPolicy};
 use untaint::web::csrf::{self, CsrfPolicy};
+use untaint_bench::handler::{Nothing, is_taken};
 
 fn rows(name: &str) -> Vec<Value> {
     let path = format!("{}/../tests/data/web/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
@@ -102,24 +98,6 @@ fn addresses() {
     }
 }
 
-/// A handler that takes everything.
-#[derive(Clone)]
-struct Handler;
-
-impl Service<Request<()>> for Handler {
-    type Response = Response<()>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<()>, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request<()>) -> Self::Future {
-        ready(Ok(Response::new(())))
-    }
-}
-
 /// Whether the row's request is taken; `None` where no such request can be made.
 fn by_layer(row: &Value) -> Option<bool> {
     let layer = CsrfLayer::new().add_trusted_origin("https://pay.test").ok()?;
@@ -129,11 +107,7 @@ fn by_layer(row: &Value) -> Option<bool> {
             request = request.header(name, value);
         }
     }
-    let answer = pin!(layer.layer(Handler).call(request.body(()).ok()?));
-    match answer.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(answer)) => Some(answer.status().is_success()),
-        _ => None,
-    }
+    Some(is_taken(&layer.layer(Nothing), request.body(()).ok()?))
 }
 
 fn by_crate(row: &Value) -> Option<bool> {

@@ -1,13 +1,10 @@
 //! Who asks, and what comes back: an address behind proxies, a host, a request's origin, a signed value.
 
+use crate::handler::{Nothing, is_taken};
 use crate::{Row, run};
 use http::{HeaderMap, HeaderValue, Request, Response};
 use itsdangerous::{IntoTimestampSigner as _, TimestampSigner as _};
-use std::convert::Infallible;
-use std::future::{Ready, ready};
 use std::net::IpAddr;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -45,24 +42,6 @@ fn timed() -> impl itsdangerous::TimestampSigner {
     itsdangerous::default_builder("m9X2vPq7LtR4zYc8WnBd5HsKf3JgAe6U").build().into_timestamp_signer()
 }
 
-/// A handler that has nothing to do.
-#[derive(Clone)]
-struct Nothing;
-
-impl Service<Request<()>> for Nothing {
-    type Response = Response<()>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<()>, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request<()>) -> Self::Future {
-        ready(Ok(Response::new(())))
-    }
-}
-
 /// Whether a layer lets the request through; what it costs to make a request is paid by both.
 fn through<S, B>(service: &S, headers: &HeaderMap) -> bool
 where
@@ -70,11 +49,7 @@ where
 {
     let mut request = Request::post("/new").body(()).expect("a request");
     *request.headers_mut() = headers.clone();
-    let answer = pin!(service.clone().call(request));
-    match answer.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(answer)) => answer.status().is_success(),
-        _ => false,
-    }
+    is_taken(service, request)
 }
 
 fn origin() -> Row {
