@@ -4,9 +4,10 @@
 mod support;
 
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::path::Path;
 use support::rows;
-use untaint::upload::{Class, Encoding, Family, FileType, Sniffed, sniff};
+use untaint::upload::{self, Class, Encoding, Family, FileType, Sniffed, Upload, UploadPolicy, sniff};
 
 /// A row of `upload/files.jsonl` or of `upload/types.jsonl`.
 #[derive(Deserialize, Debug)]
@@ -92,7 +93,7 @@ fn types_are_told_and_none_is_wrong() {
 /// Each type that has a signature of its own is one that some file here shows.
 #[test]
 fn the_files_cover_the_types() {
-    let seen: std::collections::HashSet<FileType> = benign()
+    let seen: HashSet<FileType> = benign()
         .iter()
         .filter_map(|row| match sniff(&row.bytes()) {
             Sniffed::Known(known) => Some(known),
@@ -416,4 +417,117 @@ fn structure_behind_signatures_of_a_review() {
     let seven = |sum: u32| [b"7z\xBC\xAF\x27\x1C\0\x04".as_slice(), &sum.to_le_bytes(), &[0; 20]].concat();
     assert_eq!(sniff(&seven(0x0FD5_9B8D)), Sniffed::Known(FileType::SEVEN_Z));
     assert_ne!(sniff(&seven(0)), Sniffed::Known(FileType::SEVEN_Z));
+}
+
+/// A row of `upload/named.jsonl`.
+#[derive(Deserialize, Debug)]
+struct Named {
+    mime: String,
+    name: String,
+    /// In hexadecimal.
+    begin: String,
+    #[serde(default)]
+    at: usize,
+    why: String,
+}
+
+impl Named {
+    /// The bytes at their place, with noise around them that is no text and no other format.
+    fn bytes(&self) -> Vec<u8> {
+        let noise = |i: u32| i.wrapping_mul(2_654_435_761).to_be_bytes()[1] | 0x80;
+        let mut bytes: Vec<u8> = (7..4103).map(noise).collect();
+        let byte = |at: usize| u8::from_str_radix(&self.begin[at..at + 2], 16).expect("hexadecimal");
+        let begin: Vec<u8> = (0..self.begin.len()).step_by(2).map(byte).collect();
+        bytes[self.at..self.at + begin.len()].copy_from_slice(&begin);
+        bytes
+    }
+
+    fn upload<'a>(&'a self, bytes: &'a [u8]) -> Upload<'a> {
+        Upload { name: &self.name, declared: Some(&self.mime), bytes }
+    }
+}
+
+fn listing(types: impl IntoIterator<Item = FileType>) -> UploadPolicy {
+    UploadPolicy::builder().allow(types).build().expect("a policy")
+}
+
+#[test]
+fn a_signature_names_a_type_and_lets_in_only_where_that_is_listed() {
+    let mut seen = HashSet::new();
+    for row in rows::<Named>("upload/named.jsonl") {
+        let bytes = row.bytes();
+        let wanted = FileType::from_mime(&row.mime).expect("a type");
+        assert!(!wanted.is_proven(), "{row:?}");
+        assert_eq!(sniff(&bytes), Sniffed::Named(wanted), "{row:?}");
+        seen.insert(wanted);
+
+        let up =
+            upload::check(&row.upload(&bytes), &listing([wanted])).unwrap_or_else(|e| panic!("{row:?}: {e}"));
+        assert_eq!(up.file_type(), wanted, "{row:?}");
+        let headers = upload::serve_headers(&up);
+        assert!(headers.iter().any(|(name, _)| *name == "content-disposition"), "{row:?}: {headers:?}");
+
+        // All the others, and the presets, say what they say of bytes that nobody knows; of a program, what it is.
+        let others = FileType::all().chain(FileType::guessed()).filter(|other| *other != wanted);
+        let code = if wanted.class() == Class::Executable { "upload.type" } else { "upload.unknown" };
+        for policy in [&listing(others), UploadPolicy::images(), UploadPolicy::documents()] {
+            assert_eq!(upload::check(&row.upload(&bytes), policy).unwrap_err().code(), code, "{row:?}");
+        }
+        let extension = row.name.rsplit('.').next().expect("a name");
+        let unknown = UploadPolicy::builder().allow_unknown([extension]).build().expect("a policy");
+        let taken = upload::check(&row.upload(&bytes), &unknown).map(|up| up.file_type());
+        assert_eq!(taken.ok(), (code == "upload.unknown").then_some(FileType::OCTET_STREAM), "{row:?}");
+    }
+    assert_eq!(seen.len(), FileType::guessed().len());
+}
+
+/// A bit of those that count is another, or the file ends in them: nothing is named. So the rows above show something.
+#[test]
+fn what_differs_in_a_bit_is_not_named() {
+    for row in rows::<Named>("upload/named.jsonl") {
+        let mut bytes = row.bytes();
+        bytes[row.at] ^= 0x20;
+        assert!(!matches!(sniff(&bytes), Sniffed::Named(_)), "{row:?}");
+        assert!(!matches!(sniff(&row.bytes()[..row.at + 3]), Sniffed::Named(_)), "{row:?}");
+    }
+}
+
+/// What is proven is not guessed at, nor is a text, whatever letters it begins with.
+#[test]
+fn neither_files_of_proven_types_nor_texts_are_named() {
+    for row in files().iter().chain(&types()) {
+        assert!(!matches!(sniff(&row.bytes()), Sniffed::Named(_)), "{row:?}");
+    }
+    for row in rows::<Named>("upload/named.jsonl").iter().filter(|row| row.at == 0) {
+        let bytes = row.bytes();
+        let letters = bytes.iter().take_while(|byte| (0x20..0x7F).contains(*byte)).count();
+        if letters < 4 {
+            continue;
+        }
+        for payload in PAYLOADS {
+            let text = [&bytes[..letters], payload].concat();
+            let sniffed = sniff(&text);
+            assert!(!matches!(sniffed, Sniffed::Named(_)), "{row:?}: {sniffed:?}");
+        }
+    }
+}
+
+/// An extension that only a guessed type has claims nothing: those letters end the names of other files too.
+#[test]
+fn the_names_of_guessed_types_are_no_claims() {
+    let text = listing([FileType::TEXT]);
+    for guessed in FileType::guessed() {
+        for extension in guessed.extensions() {
+            // A picture's and a film's are known as such elsewhere.
+            let is_shown = matches!(guessed.class(), Class::Image | Class::Audio | Class::Video);
+            if is_shown || FileType::all().any(|proven| proven.has_extension(extension)) {
+                continue;
+            }
+            let name = format!("notes.{extension}");
+            let file =
+                Upload { name: &name, declared: Some("text/plain"), bytes: b"Some notes, and no more.\n" };
+            let up = upload::check(&file, &text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(up.findings().is_empty(), "{name}: {:?}", up.findings());
+        }
+    }
 }

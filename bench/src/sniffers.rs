@@ -37,6 +37,7 @@ fn ours(bytes: &[u8]) -> Option<String> {
     match sniff(bytes) {
         Sniffed::Known(known) => Some(known.mime().to_owned()),
         Sniffed::Text(_) => Some("text/plain".to_owned()),
+        Sniffed::Named(named) => Some(format!("named/{}", named.mime())),
         Sniffed::Family(family) => Some(format!("family/{family:?}")),
         _ => None,
     }
@@ -86,6 +87,8 @@ pub enum Score {
     General,
     /// Another type.
     Wrong,
+    /// A guess that says to be one, right or wrong.
+    Named,
     /// Nothing.
     Unknown,
 }
@@ -100,6 +103,9 @@ pub fn same(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn score(answer: Option<&str>, truth: &str) -> Score {
     let Some(answer) = answer else { return Score::Unknown };
+    if answer.starts_with("named/") {
+        return Score::Named;
+    }
     if same(answer, truth) {
         return Score::Right;
     }

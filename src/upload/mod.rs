@@ -29,6 +29,7 @@
 //! | know what some bytes are, without a decision | [`sniff`] |
 //! | serve a file that was accepted | [`serve_headers`], with the feature `http` also `serve_header_map` |
 //! | serve one that was accepted before the program started | [`StoredRecord`], [`serve_headers_for`] |
+//! | read a text that may be of an older set | `decode_text`, with the feature `charset` |
 //! | ask what a browser would do with stored bytes | [`browser_sniffs_html`], [`runs_script_when_opened`] |
 //!
 //! # How a type is found
@@ -49,6 +50,8 @@
 //! pictures anew. That an archive is safe to unpack: names and sizes are looked at, contents are not.
 
 mod browser;
+#[cfg(feature = "charset")]
+mod charset;
 mod check;
 mod csv;
 mod error;
@@ -78,6 +81,10 @@ mod xml;
 #[doc(alias("mimesniff"))]
 pub use browser::browser_sniffs_html;
 pub use browser::runs_script_when_opened;
+#[cfg(feature = "charset")]
+#[cfg_attr(docsrs, doc(cfg(feature = "charset")))]
+#[doc(alias("encoding detection"))]
+pub use charset::{DecodedText, decode_text};
 #[doc(alias("file upload", "magic bytes"))]
 pub use check::check;
 pub use error::{UploadError, UploadErrorKind};

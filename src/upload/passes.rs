@@ -49,7 +49,7 @@ impl Passes {
         // The one stops at the first byte that no text holds, so it costs other files nothing; the other is for
         // pictures that are told by their length, as far as the file is none of many types.
         passes.list.push((Pass::Text, Box::<TextScan>::default()));
-        if first == Sniffed::Unknown {
+        if matches!(first, Sniffed::Unknown | Sniffed::Named(_)) {
             passes.list.push((Pass::Needles, Box::<Needles>::default()));
         }
         passes

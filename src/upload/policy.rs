@@ -137,7 +137,7 @@ impl UploadPolicy {
     /// True when files of this type may come in.
     #[must_use]
     pub fn allows(&self, file_type: FileType) -> bool {
-        FileType::all()
+        FileType::every()
             .any(|listed| self.types.has(listed) && file_type.is_a(listed) && !widens(listed, file_type))
     }
 
@@ -153,7 +153,7 @@ impl UploadPolicy {
         match kind {
             FindingKind::Type | FindingKind::Unknown => {
                 let listed =
-                    FileType::all().filter(|listed| self.types.has(*listed)).map(FileType::extension);
+                    FileType::every().filter(|listed| self.types.has(*listed)).map(FileType::extension);
                 let listed: Vec<_> = listed.map(str::to_owned).chain(self.unknown.iter().cloned()).collect();
                 Some(Limit::Allowed(listed.join(", ")))
             }
@@ -166,7 +166,7 @@ impl UploadPolicy {
     /// The files that it may take, as `accept` of HTML lists them: every name that such a file may have, so that a
     /// browser hides none.
     pub(crate) fn accept(&self) -> String {
-        let allowed = || FileType::all().filter(|file_type| self.allows(*file_type));
+        let allowed = || FileType::every().filter(|file_type| self.allows(*file_type));
         let dotted = |extension: &str| format!(".{extension}");
         let mut words: Vec<String> =
             allowed().flat_map(FileType::extensions).map(|extension| dotted(extension)).collect();
@@ -325,7 +325,7 @@ impl TypeSet {
 
 impl std::fmt::Debug for TypeSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(FileType::all().filter(|file_type| self.has(*file_type))).finish()
+        f.debug_set().entries(FileType::every().filter(|file_type| self.has(*file_type))).finish()
     }
 }
 

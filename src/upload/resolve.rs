@@ -40,6 +40,7 @@ pub(super) fn resolve(
 ) -> Result<Resolved, &'static [FindingKind]> {
     let file_type = match sniffed {
         Sniffed::Known(known) => by_claims(source, known, claims),
+        Sniffed::Named(named) => named,
         Sniffed::Text(_) => text(claims),
         Sniffed::Family(Family::Xml) => by_claims(source, FileType::XML, claims),
         Sniffed::Empty => {
@@ -85,10 +86,16 @@ fn is_raster(file_type: FileType) -> bool {
 
 /// Extensions of pictures of dots, also of those that the table does not know, such as what cameras write.
 fn names_raster(extension: &str) -> bool {
-    match FileType::from_extension(extension) {
+    match claimed(extension) {
         Some(known) => is_raster(known),
         None => mime_guess::from_ext(extension).iter_raw().any(|mime| mime.starts_with("image/")),
     }
+}
+
+/// The type that an extension claims. A type that is only named claims nothing: `.sav` and `.enc` are endings of many
+/// formats, of which the table has one.
+fn claimed(extension: &str) -> Option<FileType> {
+    FileType::from_extension(extension).filter(|claimed| claimed.is_proven())
 }
 
 /// Content of a known type, made more special by the extension where both are text: JSON in a `.geojson`, XML in a
@@ -106,7 +113,7 @@ fn by_claims(source: &Source<'_>, known: FileType, claims: Claims<'_>) -> FileTy
     if known.has_extension(extension) {
         return known;
     }
-    let Some(named) = FileType::from_extension(extension) else { return unnamed(source, known, claims) };
+    let Some(named) = claimed(extension) else { return unnamed(source, known, claims) };
     let textual = matches!(known.class(), Class::Text | Class::Code | Class::Markup);
     let is_json = named.is_a(FileType::JSON) || named == FileType::JSONL;
     if textual && named.is_a(known) {
@@ -172,7 +179,7 @@ fn may_be_plain(file_type: FileType) -> bool {
 }
 
 fn extension_fits(file_type: FileType, extension: &str) -> bool {
-    if FileType::all().any(|t| file_type.is_a(t) && t.has_extension(extension) && !widened(t, file_type)) {
+    if FileType::every().any(|t| file_type.is_a(t) && t.has_extension(extension) && !widened(t, file_type)) {
         return true;
     }
     if FileType::OCTET_STREAM.has_extension(extension) {
@@ -182,7 +189,7 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
     if guesses.iter_raw().any(|mime| FileType::from_mime(mime) == Some(file_type)) {
         return true;
     }
-    if FileType::from_extension(extension).is_some() {
+    if claimed(extension).is_some() {
         return false;
     }
     // An extension that nobody knows claims nothing. One that the table does not know, but the library does, claims
@@ -191,7 +198,7 @@ fn extension_fits(file_type: FileType, extension: &str) -> bool {
         let is_shown = ["image/", "audio/", "video/", "font/"].iter().any(|top| mime.starts_with(top));
         is_shown
             || (file_type != FileType::TEXT
-                && FileType::from_mime(mime).is_some_and(|t| t != FileType::OCTET_STREAM))
+                && FileType::from_mime(mime).is_some_and(|t| t.is_proven() && t != FileType::OCTET_STREAM))
     };
     !guesses.iter_raw().any(claims)
 }
@@ -206,7 +213,7 @@ fn declared_fits(file_type: FileType, declared: &str) -> bool {
     if !declared.contains('/') || FileType::OCTET_STREAM.has_mime(declared) {
         return true; // no claim
     }
-    if FileType::all().any(|t| file_type.is_a(t) && t.has_mime(declared)) {
+    if FileType::every().any(|t| file_type.is_a(t) && t.has_mime(declared)) {
         return true;
     }
     // A name that nobody knows says nothing; one that several types share says what one of them says.

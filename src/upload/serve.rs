@@ -30,7 +30,7 @@ enum Shown {
 /// | pictures of dots that browsers draw | on its own page | `default-src 'none'; img-src 'self'; sandbox` |
 /// | sound, video | on its own page | `default-src 'none'; media-src 'self'`, because in a sandbox the player stays empty |
 /// | plain text in Unicode | on its own page | `default-src 'none'; sandbox` |
-/// | everything else: SVG, XML, HTML, PDF, office, archives, code, text of older sets, unknown | stored | `default-src 'none'; sandbox` |
+/// | everything else: SVG, XML, HTML, PDF, office, archives, code, text of older sets, guessed, unknown | stored | `default-src 'none'; sandbox` |
 ///
 /// Which set a text is in that is not Unicode cannot be proved, so none is named: shown under a guess it is garbled,
 /// and in some sets other characters are markup. Whoever saves it has a program that asks.
@@ -191,6 +191,8 @@ fn shown(file_type: FileType, encoding: Option<Encoding>) -> Shown {
     // Browsers read what the name of a set says, and know none of these by one.
     let is_readable = !matches!(encoding, Some(Encoding::EightBit | Encoding::Utf32Le | Encoding::Utf32Be));
     match file_type.class() {
+        // A guess is for the program that it is made for.
+        _ if !file_type.is_proven() => Shown::Attachment,
         Class::Image if file_type.is(Mark::Shown) => {
             Shown::Inline("default-src 'none'; img-src 'self'; sandbox")
         }

@@ -16,7 +16,8 @@ use super::{format, text};
 /// are looked at.
 ///
 /// # Guarantees
-/// [`Known`](Sniffed::Known) is never said for a signature alone: the structure behind it was seen too. Text that
+/// [`Known`](Sniffed::Known) is never said for a signature alone: the structure behind it was seen too (what only has
+/// a signature is [`Named`](Sniffed::Named)). Text that
 /// merely begins like a format (`BM is a nice car`) is text. The answer depends on the bytes only, and on all runs
 /// alike.
 ///
@@ -44,14 +45,15 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 }
 
 /// Who is asked, in this order: those who look at the first bytes; text; those who look elsewhere, so that no mark
-/// further back makes a picture or a disk of a page of HTML; last `infer`, for what nobody knew.
+/// further back makes a picture or a disk of a page of HTML; `infer`, for what nobody knew; last the signatures that
+/// only name a type.
 pub(super) fn detect(source: &Source<'_>) -> Sniffed {
     if source.len() == 0 {
         return Sniffed::Empty;
     }
     let begins = format::by_beginning(source);
     match begins {
-        Ok(sniffed) => return sniffed,
+        Ok(sniffed) => return or_named(source, sniffed),
         // Few bytes that are also a text are a text, a note that says "BM"; but no note says the six letters "GIF89a".
         Err(Miss::Cut) if is_bare_signature(source) => return Sniffed::Truncated,
         Err(_) => {}
@@ -63,14 +65,24 @@ pub(super) fn detect(source: &Source<'_>) -> Sniffed {
         (None | Some(Sniffed::Text(Encoding::EightBit)), Err(Miss::Cut)) => Sniffed::Truncated,
         (Some(sniffed), _) => sniffed,
         (None, Err(Miss::No)) => match format::by_shape(source) {
-            Ok(sniffed) => sniffed,
+            Ok(sniffed) => or_named(source, sniffed),
             Err(Miss::Cut) => Sniffed::Truncated,
             // An archive that something stands in front of, as in self-extracting ones, is an archive for its readers.
             Err(Miss::No) if format::zip::archive_at_end(source).is_some() => Sniffed::Family(Family::Zip),
-            Err(_) => Sniffed::Unknown,
+            Err(_) => or_named(source, Sniffed::Unknown),
         },
         // Neither what it begins as nor text: looking for a third type in it would find what somebody hid there.
         (None, _) => Sniffed::Unknown,
+    }
+}
+
+/// What a signature names, where nobody proved a type: nothing is known, or the family of which it is a member.
+fn or_named(source: &Source<'_>, sniffed: Sniffed) -> Sniffed {
+    match sniffed {
+        Sniffed::Unknown | Sniffed::Family(Family::Riff) => {
+            format::by_name(source).map_or(sniffed, Sniffed::Named)
+        }
+        _ => sniffed,
     }
 }
 

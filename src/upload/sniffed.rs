@@ -8,6 +8,9 @@ use super::file_type::FileType;
 pub enum Sniffed {
     /// The signature and the structure behind it are those of this type.
     Known(FileType),
+    /// A signature of this type, which is one of [`FileType::guessed`]: nothing of the structure behind it was seen, so
+    /// this is a guess.
+    Named(FileType),
     /// A container whose family is certain and whose purpose is not.
     Family(Family),
     /// Text without a signature; what kind of text is for the extension to say.

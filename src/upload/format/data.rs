@@ -29,6 +29,7 @@ types! {
     DICOM "application/dicom" Data ["dcm" "dicom"] [];
     SHAPEFILE "application/vnd.shp" Data ["shp" "shx"] ["x-gis/x-shapefile" "application/x-esri-shape"];
     MO "application/x-gettext-translation" Data ["mo" "gmo"] [];
+    FIT "application/vnd.ant.fit" Data ["fit"] ["application/fit" "application/x-fit"];
     TZIF "application/tzif" Data ["tzif"] [];
     BPLIST "application/x-bplist" Data ["plist" "bplist"] ["application/x-plist"];
     CBOR "application/cbor" Data ["cbor"] [] { marks: &[Small] };
@@ -40,6 +41,8 @@ types! {
 
 pub(super) const FORMAT: Format = Format {
     signatures: &[
+        prove(b"\x0C", FileType::FIT, fit),
+        prove(b"\x0E", FileType::FIT, fit),
         prove(b"\0\x01\0\0St", FileType::ACCESS, |s| {
             ensure(matches!(s.get(4, 16)?, b"Standard Jet DB\0" | b"Standard ACE DB\0") && s.len() > 64)
         }),
@@ -302,6 +305,14 @@ fn cbor(s: &Seen<'_>) -> Proof {
     s.get(4, 1)?;
     // Arrays, maps and tags: nobody marks a single number.
     ensure(item >> 5 >= 4)
+}
+
+/// What sport watches record (FIT Protocol, "File Header"): a header of 12 or 14 bytes, its mark, and the length of
+/// what lies between it and the checksum. Some write several one after the other.
+fn fit(s: &Seen<'_>) -> Proof {
+    suppose(s.get(8, 4)? == b".FIT" && matches!(s.byte(1)? >> 4, 1 | 2))?;
+    let end = u64::from(s.byte(0)?) + u64::from(s.u32_le(4)?) + 2;
+    if end > s.len() { Err(Miss::Cut) } else { ensure(end == s.len() || s.source.has_at(end + 8, b".FIT")) }
 }
 
 fn rdb(s: &Seen<'_>) -> Proof {

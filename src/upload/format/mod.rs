@@ -15,6 +15,7 @@
 //! | `names` | the names of the types, in order |
 //! | `registry` | the list of formats, and who is asked about a file |
 //! | `table` | what can be asked of a type |
+//! | `signatures` | formats that are only named |
 //! | the others | one format each, or a close family |
 
 mod answer;
@@ -54,6 +55,7 @@ mod psd;
 mod registry;
 mod riff;
 mod row;
+mod signatures;
 mod sound;
 mod table;
 mod tar;
@@ -67,4 +69,5 @@ pub(super) use boxes::is_sound;
 pub(super) use names::COUNT;
 pub(super) use registry::{by_beginning, by_shape};
 pub(super) use row::Mark;
+pub(super) use signatures::by_name;
 pub(super) use table::essence;

@@ -7,7 +7,7 @@ use super::row::{BEFORE_TEXT, Format, Guess, Mark, Row, Shape, Signature};
 use super::{
     archive, bitmap, boxes, code, compressed, data, disk, document, drawing, executable, film, flac, font,
     gif, jpeg, key, markup, matroska, model, mpeg_audio, netpbm, office, ogg, ole, package, pdf, picture,
-    png, psd, riff, sound, tar, text, tga, tiff, tracker,
+    png, psd, riff, signatures, sound, tar, text, tga, tiff, tracker,
 };
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::sniffed::{Check, Miss, Sniffed};
@@ -51,6 +51,7 @@ const FORMATS: &[Format] = &[
     text::FORMAT,
     code::FORMAT,
     markup::FORMAT,
+    signatures::FORMAT,
 ];
 
 /// What is known of each type, by its number.

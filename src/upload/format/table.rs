@@ -1,6 +1,6 @@
 //! What can be asked of a [`FileType`].
 
-use super::names::COUNT;
+use super::names::{COUNT, PROVEN};
 use super::row::Mark;
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::Findings;
@@ -9,9 +9,36 @@ use crate::upload::walk::step::Walking;
 use std::fmt;
 
 impl FileType {
-    /// Every type.
+    /// Every type whose files are known by their structure: those of
+    /// [`Sniffed::Known`](crate::upload::Sniffed::Known).
+    #[must_use]
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        (0..u16::try_from(COUNT).unwrap_or(u16::MAX)).map(Self::at)
+        Self::numbered(0..PROVEN)
+    }
+
+    /// The types that are only named, by a few bytes that their files begin with: those of
+    /// [`Sniffed::Named`](crate::upload::Sniffed::Named). A policy takes such a file where it lists the type, and it is
+    /// served for download; an extension of theirs is not held against other files.
+    #[must_use]
+    pub fn guessed() -> impl ExactSizeIterator<Item = Self> {
+        Self::numbered(PROVEN..COUNT)
+    }
+
+    /// Whether the structure of such files is known, and not only what they begin with.
+    #[must_use]
+    pub fn is_proven(self) -> bool {
+        self.index() < PROVEN
+    }
+
+    fn numbered(range: std::ops::Range<usize>) -> impl ExactSizeIterator<Item = Self> {
+        // All numbers are those of a list of some hundred names.
+        let number = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        (number(range.start)..number(range.end)).map(Self::at)
+    }
+
+    /// Both, the proven ones first.
+    pub(in crate::upload) fn every() -> impl Iterator<Item = Self> {
+        Self::all().chain(Self::guessed())
     }
 
     /// The canonical media type, without parameters: IANA's name, or the most common one where IANA has none.
@@ -54,9 +81,9 @@ impl FileType {
 
     /// How its bytes are followed to the end. Of every picture, sound and film at least the titles are read.
     pub(in crate::upload) fn walk(self) -> Option<Walking> {
-        let titles =
-            matches!(self.class(), Class::Image | Class::Audio | Class::Video).then_some(Walking::TITLES);
-        self.row().walk.or(titles)
+        let has_titles =
+            self.is_proven() && matches!(self.class(), Class::Image | Class::Audio | Class::Video);
+        self.row().walk.or(has_titles.then_some(Walking::TITLES))
     }
 
     /// What else must see every byte of it.
@@ -86,12 +113,12 @@ impl FileType {
     }
 
     /// The type that this extension, without the dot, is the first name of; where it is none's, the first type that has
-    /// it. ASCII case does not matter.
+    /// it; [guessed](Self::guessed) types come last. ASCII case does not matter.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
         let own =
             Self::all().find(|t| t.extension().eq_ignore_ascii_case(extension) && !t.extensions().is_empty());
-        own.or_else(|| Self::all().find(|t| t.has_extension(extension)))
+        own.or_else(|| Self::every().find(|t| t.has_extension(extension)))
     }
 
     /// True when the extension, without the dot, goes with the type; ASCII case does not matter.
@@ -105,7 +132,7 @@ impl FileType {
     pub fn from_mime(mime: &str) -> Option<Self> {
         let essence = essence(mime);
         let canonical = Self::all().find(|t| t.mime().eq_ignore_ascii_case(essence));
-        canonical.or_else(|| Self::all().find(|t| t.has_mime(essence)))
+        canonical.or_else(|| Self::every().find(|t| t.has_mime(essence)))
     }
 
     /// True when `mime` is the type's media type or another name of it; parameters and ASCII case do not matter.

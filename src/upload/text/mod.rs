@@ -64,7 +64,12 @@ pub(super) fn begins_softly(source: &Source<'_>, may_be_guessed: bool) -> bool {
 
 /// How the characters of a text of any kind are written; `None`: not text.
 pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
-    encoding::shape(source.head()).map(|shape| shape.encoding())
+    encoding_of(source.head())
+}
+
+/// The same, of all the bytes there are.
+pub(super) fn encoding_of(bytes: &[u8]) -> Option<Encoding> {
+    encoding::shape(bytes).map(|shape| shape.encoding())
 }
 
 /// Whether a browser that is told no type would read the file as HTML, or an old one that skips byte order marks.
