@@ -458,7 +458,7 @@ fn a_signature_names_a_type_and_lets_in_only_where_that_is_listed() {
         let bytes = row.bytes();
         let wanted = FileType::from_mime(&row.mime).expect("a type");
         assert!(!wanted.is_proven(), "{row:?}");
-        assert_eq!(sniff(&bytes), Sniffed::Named(wanted), "{row:?}");
+        assert_eq!(sniff(&bytes), Sniffed::Named(wanted), "{row:?}: {}", row.why);
         seen.insert(wanted);
 
         let up =
