@@ -6,11 +6,12 @@
 mod support;
 
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use support::rows;
 use support::upload::Pieces;
 use untaint::upload::{
-    self, Encoding, FileType, Finding, Inspector, SafeUpload, Upload, UploadError, UploadPolicy,
+    self, Encoding, FileType, Finding, Inspector, SafeUpload, Sniffed, Upload, UploadError, UploadPolicy,
 };
 
 #[derive(Deserialize, Debug)]
@@ -204,4 +205,54 @@ fn presets_say_what_they_tolerate() {
     let sheets = UploadPolicy::builder().allow([FileType::XLSX]).build().expect("a policy");
     assert_eq!(verdict("a.xlsx", &locked, &sheets), (true, said()));
     assert!(!verdict("a.docx", &locked, &sheets).0);
+}
+
+/// A row of `upload/declared.jsonl`: what a system's table says for an extension of a type.
+#[derive(Deserialize, Debug)]
+struct Declared {
+    r#type: String,
+    extension: String,
+    declared: String,
+    #[serde(default)]
+    finding: bool,
+}
+
+/// A file of each type, of those that lie in the folders.
+fn samples() -> HashMap<FileType, Vec<u8>> {
+    let mut samples = HashMap::new();
+    for folder in ["files", "types"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/upload").join(folder);
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        paths.sort();
+        for path in paths {
+            let bytes = std::fs::read(path).expect("a file");
+            if let Sniffed::Known(known) = upload::sniff(&bytes) {
+                samples.entry(known).or_insert(bytes);
+            }
+        }
+    }
+    samples
+}
+
+fn is_told(extension: &str, declared: &str, bytes: &[u8], policy: &UploadPolicy) -> bool {
+    let name = format!("a.{extension}");
+    let verdict = upload::check(&Upload { name: &name, declared: Some(declared), bytes }, policy);
+    codes(&verdict).contains("upload.declared")
+}
+
+#[test]
+fn what_systems_declare_is_no_finding_and_another_type_is() {
+    let (samples, policy) = (samples(), everything());
+    let rows = rows::<Declared>("upload/declared.jsonl");
+    for row in &rows {
+        let bytes = &samples[&FileType::from_mime(&row.r#type).expect("a type")];
+        assert_eq!(is_told(&row.extension, &row.declared, bytes, &policy), row.finding, "{row:?}");
+        // None of them is a page.
+        let is_page = row.r#type == "text/html";
+        assert!(is_page || is_told(&row.extension, "text/html", bytes, &policy), "{row:?}");
+    }
+    assert!(rows.iter().filter(|row| row.finding).count() < 10);
 }
