@@ -1,7 +1,9 @@
 //! What must hold for every upload.
 
 use std::path::Path;
-use untaint::upload::{self, FindingKind, Inspector, SafeUpload, Sniffed, Upload, UploadError, UploadPolicy};
+use untaint::upload::{
+    self, FileType, FindingKind, Inspector, SafeUpload, Sniffed, Upload, UploadError, UploadPolicy,
+};
 
 /// A file of `tests/data/upload/files`.
 pub fn file(name: &str) -> Vec<u8> {
@@ -114,7 +116,7 @@ pub fn upload_holds(input: &[u8]) {
     let declared = String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
     let declared = Some(declared.as_str()).filter(|declared| !declared.is_empty());
     let bytes = lines.next().unwrap_or_default();
-    let all = || UploadPolicy::builder().allow(untaint::upload::FileType::all());
+    let all = || UploadPolicy::builder().allow(FileType::all().chain(FileType::guessed()));
     let policy = match choice % 4 {
         0 => all().build().expect("a policy"),
         1 => UploadPolicy::images().clone(),
@@ -133,6 +135,10 @@ pub fn upload_holds(input: &[u8]) {
     );
     let upload = Upload { name: &name, declared, bytes };
     assert!(acceptance_holds(upload::check, &upload, &policy), "an accepted file breaks its promise");
+    #[cfg(feature = "charset")]
+    if let Some(text) = upload::decode_text(bytes, declared) {
+        assert!(text.is_guessed() || text.as_str().len() <= 2 * bytes.len(), "a Unicode form grew");
+    }
     // The predicates and the headers take anything.
     let _ = upload::browser_sniffs_html(bytes, declared, choice & 1 == 0);
     let _ = upload::runs_script_when_opened(bytes, declared);
