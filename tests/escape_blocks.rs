@@ -4,7 +4,7 @@
 mod support;
 
 use std::borrow::Cow;
-use support::escape::plain::naive_html;
+use support::escape::naive_html;
 use untaint::escape;
 
 const SPECIALS: [char; 7] = ['&', '<', '>', '"', '\'', '\r', '\0'];
