@@ -16,8 +16,8 @@ const FULL: usize = 64;
 /// Room for all that can be found: fewer than `FULL` places and then a block's.
 const PLACES: usize = FULL + BLOCK;
 
-/// Escapes the stretch from a byte on, if what is there is for this loop, and says where it ends. `copied` is the end of
-/// what went out before.
+/// Escapes the stretch from a byte on, if what is there is for this loop, and says where it ends. `copied` is the end
+/// of what went out before.
 #[inline(always)]
 pub(super) fn append<S: Sink>(
     text: &str,
@@ -26,14 +26,25 @@ pub(super) fn append<S: Sink>(
     copied: &mut usize,
     out: &mut S,
 ) -> Option<usize> {
-    let ascii = ascii(text.as_bytes()[from..].first_chunk()?); // `from` is below the length
-    if ascii & ascii.wrapping_sub(1) == 0 {
+    let rest = &text.as_bytes()[from..]; // `from` is below the length
+    // Most short texts are known by their first bytes not to be for it.
+    let eight = !u64::from_le_bytes(*rest.first_chunk()?) & 0x8080_8080_8080_8080;
+    if !is_long && !is_one_bit_at_most(eight) {
+        return None;
+    }
+    let ascii = ascii(rest.first_chunk()?);
+    if is_one_bit_at_most(ascii) {
         Some(append_letters(text, from, copied, out))
     } else if is_long && ascii != u64::MAX {
         Some(append_mixed(text, from, copied, out))
     } else {
         None
     }
+}
+
+#[inline(always)]
+fn is_one_bit_at_most(mask: u64) -> bool {
+    mask & mask.wrapping_sub(1) == 0
 }
 
 /// Escapes a stretch that begins with a block of at most one byte of ASCII, as Chinese or Thai does: all of ASCII is

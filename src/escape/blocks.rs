@@ -127,7 +127,8 @@ fn first(text: &str) -> Option<usize> {
     }
     // What ended the loop is likely to be a special, so that there is no use in looking ahead.
     let found = find::visit_looking(Special, bytes, plain, false, |at| {
-        if entity::is_special(bytes[at]) { ControlFlow::Break(at) } else { ControlFlow::Continue(()) } // a place of the text
+        // A place of the text.
+        if entity::is_special(bytes[at]) { ControlFlow::Break(at) } else { ControlFlow::Continue(()) }
     });
     match found {
         ControlFlow::Break(at) => Some(at),
