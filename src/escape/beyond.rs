@@ -26,7 +26,7 @@ pub(super) fn append<S: Sink>(
     copied: &mut usize,
     out: &mut S,
 ) -> Option<usize> {
-    let rest = &text.as_bytes()[from..]; // `from` is below the length
+    let rest = &text.as_bytes()[from..]; // at most the length
     // Most short texts are known by their first bytes not to be for it.
     let eight = !u64::from_le_bytes(*rest.first_chunk()?) & 0x8080_8080_8080_8080;
     if !is_long && !is_one_bit_at_most(eight) {

@@ -267,16 +267,10 @@ fn window<'a>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; WINDOW]) -> (&'a 
 #[inline(always)]
 fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
     let bytes = text.as_bytes();
-    let (mut at, mut copied) = (clean, 0);
+    let mut copied = 0;
+    let mut at = append_beyond(text, clean, &mut copied, out);
     let mut padded = [0; WINDOW];
     while at < bytes.len() {
-        let is_long = bytes.len() - at >= LONG;
-        if is_long || at == clean {
-            if let Some(end) = beyond::append(text, at, is_long, &mut copied, out) {
-                at = end;
-                continue;
-            }
-        }
         let (window, taken) = window(bytes, at, &mut padded);
         let masks = chunk::masks(Special, window);
         let mut count = 0;
@@ -298,15 +292,25 @@ fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
     out.str(&text[copied..]); // behind a special, a chunk of ASCII, or the whole
 }
 
-/// Escapes chunks through a buffer while they are ASCII, and says where the next one begins.
+/// Escapes what is beyond ASCII, and says where something else begins.
+#[inline(always)]
+fn append_beyond<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
+    let mut at = from;
+    while let Some(end) = beyond::append(text, at, text.len() - at >= LONG, copied, out) {
+        at = end; // at most the length
+    }
+    at
+}
+
+/// Escapes what is beyond ASCII, then chunks through a buffer while they are ASCII, and says where the next one begins.
 #[inline(never)]
 fn append_buffered<S: Sink>(text: &str, from: usize, copied: &mut usize, out: &mut S) -> usize {
     /// What is written before it is checked and handed on: several chunks.
     const BUFFER: usize = 2 * ROOM;
     let bytes = text.as_bytes();
-    let mut at = from;
-    if !bytes[at..bytes.len().min(at + CHUNK)].is_ascii() {
-        return at; // `at` is below the length
+    let mut at = append_beyond(text, from, copied, out);
+    if at == bytes.len() || !bytes[at..bytes.len().min(at + CHUNK)].is_ascii() {
+        return at;
     }
     let mut buffer = [0; BUFFER];
     let (mut len, mut dense) = (0, false);
