@@ -45,6 +45,12 @@ static WORDS: [u64; 16] = {
     words
 };
 
+/// Whether a byte is special.
+#[inline(always)]
+pub(super) fn is_special(byte: u8) -> bool {
+    matches!(byte, 0 | b'\r' | b'"' | b'&' | b'\'' | b'<' | b'>')
+}
+
 /// The replacement of a special byte, the first byte lowest, and in the highest byte its length.
 #[inline(always)]
 pub(super) fn word(special: u8) -> u64 {

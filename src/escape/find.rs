@@ -93,11 +93,21 @@ pub(super) fn visit<F: Finder, B>(
     finder: F,
     bytes: &[u8],
     from: usize,
+    show: impl FnMut(usize) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    visit_looking(finder, bytes, from, true, show)
+}
+
+/// [`visit`] that looks ahead from the beginning or only once a block has had none.
+#[inline(always)]
+pub(super) fn visit_looking<F: Finder, B>(
+    finder: F,
+    bytes: &[u8],
+    from: usize,
+    mut look_ahead: bool,
     mut show: impl FnMut(usize) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let mut at = from;
-    // Where specials are many, most pairs have one: the look ahead waits for a block without.
-    let mut look_ahead = true;
     // Once the rough question has raised a false alarm, the letters of the text are beyond it.
     let mut rough = true;
     while at < bytes.len() {
@@ -119,6 +129,7 @@ pub(super) fn visit<F: Finder, B>(
             Some(block) => (finder.mask(block), BLOCK),
             None => (tail_mask(finder, bytes, rest), rest.len()),
         };
+        // Where specials are many, most pairs have one: the look ahead waits for a block without.
         look_ahead = mask == 0;
         while mask != 0 {
             if let ControlFlow::Break(value) = show(at + mask.trailing_zeros() as usize) {

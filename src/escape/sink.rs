@@ -17,6 +17,11 @@ pub(super) trait Sink {
         self.piece(text, from, to);
     }
 
+    /// [`piece`](Self::piece) for one that is likely to be longer than a block.
+    fn long_piece(&mut self, text: &str, from: usize, to: usize) {
+        self.piece(text, from, to);
+    }
+
     /// Takes what stands for a special byte.
     fn entity(&mut self, special: u8);
 }
@@ -37,6 +42,13 @@ impl Sink for String {
     #[inline(always)]
     fn short_piece(&mut self, text: &str, from: usize, to: usize) {
         if !push_fixed::<16>(self, text, from, to) && !push_fixed::<32>(self, text, from, to) {
+            push(self, text, from, to);
+        }
+    }
+
+    #[inline(always)]
+    fn long_piece(&mut self, text: &str, from: usize, to: usize) {
+        if !push_fixed::<{ 2 * BLOCK }>(self, text, from, to) {
             push(self, text, from, to);
         }
     }

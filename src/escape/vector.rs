@@ -14,9 +14,14 @@ fn distance(bytes: u8x16) -> u8x16 {
 
 /// One bit for each of 16 bytes.
 #[inline(always)]
-#[expect(clippy::cast_sign_loss, reason = "the sixteen lowest bits of a number that has no others")]
 fn small_mask(block: &[u8; 16]) -> u64 {
-    u64::from(distance(u8x16::from(*block)).cmp_eq(u8x16::splat(0)).move_mask() as u32)
+    highest_bits(distance(u8x16::from(*block)).cmp_eq(u8x16::splat(0)))
+}
+
+#[inline(always)]
+#[expect(clippy::cast_sign_loss, reason = "the sixteen lowest bits of a number that has no others")]
+fn highest_bits(bytes: u8x16) -> u64 {
+    u64::from(bytes.move_mask() as u32)
 }
 
 /// One bit for each of fewer bytes than a block: pieces of fixed length from both ends, which may overlap.
@@ -42,6 +47,18 @@ pub(super) fn short_mask(bytes: &[u8]) -> u64 {
 /// One bit for each byte.
 #[inline(always)]
 pub(super) fn mask(block: &[u8; BLOCK]) -> u64 {
+    gather(block, small_mask)
+}
+
+/// One bit for each byte beyond ASCII.
+#[inline(always)]
+pub(super) fn beyond_ascii(block: &[u8; BLOCK]) -> u64 {
+    gather(block, |bytes| highest_bits(u8x16::from(*bytes)))
+}
+
+/// The masks of a block's pieces, side by side.
+#[inline(always)]
+fn gather(block: &[u8; BLOCK], small_mask: impl Fn(&[u8; 16]) -> u64) -> u64 {
     let mut mask = 0;
     for (at, small) in block.chunks_exact(16).enumerate() {
         if let Some(small) = small.first_chunk() {
@@ -54,11 +71,28 @@ pub(super) fn mask(block: &[u8; BLOCK]) -> u64 {
 /// Whether a byte may be special.
 #[inline(always)]
 pub(super) fn any(pair: &[u8; PAIR]) -> bool {
-    let mut least = u8x16::splat(0xFF);
-    for small in pair.chunks_exact(16) {
-        if let Some(small) = small.first_chunk::<16>() {
-            least = least.min(distance(u8x16::from(*small)));
-        }
-    }
+    let least = fold(pair, u8x16::splat(0xFF), |least, bytes| least.min(distance(bytes)));
     least.cmp_eq(u8x16::splat(0)).move_mask() != 0
+}
+
+/// [`are_plain`](super::blocks::are_plain) of the blocks.
+#[inline(always)]
+pub(super) fn are_plain(pair: &[u8; PAIR]) -> bool {
+    let [quotes, others] = fold(pair, [u8x16::splat(0xFF); 2], |[quotes, others], bytes| {
+        [
+            quotes.min(bytes ^ u8x16::splat(b'\'')),
+            others.min(bytes.saturating_add(u8x16::splat(0x84)) & bytes),
+        ]
+    });
+    // What is above the limit sets the highest bit of the sum.
+    let above = |least: u8x16, limit: u8| highest_bits(least.saturating_add(u8x16::splat(0x7F - limit)));
+    above(quotes, 5) & above(others, 2) == 0xFFFF
+}
+
+/// Adds up a pair, 16 bytes after 16.
+#[inline(always)]
+fn fold<T>(pair: &[u8; PAIR], first: T, add: impl Fn(T, u8x16) -> T) -> T {
+    pair.chunks_exact(16)
+        .filter_map(|small| small.first_chunk::<16>())
+        .fold(first, |all, small| add(all, u8x16::from(*small)))
 }
