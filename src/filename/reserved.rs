@@ -109,7 +109,8 @@ const SERVER_FILES: [&str; 25] = [
 ];
 
 /// Extensions, in lower case, of files that a desktop acts on when it shows their folder, or at a click, whatever their
-/// content looks like: shortcuts, searches, queries, libraries and themes, which fetch from a server that their text names.
+/// content looks like: shortcuts, searches, queries, libraries and themes, which fetch from a server that their text
+/// names.
 #[rustfmt::skip]
 #[cfg(feature = "upload")]
 const ACTING: [&str; 22] = [

@@ -88,15 +88,16 @@ pub(in crate::upload) fn opens(rest: &[u8]) -> bool {
     let (body, is_cut) = before_others(body);
     let close = memmem::find(body, &[*mark, b'>']);
     let inside = close.and_then(|at| body.get(..at)).unwrap_or(body);
-    let (text, is_whole) = readable(inside);
+    let (code, is_whole) = readable(inside);
+    let text = code.to_ascii_lowercase();
     // Programs run to the end of their file without a closing mark.
     let is_closed = is_whole && (close.is_some() || (is_last && !is_cut));
     let declared = text.strip_prefix(b"@").map(<[u8]>::trim_ascii_start);
     declared.is_some_and(|rest| DIRECTIVES.iter().any(|word| starts_word(rest, word)))
         || has_any(&text, &SHORT, |next| next.is_some_and(|b| is_space(b) || matches!(b, b'(' | b'[')))
         || has_any(&text, &REQUEST, |_| true)
-        || is_command(&text, is_closed)
-        || (is_closed && has_call(&text))
+        || is_command(&code, is_closed)
+        || (is_closed && has_call(&code))
         || has_any(&inside.to_ascii_lowercase(), &LONG, |next| next.is_some_and(ends_word))
 }
 
@@ -120,7 +121,7 @@ fn is_instruction(body: &[u8]) -> bool {
     attribute.len() < rest.len() && value.starts_with(b"=")
 }
 
-/// What there is of a program in bytes that are text, in lower case, and whether that is all of them. Comments and
+/// What there is of a program in bytes that are text, and whether that is all of them. Comments and
 /// strings go on over other bytes, which are left out with what follows them there; so do names of variables.
 fn readable(inside: &[u8]) -> (Vec<u8>, bool) {
     let mut text = Vec::with_capacity(inside.len());
@@ -133,7 +134,7 @@ fn readable(inside: &[u8]) -> (Vec<u8>, bool) {
             return (text, false);
         }
         if is_text(byte) && !is_hidden {
-            text.push(byte.to_ascii_lowercase());
+            text.push(byte);
         }
         in_variable = open.is_none() && (byte == b'$' || (in_variable && is_label(byte)));
         // The second byte of a mark or of an escape is no other's first.
@@ -183,7 +184,7 @@ fn opens_text(rest: &[u8]) -> bool {
         |word: &&[u8]| starts(code, word) && (word.ends_with(b".") || code.get(word.len()) == Some(&b'('));
     REQUEST.iter().any(|word| starts(code, word))
         || SHORT.iter().chain(&LONG).any(calls)
-        || is_command(&code.to_ascii_lowercase(), false)
+        || is_command(code, false)
 }
 
 /// `php` and white space, and text behind it. Where the file ends with it, it is there on purpose.
@@ -238,7 +239,8 @@ const BEGINS: [bool; 256] = {
 };
 
 /// A command between back-ticks, first thing behind the opener but for what stands in front of any value, and nothing
-/// behind it up to the end of the statement. Smooth colours make such marks at any distance.
+/// behind it up to the end of the statement. Smooth colours make such marks at any distance, one in each dot; but then
+/// what follows the one is close to what follows the other, and that is `;` or `?`.
 fn is_command(text: &[u8], is_closed: bool) -> bool {
     let mut rest = text;
     loop {
@@ -246,7 +248,10 @@ fn is_command(text: &[u8], is_closed: bool) -> bool {
         let behind = match rest {
             [b'=' | b'@' | b'(', behind @ ..] => Some(behind),
             [b'$', name @ ..] => name.get(name.iter().take_while(|b| is_label(**b)).count()..),
-            _ => [&b"echo"[..], b"print", b"/**/"].iter().find_map(|word| rest.strip_prefix(*word)),
+            _ => [&b"echo"[..], b"print", b"/**/"]
+                .iter()
+                .find(|word| starts(rest, word))
+                .and_then(|word| rest.get(word.len()..)),
         };
         match behind {
             Some(behind) => rest = behind,
@@ -258,10 +263,12 @@ fn is_command(text: &[u8], is_closed: bool) -> bool {
     let behind = command.get(end + 1..).unwrap_or_default();
     let statement = behind.iter().position(|b| !is_space(*b) && *b != b')').unwrap_or(behind.len());
     let behind = behind.get(statement..).unwrap_or_default();
-    end >= 2 && (behind.starts_with(b";") || (is_closed && behind.is_empty()))
+    let begins = matches!(command.first(), Some(b'a'..=b'z' | b'$' | b'/' | b'"' | b'\''));
+    end >= 2 && begins && (behind.starts_with(b";") || (is_closed && behind.is_empty()))
 }
 
-/// `name(` with a name of three letters and more, or `](` and `}(` beside a variable, and `)` behind it.
+/// `name(` with a name of three small letters and more (greys pass from large ones to brackets), or `](` and `}(` beside
+/// a variable, and `)` behind it.
 fn has_call(text: &[u8]) -> bool {
     let last = memchr::memrchr(b')', text).unwrap_or_default();
     memchr::memchr_iter(b'(', text.get(..last).unwrap_or_default()).any(|at| {
@@ -272,7 +279,8 @@ fn has_call(text: &[u8]) -> bool {
 }
 
 fn has_variable(text: &[u8]) -> bool {
-    let is_name = |at: usize| matches!(text.get(at + 1), Some(b'a'..=b'z' | b'_' | b'{' | b'$'));
+    let is_name =
+        |at: usize| matches!(text.get(at + 1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'{' | b'$'));
     memchr::memchr_iter(b'$', text).take(FOLLOWERS).any(is_name)
 }
 
