@@ -267,8 +267,8 @@ fn is_command(text: &[u8], is_closed: bool) -> bool {
     end >= 2 && begins && (behind.starts_with(b";") || (is_closed && behind.is_empty()))
 }
 
-/// `name(` with a name of three small letters and more (greys pass from large ones to brackets), or `](` and `}(` beside
-/// a variable, and `)` behind it.
+/// `name(` with a name of three small letters and more (greys pass from large ones to brackets), or `](` and `}(`
+/// beside a variable, and `)` behind it.
 fn has_call(text: &[u8]) -> bool {
     let last = memchr::memrchr(b')', text).unwrap_or_default();
     memchr::memchr_iter(b'(', text.get(..last).unwrap_or_default()).any(|at| {
