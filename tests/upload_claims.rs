@@ -121,6 +121,34 @@ fn the_type_alone_is_enough() {
     }
 }
 
+/// A type that shows itself behind the first look is not refused for what its beginning looks like, where the policy
+/// lists that type alone; and content of no type is not either, where the policy takes such.
+#[test]
+fn the_type_alone_is_enough_in_pieces() {
+    let titles =
+        |sound: &[u8]| [b"ID3\x04\0\0\0\0\x40\0TIT2\0\0\0\x05\0\0\x03abcd", &[0; 8177][..], sound].concat();
+    let frame = [b"\xFF\xF1\x50\x80\x0C\x9F\xFC".as_slice(), &[0x11; 93]].concat();
+    let flac = [b"fLaC\x80\0\0\x22\x10\0\x10\0".as_slice(), &[0; 100]].concat();
+    let program = [b"#!/bin/sh\n".as_slice(), &[b'\n'; 8000], &[0; 8]].concat();
+    let only = |file_type| UploadPolicy::builder().allow([file_type]).build().expect("a policy");
+    let unknown =
+        UploadPolicy::builder().allow([FileType::PNG]).allow_unknown(["run"]).build().expect("a policy");
+    let files = [
+        ("a.aac", titles(&frame.repeat(20)), only(FileType::AAC)),
+        ("a.flac", titles(&flac), only(FileType::FLAC)),
+        ("a.run", program, unknown),
+    ];
+    for (name, bytes, policy) in files {
+        let whole = upload::check(&Upload { name, declared: None, bytes: &bytes }, &policy);
+        assert!(whole.is_ok(), "{name}: {whole:?}");
+        for pieces in [Pieces::Even(1), Pieces::Even(4096), Pieces::Random(5)] {
+            assert_eq!(support::upload::in_pieces(name, None, &bytes, &policy, pieces), whole, "{name}");
+        }
+        let wrong = only(FileType::PNG);
+        assert!(support::upload::in_pieces(name, None, &bytes, &wrong, Pieces::Even(4096)).is_err());
+    }
+}
+
 /// Text of a set that cannot be proved is never shown under a guess.
 #[test]
 fn older_sets_are_served_for_download() {

@@ -109,12 +109,14 @@ const SERVER_FILES: [&str; 25] = [
 ];
 
 /// Extensions, in lower case, of files that a desktop acts on when it shows their folder, or at a click, whatever their
-/// content looks like: shortcuts, searches, libraries and themes, which fetch from a server that their text names.
+/// content looks like: shortcuts, searches, queries, libraries and themes, which fetch from a server that their text
+/// names.
 #[rustfmt::skip]
 #[cfg(feature = "upload")]
-const ACTING: [&str; 15] = [
+const ACTING: [&str; 22] = [
     "lnk", "url", "website", "scf", "pif", "library-ms", "search-ms", "searchconnector-ms", "settingcontent-ms",
     "theme", "themepack", "deskthemepack", "mapimail", "desklink", "appref-ms",
+    "iqy", "oqy", "dqy", "rqy", "rdp", "inetloc", "fileloc",
 ];
 
 /// Whether a desktop acts on files of this extension; ASCII case does not matter.

@@ -216,10 +216,12 @@ fn look_at_name(name: &str, extensions: &[String], file_type: FileType, findings
         || inner.iter().any(|part| {
             HANDLED.contains(&part.as_str()) && !file_type.has_extension(part)
         });
-    // A folder that shows it is enough, whatever is in it.
-    let acts = extensions
-        .last()
-        .is_some_and(|last| filename::acts_in_a_folder(last) && !file_type.has_extension(last));
+    // A folder that shows it is enough, or a click, whatever is in it. What is a program is called one.
+    let acts = extensions.last().is_some_and(|last| {
+        let is_acting = filename::acts_in_a_folder(last)
+            || (format::zip::is_started(last) && file_type.class() != Class::Executable);
+        is_acting && !file_type.has_extension(last)
+    });
     if obeyed || acts {
         findings.whole(FindingKind::Name);
     }

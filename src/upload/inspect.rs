@@ -10,6 +10,7 @@ use super::policy::UploadPolicy;
 use super::safe_upload::SafeUpload;
 use super::sniffed::Sniffed;
 use super::source::{Source, WINDOW};
+use crate::filename;
 
 /// Checks an upload while it arrives: the verdict of [`check`](super::check), with bounded memory.
 ///
@@ -91,7 +92,10 @@ impl<'a> Inspector<'a> {
             passes.push(piece);
         } else if self.head.len() >= FIRST_LOOK {
             let first = first_look(&self.head);
-            if is_settled(first, self.policy) {
+            // What is no file of its type after all is of none, which this policy takes.
+            let takes_unknown =
+                filename::extensions(&self.name).last().is_some_and(|last| self.policy.takes_unknown(last));
+            if !takes_unknown && is_settled(first, self.policy) {
                 return self.refuse(Finding::new(FindingKind::Type));
             }
             let mut passes = Passes::new(first);

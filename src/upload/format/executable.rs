@@ -10,7 +10,7 @@ use crate::upload::source::Source;
 types! {
     SWF "application/vnd.adobe.flash.movie" Executable ["swf"] ["application/x-shockwave-flash"];
     PE "application/vnd.microsoft.portable-executable" Executable ["exe" "dll" "sys" "ocx" "scr" "cpl" "efi" "pyd"] ["application/x-msdownload" "application/x-dosexec" "application/x-msdos-program" "application/exe" "application/x-exe" "application/x-winexe" "application/x-ms-dos-executable"] { marks: &[Carrier] };
-    DOS_EXE "application/x-dosexec" Executable ["exe" "com"] ["application/x-msdos-program" "application/x-msdownload" "application/x-ms-dos-executable" "application/vnd.microsoft.portable-executable"] { marks: &[Carrier] };
+    DOS_EXE "application/x-dosexec" Executable ["exe" "com"] ["application/x-msdos-program" "application/x-msdownload" "application/x-ms-dos-executable" "application/vnd.microsoft.portable-executable"] { marks: &[Carrier], later: &[FileType::PE] };
     ELF "application/x-executable" Executable ["elf" "bin" "axf" "run"] ["application/x-elf" "application/x-pie-executable"] { marks: &[Carrier] };
     ELF_SHARED "application/x-sharedlib" Executable ["so"] [] of ELF;
     ELF_OBJECT "application/x-object" Executable ["o" "ko"] ["application/x-elf-object"] of ELF;

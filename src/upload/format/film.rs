@@ -64,7 +64,7 @@ fn asf(s: &Seen<'_>) -> Check {
     let mut at = 30_u64;
     let (mut sound, mut video) = (false, false);
     for _ in 0..s.u32_le(24)?.min(256) {
-        let Some(size) = s.source.u64_le(at + 16) else { break };
+        let Some(size) = s.source.u64_le(at.saturating_add(16)) else { break };
         if s.source.get(at, 16) == Some(STREAM) {
             match s.source.get(at + 24, 16) {
                 Some(kind) if kind == VIDEO => video = true,

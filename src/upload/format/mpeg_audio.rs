@@ -9,9 +9,13 @@ use crate::upload::source::Source;
 use crate::upload::walk::step::{Notes, Step, Walk, Walking};
 
 types! {
-    MP3 "audio/mpeg" Audio ["mp3" "mp2" "mpga" "m2a"] ["audio/mp3" "audio/x-mp3" "audio/x-mpeg" "audio/mpeg3"] { walk: TITLES_FIRST };
+    MP3 "audio/mpeg" Audio ["mp3" "mp2" "mpga" "m2a"] ["audio/mp3" "audio/x-mp3" "audio/x-mpeg" "audio/mpeg3"] { walk: TITLES_FIRST, later: BEHIND_TITLES };
     AAC "audio/aac" Audio ["aac" "adts"] ["audio/aacp" "audio/x-aac" "audio/x-hx-aac-adts" "audio/vnd.dlna.adts"] { walk: TITLES_FIRST };
 }
+
+/// What titles of MPEG sound may stand in front of, as long as no more than the titles is seen.
+const BEHIND_TITLES: &[FileType] =
+    &[FileType::AAC, FileType::FLAC, FileType::APE, FileType::TTA, FileType::MUSEPACK];
 
 const TITLES_FIRST: Option<Walking> = Walking::steps(|| Box::<Id3>::default());
 

@@ -47,6 +47,8 @@ pub(in crate::upload) struct Row {
     pub(super) named: &'static [(&'static str, FileType)],
     /// Other types that clients declare for it.
     pub(super) declared: &'static [FileType],
+    /// What content that begins as this type may turn out to be, once more of it has come.
+    pub(super) later: &'static [FileType],
 }
 
 impl Row {
@@ -64,6 +66,7 @@ impl Row {
             inspect: |_, _| {},
             named: &[],
             declared: &[],
+            later: &[],
         }
     }
 }

@@ -104,7 +104,9 @@ impl FileType {
     /// Whether content that begins as this type may turn out to be the other, by what follows or by its name.
     pub(in crate::upload) fn may_become(self, other: Self) -> bool {
         let is_film = |t: Self| t.is(Mark::FilmBox) || t == Self::M4A;
-        (is_film(self) && is_film(other)) || self.row().named.iter().any(|named| named.1 == other)
+        (is_film(self) && is_film(other))
+            || self.row().named.iter().any(|named| named.1 == other)
+            || self.row().later.contains(&other)
     }
 
     /// Whether clients declare this other type for it.

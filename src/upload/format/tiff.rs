@@ -8,10 +8,11 @@ use crate::upload::file_type::FileType;
 use crate::upload::sniffed::{Family, Miss, Sniffed};
 use crate::upload::source::Source;
 use crate::upload::walk::step::{CARRY, Notes, Step, Walk, Walking};
+use std::collections::HashSet;
 
 types! {
     TIFF "image/tiff" Image ["tiff" "tif"] ["image/x-tiff" "image/tif"] { marks: &[Shown], walk: STRICT };
-    BIGTIFF "image/tiff" Image ["tif" "tiff" "btf"] ["image/x-bigtiff"] of TIFF { walk: STRICT };
+    BIGTIFF "image/tiff" Image ["tif" "tiff" "btf"] ["image/x-bigtiff"] of TIFF { walk: STRICT, later: &[FileType::DNG] };
     DNG "image/x-adobe-dng" Image ["dng"] ["image/dng"] of TIFF { marks: &[Loose], walk: CAMERA };
     CR2 "image/x-canon-cr2" Image ["cr2"] [] of TIFF { marks: &[Loose], walk: CAMERA };
     NEF "image/x-nikon-nef" Image ["nef"] [] of TIFF { marks: &[Loose], walk: CAMERA };
@@ -198,8 +199,9 @@ struct Reader<'a> {
     big: bool,
     /// Directories to be read, and whether each is one of pictures; those read stay in it, so that none is read twice.
     directories: Vec<(u64, bool)>,
+    known: HashSet<u64>,
     /// Those that a list names, which some writers chain too.
-    listed: Vec<u64>,
+    listed: HashSet<u64>,
     pages: u64,
     /// The furthest byte that a directory names.
     end: u64,
@@ -230,7 +232,8 @@ impl<'a> Reader<'a> {
             little,
             big: false,
             directories: Vec::new(),
-            listed: Vec::new(),
+            known: HashSet::new(),
+            listed: HashSet::new(),
             pages: 0,
             end: 0,
             numbers: 0,
@@ -248,6 +251,7 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         reader.directories.push((first, true));
+        reader.known.insert(first);
         Some(reader)
     }
 
@@ -278,7 +282,7 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, at: u64, picture: bool, notes: &mut Notes) {
-        if self.directories.iter().any(|known| known.0 == at) {
+        if self.known.contains(&at) {
             if !self.listed.contains(&at) {
                 notes.malformed(at);
             }
@@ -286,6 +290,7 @@ impl<'a> Reader<'a> {
         }
         if self.directories.len() < DIRECTORIES {
             self.directories.push((at, picture));
+            self.known.insert(at);
         } else {
             self.unseen = true;
         }

@@ -102,6 +102,8 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
     if space == Space::XInclude {
         sink.add(FindingKind::Entity, element.at);
     }
+    // Asked once, because a tag may have any number of addresses.
+    let is_idle = name == "link" && !loads(element.get("rel").unwrap_or_default());
     for attribute in &element.attributes {
         if values::is_script_link(&attribute.value) {
             sink.add(FindingKind::Active, attribute.at);
@@ -112,7 +114,7 @@ pub(super) fn judge(element: &Element<'_>, host: Host, sink: &mut Sink<'_, '_>) 
         {
             sink.add(FindingKind::External, attribute.at);
         }
-        if is_live {
+        if is_live && !(is_idle && attribute.local.eq_ignore_ascii_case("href")) {
             judge_attribute(element, name, attribute, host, sink);
         }
     }
@@ -159,7 +161,6 @@ fn judge_attribute(
             judge_link(value, host == Host::Svg && !values::is_web(value), at, sink);
         }
         "action" | "formaction" => judge_link(value, true, at, sink),
-        "href" if name == "link" && !loads(element.get("rel").unwrap_or_default()) => {}
         "href" | "src" | "data" | "poster" | "background" | "lowsrc" | "dynsrc" | "codebase" | "archive"
         | "classid" | "code" | "manifest" | "icon" => judge_source(name, value, at, sink),
         // Presentation attributes are styles.

@@ -12,7 +12,8 @@
 //! | `<script`, `<iframe` | 2^-50 | 2^-26.7 each |
 //! | `<html`, `<svg` with white space, `/` or `>` (7 of 256: 2^-5.2) and 4, for `svg` 10, bytes of text | 2^-46.8, 2^-48.2 | 2^-23.5, 2^-24.9 |
 //! | `<!doctype html`, `<!--#exec`, `<jsp:` with 7 bytes of text and more | 2^-46.8 and less | 2^-23.5 |
-//! | `<?` and `<%` with what makes code of them (`code`) | 2^-45.2 | 2^-21.9 together |
+//! | `<cfexecute`, `<cfscript` | 2^-77 and less | 2^-53 |
+//! | `<?` and `<%` with what makes code of them (`code`) | 2^-45.1 | 2^-21.8 together |
 //! | `__HALT_COMPILER`, `Rar!` and `7z` with the bytes behind them | 2^-120, 2^-56, 2^-48 | 2^-24.7 together |
 //!
 //! Together 0.8 * 2^-20: one photo in 1.3 million. (`*/` is looked for only where the head opens a comment, which that
@@ -172,7 +173,7 @@ fn judge(bytes: &[u8]) -> Option<Means> {
         return code::opens(bytes.get(1..)?).then_some(Means::Code);
     }
     // Most places are passed over by their second byte.
-    if !matches!(bytes.get(1)?, b'!' | b's' | b'S' | b'h' | b'H' | b'i' | b'I' | b'j' | b'J') {
+    if !matches!(bytes.get(1)?, b'!' | b'c' | b'C' | b'h' | b'H' | b'i' | b'I' | b'j' | b'J' | b's' | b'S') {
         return None;
     }
     let found = needles_at(EVERYWHERE).find(|needle| {

@@ -71,7 +71,7 @@ impl Needle {
 }
 
 /// Every row.
-pub(in crate::upload) const TABLE: [Needle; 41] = {
+pub(in crate::upload) const TABLE: [Needle; 43] = {
     use Means::{Code, File, Markup};
     use Then::{Any, Ended};
     const META: u8 = IN_METADATA;
@@ -113,6 +113,8 @@ pub(in crate::upload) const TABLE: [Needle; 41] = {
         row(b"<!--#exec", Any, Code, ALL, 0),
         row(b"<!--#include", Any, Code, ALL, 0),
         row(b"<jsp:", Any, Code, EVERYWHERE, 7),
+        row(b"<cfexecute", Ended, Code, ALL, 0),
+        row(b"<cfscript", Ended, Code, ALL, 0),
         exact(b"<?php", Code, IN_DIRECTORY),
         exact(b"__HALT_COMPILER", Code, IN_DIRECTORY),
         exact(b".phar/", Code, IN_DIRECTORY),

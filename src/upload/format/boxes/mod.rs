@@ -156,7 +156,7 @@ pub(in crate::upload) fn is_sound(s: &Source<'_>) -> bool {
     let mut at = 0_u64;
     // The list stands before or behind the data, with few boxes beside it; fragments follow it.
     for _ in 0..32 {
-        let (Some(size), Some(name)) = (s.u32_be(at), s.get(at + 4, 4)) else { return false };
+        let (Some(size), Some(name)) = (s.u32_be(at), s.get(at.saturating_add(4), 4)) else { return false };
         let (header, size) = match size {
             1 => (16, s.u64_be(at + 8).unwrap_or(0)),
             size => (8, u64::from(size)),

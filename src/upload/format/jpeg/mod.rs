@@ -12,7 +12,7 @@ use crate::upload::walk::step::Walking;
 use walk::Jpeg;
 
 types! {
-    JPEG "image/jpeg" Image ["jpg" "jpeg" "jpe" "jfif" "jif" "pjpeg" "pjp"] ["image/jpg" "image/pjpeg" "image/jfif" "image/x-jpeg"] { marks: &[Shown], walk: MARKERS };
+    JPEG "image/jpeg" Image ["jpg" "jpeg" "jpe" "jfif" "jif" "pjpeg" "pjp"] ["image/jpg" "image/pjpeg" "image/jfif" "image/x-jpeg"] { marks: &[Shown], walk: MARKERS, later: &[FileType::JLS] };
     JLS "image/jls" Image ["jls"] [];
 }
 

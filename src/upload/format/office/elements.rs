@@ -23,9 +23,12 @@ pub(super) struct Element<'r, 'x> {
 }
 
 impl<'x> Element<'_, 'x> {
-    /// The value of an attribute, named without prefix, references resolved; empty where it is not there.
+    /// The value of an attribute, references resolved; empty where it is not there. Where one has the name without a
+    /// prefix, those of other vocabularies do not count.
     pub(super) fn attribute(&self, name: &str) -> Cow<'x, str> {
-        let found = self.reader.attributes.iter().find(|a| a.name.rsplit(':').next() == Some(name));
+        let own = self.reader.attributes.iter().find(|a| a.name == name);
+        let other = || self.reader.attributes.iter().find(|a| a.name.rsplit(':').next() == Some(name));
+        let found = own.or_else(other);
         found.map_or(Cow::Borrowed(""), |attribute| htmlize::unescape(attribute.raw))
     }
 }

@@ -4,7 +4,7 @@ use super::content_types::{ContentTypes, extension_of};
 use super::elements::{decode, each_element};
 use super::facts::Facts;
 use super::parts::{PART_MAX, Parts, RELS_MAX, TOTAL_MAX};
-use super::relations::each_relation;
+use super::relations::{each_relation, is_plain_package};
 use crate::upload::file_type::{Class, FileType};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::format::zip::{Directory, Entry};
@@ -65,7 +65,7 @@ fn inspect_package<'a>(
         {
             findings.at(FindingKind::Embedded, entry.at);
         }
-        // Cells that come from another workbook, from a program that is asked for them (DDE), or from a query.
+        // The same as their relations say, for readers that go by the names.
         let is_linked = name.starts_with("xl/externallinks/") || name == "xl/connections.xml";
         if is_linked && extension_of(last) != ".rels" {
             findings.at(FindingKind::External, entry.at);
@@ -85,13 +85,6 @@ fn inspect_package<'a>(
             }
         }
     }
-}
-
-/// A chart keeps its numbers in a workbook inside the document: packages without macros are no objects.
-fn is_plain_package(name: &str) -> bool {
-    ["xlsx", "docx", "pptx", "sldx", "vsdx"]
-        .iter()
-        .any(|known| name.strip_suffix(known).is_some_and(|stem| stem.ends_with('.')))
 }
 
 fn inspect_open_document<'a>(directory: &Directory<'a>, parts: &mut Parts<'_, 'a>, findings: &mut Findings) {

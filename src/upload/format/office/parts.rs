@@ -27,9 +27,14 @@ impl<'a> Parts<'_, 'a> {
         limit: usize,
         findings: &mut Findings,
     ) -> (Cow<'a, [u8]>, bool) {
+        if self.left == 0 {
+            return (Cow::Borrowed(&[]), false);
+        }
         match entry.content(self.source, limit.min(self.left)) {
             Ok((content, complete)) => {
-                self.left -= content.len();
+                // Blocks of nothing put nothing out, and take as long to read.
+                let work = content.len().max(entry.work());
+                self.left = self.left.saturating_sub(work);
                 (content, complete)
             }
             Err(Unreadable::Broken) => {

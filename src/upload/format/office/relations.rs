@@ -1,5 +1,6 @@
 //! Relationships: what a part of a package leads to, inside the package and outside.
 
+use super::content_types::extension_of;
 use super::elements::{decode, each_element};
 use crate::upload::finding::FindingKind;
 
@@ -21,6 +22,9 @@ impl Relation {
                 // HTML, RTF or a whole other document that is read into this one when it opens.
                 "afchunk" => Some(FindingKind::Template),
                 "oleobject" => Some(FindingKind::Embedded),
+                "package" if !is_plain_package(&self.target) => Some(FindingKind::Embedded),
+                // Cells that come from another workbook, from a program that is asked for them (DDE), or from a query.
+                "externallink" | "connections" => Some(FindingKind::External),
                 _ => None,
             };
         }
@@ -35,11 +39,19 @@ impl Relation {
     }
 }
 
+/// A chart keeps its numbers in a workbook inside the document: packages without macros are no objects.
+pub(super) fn is_plain_package(name: &str) -> bool {
+    ["xlsx", "docx", "pptx", "sldx", "vsdx"].iter().any(|known| extension_of(name).get(1..) == Some(known))
+}
+
 /// Whether a target stays on the machine that opens it: a drive, or a path without a host. Word writes the path of the
 /// template that a document was made from.
 fn is_local(target: &str) -> bool {
-    let target = target.trim().to_ascii_lowercase().replace('\\', "/");
+    let target =
+        target.trim().to_ascii_lowercase().replace("%5c", "/").replace("%2f", "/").replace('\\', "/");
     let path = match target.strip_prefix("file:") {
+        // Four slashes are the two of a host and those of the address before them.
+        Some(rest) if rest.starts_with("////") => "//",
         Some(rest) => rest.strip_prefix("///").or_else(|| rest.strip_prefix("//localhost/")).unwrap_or(rest),
         None => &target,
     };

@@ -11,27 +11,41 @@ pub(super) fn is_delimiter(b: u8) -> bool {
     matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
-/// Sees the beginning of an object, `12 0 obj`, in bytes of any kind.
+/// Sees the beginning of an object, `12 0 obj`, in bytes of any kind. Comments between the words are white space to a
+/// reader that was sent there, and the last number may touch the word.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct ObjectWatch(u8);
+pub(super) struct ObjectWatch {
+    seen: u8,
+    /// What was seen before a comment, if one began. Or none did, and the object begins in it.
+    before_comment: u8,
+}
 
 impl ObjectWatch {
     #[inline]
     pub(super) fn sees(&mut self, b: u8) -> bool {
         // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
-        self.0 = match (self.0, b) {
+        self.seen = match (self.seen, b) {
             (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
             (2..=4, b'0'..=b'9') => 3,
             (1 | 2, _) if is_space(b) => 2,
             (3 | 4, _) if is_space(b) => 4,
-            (4, b'o') => 5,
+            (3 | 4, b'o') => 5,
             (5, b'b') => 6,
             (6, b'j') => {
-                self.0 = 0;
+                *self = Self::default();
                 return true;
+            }
+            (seen @ 1..=4, b'%') => {
+                self.before_comment = self.before_comment.max(if seen <= 2 { 2 } else { 4 });
+                0
             }
             _ => 0,
         };
+        if self.before_comment > 0 && matches!(b, b'\r' | b'\n') {
+            // Of the two readings, the one that is further.
+            self.seen = self.seen.max(self.before_comment);
+            self.before_comment = 0;
+        }
         false
     }
 }

@@ -75,7 +75,7 @@ impl Purpose {
             }
             _ => &[],
         };
-        if lists(STARTED, &extension)
+        if is_started(&extension)
             || acts_in_a_folder(&extension)
             || (self == Self::Files && lists(RUN, &extension))
             || is_program(magic)
@@ -101,6 +101,11 @@ const RUN: &str = "asa asax ascx ashx asmx asp aspx bash cer cfm cgi csh desktop
 /// Archives and packed files.
 const PACKED: &str = "7z ace apk ar arj bz2 cab cpio dmg ear gz img iso jar lha lz lz4 lzh lzma rar tar tbz tbz2 tgz \
     txz vhd vhdx war wim xz z zip zipx zst";
+
+/// Whether a desktop starts files of this extension, in lower case.
+pub(in crate::upload) fn is_started(extension: &str) -> bool {
+    lists(STARTED, extension)
+}
 
 fn lists(list: &str, extension: &str) -> bool {
     list.split(' ').any(|listed| listed == extension)

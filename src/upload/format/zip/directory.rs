@@ -178,6 +178,9 @@ fn end64(source: &Source<'_>, end: u64) -> Option<u64> {
         .find(|at| *at < locator && source.has_at(*at, END64))
 }
 
+/// No file reaches so far: numbers beyond it are those of an overflow, and sums of three below it are none.
+const FAR: u64 = 1 << 62;
+
 /// The directory's entries, in order, until its end or until something that is no entry.
 #[derive(Debug, Clone)]
 pub(in crate::upload) struct Entries<'a> {
@@ -229,11 +232,11 @@ impl<'a> Entries<'a> {
             extra,
             flags: short(8)?,
             method: short(10)?,
-            packed,
+            packed: packed.min(FAR),
             unpacked,
             attributes: long(38)?,
             disk: short(34)?,
-            offset: offset.checked_add(self.shift)?,
+            offset: offset.saturating_add(self.shift).min(FAR),
             at: self.at,
         };
         self.at += (self.rest.len() - rest.len()) as u64;
@@ -273,6 +276,11 @@ impl<'a> Entry<'a> {
             return Cow::Borrowed(self.name);
         }
         Cow::Owned(self.name.iter().map(|b| if *b == b'\\' { b'/' } else { *b }).collect())
+    }
+
+    /// How many bytes are read to unpack it, at most.
+    pub(in crate::upload) fn work(&self) -> usize {
+        usize::try_from(self.packed).unwrap_or(usize::MAX)
     }
 
     pub(in crate::upload) fn is_stored(&self) -> bool {

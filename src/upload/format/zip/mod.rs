@@ -18,6 +18,7 @@ mod ends;
 mod inspect;
 mod marks;
 
+pub(in crate::upload) use content::is_started;
 pub(in crate::upload) use directory::{Directory, Entry, NoDirectory, Unreadable};
 pub(in crate::upload) use ends::{archive_at_end, archive_near_end, is_zip, starts_as_zip};
 pub(super) use inspect::inspect;

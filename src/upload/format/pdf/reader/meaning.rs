@@ -94,6 +94,8 @@ impl Reader {
                 self.saw_action |= self.automatic_depth.is_some();
                 self.target = Some(([0; TARGET_MAX], 0));
             }
+            // A file that a reader may fetch from a server by itself.
+            b"F" | b"UF" => self.target = Some(([0; TARGET_MAX], 0)),
             b"OpenAction" | b"AA" => self.automatic = true,
             b"Predictor" => self.predictor = true,
             _ => {}
