@@ -237,7 +237,7 @@ fn presets_say_what_they_tolerate() {
 
 /// A row of `upload/declared.jsonl`: what a system's table says for an extension of a type.
 #[derive(Deserialize, Debug)]
-struct Declared {
+struct Pair {
     r#type: String,
     extension: String,
     declared: String,
@@ -274,7 +274,7 @@ fn is_told(extension: &str, declared: &str, bytes: &[u8], policy: &UploadPolicy)
 #[test]
 fn what_systems_declare_is_no_finding_and_another_type_is() {
     let (samples, policy) = (samples(), everything());
-    let rows = rows::<Declared>("upload/declared.jsonl");
+    let rows = rows::<Pair>("upload/declared.jsonl");
     for row in &rows {
         let bytes = &samples[&FileType::from_mime(&row.r#type).expect("a type")];
         assert_eq!(is_told(&row.extension, &row.declared, bytes, &policy), row.finding, "{row:?}");
