@@ -188,6 +188,17 @@ fn a_record_comes_back_through_a_check() {
             assert_eq!(serde_json::from_str::<StoredRecord>(&text).expect("a record"), record);
         }
     }
+    for (file_type, bytes) in samples() {
+        let name = format!("a.{}", file_type.extension());
+        let Ok(up) = upload::check(&Upload { name: &name, declared: None, bytes: &bytes }, &everything())
+        else {
+            continue;
+        };
+        let (mime, encoding) = (up.file_type().mime(), up.record().encoding_name());
+        let again = StoredRecord::check(mime, encoding, up.name().as_str(), up.len());
+        assert_eq!(again, Ok(up.record()), "{name}");
+        assert_eq!(up.record().serve_headers(), upload::serve_headers(&up), "{name}");
+    }
     for (mime, encoding, name, len) in [
         ("image/nothing", None, "a", 1),
         ("text/plain", Some("utf-7"), "a", 1),

@@ -113,10 +113,10 @@ const SERVER_FILES: [&str; 25] = [
 /// names.
 #[rustfmt::skip]
 #[cfg(feature = "upload")]
-const ACTING: [&str; 22] = [
+const ACTING: [&str; 25] = [
     "lnk", "url", "website", "scf", "pif", "library-ms", "search-ms", "searchconnector-ms", "settingcontent-ms",
     "theme", "themepack", "deskthemepack", "mapimail", "desklink", "appref-ms",
-    "iqy", "oqy", "dqy", "rqy", "rdp", "inetloc", "fileloc",
+    "iqy", "oqy", "dqy", "rqy", "slk", "rdp", "application", "terminal", "inetloc", "fileloc",
 ];
 
 /// Whether a desktop acts on files of this extension; ASCII case does not matter.

@@ -194,9 +194,9 @@ fn look_inside(source: &Source<'_>, file_type: FileType, sniffed: Sniffed, findi
 
 /// The extensions that servers are told to run wherever they stand in a name. Not those that are words, languages or
 /// types of pages (`inc`, `pl`, `html`).
-const HANDLED: [&str; 21] = [
-    "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "pht", "phps", "shtml", "asp", "aspx",
-    "ashx", "asmx", "ascx", "jsp", "jspx", "cfm", "cfc", "cgi",
+const HANDLED: [&str; 23] = [
+    "php", "php3", "php4", "php5", "php6", "php7", "php8", "phtml", "phar", "pht", "phps", "shtml", "asp",
+    "aspx", "ashx", "asmx", "ascx", "jsp", "jspx", "cfm", "cfc", "cgi", "fcgi",
 ];
 
 /// What a server would make of the name. The name is never a path here, and is not stored; but it is shown, saved under

@@ -54,11 +54,13 @@ const ENCODINGS: [(&str, Encoding); 6] = [
 ];
 
 impl SafeUpload {
-    /// What to keep beside the stored bytes, to serve them after a restart.
+    /// What to keep beside the stored bytes, to serve them after a restart. Of types that share a media type, such as
+    /// the two sizes of TIFF, it keeps the first.
     #[must_use]
     pub fn record(&self) -> StoredRecord {
+        let file_type = self.file_type();
         StoredRecord {
-            file_type: self.file_type(),
+            file_type: FileType::from_mime(file_type.mime()).unwrap_or(file_type),
             encoding: self.encoding(),
             name: self.name().clone(),
             len: self.len(),

@@ -21,8 +21,10 @@ pub(super) struct Objects {
     count: usize,
     number: Option<u32>,
     is_offset: bool,
-    /// Where objects begin, behind `first`.
-    offsets: Vec<u32>,
+    /// Where objects begin, behind `first`, and their numbers.
+    offsets: Vec<(u32, u32)>,
+    /// The number of the object whose place comes next.
+    object: u32,
     next: usize,
     is_done: bool,
     is_opaque: bool,
@@ -41,6 +43,7 @@ impl Objects {
             number: None,
             is_offset: false,
             offsets: Vec::new(),
+            object: 0,
             next: 0,
             is_done: true,
             is_opaque: false,
@@ -136,13 +139,13 @@ impl Objects {
                 self.offsets.sort_unstable();
             }
             let behind = self.at - self.first;
-            while let Some(offset) =
-                self.offsets.get(self.next).filter(|offset| u64::from(**offset) <= behind)
+            while let Some(&(offset, object)) =
+                self.offsets.get(self.next).filter(|(offset, _)| u64::from(*offset) <= behind)
             {
                 // A reader begins here, so whatever seems open before is not.
-                if u64::from(*offset) == behind {
+                if u64::from(offset) == behind {
                     self.finish_object();
-                    self.reader.restart();
+                    self.reader.begin(Some(object));
                 }
                 self.next += 1;
             }
@@ -163,8 +166,10 @@ impl Objects {
 
     fn end_number(&mut self) {
         if let Some(number) = self.number.take() {
-            if self.is_offset && self.offsets.len() < self.count {
-                self.offsets.push(number);
+            if !self.is_offset {
+                self.object = number;
+            } else if self.offsets.len() < self.count {
+                self.offsets.push((number, self.object));
             }
             self.is_offset = !self.is_offset;
         }

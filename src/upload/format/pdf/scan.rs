@@ -29,7 +29,8 @@ enum Part {
 /// Object streams that are packed with Flate are unpacked, at most [`INFLATE_MAX`] bytes of a file: nearly every PDF
 /// written today has them, and a rule that calls them all opaque would refuse those. What cannot be unpacked is opaque.
 ///
-/// Besides the file's bytes it keeps 64 KiB: the window of the unpacker and the places of objects.
+/// Besides the file's bytes it keeps 200 KiB: the window of the unpacker, the places of objects, and the numbers of
+/// those that are links.
 pub(super) struct PdfScan {
     at: u64,
     part: Part,
@@ -185,7 +186,9 @@ impl Scan for PdfScan {
         }
         // A name at the file's end has no byte behind it.
         self.reader.byte(b' ');
-        if self.reader.saw_action {
+        if self.reader.saw_action
+            || self.reader.follows_link(self.objects.as_ref().map(|objects| &objects.reader))
+        {
             self.action = self.action.or(Some(source.len()));
         }
         if self.reader.saw_attachment {

@@ -1,6 +1,6 @@
 //! What names, words and the targets of links mean: what a reader acts on, and what a stream's dictionary says.
 
-use super::{Reader, TARGET_MAX};
+use super::{OBJECTS_MAX, Reader, TARGET_MAX};
 use crate::upload::format::pdf::dictionary::Key;
 
 /// What a reader acts on: actions, script, media players, forms with script of their own.
@@ -84,6 +84,7 @@ impl Reader {
         self.automatic = false;
         self.target = None;
         self.predictor = false;
+        let file_system = std::mem::take(&mut self.file_system);
         let name = self.buffer.get(..self.len).unwrap_or_default();
         self.saw_action |= ACTIONS.contains(&name);
         self.saw_attachment |= ATTACHMENTS.contains(&name);
@@ -93,7 +94,14 @@ impl Reader {
                 // A link that nobody has to click.
                 self.saw_action |= self.automatic_depth.is_some();
                 self.target = Some(([0; TARGET_MAX], 0));
+                // Or one that another object may lead to, before or behind it.
+                if self.depth == 1 && self.arrays == 0 && self.links.len() < OBJECTS_MAX {
+                    self.links.extend(self.object);
+                }
             }
+            b"FS" => self.file_system = true,
+            // Not on the disk: a reader fetches it.
+            b"URL" if file_system => self.saw_action = true,
             // A file that a reader may fetch from a server by itself.
             b"F" | b"UF" => self.target = Some(([0; TARGET_MAX], 0)),
             b"OpenAction" | b"AA" => self.automatic = true,
@@ -157,14 +165,13 @@ impl Reader {
         }
         match word {
             b"stream" => return after_dictionary,
-            b"R" if automatic => self.automatic_object = self.numbers[0],
-            // `12 0 obj<<` is one word where no space follows, and `endobj` may touch what follows it.
-            b"obj" => {
-                let is_automatic =
-                    self.automatic_object.is_some() && self.automatic_object == self.numbers[0];
-                self.restart();
-                self.automatic = is_automatic;
+            b"R" if automatic || self.automatic_depth.is_some() => {
+                if let Some(object) = self.numbers[0].filter(|_| self.automatic_objects.len() < OBJECTS_MAX) {
+                    *self.automatic_objects.entry(object).or_default() |= self.arrays == 0;
+                }
             }
+            // `12 0 obj<<` is one word where no space follows, and `endobj` may touch what follows it.
+            b"obj" => self.begin(self.numbers[0]),
             b"endobj" | b"trailer" | b"xref" | b"startxref" => self.restart(),
             b"R" => {}
             _ => self.value(),

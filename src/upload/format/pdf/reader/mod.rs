@@ -6,9 +6,12 @@ mod meaning;
 
 use super::dictionary::Dictionary;
 use super::syntax::{ObjectWatch, is_delimiter, is_space};
+use std::collections::HashMap;
 
 /// Longer names are not among those looked for.
 const NAME_MAX: usize = 24;
+/// Objects that are noted: those of the largest books are fewer.
+const OBJECTS_MAX: usize = 1 << 14;
 /// Of a link's target: enough for `javascript:`.
 const TARGET_MAX: usize = 12;
 
@@ -68,8 +71,15 @@ pub(super) struct Reader {
     automatic: bool,
     /// How deep the dictionary is that is done without being asked.
     automatic_depth: Option<u32>,
-    /// The object that is.
-    automatic_object: Option<u32>,
+    /// The objects that such a dictionary leads to, at most [`OBJECTS_MAX`], and whether each is what is done: pages
+    /// stand in lists, and have links of their own.
+    automatic_objects: HashMap<u32, bool>,
+    /// The objects that are links themselves, as many.
+    links: Vec<u32>,
+    /// The object that is being read.
+    object: Option<u32>,
+    /// The last name was the key of a file's place.
+    file_system: bool,
     comment: u8,
 
     pub(super) saw_action: bool,
@@ -94,7 +104,10 @@ impl Reader {
             target: None,
             automatic: false,
             automatic_depth: None,
-            automatic_object: None,
+            automatic_objects: HashMap::new(),
+            links: Vec::new(),
+            object: None,
+            file_system: false,
             comment: 0,
             saw_action: false,
             saw_attachment: false,
@@ -103,8 +116,25 @@ impl Reader {
         }
     }
 
+    /// The object of this number begins here, whatever came before.
+    pub(super) fn begin(&mut self, object: Option<u32>) {
+        self.restart();
+        self.object = object;
+        self.automatic =
+            object.and_then(|object| self.automatic_objects.get(&object)).is_some_and(|is_done| *is_done);
+    }
+
+    /// Whether a link of one of the two readers is what another object does without being asked.
+    pub(super) fn follows_link(&self, other: Option<&Self>) -> bool {
+        let readers = || std::iter::once(self).chain(other);
+        let leads_to = |link: &u32| readers().any(|reader| reader.automatic_objects.contains_key(link));
+        readers().flat_map(|reader| &reader.links).any(leads_to)
+    }
+
     /// A new object begins here, whatever came before.
     pub(super) fn restart(&mut self) {
+        self.object = None;
+        self.file_system = false;
         self.at = At::Between;
         self.depth = 0;
         self.arrays = 0;
