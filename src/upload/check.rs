@@ -79,14 +79,7 @@ pub(super) fn decide(
     let mut findings = Findings::default();
     let extensions = filename::extensions(name);
     let extension = extensions.last().map(String::as_str);
-    let sniffed = match detect(source) {
-        // A guess is good for those who list the type. To others such a file is what it was without it, unless it is a
-        // program.
-        Sniffed::Named(named) if !policy.allows(named) && named.class() != Class::Executable => {
-            Sniffed::Unknown
-        }
-        sniffed => sniffed,
-    };
+    let sniffed = as_listed(detect(source), policy);
     let resolved = resolve(source, sniffed, Claims { extension, declared }, &mut findings);
     let is_encrypted = sniffed == Sniffed::Known(FileType::OFFICE_ENCRYPTED);
     // A policy that lists encrypted documents takes them whatever they are inside.
@@ -129,6 +122,17 @@ pub(super) fn decide(
             filename::clean(name, FilenamePolicy::portable()).into_owned(),
             source.len(),
         )),
+    }
+}
+
+/// A guess is good for those who list the type. To others such a file is what it was without it, unless it is a
+/// program.
+fn as_listed(sniffed: Sniffed, policy: &UploadPolicy) -> Sniffed {
+    match sniffed {
+        Sniffed::Named(named) if !policy.allows(named) && named.class() != Class::Executable => {
+            Sniffed::Unknown
+        }
+        sniffed => sniffed,
     }
 }
 
