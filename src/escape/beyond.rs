@@ -97,6 +97,7 @@ impl Places {
         mask: impl Fn(&[u8; BLOCK]) -> u64,
     ) -> usize {
         let mut at = 0;
+        // `from` is at most the length.
         for block in bytes[from..].chunks_exact(BLOCK).take(STRETCH / BLOCK) {
             let Some(block) = block.first_chunk() else { break };
             self.add::<USUAL>(at, mask(block));
