@@ -20,10 +20,10 @@ use std::borrow::Cow;
 /// [`serve_headers`](super::serve_headers) offers such files for download, because a wrong guess is a garbled page.
 ///
 /// # Does not guarantee
-/// That a guess is right: it mostly is from a sentence on, and texts of few words are of many sets. Short texts
-/// in the Baltic set come out as Western ones. Sets of DOS (code pages 437, 850 and 852) are not in the standard and
-/// come out as others. That the text is harmless: it is what
-/// the visitor wrote, for [`text`](crate::text) to clean and [`escape`](crate::escape) to write.
+/// That a guess is right: it mostly is from a sentence on, and texts of few words are of many sets. Short texts in the
+/// Baltic set come out as Western ones. Sets of DOS (code pages 437, 850 and 852) are not in the standard and come out
+/// as others. That the text is harmless: it is what the visitor wrote, for [`text`](crate::text) to clean and
+/// [`escape`](crate::escape) to write.
 ///
 /// # Cost
 /// Linear in the length; UTF-8 is borrowed.

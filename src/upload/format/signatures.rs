@@ -12,7 +12,7 @@ use crate::upload::file_type::FileType;
 use crate::upload::source::Source;
 
 /// Bytes, the place where they stand, and which of their bits count: all, where the mask is empty.
-struct Signature {
+struct Named {
     file_type: FileType,
     offset: u64,
     bytes: &'static [u8],
@@ -29,7 +29,7 @@ macro_rules! named {
             $($name $mime $class [$($extension)*] [$($alias)*];)*
         }
 
-        const SIGNATURES: &[Signature] = &[$($(Signature {
+        const SIGNATURES: &[Named] = &[$($(Named {
             file_type: FileType::$name,
             offset: $offset,
             bytes: $bytes,
@@ -132,7 +132,7 @@ const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let mut row = 0;
     while row < SIGNATURES.len() {
-        let Signature { file_type, offset, bytes, mask } = &SIGNATURES[row];
+        let Named { file_type, offset, bytes, mask } = &SIGNATURES[row];
         assert!(file_type.index() >= PROVEN, "these are the names behind all others");
         assert!(mask.is_empty() || mask.len() == bytes.len(), "a mask says of each byte whether it counts");
         let (mut at, mut counted) = (0, 0);
@@ -157,11 +157,11 @@ const BEGINS: [bool; 256] = {
 #[inline(never)]
 pub(in crate::upload) fn by_name(source: &Source<'_>) -> Option<FileType> {
     let begins = BEGINS[usize::from(*source.head().first()?)];
-    let rows = SIGNATURES.iter().filter(|row| begins || row.offset > 0);
-    rows.into_iter().find(|row| row.fits(source)).map(|row| row.file_type)
+    let mut rows = SIGNATURES.iter().filter(|row| begins || row.offset > 0);
+    rows.find(|row| row.fits(source)).map(|row| row.file_type)
 }
 
-impl Signature {
+impl Named {
     fn fits(&self, source: &Source<'_>) -> bool {
         let Some(there) = source.get(self.offset, self.bytes.len()) else { return false };
         if self.mask.is_empty() {

@@ -121,8 +121,8 @@ fn is_instruction(body: &[u8]) -> bool {
     attribute.len() < rest.len() && value.starts_with(b"=")
 }
 
-/// What there is of a program in bytes that are text, and whether that is all of them. Comments and
-/// strings go on over other bytes, which are left out with what follows them there; so do names of variables.
+/// What there is of a program in bytes that are text, and whether that is all of them. Comments and strings go on over
+/// other bytes, which are left out with what follows them there; so do names of variables.
 fn readable(inside: &[u8]) -> (Vec<u8>, bool) {
     let mut text = Vec::with_capacity(inside.len());
     // How the comment or the string ends that is open, and whether a byte in it was no text.
