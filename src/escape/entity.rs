@@ -4,43 +4,63 @@
 pub(super) const LONGEST: usize = 6;
 /// The bytes of a cell.
 const CELL: usize = 8;
+/// The bytes that have a cell: all that [`Special`](super::blocks::Special) finds is below.
+const COUNT: usize = 64;
 
-/// What stands for the special with this low nibble, in cells of eight bytes: the nibbles are all different. `#`, which
-/// [`Special`](super::blocks::Special) finds too, stands for itself.
-static CELLS: &str = concat!(
-    "\u{FFFD}     ", // NUL
-    "        ",
-    "&quot;  ",
-    "#       ",
-    "        ",
-    "        ",
-    "&amp;   ",
-    "&#39;   ",
-    "        ",
-    "        ",
-    "        ",
-    "        ",
-    "&lt;    ",
-    "&#13;   ",
-    "&gt;    ",
-    "        ",
-);
+/// What stands for a special byte.
+const fn replacement(byte: u8) -> Option<&'static str> {
+    match byte {
+        0 => Some("\u{FFFD}"),
+        b'\r' => Some("&#13;"),
+        b'"' => Some("&quot;"),
+        b'&' => Some("&amp;"),
+        b'\'' => Some("&#39;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    }
+}
 
-/// How many bytes of a cell count.
-static LENGTHS: [u8; 16] = [3, 0, 6, 1, 0, 0, 5, 5, 0, 0, 0, 0, 4, 5, 4, 0];
+/// Each byte's replacement, or the byte itself, at the beginning of a cell of spaces.
+static CELLS: &str = {
+    const BYTES: [u8; CELL * COUNT] = {
+        let mut cells = [b' '; CELL * COUNT];
+        let mut byte = 0;
+        while byte < COUNT {
+            cells[CELL * byte] = byte as u8;
+            if let Some(escape) = replacement(byte as u8) {
+                let mut at = 0;
+                while at < escape.len() {
+                    cells[CELL * byte + at] = escape.as_bytes()[at];
+                    at += 1;
+                }
+            }
+            byte += 1;
+        }
+        cells
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(cells) => cells,
+        Err(_) => panic!("each cell is whole characters"), // at compile time
+    }
+};
 
-/// The cells as numbers, with the length in the highest byte, which is a space.
-static WORDS: [u64; 16] = {
-    let mut words = [0; 16];
-    let mut cell = 0;
-    while cell < words.len() {
+/// The cells as numbers, the first byte lowest, with how many bytes count in the highest, which is a space.
+static WORDS: [u64; COUNT] = {
+    let mut words = [0; COUNT];
+    let mut byte = 0;
+    while byte < COUNT {
         let mut at = 0;
         while at < CELL - 1 {
-            words[cell] |= (CELLS.as_bytes()[CELL * cell + at] as u64) << (8 * at);
+            words[byte] |= (CELLS.as_bytes()[CELL * byte + at] as u64) << (8 * at);
             at += 1;
         }
-        words[cell] |= (LENGTHS[cell] as u64) << 56;
-        cell += 1;
+        let len = match replacement(byte as u8) {
+            Some(escape) => escape.len(),
+            None => 1,
+        };
+        words[byte] |= (len as u64) << 56;
+        byte += 1;
     }
     words
 };
@@ -51,10 +71,10 @@ pub(super) fn is_special(byte: u8) -> bool {
     matches!(byte, 0 | b'\r' | b'"' | b'&' | b'\'' | b'<' | b'>')
 }
 
-/// The replacement of a special byte, the first byte lowest, and in the highest byte its length.
+/// The replacement of a found byte, the first byte lowest, and in the highest byte its length.
 #[inline(always)]
-pub(super) fn word(special: u8) -> u64 {
-    WORDS[usize::from(special & 15)]
+pub(super) fn word(found: u8) -> u64 {
+    WORDS[usize::from(found) % COUNT]
 }
 
 /// The length of a [`word`]'s replacement.
@@ -63,10 +83,10 @@ pub(super) fn len(word: u64) -> usize {
     (word >> 56) as usize // at most six
 }
 
-/// The replacement of a special byte, as a whole cell, and how many bytes of it count.
+/// The replacement of a found byte, as a whole cell, and how many bytes of it count.
 #[inline(always)]
-pub(super) fn cell(special: u8) -> (&'static str, usize) {
-    let place = usize::from(special & 15);
+pub(super) fn cell(found: u8) -> (&'static str, usize) {
+    let place = usize::from(found) % COUNT;
     // Cells of eight bytes, each with whole characters.
-    (&CELLS[CELL * place..CELL * (place + 1)], usize::from(LENGTHS[place]))
+    (&CELLS[CELL * place..CELL * (place + 1)], len(WORDS[place]))
 }

@@ -1,6 +1,6 @@
 //! A value in a line of a log.
 
-use super::find::{self, Finder};
+use super::find::Finder;
 use super::scan::{self, Context, adapter};
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -71,7 +71,7 @@ impl Finder for Record {
 
     #[inline(always)]
     fn is_plain(self, byte: u8) -> bool {
-        !(find::is_control_or_beyond(byte) | (byte == 0x7F) | (byte == b'\\') | (byte == b'"'))
+        scan::is_in(byte, b' ', b'~') & (byte != b'\\') & (byte != b'"')
     }
 }
 

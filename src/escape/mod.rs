@@ -53,9 +53,8 @@
 //! No function panics on any text; time and output are linear in its length, with the factor in each function's
 //! documentation. For bytes, refuse what `std::str::from_utf8` refuses, or use `String::from_utf8_lossy` first.
 
-mod beyond;
 mod blocks;
-mod chunk;
+mod buffer;
 mod css_string;
 mod csv_cell;
 mod entity;

@@ -25,7 +25,7 @@ pub(super) trait Context: Finder {
 /// unsigned ones three.
 #[inline(always)]
 #[expect(clippy::cast_possible_wrap, reason = "what is behind the range shall be negative")]
-const fn is_in(byte: u8, first: u8, last: u8) -> bool {
+pub(super) const fn is_in(byte: u8, first: u8, last: u8) -> bool {
     const LAST: u8 = i8::MAX as u8;
     byte.wrapping_add(LAST.wrapping_sub(last)) as i8 >= (LAST - (last - first)) as i8
 }

@@ -4,18 +4,19 @@
 use super::find::{BLOCK, PAIR};
 use wide::u8x16;
 
-/// Zero where a byte may be special.
+/// The highest bit is set where a byte is [plain](super::blocks::are_plain), as in all bytes beyond a limit once what
+/// is missing to 0x80 is added.
 #[inline(always)]
-fn distance(bytes: u8x16) -> u8x16 {
-    let quotes = (bytes | u8x16::splat(5)) ^ u8x16::splat(0x27);
-    let angles = (bytes | u8x16::splat(2)) ^ u8x16::splat(0x3E);
-    quotes.min(angles).min(bytes.min(bytes ^ u8x16::splat(b'\r')))
+fn plain(bytes: u8x16) -> u8x16 {
+    let quotes = bytes ^ u8x16::splat(b'\'');
+    let others = bytes.saturating_add(u8x16::splat(0x84)) & bytes;
+    quotes.saturating_add(u8x16::splat(0x7F - 5)) & others.saturating_add(u8x16::splat(0x7F - 2))
 }
 
-/// One bit for each of 16 bytes.
+/// One bit for each of 16 bytes that is plain.
 #[inline(always)]
-fn small_mask(block: &[u8; 16]) -> u64 {
-    highest_bits(distance(u8x16::from(*block)).cmp_eq(u8x16::splat(0)))
+fn plain_bits(block: &[u8; 16]) -> u64 {
+    highest_bits(plain(u8x16::from(*block)))
 }
 
 #[inline(always)]
@@ -28,26 +29,28 @@ fn highest_bits(bytes: u8x16) -> u64 {
 #[inline(always)]
 pub(super) fn short_mask(bytes: &[u8]) -> u64 {
     let (len, half) = (bytes.len(), BLOCK / 2);
+    let within = !(u64::MAX << len); // fewer than 64
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         if len < half {
-            return small_mask(first) | small_mask(last) << (len - 16); // at most 15
+            return !(plain_bits(first) | plain_bits(last) << (len - 16)) & within; // at most 15
         }
         // Two pieces from each end: `len` is at least 32, and a piece begins 16 bytes before its end.
-        let middle = |at: usize| bytes[at..].first_chunk().map_or(0, small_mask);
-        return small_mask(first)
+        let middle = |at: usize| bytes[at..].first_chunk().map_or(0, plain_bits);
+        let plain = plain_bits(first)
             | middle(16) << 16
             | middle(len - half) << (len - half)
-            | small_mask(last) << (len - 16);
+            | plain_bits(last) << (len - 16);
+        return !plain & within;
     }
     let mut padded = [b' '; 16];
     padded[..len].copy_from_slice(bytes); // fewer than 16
-    small_mask(&padded)
+    !plain_bits(&padded) & within
 }
 
 /// One bit for each byte.
 #[inline(always)]
 pub(super) fn mask(block: &[u8; BLOCK]) -> u64 {
-    gather(block, small_mask)
+    !gather(block, plain_bits)
 }
 
 /// One bit for each byte beyond ASCII.
@@ -66,13 +69,6 @@ fn gather(block: &[u8; BLOCK], small_mask: impl Fn(&[u8; 16]) -> u64) -> u64 {
         }
     }
     mask
-}
-
-/// Whether a byte may be special.
-#[inline(always)]
-pub(super) fn any(pair: &[u8; PAIR]) -> bool {
-    let least = fold(pair, u8x16::splat(0xFF), |least, bytes| least.min(distance(bytes)));
-    least.cmp_eq(u8x16::splat(0)).move_mask() != 0
 }
 
 /// [`are_plain`](super::blocks::are_plain) of the blocks.
