@@ -91,14 +91,15 @@ fn has_special(text: &str, mut specials: u64) -> bool {
     false
 }
 
-/// How many bytes are passed over in pairs.
+/// How many bytes at the beginning are plain, in whole pairs; all, if what is left behind them is plain too.
 #[inline(always)]
 fn plain(bytes: &[u8]) -> usize {
     let mut plain = 0;
     while bytes[plain..].first_chunk().is_some_and(are_plain) {
         plain += PAIR; // at most the length
     }
-    plain
+    let is_last = plain < bytes.len() && bytes.len() - plain < PAIR;
+    if is_last && bytes.last_chunk().is_some_and(are_plain) { bytes.len() } else { plain }
 }
 
 /// The place of the first special.
@@ -158,7 +159,8 @@ fn append_any<S: Sink>(text: &str, out: &mut S) {
     if text.len() < BLOCK {
         append_shorter(text, out);
     } else {
-        append_from(text, plain(text.as_bytes()), out);
+        let clean = plain(text.as_bytes());
+        if clean == text.len() { out.str(text) } else { append_from(text, clean, out) }
     }
 }
 

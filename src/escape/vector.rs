@@ -4,8 +4,8 @@
 use super::find::{BLOCK, PAIR};
 use wide::u8x16;
 
-/// The highest bit is set where a byte is [plain](super::blocks::are_plain), as in all bytes beyond a limit once what
-/// is missing to 0x80 is added.
+/// The highest bit is set where a byte is [plain](super::blocks::are_plain): a distance above its limit sets it once
+/// what lies between the limit and 0x7F is added.
 #[inline(always)]
 fn plain(bytes: u8x16) -> u8x16 {
     let quotes = bytes ^ u8x16::splat(b'\'');
@@ -50,45 +50,27 @@ pub(super) fn short_mask(bytes: &[u8]) -> u64 {
 /// One bit for each byte.
 #[inline(always)]
 pub(super) fn mask(block: &[u8; BLOCK]) -> u64 {
-    !gather(block, plain_bits)
-}
-
-/// One bit for each byte beyond ASCII.
-#[inline(always)]
-pub(super) fn beyond_ascii(block: &[u8; BLOCK]) -> u64 {
-    gather(block, |bytes| highest_bits(u8x16::from(*bytes)))
-}
-
-/// The masks of a block's pieces, side by side.
-#[inline(always)]
-fn gather(block: &[u8; BLOCK], small_mask: impl Fn(&[u8; 16]) -> u64) -> u64 {
-    let mut mask = 0;
+    let mut plain = 0;
     for (at, small) in block.chunks_exact(16).enumerate() {
         if let Some(small) = small.first_chunk() {
-            mask |= small_mask(small) << (16 * at);
+            plain |= plain_bits(small) << (16 * at);
         }
     }
-    mask
+    !plain
 }
 
 /// [`are_plain`](super::blocks::are_plain) of the blocks.
 #[inline(always)]
 pub(super) fn are_plain(pair: &[u8; PAIR]) -> bool {
-    let [quotes, others] = fold(pair, [u8x16::splat(0xFF); 2], |[quotes, others], bytes| {
-        [
-            quotes.min(bytes ^ u8x16::splat(b'\'')),
-            others.min(bytes.saturating_add(u8x16::splat(0x84)) & bytes),
-        ]
-    });
+    let (mut quotes, mut others) = (u8x16::splat(0xFF), u8x16::splat(0xFF));
+    for small in pair.chunks_exact(16) {
+        if let Some(small) = small.first_chunk::<16>() {
+            let bytes = u8x16::from(*small);
+            quotes = quotes.min(bytes ^ u8x16::splat(b'\''));
+            others = others.min(bytes.saturating_add(u8x16::splat(0x84)) & bytes);
+        }
+    }
     // What is above the limit sets the highest bit of the sum.
     let above = |least: u8x16, limit: u8| highest_bits(least.saturating_add(u8x16::splat(0x7F - limit)));
     above(quotes, 5) & above(others, 2) == 0xFFFF
-}
-
-/// Adds up a pair, 16 bytes after 16.
-#[inline(always)]
-fn fold<T>(pair: &[u8; PAIR], first: T, add: impl Fn(T, u8x16) -> T) -> T {
-    pair.chunks_exact(16)
-        .filter_map(|small| small.first_chunk::<16>())
-        .fold(first, |all, small| add(all, u8x16::from(*small)))
 }
