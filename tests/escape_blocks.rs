@@ -1,4 +1,4 @@
-//! `escape::html` by blocks, pairs and stretches gives what the naive way gives, in texts of every kind of letters and
+//! `escape::html` by blocks, pairs and buffers gives what the naive way gives, in texts of every kind of letters and
 //! around the end of each of them.
 
 mod support;
@@ -36,29 +36,63 @@ fn assert_all_agree(texts: &[String], specials: &[char]) {
     }
 }
 
-#[test]
-fn texts_of_one_script_with_specials_from_rare_to_every_other() {
-    // What most of a text is: ASCII, a mixture, letters of two to four bytes without and with spaces.
-    let scripts = ["abcdefghijkl ", "aeiouäöüß éßa", "漢字仮名", "слово за слово ", "😀漢é", "ไทยไทยไทย "]
-        .map(|script| script.chars().collect::<Vec<_>>());
-    let others: Vec<char> = "aA09 #$%=?|}~\t\n\u{1}\u{5}\u{C}\u{1E}\u{7F}&<>\"'\r\0éß漢😀".chars().collect();
-    let mut state = 7_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap_or(0) % below
-    };
-    let mut texts = Vec::new();
-    for round in 0..20_000 {
-        let len = next(if round % 10 == 0 { 5000 } else { 300 });
-        let letters = &scripts[next(scripts.len())];
-        let rare = [1, 2, 4, 10, 40, 200, 1000][next(7)];
+/// Texts that look random, and are the same each time.
+struct Texts {
+    state: u64,
+    scripts: Vec<Vec<char>>,
+    others: Vec<char>,
+}
+
+impl Texts {
+    fn new(seed: u64) -> Self {
+        // What most of a text is: ASCII, a mixture, letters of two to four bytes without and with spaces.
+        let scripts =
+            ["abcdefghijkl ", "aeiouäöüß éßa", "漢字仮名", "слово за слово ", "😀漢é", "ไทยไทยไทย "];
+        Self {
+            state: seed,
+            scripts: scripts.iter().map(|script| script.chars().collect()).collect(),
+            others: "aA09 #$%=?|}~\t\n\u{1}\u{5}\u{C}\u{1E}\u{7F}&<>\"'\r\0éß漢😀".chars().collect(),
+        }
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.state >> 33).unwrap_or(0) % limit
+    }
+
+    /// Fewer characters than that of one script, with other characters from rare to nothing else.
+    fn of_one_script(&mut self, longest: usize) -> String {
+        let (len, script) = (self.below(longest), self.below(self.scripts.len()));
+        let rare = [1, 2, 4, 10, 40, 200, 1000][self.below(7)];
         let mut text = String::new();
         for _ in 0..len {
-            let from = if next(rare) == 0 { &others } else { letters };
-            text.push(from[next(from.len())]);
+            let is_other = self.below(rare) == 0;
+            let at = self.below(if is_other { self.others.len() } else { self.scripts[script].len() });
+            text.push(if is_other { self.others[at] } else { self.scripts[script][at] });
         }
-        texts.push(text);
+        text
     }
+}
+
+#[test]
+fn texts_of_one_script_with_specials_from_rare_to_every_other() {
+    let mut texts = Texts::new(7);
+    let texts: Vec<String> =
+        (0..20_000).map(|round| texts.of_one_script(if round % 10 == 0 { 5000 } else { 300 })).collect();
+    assert_all_agree(&texts, &SPECIALS);
+}
+
+/// What is ASCII goes another way than the rest, long stretches another than short ones, and a text may turn from one
+/// to the other anywhere.
+#[test]
+fn texts_of_several_scripts() {
+    let mut texts = Texts::new(8);
+    let several = |round: usize| {
+        let longest = [100, 700, 3000][round % 3];
+        (0..texts.below(7)).map(|_| texts.of_one_script(longest)).collect::<Vec<_>>().concat()
+    };
+    let texts: Vec<String> = (0..3_000).map(several).collect();
     assert_all_agree(&texts, &SPECIALS);
 }
 
@@ -91,13 +125,13 @@ fn every_byte_of_ascii_at_the_ends_of_vectors_blocks_and_pairs() {
     assert_all_agree(&texts, &SPECIALS);
 }
 
-/// A stretch beyond ASCII ends after 4096 bytes, or with the block that brings 64 places, wherever a character is then.
+/// Pieces of a text beyond ASCII are tried for the buffer after 4096 bytes, wherever a character is then.
 #[test]
-fn stretches_end_within_characters_and_between_specials() {
+fn crowds_of_specials_between_letters_beyond_ascii() {
     let mut texts = Vec::new();
     for letter in ["漢", "é", "😀", "éa"] {
         for shift in 0..5 {
-            for specials in [1, 62, 63, 64, 65, 127, 128, 129, 200] {
+            for specials in [1, 62, 63, 64, 65, 127, 128, 129, 200, 2500] {
                 let (shift, crowd) = ("a".repeat(shift), "<".repeat(specials));
                 texts.push(format!("{shift}{}{crowd}{}", letter.repeat(1600), letter.repeat(1500)));
                 texts.push(format!("'{shift}{}{crowd}{}&", letter.repeat(1600), letter.repeat(1500)));

@@ -25,13 +25,14 @@ const fn replacement(byte: u8) -> Option<&'static str> {
 static CELLS: &str = {
     const BYTES: [u8; CELL * COUNT] = {
         let mut cells = [b' '; CELL * COUNT];
-        let mut byte = 0;
-        while byte < COUNT {
-            cells[CELL * byte] = byte as u8;
-            if let Some(escape) = replacement(byte as u8) {
+        let mut byte = 0_u8;
+        while (byte as usize) < COUNT {
+            let cell = CELL * byte as usize;
+            cells[cell] = byte;
+            if let Some(replacement) = replacement(byte) {
                 let mut at = 0;
-                while at < escape.len() {
-                    cells[CELL * byte + at] = escape.as_bytes()[at];
+                while at < replacement.len() {
+                    cells[cell + at] = replacement.as_bytes()[at];
                     at += 1;
                 }
             }
@@ -48,18 +49,18 @@ static CELLS: &str = {
 /// The cells as numbers, the first byte lowest, with how many bytes count in the highest, which is a space.
 static WORDS: [u64; COUNT] = {
     let mut words = [0; COUNT];
-    let mut byte = 0;
-    while byte < COUNT {
-        let mut at = 0;
-        while at < CELL - 1 {
-            words[byte] |= (CELLS.as_bytes()[CELL * byte + at] as u64) << (8 * at);
-            at += 1;
-        }
-        let len = match replacement(byte as u8) {
-            Some(escape) => escape.len(),
+    let mut byte = 0_u8;
+    while (byte as usize) < COUNT {
+        let mut word = match replacement(byte) {
+            Some(replacement) => replacement.len() as u64,
             None => 1,
         };
-        words[byte] |= (len as u64) << 56;
+        let mut at = CELL - 1;
+        while at > 0 {
+            at -= 1;
+            word = word << 8 | CELLS.as_bytes()[CELL * byte as usize + at] as u64;
+        }
+        words[byte as usize] = word;
         byte += 1;
     }
     words
