@@ -91,6 +91,15 @@ fn the_place_of_a_site_helps_short_texts() {
     }
 }
 
+/// A last byte that would begin a character of UTF-8 is a letter where nothing else is beyond ASCII.
+#[test]
+fn a_last_letter_is_not_cut() {
+    for (bytes, text) in [(b"caf\xE9".as_slice(), "café"), (b"Ich war im Caf\xE9", "Ich war im Café")] {
+        let decoded = decode_text(bytes, None).expect("text");
+        assert_eq!((decoded.as_str(), decoded.is_guessed()), (text, true));
+    }
+}
+
 #[test]
 fn escapes_hide_no_ascii() {
     // ISO-2022-JP, in which the escape makes two kana of `<a`.

@@ -419,6 +419,21 @@ fn structure_behind_signatures_of_a_review() {
     assert_ne!(sniff(&seven(0)), Sniffed::Known(FileType::SEVEN_Z));
 }
 
+/// A picture that is proven may lie under another picture's name; one that is only named may not.
+#[test]
+fn a_named_picture_is_not_excused_for_its_name() {
+    let camera = FileType::from_mime("image/x-canon-crw").expect("a guessed type");
+    let policy = UploadPolicy::builder().allow([camera, FileType::GIF]).build().expect("a policy");
+    let check = |name, bytes: &[u8]| {
+        let upload = Upload { name, declared: Some("image/png"), bytes };
+        upload::check(&upload, &policy).map(|_| ()).map_err(|error| error.code())
+    };
+    let bytes = b"II\x1A\0\0\0HEAPCCDR\0\x01\x02";
+    assert_eq!(sniff(bytes), Sniffed::Named(camera));
+    assert_eq!(check("photo.png", bytes), Err("upload.extension"));
+    assert_eq!(check("photo.png", &support::upload::file("gif_as.png")), Ok(()));
+}
+
 /// A row of `upload/named.jsonl`.
 #[derive(Deserialize, Debug)]
 struct Named {

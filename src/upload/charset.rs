@@ -9,9 +9,10 @@ use std::borrow::Cow;
 /// The text of a file in UTF-8, without its byte order mark and without the one end mark (NUL, U+001A) that some
 /// programs write behind it; `None` where the bytes are no text, or no text of the set that was found.
 ///
-/// UTF-8, UTF-16 and UTF-32 are told by their form. Bytes of an older set ([`Encoding::EightBit`]) could be of several,
-/// so there `chardetng` guesses, as Firefox does for pages without a declaration: among the sets of the Encoding
-/// Standard but ISO-2022-JP, whose escapes hide ASCII. `tld` is the last label of your site's host (`"jp"`), or of
+/// UTF-8, UTF-16 and UTF-32 are told by their form; UTF-16 without a mark where nearly all of its letters are Western.
+/// Sets of seven bits (ISO-2022-JP, HZ, UTF-7) come back as the ASCII that they are written in. Bytes of an older set
+/// ([`Encoding::EightBit`]) could be of several, so there `chardetng` guesses, as Firefox does for pages without a
+/// declaration: among the sets of the Encoding Standard but ISO-2022-JP, whose escapes hide ASCII. `tld` is the last label of your site's host (`"jp"`), or of
 /// where its visitors are: it decides for short texts. One that is no label is passed over.
 ///
 /// # Guarantees
@@ -26,7 +27,7 @@ use std::borrow::Cow;
 /// [`escape`](crate::escape) to write.
 ///
 /// # Cost
-/// Linear in the length; UTF-8 is borrowed.
+/// Linear in the length, some 100 nanoseconds for a byte of an older set; UTF-8 is borrowed.
 ///
 /// # Examples
 /// ```

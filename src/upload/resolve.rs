@@ -79,9 +79,9 @@ pub(super) fn resolve(
     Ok(Resolved { file_type, is_misnamed_picture })
 }
 
-/// Pictures of dots: of the class, those that are neither drawings nor text.
+/// Pictures of dots, proven: of the class, those that are neither drawings nor text.
 fn is_raster(file_type: FileType) -> bool {
-    file_type.class() == Class::Image && !file_type.is(Mark::Drawing)
+    file_type.class() == Class::Image && !file_type.is(Mark::Drawing) && file_type.is_proven()
 }
 
 /// Extensions of pictures of dots, also of those that the table does not know, such as what cameras write.

@@ -63,6 +63,7 @@ pub(super) fn units(bytes: &[u8]) -> Units {
         [0, 0, 0xFE, 0xFF, ..] => return Units::WideBe,
         [0xFF, 0xFE, ..] => return Units::Le { bom: true },
         [0xFE, 0xFF, ..] => return Units::Be { bom: true },
+        [0xEF, 0xBB, 0xBF, ..] => return Units::Bytes,
         _ => {}
     }
     // Without a mark: letters of ASCII and Latin-1 in one byte of nearly each pair, and NUL in the other. Short files
@@ -117,8 +118,8 @@ pub(super) const fn is_end_mark(byte: u8) -> bool {
     matches!(byte, 0 | 0x1A)
 }
 
-/// Tells whether bytes are text; `None`: they are not. The bytes may be the beginning of a longer file.
-pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
+/// Tells whether bytes are text; `None`: they are not. Unless they are the whole file, more may follow.
+pub(super) fn shape(bytes: &[u8], is_whole: bool) -> Option<Shape<'_>> {
     if bytes.is_empty() {
         return None;
     }
@@ -148,10 +149,13 @@ pub(super) fn shape(bytes: &[u8]) -> Option<Shape<'_>> {
     }
     match std::str::from_utf8(text) {
         Ok(text) => return Some(Shape::Utf8 { text }),
-        // A character cut at the end, behind others.
+        // A character cut at the end, behind others. If it alone is not ASCII and nothing follows, it is whole in an
+        // older set.
         Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
             let text = text.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok())?;
-            return Some(Shape::Utf8 { text });
+            if !is_whole || !text.is_ascii() {
+                return Some(Shape::Utf8 { text });
+            }
         }
         Err(_) => {}
     }
@@ -222,7 +226,7 @@ impl Decoded<'_> {
 
 /// Reads bytes that are text; those of older sets as Latin-1, which has the same ASCII. `None`: not text.
 pub(in crate::upload) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
-    let shape = shape(bytes)?;
+    let shape = shape(bytes, false)?;
     let encoding = shape.encoding();
     Some(match shape {
         Shape::Utf8 { text } => Decoded { text: Cow::Borrowed(text), encoding, bom: shape.bom(bytes) },

@@ -32,7 +32,7 @@ pub(super) fn sniff(source: &Source<'_>) -> Option<Sniffed> {
     if let Some(file_type) = kind::behind_a_magic(head) {
         return Some(Sniffed::Known(file_type));
     }
-    let shape = encoding::shape(head)?;
+    let shape = encoding::shape(head, source.is_whole())?;
     let kind = match shape {
         Shape::Utf8 { text } => {
             kind::kind(text, source.is_whole() && text.len() + shape.bom(head) == head.len())
@@ -64,12 +64,12 @@ pub(super) fn begins_softly(source: &Source<'_>, may_be_guessed: bool) -> bool {
 
 /// How the characters of a text of any kind are written; `None`: not text.
 pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
-    encoding_of(source.head())
+    encoding::shape(source.head(), source.is_whole()).map(|shape| shape.encoding())
 }
 
 /// The same, of all the bytes there are.
 pub(super) fn encoding_of(bytes: &[u8]) -> Option<Encoding> {
-    encoding::shape(bytes).map(|shape| shape.encoding())
+    encoding::shape(bytes, true).map(|shape| shape.encoding())
 }
 
 /// Whether a browser that is told no type would read the file as HTML, or an old one that skips byte order marks.

@@ -29,10 +29,42 @@ pub(in crate::upload) struct TextScan {
     controls: u64,
     first_control: Option<u64>,
     not_text: Option<u64>,
+    marks: Marks,
+    /// The same of the bytes as they stand, where the units are a guess: the program that opens the file may guess
+    /// otherwise.
+    of_bytes: Option<Box<Marks>>,
+    bidi: Option<u64>,
+}
+
+/// What is looked for in the characters of a text.
+#[derive(Debug)]
+struct Marks {
     formulas: Formulas,
     code: ServerCode,
     openers: Openers,
-    bidi: Option<u64>,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self { formulas: Formulas::default(), code: ServerCode::default(), openers: Openers::of_text() }
+    }
+}
+
+impl Marks {
+    fn push(&mut self, c: char, at: u64) {
+        self.formulas.push(c, at);
+        self.code.push(c, at);
+        self.openers.push(u8::try_from(c).unwrap_or(0xFF), at);
+    }
+
+    fn end(&mut self) {
+        self.code.end();
+        self.openers.end();
+    }
+
+    fn code(&self) -> Option<u64> {
+        [self.code.found, self.openers.found()].into_iter().flatten().min()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -59,9 +91,8 @@ impl Default for TextScan {
             controls: 0,
             first_control: None,
             not_text: None,
-            formulas: Formulas::default(),
-            code: ServerCode::default(),
-            openers: Openers::of_text(),
+            marks: Marks::default(),
+            of_bytes: None,
             bidi: None,
         }
     }
@@ -76,8 +107,8 @@ impl TextScan {
         if self.units == Some(Units::Bytes) {
             self.flush(self.at);
         }
-        self.code.end();
-        self.openers.end();
+        self.marks.end();
+        self.of_bytes.iter_mut().for_each(|marks| marks.end());
         if self.not_text.is_none() && self.controls * CONTROLS as u64 > self.at {
             self.not_text = self.first_control;
         }
@@ -87,10 +118,21 @@ impl TextScan {
         let window = std::mem::take(&mut self.window);
         let units = units(&window);
         self.units = Some(units);
+        if matches!(units, Units::Le { bom: false } | Units::Be { bom: false }) {
+            self.of_bytes = Some(Box::default());
+        }
         self.feed(units, &window);
     }
 
     fn feed(&mut self, units: Units, bytes: &[u8]) {
+        if let Some(marks) = &mut self.of_bytes {
+            for (at, byte) in (self.at..).zip(bytes) {
+                // The other half of a pair.
+                if *byte != 0 {
+                    marks.push(char::from(*byte), at);
+                }
+            }
+        }
         match units {
             Units::Bytes => self.feed_bytes(bytes),
             Units::Le { .. } => self.feed_pairs(bytes, u16::from_le_bytes),
@@ -104,12 +146,10 @@ impl TextScan {
         if at == 0 && c == '\u{FEFF}' {
             return;
         }
-        self.formulas.push(c, at);
+        self.marks.push(c, at);
         if c >= '\u{202A}' && is_suspect(c) {
             self.bidi = self.bidi.or(Some(at));
         }
-        self.code.push(c, at);
-        self.openers.push(u8::try_from(c).unwrap_or(0xFF), at);
     }
 
     fn feed_bytes(&mut self, bytes: &[u8]) {
@@ -267,8 +307,10 @@ impl Scan for TextScan {
             return;
         }
         self.end();
-        let code = [self.code.found, self.openers.found()].into_iter().flatten().min();
-        let formula = self.formulas.found().filter(|_| end.file_type.is(Mark::Table));
+        let marks = || std::iter::once(&self.marks).chain(self.of_bytes.as_deref());
+        let code = marks().filter_map(Marks::code).min();
+        let formula = marks().filter_map(|marks| marks.formulas.found()).min();
+        let formula = formula.filter(|_| end.file_type.is(Mark::Table));
         let found = [
             (FindingKind::Malformed, self.not_text),
             (FindingKind::ServerCode, code),

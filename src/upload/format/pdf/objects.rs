@@ -2,6 +2,7 @@
 
 use super::dictionary::{Dictionary, Number};
 use super::reader::Reader;
+use super::syntax::{STREAM_END, is_space};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
@@ -26,6 +27,8 @@ pub(super) struct Objects {
     /// The number of the object whose place comes next.
     object: u32,
     next: usize,
+    /// How much of what ends a packed stream was seen behind it.
+    behind: usize,
     is_done: bool,
     is_opaque: bool,
 }
@@ -45,6 +48,7 @@ impl Objects {
             offsets: Vec::new(),
             object: 0,
             next: 0,
+            behind: 0,
             is_done: true,
             is_opaque: false,
         }
@@ -80,6 +84,7 @@ impl Objects {
         self.is_offset = false;
         self.offsets.clear();
         self.next = 0;
+        self.behind = 0;
         self.is_done = false;
         self.is_opaque = false;
         true
@@ -88,7 +93,7 @@ impl Objects {
     /// The next bytes of the stream; `left` is what may still be unpacked of the file.
     pub(super) fn push(&mut self, mut bytes: &[u8], left: &mut u64) {
         if self.is_done {
-            return;
+            return self.pass(bytes);
         }
         let Some(mut inflater) = self.inflater.take() else {
             return bytes.iter().for_each(|b| self.content(*b, left));
@@ -109,7 +114,10 @@ impl Objects {
             match status {
                 TINFLStatus::HasMoreOutput => {}
                 TINFLStatus::NeedsMoreInput => break,
-                TINFLStatus::Done => self.is_done = true,
+                TINFLStatus::Done => {
+                    self.is_done = true;
+                    self.pass(bytes);
+                }
                 _ => {
                     self.is_done = true;
                     self.is_opaque = true;
@@ -118,6 +126,18 @@ impl Objects {
         }
         self.window = window;
         self.inflater = Some(inflater);
+    }
+
+    /// Bytes behind the packed ones: a second stream there is the one that others read.
+    fn pass(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            // The scan hands on the word with the data.
+            if STREAM_END.get(self.behind) == Some(b) {
+                self.behind += 1;
+            } else if self.behind > 0 || !is_space(*b) {
+                self.is_opaque = true;
+            }
+        }
     }
 
     /// The next byte of the content.
@@ -136,6 +156,7 @@ impl Objects {
         } else {
             if self.at == self.first {
                 self.end_number();
+                self.is_opaque |= self.offsets.len() < self.count;
                 self.offsets.sort_unstable();
             }
             let behind = self.at - self.first;
@@ -149,7 +170,9 @@ impl Objects {
                 }
                 self.next += 1;
             }
-            self.reader.byte(b);
+            if self.reader.byte(b) {
+                self.reader.pass_stream(b);
+            }
         }
         self.at += 1;
     }
@@ -161,6 +184,8 @@ impl Objects {
             self.number = Some(number.saturating_mul(10).saturating_add(u32::from(b - b'0')));
         } else {
             self.end_number();
+            // A comment, whose digits are no numbers; `qpdf` writes some behind the last.
+            self.is_opaque |= !is_space(b) && self.offsets.len() < self.count;
         }
     }
 
@@ -185,6 +210,6 @@ impl Objects {
         self.finish_object();
         let is_cut = self.inflater.is_some() && !self.is_done;
         self.is_done = true;
-        !is_cut && !self.is_opaque
+        !is_cut && !self.is_opaque && !self.reader.saw_irregular
     }
 }

@@ -2,7 +2,7 @@
 
 use super::objects::Objects;
 use super::reader::Reader;
-use super::syntax::{HEADER_WINDOW, ObjectWatch, is_space};
+use super::syntax::{HEADER_WINDOW, ObjectWatch, STREAM_END, is_space};
 use crate::upload::finding::{FindingKind, Findings};
 use crate::upload::format::zip;
 use crate::upload::scan::{IN_PDF_HEAD, needles_at, opens};
@@ -94,6 +94,19 @@ impl PdfScan {
         }
     }
 
+    /// What a reader of syntax saw until here.
+    fn note(&mut self) {
+        if self.reader.saw_action {
+            self.action = self.action.or(Some(self.at));
+        }
+        if self.reader.saw_attachment {
+            self.attachment = self.attachment.or(Some(self.at));
+        }
+        if self.reader.saw_encryption || self.reader.saw_irregular {
+            self.opaque = self.opaque.or(Some(self.at));
+        }
+    }
+
     fn end_stream(&mut self) {
         self.part = Part::Syntax;
         let Some(began) = self.open.take() else { return };
@@ -111,18 +124,17 @@ impl PdfScan {
 
     /// The data of a stream, as far as they go in these bytes; gives how many.
     fn data(&mut self, bytes: &[u8], mut matched: usize) -> usize {
-        const END: &[u8; 9] = b"endstream";
         let mut len = bytes.len();
         let mut ended = false;
         let mut object = false;
         for (index, b) in bytes.iter().enumerate() {
-            matched = match END.get(matched) {
+            matched = match STREAM_END.get(matched) {
                 Some(next) if next == b => matched + 1,
                 // `endstre` ends as the word begins.
                 _ if matched == 7 && *b == b'n' => 2,
                 _ => usize::from(*b == b'e'),
             };
-            ended = matched == END.len();
+            ended = matched == STREAM_END.len();
             object = self.watch.sees(*b);
             if ended || object {
                 len = index + 1;
@@ -148,15 +160,7 @@ impl Scan for PdfScan {
                         // The byte that ended the keyword belongs to the line end.
                         continue;
                     }
-                    if self.reader.saw_action {
-                        self.action = self.action.or(Some(self.at));
-                    }
-                    if self.reader.saw_attachment && self.attachment.is_none() {
-                        self.attachment = Some(self.at);
-                    }
-                    if self.reader.saw_encryption && self.opaque.is_none() {
-                        self.opaque = Some(self.at);
-                    }
+                    self.note();
                     self.at += 1;
                     bytes = rest;
                 }
@@ -167,6 +171,10 @@ impl Scan for PdfScan {
                         self.at += 1;
                         bytes = rest;
                     } else {
+                        // Some look for the line's end, others read data here.
+                        if self.open.is_some() && !matches!(last, b'\r' | b'\n') {
+                            self.is_opaque_at(self.at);
+                        }
                         self.part = Part::Data(0);
                     }
                 }
@@ -186,13 +194,9 @@ impl Scan for PdfScan {
         }
         // A name at the file's end has no byte behind it.
         self.reader.byte(b' ');
-        if self.reader.saw_action
-            || self.reader.follows_link(self.objects.as_ref().map(|objects| &objects.reader))
-        {
+        self.note();
+        if self.reader.refers_to_action(self.objects.as_ref().map(|objects| &objects.reader)) {
             self.action = self.action.or(Some(source.len()));
-        }
-        if self.reader.saw_attachment {
-            self.attachment = self.attachment.or(Some(source.len()));
         }
         if let Some(at) = self.attachment {
             findings.at(FindingKind::PdfAttachment, at);

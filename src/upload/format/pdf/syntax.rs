@@ -3,12 +3,20 @@
 /// Readers accept the header within so many bytes (ISO 32000-1, annex H.3, note 13).
 pub(super) const HEADER_WINDOW: usize = 1024;
 
+/// The word behind a stream's data.
+pub(super) const STREAM_END: &[u8; 9] = b"endstream";
+
 pub(super) fn is_space(b: u8) -> bool {
     matches!(b, b'\0' | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
 }
 
 pub(super) fn is_delimiter(b: u8) -> bool {
     matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// What readers take for a part of a number: `+0`, `1.` and `1-` are numbers of objects to them.
+pub(super) fn is_numeric(b: u8) -> bool {
+    matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.')
 }
 
 /// Sees the beginning of an object, `12 0 obj`, in bytes of any kind. Comments between the words are white space to a
@@ -23,10 +31,10 @@ pub(super) struct ObjectWatch {
 impl ObjectWatch {
     #[inline]
     pub(super) fn sees(&mut self, b: u8) -> bool {
-        // 1: digits; 2: and space; 3: and digits; 4: and space; 5: `o`; 6: `ob`.
+        // 1: a number; 2: and space; 3: and a number; 4: and space; 5: `o`; 6: `ob`.
         self.seen = match (self.seen, b) {
-            (0 | 1 | 5 | 6, b'0'..=b'9') => 1,
-            (2..=4, b'0'..=b'9') => 3,
+            (0 | 1 | 5 | 6, _) if is_numeric(b) => 1,
+            (2..=4, _) if is_numeric(b) => 3,
             (1 | 2, _) if is_space(b) => 2,
             (3 | 4, _) if is_space(b) => 4,
             (3 | 4, b'o') => 5,

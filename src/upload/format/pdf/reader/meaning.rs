@@ -2,6 +2,7 @@
 
 use super::{OBJECTS_MAX, Reader, TARGET_MAX};
 use crate::upload::format::pdf::dictionary::Key;
+use crate::upload::format::pdf::syntax::is_numeric;
 
 /// What a reader acts on: actions, script, media players, forms with script of their own.
 const ACTIONS: &[&[u8]] = &[
@@ -25,6 +26,16 @@ const ACTIONS: &[&[u8]] = &[
 /// Files inside the file: nothing comes of them until somebody saves them. A jump into one (`GoToE`) is an action.
 const ATTACHMENTS: &[&[u8]] = &[b"EmbeddedFile", b"EmbeddedFiles", b"EF", b"FileAttachment"];
 
+/// Byte order marks in lower case, as targets are kept: of UTF-16, which has zeros besides, and of UTF-8 (ISO 32000-2, 7.9.2).
+const MARKS: [&[u8]; 3] = [b"\xFE\xFF", b"\xFF\xFE", b"\xEF\xBB\xBF"];
+
+/// How targets begin that run something, or show or fetch a file; those of Windows begin with `ms-` too.
+const HARMFUL: [&[u8]; 9] =
+    [b"javascript:", b"vbscript:", b"file:", b"\\\\", b"smb:", b"search:", b"search-ms:", b"shell:", b"url:"];
+
+/// What pages write where a link leads nowhere, and printing such a page brings into the PDF.
+const IDLE: [&[u8]; 4] = [b"javascript:", b"javascript:;", b"javascript:void(0)", b"javascript:void(0);"];
+
 impl Reader {
     pub(super) fn target_byte(&mut self, b: u8) {
         if let Some((bytes, len)) = &mut self.target {
@@ -38,10 +49,18 @@ impl Reader {
 
     pub(super) fn end_target(&mut self) {
         if let Some((bytes, len)) = self.target.take() {
-            // Behind a byte order mark.
-            let text = bytes[..len].strip_prefix(b"\xFE\xFF").unwrap_or(&bytes[..len]);
-            let harmful: [&[u8]; 4] = [b"javascript:", b"vbscript:", b"file:", b"\\\\"];
-            self.saw_action |= harmful.iter().any(|scheme| text.starts_with(scheme));
+            let text = &bytes[..len]; // at most its length
+            let text = MARKS.iter().find_map(|mark| text.strip_prefix(*mark)).unwrap_or(text);
+            let is_harmful = HARMFUL.iter().any(|scheme| text.starts_with(scheme))
+                || (text.starts_with(b"ms-") && text.contains(&b':'));
+            if !is_harmful || IDLE.contains(&text) {
+                return;
+            }
+            if self.depth > 0 || self.arrays > 0 {
+                self.saw_action = true;
+            } else if self.harmful_objects.len() < OBJECTS_MAX {
+                self.harmful_objects.extend(self.object);
+            }
         }
     }
 
@@ -49,6 +68,7 @@ impl Reader {
     pub(super) fn value(&mut self) {
         self.after_dictionary = false;
         self.automatic = false;
+        self.nesting.value();
         if self.depth == 1 && self.arrays == 0 {
             self.dictionary.has_value = true;
             match self.dictionary.key {
@@ -64,6 +84,7 @@ impl Reader {
         self.value();
         self.target = None;
         self.depth = self.depth.saturating_add(1);
+        self.nesting.open_dictionary();
         if automatic && self.automatic_depth.is_none() {
             self.automatic_depth = Some(self.depth);
         }
@@ -72,6 +93,7 @@ impl Reader {
     pub(super) fn close_dictionary(&mut self) {
         self.target = None;
         self.automatic = false;
+        self.saw_irregular |= self.nesting.close_dictionary();
         self.depth = self.depth.saturating_sub(1);
         if self.automatic_depth.is_some_and(|depth| self.depth < depth) {
             self.automatic_depth = None;
@@ -84,6 +106,7 @@ impl Reader {
         self.automatic = false;
         self.target = None;
         self.predictor = false;
+        self.nesting.name();
         let file_system = std::mem::take(&mut self.file_system);
         let name = self.buffer.get(..self.len).unwrap_or_default();
         self.saw_action |= ACTIONS.contains(&name);
@@ -101,9 +124,9 @@ impl Reader {
             }
             b"FS" => self.file_system = true,
             // Not on the disk: a reader fetches it.
-            b"URL" if file_system => self.saw_action = true,
-            // A file that a reader may fetch from a server by itself.
-            b"F" | b"UF" => self.target = Some(([0; TARGET_MAX], 0)),
+            b"URL" if file_system || (self.depth == 0 && self.arrays == 0) => self.saw_action = true,
+            // A file that a reader may fetch from a server by itself, and what links begin with.
+            b"F" | b"UF" | b"Base" => self.target = Some(([0; TARGET_MAX], 0)),
             b"OpenAction" | b"AA" => self.automatic = true,
             b"Predictor" => self.predictor = true,
             _ => {}
@@ -151,6 +174,7 @@ impl Reader {
             self.numbers = [self.numbers[1], number];
             // `/OpenAction 5 0 R`: the flag stays until the reference ends.
             self.automatic = automatic;
+            self.nesting.value();
             if self.depth == 1 && self.arrays == 0 {
                 self.dictionary.has_value = true;
                 match self.dictionary.key {
@@ -164,27 +188,41 @@ impl Reader {
             return false;
         }
         match word {
-            b"stream" => return after_dictionary,
-            b"R" if automatic || self.automatic_depth.is_some() => {
-                if let Some(object) = self.numbers[0].filter(|_| self.automatic_objects.len() < OBJECTS_MAX) {
-                    *self.automatic_objects.entry(object).or_default() |= self.arrays == 0;
-                }
+            b"stream" if self.depth == 0 && self.arrays == 0 => return after_dictionary,
+            // Some begin a stream here, others read on.
+            b"stream" if after_dictionary => {
+                self.saw_irregular = true;
+                self.value();
             }
+            b"R" => self.reference(automatic),
             // `12 0 obj<<` is one word where no space follows, and `endobj` may touch what follows it.
             b"obj" => self.begin(self.numbers[0]),
             b"endobj" | b"trailer" | b"xref" | b"startxref" => self.restart(),
-            b"R" => {}
             _ => self.value(),
         }
         false
+    }
+
+    /// `12 0 R` stands here.
+    fn reference(&mut self, automatic: bool) {
+        let is_target = self.target.take().is_some();
+        let Some(object) = self.numbers[0] else { return };
+        if (automatic || self.automatic_depth.is_some()) && self.automatic_objects.len() < OBJECTS_MAX {
+            *self.automatic_objects.entry(object).or_default() |= self.arrays == 0;
+        }
+        if is_target && self.target_objects.len() < OBJECTS_MAX {
+            self.target_objects.insert(object);
+        }
     }
 }
 
 /// `None`: not a number. `Some(None)`: a number, but not one that fits.
 #[allow(clippy::option_option, reason = "two questions, each with a no")]
 fn whole_number(word: &[u8]) -> Option<Option<u32>> {
-    if word.is_empty() || !word.iter().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.')) {
+    if word.is_empty() || !word.iter().all(|b| is_numeric(*b)) {
         return None;
     }
-    Some(std::str::from_utf8(word).ok().and_then(|text| text.parse().ok()))
+    // `6.` is 6 to readers.
+    let whole = word.split(|b| *b == b'.').next().unwrap_or_default();
+    Some(std::str::from_utf8(whole).ok().and_then(|text| text.parse().ok()))
 }

@@ -1,19 +1,21 @@
 //! Reads the syntax of PDF, byte by byte: names, strings, comments, and where a dictionary or a stream begins.
 //!
-//! What the names and words mean is in `meaning`.
+//! What the names and words mean is in `meaning`, what is open in `nesting`.
 
 mod meaning;
+mod nesting;
 
 use super::dictionary::Dictionary;
 use super::syntax::{ObjectWatch, is_delimiter, is_space};
-use std::collections::HashMap;
+use nesting::Nesting;
+use std::collections::{HashMap, HashSet};
 
 /// Longer names are not among those looked for.
 const NAME_MAX: usize = 24;
 /// Objects that are noted: those of the largest books are fewer.
 const OBJECTS_MAX: usize = 1 << 14;
-/// Of a link's target: enough for `javascript:`.
-const TARGET_MAX: usize = 12;
+/// Of a link's target: enough for a mark and `javascript:void(0);`.
+const TARGET_MAX: usize = 24;
 
 /// Where in the syntax the next byte stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,7 @@ pub(super) struct Reader {
     len: usize,
     depth: u32,
     arrays: u32,
+    nesting: Nesting,
     pub(super) dictionary: Dictionary,
     after_dictionary: bool,
     /// The last two whole numbers.
@@ -76,6 +79,10 @@ pub(super) struct Reader {
     automatic_objects: HashMap<u32, bool>,
     /// The objects that are links themselves, as many.
     links: Vec<u32>,
+    /// The objects that a link or a file's place leads to, as many.
+    target_objects: HashSet<u32>,
+    /// The objects that are a string by themselves, and a harmful target, as many.
+    harmful_objects: Vec<u32>,
     /// The object that is being read.
     object: Option<u32>,
     /// The last name was the key of a file's place.
@@ -86,6 +93,8 @@ pub(super) struct Reader {
     pub(super) saw_attachment: bool,
     pub(super) saw_encryption: bool,
     pub(super) saw_end: bool,
+    /// What is not the grammar: readers go on differently behind it, so that one may do what another does not see.
+    pub(super) saw_irregular: bool,
 }
 
 impl Reader {
@@ -97,6 +106,7 @@ impl Reader {
             len: 0,
             depth: 0,
             arrays: 0,
+            nesting: Nesting::default(),
             dictionary: Dictionary::EMPTY,
             after_dictionary: false,
             numbers: [None; 2],
@@ -106,6 +116,8 @@ impl Reader {
             automatic_depth: None,
             automatic_objects: HashMap::new(),
             links: Vec::new(),
+            target_objects: HashSet::new(),
+            harmful_objects: Vec::new(),
             object: None,
             file_system: false,
             comment: 0,
@@ -113,6 +125,7 @@ impl Reader {
             saw_attachment: false,
             saw_encryption: false,
             saw_end: false,
+            saw_irregular: false,
         }
     }
 
@@ -120,15 +133,19 @@ impl Reader {
     pub(super) fn begin(&mut self, object: Option<u32>) {
         self.restart();
         self.object = object;
+        // A link may say its target by the number of an object that is nothing else.
+        self.target = Some(([0; TARGET_MAX], 0));
         self.automatic =
             object.and_then(|object| self.automatic_objects.get(&object)).is_some_and(|is_done| *is_done);
     }
 
-    /// Whether a link of one of the two readers is what another object does without being asked.
-    pub(super) fn follows_link(&self, other: Option<&Self>) -> bool {
+    /// Whether an object of one of the two readers is what another does by itself, or a harmful target of it.
+    pub(super) fn refers_to_action(&self, other: Option<&Self>) -> bool {
         let readers = || std::iter::once(self).chain(other);
-        let leads_to = |link: &u32| readers().any(|reader| reader.automatic_objects.contains_key(link));
-        readers().flat_map(|reader| &reader.links).any(leads_to)
+        let is_followed = |link: &u32| readers().any(|reader| reader.automatic_objects.contains_key(link));
+        let is_target = |object: &u32| readers().any(|reader| reader.target_objects.contains(object));
+        readers().flat_map(|reader| &reader.links).any(is_followed)
+            || readers().flat_map(|reader| &reader.harmful_objects).any(is_target)
     }
 
     /// A new object begins here, whatever came before.
@@ -138,6 +155,7 @@ impl Reader {
         self.at = At::Between;
         self.depth = 0;
         self.arrays = 0;
+        self.nesting = Nesting::default();
         self.dictionary = Dictionary::EMPTY;
         self.after_dictionary = false;
         self.predictor = false;
@@ -186,6 +204,11 @@ impl Reader {
                 if b == b'<' {
                     self.at = At::Between;
                     self.open_dictionary();
+                } else if self.nesting.is_key_due() {
+                    // No key: some pass over the one character, others read a string.
+                    self.saw_irregular = true;
+                    self.at = At::Between;
+                    self.between(b);
                 } else {
                     self.at = At::Hex(None);
                     self.in_hex(b, None);
@@ -196,6 +219,7 @@ impl Reader {
                 if b == b'>' {
                     self.close_dictionary();
                 } else {
+                    self.no_value();
                     self.between(b);
                 }
             }
@@ -220,6 +244,8 @@ impl Reader {
                 self.len = 0;
                 self.at = At::Name(Escape::None);
             }
+            // No key: some pass over the one character, others read a string.
+            b'(' if self.nesting.is_key_due() => self.saw_irregular = true,
             b'(' => {
                 self.value();
                 self.watch = ObjectWatch::default();
@@ -238,9 +264,14 @@ impl Reader {
             b'[' => {
                 self.value();
                 self.arrays = self.arrays.saturating_add(1);
+                self.nesting.open_array();
             }
-            b']' => self.arrays = self.arrays.saturating_sub(1),
-            b')' | b'{' | b'}' => self.after_dictionary = false,
+            b']' if self.nesting.is_in_dictionary() => self.no_value(),
+            b']' => {
+                self.arrays = self.arrays.saturating_sub(1);
+                self.nesting.close();
+            }
+            b')' | b'{' | b'}' => self.no_value(),
             _ if is_space(b) => {}
             _ => {
                 self.len = 0;
@@ -248,6 +279,23 @@ impl Reader {
                 self.at = At::Word;
             }
         }
+    }
+
+    /// What is neither key nor value stands here: readers differ in whether a key before it has a value now.
+    fn no_value(&mut self) {
+        if self.nesting.is_in_dictionary() {
+            self.saw_irregular = true;
+            self.value();
+        }
+        self.after_dictionary = false;
+    }
+
+    /// The byte that ended the word `stream` where none may begin.
+    pub(super) fn pass_stream(&mut self, b: u8) {
+        self.saw_irregular = true;
+        self.value();
+        self.at = At::Between;
+        self.between(b);
     }
 
     /// Notes `%%EOF`.
