@@ -68,6 +68,7 @@ pub(super) fn encoding(source: &Source<'_>) -> Option<Encoding> {
 }
 
 /// The same, of all the bytes there are.
+#[cfg(feature = "charset")]
 pub(super) fn encoding_of(bytes: &[u8]) -> Option<Encoding> {
     encoding::shape(bytes, true).map(|shape| shape.encoding())
 }

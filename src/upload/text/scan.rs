@@ -14,7 +14,7 @@ use crate::upload::source::{End, Scan};
 /// Reads a whole text in pieces.
 ///
 /// Of a file that is no text it reads up to the first byte that shows it. Memory: some hundred bytes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::upload) struct TextScan {
     /// The beginning, as long as it is too short to tell the units.
     window: Vec<u8>,
@@ -78,24 +78,6 @@ struct Pending {
 /// Whether a character turns text around or belongs to the invisible copy of ASCII.
 const fn is_suspect(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0001}' | '\u{E0020}'..='\u{E007F}')
-}
-
-impl Default for TextScan {
-    fn default() -> Self {
-        Self {
-            window: Vec::new(),
-            units: None,
-            at: 0,
-            pending: Pending::default(),
-            end_mark: None,
-            controls: 0,
-            first_control: None,
-            not_text: None,
-            marks: Marks::default(),
-            of_bytes: None,
-            bidi: None,
-        }
-    }
 }
 
 impl TextScan {

@@ -146,6 +146,9 @@ impl PdfScan {
         if ended || object {
             self.end_stream();
         }
+        if object {
+            self.reader.begin(Some(self.watch.number()));
+        }
         len
     }
 }
@@ -195,7 +198,7 @@ impl Scan for PdfScan {
         // A name at the file's end has no byte behind it.
         self.reader.byte(b' ');
         self.note();
-        if self.reader.refers_to_action(self.objects.as_ref().map(|objects| &objects.reader)) {
+        if self.reader.links.lead_to_action(self.objects.as_ref().map(|objects| &objects.reader.links)) {
             self.action = self.action.or(Some(source.len()));
         }
         if let Some(at) = self.attachment {

@@ -26,12 +26,17 @@ pub(super) struct ObjectWatch {
     seen: u8,
     /// What was seen before a comment, if one began. Or none did, and the object begins in it.
     before_comment: u8,
+    /// The last two numbers.
+    numbers: [u32; 2],
 }
 
 impl ObjectWatch {
     #[inline]
     pub(super) fn sees(&mut self, b: u8) -> bool {
         // 1: a number; 2: and space; 3: and a number; 4: and space; 5: `o`; 6: `ob`.
+        if is_numeric(b) {
+            self.digit(b);
+        }
         self.seen = match (self.seen, b) {
             (0 | 1 | 5 | 6, _) if is_numeric(b) => 1,
             (2..=4, _) if is_numeric(b) => 3,
@@ -40,7 +45,7 @@ impl ObjectWatch {
             (3 | 4, b'o') => 5,
             (5, b'b') => 6,
             (6, b'j') => {
-                *self = Self::default();
+                *self = Self { numbers: self.numbers, ..Self::default() };
                 return true;
             }
             (seen @ 1..=4, b'%') => {
@@ -55,5 +60,20 @@ impl ObjectWatch {
             self.before_comment = 0;
         }
         false
+    }
+
+    /// The number of the object that began.
+    pub(super) fn number(&self) -> u32 {
+        self.numbers[0]
+    }
+
+    /// A byte of a number: of the one that is being read, or the first of the next one.
+    fn digit(&mut self, b: u8) {
+        if !matches!(self.seen, 1 | 3) {
+            self.numbers = [self.numbers[1], 0];
+        }
+        if b.is_ascii_digit() {
+            self.numbers[1] = self.numbers[1].wrapping_mul(10).wrapping_add(u32::from(b - b'0'));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What names, words and the targets of links mean: what a reader acts on, and what a stream's dictionary says.
 
-use super::{OBJECTS_MAX, Reader, TARGET_MAX};
+use super::links::Next;
+use super::{Reader, TARGET_MAX};
 use crate::upload::format::pdf::dictionary::Key;
 use crate::upload::format::pdf::syntax::is_numeric;
 
@@ -56,10 +57,9 @@ impl Reader {
             if !is_harmful || IDLE.contains(&text) {
                 return;
             }
-            if self.depth > 0 || self.arrays > 0 {
-                self.saw_action = true;
-            } else if self.harmful_objects.len() < OBJECTS_MAX {
-                self.harmful_objects.extend(self.object);
+            match self.object {
+                Some(object) if self.depth == 0 && self.arrays == 0 => self.links.harmful(object),
+                _ => self.saw_action = true,
             }
         }
     }
@@ -67,7 +67,7 @@ impl Reader {
     /// Something that can be the value of a key stands here.
     pub(super) fn value(&mut self) {
         self.after_dictionary = false;
-        self.automatic = false;
+        self.next = Next::Other;
         self.nesting.value();
         if self.depth == 1 && self.arrays == 0 {
             self.dictionary.has_value = true;
@@ -80,7 +80,7 @@ impl Reader {
     }
 
     pub(super) fn open_dictionary(&mut self) {
-        let automatic = self.automatic;
+        let automatic = self.next == Next::Automatic;
         self.value();
         self.target = None;
         self.depth = self.depth.saturating_add(1);
@@ -92,7 +92,7 @@ impl Reader {
 
     pub(super) fn close_dictionary(&mut self) {
         self.target = None;
-        self.automatic = false;
+        self.next = Next::Other;
         self.saw_irregular |= self.nesting.close_dictionary();
         self.depth = self.depth.saturating_sub(1);
         if self.automatic_depth.is_some_and(|depth| self.depth < depth) {
@@ -103,12 +103,12 @@ impl Reader {
 
     pub(super) fn name(&mut self) {
         self.after_dictionary = false;
-        self.automatic = false;
         self.target = None;
         self.predictor = false;
         self.nesting.name();
         let file_system = std::mem::take(&mut self.file_system);
         let name = self.buffer.get(..self.len).unwrap_or_default();
+        self.next = Next::behind(name);
         self.saw_action |= ACTIONS.contains(&name);
         self.saw_attachment |= ATTACHMENTS.contains(&name);
         match name {
@@ -118,8 +118,8 @@ impl Reader {
                 self.saw_action |= self.automatic_depth.is_some();
                 self.target = Some(([0; TARGET_MAX], 0));
                 // Or one that another object may lead to, before or behind it.
-                if self.depth == 1 && self.arrays == 0 && self.links.len() < OBJECTS_MAX {
-                    self.links.extend(self.object);
+                if let Some(object) = self.object {
+                    self.links.uri(object);
                 }
             }
             b"FS" => self.file_system = true,
@@ -127,7 +127,6 @@ impl Reader {
             b"URL" if file_system || (self.depth == 0 && self.arrays == 0) => self.saw_action = true,
             // A file that a reader may fetch from a server by itself, and what links begin with.
             b"F" | b"UF" | b"Base" => self.target = Some(([0; TARGET_MAX], 0)),
-            b"OpenAction" | b"AA" => self.automatic = true,
             b"Predictor" => self.predictor = true,
             _ => {}
         }
@@ -164,7 +163,7 @@ impl Reader {
     /// True when a stream begins behind it.
     pub(super) fn word(&mut self) -> bool {
         let after_dictionary = std::mem::take(&mut self.after_dictionary);
-        let automatic = std::mem::take(&mut self.automatic);
+        let next = std::mem::replace(&mut self.next, Next::Other);
         let word = self.buffer.get(..self.len).unwrap_or_default();
         if let Some(number) = whole_number(word) {
             if self.predictor && number != Some(1) {
@@ -172,8 +171,8 @@ impl Reader {
             }
             self.predictor = false;
             self.numbers = [self.numbers[1], number];
-            // `/OpenAction 5 0 R`: the flag stays until the reference ends.
-            self.automatic = automatic;
+            // `/OpenAction 5 0 R`: until the reference ends.
+            self.next = next;
             self.nesting.value();
             if self.depth == 1 && self.arrays == 0 {
                 self.dictionary.has_value = true;
@@ -194,7 +193,7 @@ impl Reader {
                 self.saw_irregular = true;
                 self.value();
             }
-            b"R" => self.reference(automatic),
+            b"R" => self.reference(next),
             // `12 0 obj<<` is one word where no space follows, and `endobj` may touch what follows it.
             b"obj" => self.begin(self.numbers[0]),
             b"endobj" | b"trailer" | b"xref" | b"startxref" => self.restart(),
@@ -204,14 +203,20 @@ impl Reader {
     }
 
     /// `12 0 R` stands here.
-    fn reference(&mut self, automatic: bool) {
+    fn reference(&mut self, next: Next) {
         let is_target = self.target.take().is_some();
-        let Some(object) = self.numbers[0] else { return };
-        if (automatic || self.automatic_depth.is_some()) && self.automatic_objects.len() < OBJECTS_MAX {
-            *self.automatic_objects.entry(object).or_default() |= self.arrays == 0;
+        let Some(to) = self.numbers[0] else { return };
+        if is_target {
+            self.links.target(to);
         }
-        if is_target && self.target_objects.len() < OBJECTS_MAX {
-            self.target_objects.insert(object);
+        let is_done =
+            matches!(next, Next::Event | Next::Chain) || self.list == Some((self.depth, self.arrays));
+        match self.object {
+            _ if next == Next::Automatic || (is_done && self.automatic_depth.is_some()) => {
+                self.links.root(to);
+            }
+            Some(from) if is_done => self.links.edge(from, to),
+            _ => {}
         }
     }
 }

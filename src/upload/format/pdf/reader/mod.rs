@@ -1,19 +1,18 @@
 //! Reads the syntax of PDF, byte by byte: names, strings, comments, and where a dictionary or a stream begins.
 //!
-//! What the names and words mean is in `meaning`, what is open in `nesting`.
+//! What the names and words mean is in `meaning`, what is open in `nesting`, what leads where in `links`.
 
+mod links;
 mod meaning;
 mod nesting;
 
 use super::dictionary::Dictionary;
 use super::syntax::{ObjectWatch, is_delimiter, is_space};
+use links::{Links, Next};
 use nesting::Nesting;
-use std::collections::{HashMap, HashSet};
 
 /// Longer names are not among those looked for.
 const NAME_MAX: usize = 24;
-/// Objects that are noted: those of the largest books are fewer.
-const OBJECTS_MAX: usize = 1 << 14;
 /// Of a link's target: enough for a mark and `javascript:void(0);`.
 const TARGET_MAX: usize = 24;
 
@@ -70,19 +69,13 @@ pub(super) struct Reader {
     predictor: bool,
     /// The next string is a link's target.
     target: Option<([u8; TARGET_MAX], usize)>,
-    /// The next value is done without being asked: `/OpenAction`, `/AA`.
-    automatic: bool,
+    /// What the next value is.
+    next: Next,
     /// How deep the dictionary is that is done without being asked.
     automatic_depth: Option<u32>,
-    /// The objects that such a dictionary leads to, at most [`OBJECTS_MAX`], and whether each is what is done: pages
-    /// stand in lists, and have links of their own.
-    automatic_objects: HashMap<u32, bool>,
-    /// The objects that are links themselves, as many.
-    links: Vec<u32>,
-    /// The objects that a link or a file's place leads to, as many.
-    target_objects: HashSet<u32>,
-    /// The objects that are a string by themselves, and a harmful target, as many.
-    harmful_objects: Vec<u32>,
+    /// How deep the list is of what is done behind an action: dictionaries and arrays.
+    list: Option<(u32, u32)>,
+    pub(super) links: Links,
     /// The object that is being read.
     object: Option<u32>,
     /// The last name was the key of a file's place.
@@ -112,12 +105,10 @@ impl Reader {
             numbers: [None; 2],
             predictor: false,
             target: None,
-            automatic: false,
+            next: Next::Other,
             automatic_depth: None,
-            automatic_objects: HashMap::new(),
-            links: Vec::new(),
-            target_objects: HashSet::new(),
-            harmful_objects: Vec::new(),
+            list: None,
+            links: Links::default(),
             object: None,
             file_system: false,
             comment: 0,
@@ -135,17 +126,6 @@ impl Reader {
         self.object = object;
         // A link may say its target by the number of an object that is nothing else.
         self.target = Some(([0; TARGET_MAX], 0));
-        self.automatic =
-            object.and_then(|object| self.automatic_objects.get(&object)).is_some_and(|is_done| *is_done);
-    }
-
-    /// Whether an object of one of the two readers is what another does by itself, or a harmful target of it.
-    pub(super) fn refers_to_action(&self, other: Option<&Self>) -> bool {
-        let readers = || std::iter::once(self).chain(other);
-        let is_followed = |link: &u32| readers().any(|reader| reader.automatic_objects.contains_key(link));
-        let is_target = |object: &u32| readers().any(|reader| reader.target_objects.contains(object));
-        readers().flat_map(|reader| &reader.links).any(is_followed)
-            || readers().flat_map(|reader| &reader.harmful_objects).any(is_target)
     }
 
     /// A new object begins here, whatever came before.
@@ -160,8 +140,9 @@ impl Reader {
         self.after_dictionary = false;
         self.predictor = false;
         self.target = None;
-        self.automatic = false;
+        self.next = Next::Other;
         self.automatic_depth = None;
+        self.list = None;
     }
 
     fn store(&mut self, b: u8) {
@@ -234,7 +215,7 @@ impl Reader {
     /// Inside what is no syntax: an object may begin all the same.
     fn watched(&mut self, b: u8) {
         if self.watch.sees(b) {
-            self.restart();
+            self.begin(Some(self.watch.number()));
         }
     }
 
@@ -262,12 +243,17 @@ impl Reader {
                 self.at = At::Comment;
             }
             b'[' => {
+                let is_list = self.next == Next::Chain;
                 self.value();
                 self.arrays = self.arrays.saturating_add(1);
                 self.nesting.open_array();
+                if is_list {
+                    self.list = Some((self.depth, self.arrays));
+                }
             }
             b']' if self.nesting.is_in_dictionary() => self.no_value(),
             b']' => {
+                self.list = self.list.filter(|list| *list != (self.depth, self.arrays));
                 self.arrays = self.arrays.saturating_sub(1);
                 self.nesting.close();
             }
