@@ -1,7 +1,7 @@
 //! Measures the rows and prints them as one Markdown table: `cargo run --release -p untaint-bench [-- FILTER]`.
 //! With `--write` all rows go to `bench/results.md`, and the short table to `bench/short.md` and into
-//! `docs::compare`, its figure into the README; with the feature `simd` the rows go to `bench/results-simd.md`, and
-//! nothing else is written.
+//! `docs::compare`, its figure into the README; with the feature `simd` to `results-simd.md`, `short-simd.md` and the
+//! page's second table.
 //!
 //! All contestants of a row run in one process, in turns, and the least time of each counts: what else the machine does
 //! can only add to a time.
@@ -63,28 +63,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn write(rows: &[Measured], table: &str, warning: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiler = Command::new("rustc").arg("-V").output()?;
-    let (feature, file) =
-        if cfg!(feature = "simd") { (", feature `simd`", "results-simd.md") } else { ("", "results.md") };
+    let is_simd = cfg!(feature = "simd");
+    let (feature, suffix) = if is_simd { (", feature `simd`", "-simd") } else { ("", "") };
     let head = format!(
         "Written by `cargo run --release -p untaint-bench -- --write`: minima of {ROUNDS} interleaved rounds, {}{feature}.\n{}\n",
         String::from_utf8_lossy(&compiler.stdout).trim(),
         warning.map(|warning| format!("\n**{warning}.**\n")).unwrap_or_default()
     );
-    std::fs::write(folder.join(file), head + table)?;
-    if cfg!(feature = "simd") {
-        return Ok(()); // the pages show the default build
-    }
-    let short = report::short(rows);
+    std::fs::write(folder.join(format!("results{suffix}.md")), head + table)?;
     let put = |page: &str, mark: &str, new: &str| -> Result<(), Box<dyn std::error::Error>> {
         let page = folder.join(page);
         let (new, _) = report::replace(&std::fs::read_to_string(&page)?, mark, new)?;
         Ok(std::fs::write(page, new)?)
     };
-    put("../src/docs/compare.md", "bench", &format!("\n{short}"))?;
-    if let Some(ratio) = report::rich(rows) {
+    // The feature is for these functions only.
+    let short = report::short(rows, if is_simd { report::ESCAPE } else { "" });
+    put("../src/docs/compare.md", &format!("bench{suffix}"), &format!("\n{short}"))?;
+    std::fs::write(folder.join(format!("short{suffix}.md")), short)?;
+    if let Some(ratio) = report::rich(rows).filter(|_| !is_simd) {
         put("../README.md", "rich", &ratio)?;
     }
-    std::fs::write(folder.join("short.md"), short)?;
     Ok(())
 }
 
