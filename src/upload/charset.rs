@@ -12,8 +12,9 @@ use std::borrow::Cow;
 /// UTF-8, UTF-16 and UTF-32 are told by their form; UTF-16 without a mark where nearly all of its letters are Western.
 /// Sets of seven bits (ISO-2022-JP, HZ, UTF-7) come back as the ASCII that they are written in. Bytes of an older set
 /// ([`Encoding::EightBit`]) could be of several, so there `chardetng` guesses, as Firefox does for pages without a
-/// declaration: among the sets of the Encoding Standard but ISO-2022-JP, whose escapes hide ASCII. `tld` is the last label of your site's host (`"jp"`), or of
-/// where its visitors are: it decides for short texts. One that is no label is passed over.
+/// declaration: among the sets of the Encoding Standard but ISO-2022-JP, whose escapes hide ASCII. `tld` is the last
+/// label of your site's host (`"jp"`), or of where its visitors are: it decides for short texts. One that is no label
+/// is passed over.
 ///
 /// # Guarantees
 /// No character is lost or replaced: what a set has no character for makes the answer `None`. ASCII means ASCII, so

@@ -27,7 +27,7 @@ const ACTIONS: &[&[u8]] = &[
 /// Files inside the file: nothing comes of them until somebody saves them. A jump into one (`GoToE`) is an action.
 const ATTACHMENTS: &[&[u8]] = &[b"EmbeddedFile", b"EmbeddedFiles", b"EF", b"FileAttachment"];
 
-/// Byte order marks in lower case, as targets are kept: of UTF-16, which has zeros besides, and of UTF-8 (ISO 32000-2, 7.9.2).
+/// Byte order marks (ISO 32000-2, 7.9.2): of UTF-16, whose zeros are passed over, and of UTF-8.
 const MARKS: [&[u8]; 3] = [b"\xFE\xFF", b"\xFF\xFE", b"\xEF\xBB\xBF"];
 
 /// How targets begin that run something, or show or fetch a file; those of Windows begin with `ms-` too.

@@ -1,7 +1,7 @@
 //! What is open, and whether a key or a value must come next.
 
-/// The dictionaries and arrays that are open, as bits: the innermost is the lowest. Of deeper ones than 64 the outermost
-/// are forgotten, which readers do not open either.
+/// The dictionaries and arrays that are open, as bits: the innermost is the lowest. Of more than 64 the outermost are
+/// forgotten; no reader opens so many.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Nesting {
     level: u32,
