@@ -207,8 +207,14 @@ fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
         at = buffer::append_long(text, at, &mut copied, out);
         at = append_blocks(text, at, bytes.len().min(at + PATIENCE), &mut copied, out);
     }
-    if bytes[at..].first_chunk().is_some_and(|block| Special.mask(block).count_ones() >= MANY) {
-        at = buffer::append_dense(text, at, &mut copied, out);
+    if let Some(block) = bytes[at..].first_chunk() {
+        let specials = Special.mask(block);
+        if specials.count_ones() >= MANY {
+            at = buffer::append_dense(text, at, &mut copied, out);
+        } else {
+            append_block(text, at, specials, &mut copied, out);
+            at += BLOCK;
+        }
     }
     at = append_blocks(text, at, bytes.len(), &mut copied, out);
     append_block(text, at, find::tail_mask(Special, bytes, &bytes[at..]), &mut copied, out);
