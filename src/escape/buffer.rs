@@ -24,11 +24,11 @@ const fn room(bytes: usize) -> usize {
 pub(super) fn append_short<S: Sink>(text: &str, specials: u64, out: &mut S) {
     let mut window = [b' '; 2 * BLOCK];
     window[..text.len()].copy_from_slice(text.as_bytes()); // fewer than a block
-    let mut room = [0; room(BLOCK)];
-    let written = write_block::<true, _>(&mut room, 0, &window, specials);
+    let mut block = [0; room(BLOCK)];
+    let written = write_block::<true, { room(BLOCK) }>(&mut block, 0, &window, specials);
     let len = written + text.len() - BLOCK; // the padding is spaces, which stay
     // What is behind is ASCII too, and whole words are checked faster.
-    let written = room.get(..len.next_multiple_of(16)).and_then(check);
+    let written = block.get(..len.next_multiple_of(16)).and_then(check);
     out.str(written.and_then(|text| text.get(..len)).unwrap_or_default());
 }
 
