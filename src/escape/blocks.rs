@@ -95,8 +95,9 @@ fn has_special(text: &str, mut specials: u64) -> bool {
 #[inline(always)]
 fn plain(bytes: &[u8]) -> usize {
     let mut plain = 0;
+    // At most the length.
     while bytes[plain..].first_chunk().is_some_and(are_plain) {
-        plain += PAIR; // at most the length
+        plain += PAIR;
     }
     let is_last = plain < bytes.len() && bytes.len() - plain < PAIR;
     if is_last && bytes.last_chunk().is_some_and(are_plain) { bytes.len() } else { plain }
@@ -202,7 +203,7 @@ const PATIENCE: usize = 4096;
 #[inline(never)]
 fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
     let bytes = text.as_bytes();
-    let (mut at, mut copied) = (clean, 0);
+    let (mut at, mut copied) = (clean, 0); // places of the text, or its length, all along
     while bytes.len() - at >= LONG {
         at = buffer::append_long(text, at, &mut copied, out);
         at = append_blocks(text, at, bytes.len().min(at + PATIENCE), &mut copied, out);
@@ -225,8 +226,8 @@ fn append_from<S: Sink>(text: &str, clean: usize, out: &mut S) {
 /// before.
 #[inline(never)]
 fn append_blocks<S: Sink>(text: &str, from: usize, to: usize, copied: &mut usize, out: &mut S) -> usize {
-    let bytes = &text.as_bytes()[..to];
-    let mut at = from;
+    let bytes = &text.as_bytes()[..to]; // a place of the text, or its length
+    let mut at = from; // at most `to`
     let mut done = *copied;
     while let Some(block) = bytes[at..].first_chunk() {
         append_block(text, at, Special.mask(block), &mut done, out);

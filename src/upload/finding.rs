@@ -154,10 +154,11 @@ kinds! {
     PdfAttachment "upload.pdf_attachment",
         "the PDF carries files",
         "send the files that are attached to the PDF one by one";
-    /// Parts of a PDF that cannot be looked into: encrypted, or packed in a way not read here.
+    /// Parts of a PDF that cannot be looked into: encrypted, packed in a way not read here, or written so that readers
+    /// differ in what they are.
     PdfOpaque "upload.pdf_opaque",
         "parts of the PDF cannot be looked into",
-        "save the PDF without a password";
+        "print the PDF to a new one, without a password";
     /// Macros of an office document.
     Macro "upload.macro", "the document carries macros", "save the document without macros";
     /// Macros of a document whose type says that it has some (`.docm`, `.xlsm`): what a policy that lists the type

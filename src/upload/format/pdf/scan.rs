@@ -29,8 +29,8 @@ enum Part {
 /// Object streams that are packed with Flate are unpacked, at most [`INFLATE_MAX`] bytes of a file: nearly every PDF
 /// written today has them, and a rule that calls them all opaque would refuse those. What cannot be unpacked is opaque.
 ///
-/// Besides the file's bytes it keeps 200 KiB: the window of the unpacker, the places of objects, and the numbers of
-/// those that are links.
+/// Besides the file's bytes it keeps some 100 KiB: the window of the unpacker, the places of objects, and the numbers
+/// of those that lead to each other; where all of them do, at most 2 MiB.
 pub(super) struct PdfScan {
     at: u64,
     part: Part,
